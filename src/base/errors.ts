@@ -1,0 +1,18 @@
+/**
+ * Operating errors: expected, named, and part of the API. `code` is stable, the message is for
+ * people. Broken invariants are not errors of this kind but `assert`s: the node stops.
+ */
+export class LograftError<Code extends string = string> extends Error {
+  override readonly name: string = 'LograftError'
+  readonly code: Code
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** `unknown` from a catch clause as an Error, without losing what it was. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })
+}

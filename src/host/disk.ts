@@ -1,0 +1,139 @@
+/** The real disk: `base/disk.ts` over node:fs. Maps error codes; retries nothing. */
+import fs from 'node:fs'
+import type { Disk, DiskEntry, DiskFile } from '../base/disk.ts'
+import { DiskError } from '../base/disk.ts'
+
+/** What a vectored write may carry at most (IOV_MAX on Linux and macOS). */
+const CHUNKS_PER_WRITE_MAX = 1024
+
+function translate(thrown: unknown): DiskError {
+  const { code, message } = thrown as NodeJS.ErrnoException
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return new DiskError('DISK_FULL', message, { cause: thrown })
+    case 'ENOENT':
+      return new DiskError('NOT_FOUND', message, { cause: thrown })
+    case 'EEXIST':
+      return new DiskError('ALREADY_EXISTS', message, { cause: thrown })
+    default:
+      return new DiskError('DISK_FAILED', message, { cause: thrown })
+  }
+}
+
+function attempt<Result>(action: () => Result): Result {
+  try {
+    return action()
+  } catch (thrown) {
+    throw translate(thrown)
+  }
+}
+
+class HostFile implements DiskFile {
+  readonly path: string
+  readonly #descriptor: number
+
+  constructor(path: string, descriptor: number) {
+    this.path = path
+    this.#descriptor = descriptor
+  }
+
+  sizeBytes(): number {
+    return attempt(() => fs.fstatSync(this.#descriptor).size)
+  }
+
+  readAt(target: Uint8Array, bytePosition: number): number {
+    return attempt(() => {
+      let filled = 0
+      while (filled < target.byteLength) {
+        const count = fs.readSync(
+          this.#descriptor,
+          target,
+          filled,
+          target.byteLength - filled,
+          bytePosition + filled,
+        )
+        if (count === 0) break
+        filled += count
+      }
+      return filled
+    })
+  }
+
+  writeAt(chunks: readonly Uint8Array[], bytePosition: number): number {
+    return attempt(() => {
+      if (chunks.length === 1) {
+        const [chunk] = chunks as [Uint8Array]
+        return fs.writeSync(this.#descriptor, chunk, 0, chunk.byteLength, bytePosition)
+      }
+      let written = 0
+      for (let from = 0; from < chunks.length; from += CHUNKS_PER_WRITE_MAX) {
+        const part = chunks.slice(from, from + CHUNKS_PER_WRITE_MAX)
+        const wanted = part.reduce((sum, chunk) => sum + chunk.byteLength, 0)
+        const count = fs.writevSync(this.#descriptor, part, bytePosition + written)
+        written += count
+        if (count < wanted) break
+      }
+      return written
+    })
+  }
+
+  truncate(sizeBytes: number): void {
+    attempt(() => fs.ftruncateSync(this.#descriptor, sizeBytes))
+  }
+
+  sync(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      fs.fdatasync(this.#descriptor, (error) => (error ? reject(translate(error)) : resolve()))
+    })
+  }
+
+  syncNow(): void {
+    attempt(() => fs.fdatasyncSync(this.#descriptor))
+  }
+
+  close(): void {
+    attempt(() => fs.closeSync(this.#descriptor))
+  }
+}
+
+const FLAGS = {
+  read: fs.constants.O_RDONLY,
+  write: fs.constants.O_RDWR,
+  create: fs.constants.O_RDWR | fs.constants.O_CREAT,
+} as const
+
+export const hostDisk: Disk = {
+  open: (path, mode) => attempt(() => new HostFile(path, fs.openSync(path, FLAGS[mode], 0o644))),
+
+  exists: (path) => fs.existsSync(path),
+
+  list: (directory) =>
+    attempt(() =>
+      fs
+        .readdirSync(directory, { withFileTypes: true })
+        .map((entry): DiskEntry => ({ name: entry.name, directory: entry.isDirectory() }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ),
+
+  makeDirectory: (path) => attempt(() => void fs.mkdirSync(path, { recursive: true })),
+
+  rename: (from, to) => attempt(() => fs.renameSync(from, to)),
+
+  remove: (path) => attempt(() => fs.rmSync(path, { force: true })),
+
+  removeTree: (path) => attempt(() => fs.rmSync(path, { force: true, recursive: true })),
+
+  syncDirectory: (directory) =>
+    attempt(() => {
+      const descriptor = fs.openSync(directory, fs.constants.O_RDONLY)
+      try {
+        fs.fsyncSync(descriptor)
+      } finally {
+        fs.closeSync(descriptor)
+      }
+    }),
+
+  modifiedMs: (path) => attempt(() => fs.statSync(path).mtimeMs),
+}
