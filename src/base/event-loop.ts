@@ -2,7 +2,7 @@
  * One at a time, in order, bounded: the queue behind everything that must not interleave (the
  * controller, a coordinator shard). A task may await; the next one starts only when it has ended.
  */
-import { LograftError } from './errors.ts'
+import { asError, LograftError } from './errors.ts'
 
 interface Pending {
   run(): Promise<void>
@@ -40,7 +40,7 @@ export class EventLoop {
           try {
             resolve(await task())
           } catch (thrown) {
-            reject(thrown as Error)
+            reject(asError(thrown))
           }
         },
       })
