@@ -1,0 +1,132 @@
+/**
+ * What the controller can be asked, and what it answers: the vocabulary of the Kafka handlers and of
+ * the admin API. Refusals of a whole request are thrown as `LograftError` with a code of the error
+ * table; refusals of one topic are values, as a request holds hundreds (STYLE, errors).
+ */
+import type { NodeId, TopicId } from '../base/ids.ts'
+import type { ConfigResource } from '../metadata/image/configs.ts'
+import type { ErrorCode } from '../wire/errors.ts'
+
+/** Every reply tells the metadata offset at which what it says holds. */
+export interface Reply {
+  readonly metadataOffset: number
+}
+
+/** How the broker's previous process ended, as far as its disk tells (S11). */
+export type RestartKind = 'clean' | 'killed' | 'unclean'
+
+export interface RegisterBrokerRequest {
+  readonly nodeId: NodeId
+  /** Fresh for every process. */
+  readonly incarnationId: string
+  readonly directoryId: string
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+  readonly restart: RestartKind
+  /** What the broker's disk says its last epoch was; -1 when it says nothing. */
+  readonly previousBrokerEpoch: number
+}
+
+export interface RegisterBrokerReply {
+  readonly brokerEpoch: number
+}
+
+export interface BrokerRequest {
+  readonly nodeId: NodeId
+  readonly brokerEpoch: number
+}
+
+export interface CreatableTopic {
+  readonly name: string
+  /** -1 for the default (or with `assignments`). */
+  readonly partitions: number
+  /** -1 for the default (or with `assignments`). */
+  readonly replicationFactor: number
+  /** Manual placement; empty to let the controller place. */
+  readonly assignments: readonly { partition: number; brokerIds: readonly number[] }[]
+  readonly configs: readonly { name: string; value: string | null }[]
+}
+
+export interface CreateTopicsRequest {
+  readonly topics: readonly CreatableTopic[]
+  readonly validateOnly: boolean
+}
+
+/** One line of CreateTopics' effective configuration (v5). `source` as in DescribeConfigs. */
+export interface EffectiveConfig {
+  readonly name: string
+  readonly value: string | null
+  readonly readOnly: boolean
+  readonly source: number
+  readonly isSensitive: boolean
+}
+
+export type CreateTopicResult =
+  | {
+      readonly errorCode: 0
+      readonly name: string
+      readonly topicId: TopicId
+      readonly partitions: number
+      readonly replicationFactor: number
+      readonly configs: readonly EffectiveConfig[]
+    }
+  | FailedTopic
+
+export interface FailedTopic {
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string
+  /** Null when the topic was asked for by an id that is not known. */
+  readonly name: string | null
+  readonly topicId: TopicId | null
+}
+
+/** One of the two is set. */
+export interface DeletableTopic {
+  readonly name: string | null
+  readonly topicId: TopicId | null
+}
+
+export type DeleteTopicResult =
+  { readonly errorCode: 0; readonly name: string; readonly topicId: TopicId } | FailedTopic
+
+export interface ProducerIdBlock {
+  readonly firstProducerId: number
+  readonly count: number
+}
+
+export interface AlterConfigsRequest {
+  readonly changes: readonly {
+    readonly resource: ConfigResource
+    /** Null removes the override. */
+    readonly entries: readonly { name: string; value: string | null }[]
+  }[]
+  readonly validateOnly: boolean
+}
+
+export interface AlterConfigsResult {
+  readonly resource: ConfigResource
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string | null
+}
+
+/** What the controller asks of the table of topic options (config/topic-options.ts fits). */
+export interface TopicOptions {
+  /** What is wrong with these overrides; null when nothing is. */
+  validate(overrides: ReadonlyMap<string, string>): string | null
+  /** What holds for a topic with these overrides. */
+  effective(overrides: ReadonlyMap<string, string>): readonly EffectiveConfig[]
+}
+
+/** The node's settings that commands need. */
+export interface ControllerSettings {
+  /** `num.partitions`. */
+  readonly defaultPartitions: number
+  /** `default.replication.factor`; null for min(3, registered brokers). */
+  readonly defaultReplicationFactor: number | null
+  /**
+   * Cluster-level settings written when the cluster is founded, by Kafka's name (S12):
+   * `min.insync.replicas`, `unclean.leader.election.enable`.
+   */
+  readonly foundingConfigs: ReadonlyMap<string, string>
+}

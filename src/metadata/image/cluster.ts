@@ -1,0 +1,109 @@
+/**
+ * Who the cluster is and which brokers it knows: image and delta side by side. Replay asserts what a
+ * command must have checked before; a committed record that cannot be applied is a bug.
+ */
+import assert from 'node:assert'
+import type { NodeId } from '../../base/ids.ts'
+import type { ImmutableMap } from '../../base/immutable-map.ts'
+import type {
+  BrokerRegistrationChangeRecord,
+  ClusterIdRecord,
+  FeatureLevelRecord,
+  RegisterBrokerRecord,
+  UnregisterBrokerRecord,
+} from '../records.ts'
+
+export interface BrokerRegistration {
+  readonly nodeId: NodeId
+  /** Fresh for every process. */
+  readonly incarnationId: string
+  /** Of the disk's contents (KIP-858). */
+  readonly directoryId: string
+  /** Fences requests of earlier processes (ARCHITECTURE D6). */
+  readonly brokerEpoch: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+  /** Registered, but may not lead or serve. */
+  readonly fenced: boolean
+  /** Moving its leaders away before it stops. */
+  readonly inControlledShutdown: boolean
+}
+
+/** May lead and be in an ISR (KIP-841). */
+export function isActive(broker: BrokerRegistration | undefined): boolean {
+  return broker !== undefined && !broker.fenced && !broker.inControlledShutdown
+}
+
+/** The part of the image this file answers for. */
+export interface ClusterImage {
+  readonly clusterId: string | null
+  readonly features: ImmutableMap<string, number>
+  readonly brokers: ImmutableMap<NodeId, BrokerRegistration>
+}
+
+/** Changes to the cluster: the present value where one changed, null where a broker left. */
+export class ClusterDelta {
+  readonly #was: ClusterImage
+  readonly changedBrokers = new Map<NodeId, BrokerRegistration | null>()
+  readonly changedFeatures = new Map<string, number>()
+  #clusterId: string | null
+
+  constructor(was: ClusterImage) {
+    this.#was = was
+    this.#clusterId = was.clusterId
+  }
+
+  broker(nodeId: NodeId): BrokerRegistration | undefined {
+    const changed = this.changedBrokers.get(nodeId)
+    return changed === undefined ? this.#was.brokers.get(nodeId) : (changed ?? undefined)
+  }
+
+  replayClusterId({ clusterId }: ClusterIdRecord): void {
+    assert(this.#clusterId === null, 'a cluster is founded once')
+    this.#clusterId = clusterId
+  }
+
+  replayFeatureLevel({ name, level }: FeatureLevelRecord): void {
+    this.changedFeatures.set(name, level)
+  }
+
+  replayRegisterBroker({ type: _, ...registration }: RegisterBrokerRecord): void {
+    const was = this.broker(registration.nodeId)
+    assert(
+      was === undefined || was.brokerEpoch <= registration.brokerEpoch,
+      'a broker epoch never goes back',
+    )
+    this.changedBrokers.set(registration.nodeId, registration)
+  }
+
+  replayUnregisterBroker({ nodeId, brokerEpoch }: UnregisterBrokerRecord): void {
+    this.#registered(nodeId, brokerEpoch)
+    this.changedBrokers.set(nodeId, null)
+  }
+
+  replayBrokerRegistrationChange(change: BrokerRegistrationChangeRecord): void {
+    const was = this.#registered(change.nodeId, change.brokerEpoch)
+    this.changedBrokers.set(change.nodeId, {
+      ...was,
+      fenced: change.fenced ?? was.fenced,
+      inControlledShutdown: change.inControlledShutdown ?? was.inControlledShutdown,
+    })
+  }
+
+  apply(): ClusterImage {
+    let { brokers, features } = this.#was
+    for (const [nodeId, broker] of this.changedBrokers)
+      brokers = broker === null ? brokers.delete(nodeId) : brokers.set(nodeId, broker)
+    for (const [name, level] of this.changedFeatures)
+      features = level === 0 ? features.delete(name) : features.set(name, level)
+    return { clusterId: this.#clusterId, features, brokers }
+  }
+
+  #registered(nodeId: NodeId, brokerEpoch: number): BrokerRegistration {
+    const was = this.broker(nodeId)
+    assert(was !== undefined, `broker ${nodeId} is registered`)
+    assert(was.brokerEpoch === brokerEpoch, `broker ${nodeId} is in epoch ${brokerEpoch}`)
+    return was
+  }
+}
