@@ -15,6 +15,11 @@ export class Reader {
   /** Position of the next read, in bytes from the start of `source`. */
   offset: number
   readonly end: number
+  /**
+   * How many more array elements may be decoded from here. Whoever decodes arrays counts it down
+   * and refuses to go below zero: small elements weigh far more in memory than as bytes.
+   */
+  elementsLeft = Infinity
 
   constructor(source: Uint8Array, offset = 0, end = source.byteLength) {
     this.source = source
@@ -64,6 +69,12 @@ export class Reader {
     const value = readInt64(this.view, this.#take(8))
     if (!Number.isSafeInteger(value)) throw new MalformedBytes('64-bit integer beyond 2^53 - 1')
     return value
+  }
+
+  /** A 64-bit integer; beyond ±(2^53 − 1) it reads as that bound. */
+  saturatingInt64(): number {
+    const value = readInt64(this.view, this.#take(8))
+    return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value))
   }
 
   float64(): number {

@@ -34,7 +34,11 @@ export function varlongBytes(value: number): number {
   // enough because only the order of magnitude matters here.
   let magnitude = value < 0 ? -value - 1 : value
   let bytes = 1
-  for (magnitude = Math.floor(magnitude / 64); magnitude > 0; magnitude = Math.floor(magnitude / 128))
+  for (
+    magnitude = Math.floor(magnitude / 64);
+    magnitude > 0;
+    magnitude = Math.floor(magnitude / 128)
+  )
     bytes += 1
   return bytes
 }

@@ -1,35 +1,58 @@
 /**
- * A big-endian cursor that grows by doubling. `finish()` hands over the bytes written; the writer
- * must not be used afterwards, because the result is a view of its buffer, not a copy.
+ * A big-endian cursor that grows by doubling. What is large and immutable (record batches) can be
+ * put in by reference: the output is then a list of pieces, ready for one vectored write, and those
+ * bytes are never copied. After `finish()` or `finishChunks()` the writer must not be used: the
+ * results are views of its buffer.
  */
 import { writeInt64 } from './int64.ts'
 import { zigzag32 } from './varint.ts'
 
 const utf8 = new TextEncoder()
 
+/** Up to this length a loop over the characters beats a call into the encoder. */
+const SHORT_TEXT = 48
+
+/** Below this many bytes a copy costs less than one more piece in a vectored write. */
+export const REFERENCE_BYTES_MIN = 1024
+
+interface Splice {
+  /** Where in the writer's own bytes the referenced ones come in. */
+  readonly ownOffset: number
+  readonly bytes: Uint8Array
+}
+
 export class Writer {
   #bytes: Uint8Array
   #view: DataView
-  /** Bytes written so far, and the position of the next write. */
-  offset = 0
+  /** Next write in `#bytes`: the own bytes, without those referenced. */
+  #own = 0
+  #referencedBytes = 0
+  #splices: Splice[] | null = null
 
   constructor(initialBytes = 256) {
     this.#bytes = new Uint8Array(initialBytes)
     this.#view = new DataView(this.#bytes.buffer)
   }
 
-  /** Makes room for `count` bytes and returns where they begin. */
+  /** Bytes of output so far, referenced ones included, and the position of the next write. */
+  get offset(): number {
+    return this.#own + this.#referencedBytes
+  }
+
+  /** Makes room for `count` own bytes and returns where they begin. */
   #grow(count: number): number {
-    const at = this.offset
+    const at = this.#own
     const wanted = at + count
-    if (wanted > this.#bytes.byteLength) {
-      const grown = new Uint8Array(Math.max(wanted, this.#bytes.byteLength * 2))
-      grown.set(this.#bytes.subarray(0, at))
-      this.#bytes = grown
-      this.#view = new DataView(grown.buffer)
-    }
-    this.offset = wanted
+    if (wanted > this.#bytes.byteLength) this.#reserve(wanted)
+    this.#own = wanted
     return at
+  }
+
+  #reserve(wanted: number): void {
+    const grown = new Uint8Array(Math.max(wanted, this.#bytes.byteLength * 2))
+    grown.set(this.#bytes.subarray(0, this.#own))
+    this.#bytes = grown
+    this.#view = new DataView(grown.buffer)
   }
 
   int8(value: number): void {
@@ -104,18 +127,85 @@ export class Writer {
     this.#bytes.set(bytes, at)
   }
 
-  /** Copies the UTF-8 of `text` in, without a length. */
+  /**
+   * Puts `bytes` in without copying them (small ones are copied all the same). The caller leaves
+   * them unchanged until the output has been sent.
+   */
+  reference(bytes: Uint8Array): void {
+    if (bytes.byteLength < REFERENCE_BYTES_MIN) return this.bytes(bytes)
+    this.#splices ??= []
+    this.#splices.push({ ownOffset: this.#own, bytes })
+    this.#referencedBytes += bytes.byteLength
+  }
+
+  /** Copies the UTF-8 of `text` in, without a length. A lone surrogate becomes U+FFFD. */
   utf8(text: string): void {
-    this.bytes(utf8.encode(text))
+    const { length } = text
+    if (length <= SHORT_TEXT) {
+      const at = this.#grow(length)
+      let index = 0
+      for (; index < length; index += 1) {
+        const code = text.charCodeAt(index)
+        if (code >= 0x80) break
+        this.#bytes[at + index] = code
+      }
+      if (index === length) return
+      this.#own = at
+    }
+    // No character of UTF-16 takes more than three bytes.
+    const wanted = this.#own + length * 3
+    if (wanted > this.#bytes.byteLength) this.#reserve(wanted)
+    this.#own += utf8.encodeInto(text, this.#bytes.subarray(this.#own)).written
   }
 
-  /** Overwrites four bytes written earlier: for lengths known only afterwards. */
+  /**
+   * Overwrites four bytes written earlier with an int32: for lengths known only afterwards. `at` is
+   * what `offset` was when they were written.
+   */
   patchInt32(at: number, value: number): void {
-    this.#view.setInt32(at, value)
+    let own = at
+    if (this.#splices !== null) {
+      let referenced = 0
+      for (const { ownOffset, bytes } of this.#splices) {
+        if (ownOffset + referenced >= at) break
+        referenced += bytes.byteLength
+      }
+      own -= referenced
+    }
+    this.#view.setInt32(own, value)
   }
 
-  /** The bytes written. The writer is spent. */
+  /** The output as one array; copied together if anything was put in by reference. */
   finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.offset)
+    if (this.#splices === null) return this.#bytes.subarray(0, this.#own)
+    const whole = new Uint8Array(this.offset)
+    let at = 0
+    for (const chunk of this.finishChunks()) {
+      whole.set(chunk, at)
+      at += chunk.byteLength
+    }
+    return whole
   }
+
+  /** The output in pieces, in order, none of them empty; referenced bytes are the caller's own. */
+  finishChunks(): Uint8Array[] {
+    const chunks: Uint8Array[] = []
+    let from = 0
+    for (const { ownOffset, bytes } of this.#splices ?? []) {
+      if (ownOffset > from) chunks.push(this.#bytes.subarray(from, ownOffset))
+      chunks.push(bytes)
+      from = ownOffset
+    }
+    if (this.#own > from) chunks.push(this.#bytes.subarray(from, this.#own))
+    return chunks
+  }
+}
+
+/** Bytes that `Writer.utf8` takes for `text`. */
+export function utf8Bytes(text: string): number {
+  const { length } = text
+  if (length > SHORT_TEXT) return Buffer.byteLength(text)
+  for (let index = 0; index < length; index += 1)
+    if (text.charCodeAt(index) >= 0x80) return Buffer.byteLength(text)
+  return length
 }

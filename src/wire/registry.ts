@@ -1,0 +1,31 @@
+/**
+ * All API keys the codec knows. What is served, and in which versions, is decided by the handlers
+ * that exist; this only says what can be read and written.
+ */
+import type { Api } from './api.ts'
+import { produce } from './apis/00-produce.ts'
+import { fetch } from './apis/01-fetch.ts'
+import { listOffsets } from './apis/02-list-offsets.ts'
+import { metadata } from './apis/03-metadata.ts'
+import { findCoordinator } from './apis/10-find-coordinator.ts'
+import { apiVersions } from './apis/18-api-versions.ts'
+import { createTopics } from './apis/19-create-topics.ts'
+import { deleteTopics } from './apis/20-delete-topics.ts'
+import { initProducerId } from './apis/22-init-producer-id.ts'
+import { offsetForLeaderEpoch } from './apis/23-offset-for-leader-epoch.ts'
+
+const APIS: readonly Api[] = [
+  produce,
+  fetch,
+  listOffsets,
+  metadata,
+  findCoordinator,
+  apiVersions,
+  createTopics,
+  deleteTopics,
+  initProducerId,
+  offsetForLeaderEpoch,
+]
+
+/** Every API by its key, in ascending order of keys. */
+export const apisByKey: ReadonlyMap<number, Api> = new Map(APIS.map((api) => [api.key, api]))
