@@ -1,0 +1,2 @@
+/** Files on their way out: renamed already, removed after `file.delete.delay.ms`. */
+export class Trash {}
