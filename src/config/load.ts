@@ -1,0 +1,205 @@
+/**
+ * From texts to a checked configuration (ARCHITECTURE D20): defaults, under a .properties file,
+ * under LOGRAFT_ environment variables, under key=value flags. Pure: whoever calls reads the file
+ * and hands over the environment. Nothing is accepted in silence: an unknown name or a value that
+ * does not fit is an error, and all of them are told at once, each with the place it stands in.
+ */
+import { LograftError } from '../base/errors.ts'
+import { checks } from './checks.ts'
+import { nearestName } from './nearest.ts'
+import type { NodeConfig, NodeOptionName } from './node-options.ts'
+import { isNodeOption, nodeOptionNames, nodeOptions } from './node-options.ts'
+import type { Option } from './option.ts'
+import { parseProperties } from './properties.ts'
+import { isTopicOption, topicOptions } from './topic-options.ts'
+import { unsupportedNodeFamily, unsupportedNodeOption } from './unsupported.ts'
+
+/** Where settings come from; a later one of these comes before an earlier one. */
+export interface ConfigSources {
+  /** A .properties file: `name` is how messages call it. */
+  readonly file?: { readonly name: string; readonly text: string }
+  /** Variables that begin with LOGRAFT_ count: LOGRAFT_LOG_DIRS is log.dirs. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Each `key=value`. */
+  readonly flags?: readonly string[]
+}
+
+export type SourceKind = 'default' | 'file' | 'environment' | 'flag'
+
+/** Where a value was found. `text` is what stood there, to the letter. */
+export interface Origin {
+  readonly source: Exclude<SourceKind, 'default'>
+  /** For people: `server.properties line 3`, `LOGRAFT_LOG_DIRS`, `--set log.dirs`. */
+  readonly where: string
+  readonly text: string
+}
+
+export interface LoadedConfig {
+  readonly config: NodeConfig
+  /** Of the options that were set; all others have their defaults. */
+  readonly origins: ReadonlyMap<NodeOptionName, Origin>
+  /** For people, one line each. */
+  readonly warnings: readonly string[]
+}
+
+/** One thing that is wrong, and where. */
+export interface ConfigProblem {
+  readonly where: string
+  readonly message: string
+}
+
+/** Everything that is wrong with a configuration; the message lists it line by line. */
+export class InvalidConfig extends LograftError<'INVALID_CONFIG'> {
+  readonly problems: readonly ConfigProblem[]
+
+  constructor(problems: readonly ConfigProblem[]) {
+    const lines = problems.map(({ where, message }) => `  ${where}: ${message}`)
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
+    super('INVALID_CONFIG', [`The configuration has ${count}:`, ...lines].join('\n'))
+    this.problems = problems
+  }
+}
+
+/** A node's configuration, or InvalidConfig. */
+export function loadNodeConfig(sources: ConfigSources = {}): NodeConfig {
+  return readNodeConfig(sources).config
+}
+
+/** A node's configuration with where it came from and what is odd about it, or InvalidConfig. */
+export function readNodeConfig(sources: ConfigSources = {}): LoadedConfig {
+  const found: Found = { origins: new Map(), problems: [], warnings: [] }
+  if (sources.file) readFile(sources.file, found)
+  if (sources.environment) readEnvironment(sources.environment, found)
+  if (sources.flags) readFlags(sources.flags, found)
+  const { config, unreadable } = evaluate(found)
+  for (const { options, problem } of checks) {
+    if (options.some((name) => unreadable.has(name))) continue
+    const message = problem(config)
+    if (message !== null) found.problems.push({ where: whereOf(options, found), message })
+  }
+  if (found.problems.length > 0) throw new InvalidConfig(found.problems)
+  return { config, origins: found.origins, warnings: found.warnings }
+}
+
+/** What reading the sources has gathered so far. */
+interface Found {
+  readonly origins: Map<NodeOptionName, Origin>
+  readonly problems: ConfigProblem[]
+  readonly warnings: string[]
+}
+
+function readFile({ name, text }: { name: string; text: string }, found: Found): void {
+  const { entries, problems, warnings } = parseProperties(text)
+  const at = (line: number) => `${name} line ${line}`
+  for (const { line, message } of problems) found.problems.push({ where: at(line), message })
+  for (const { line, message } of warnings) found.warnings.push(`${at(line)}: ${message}`)
+  for (const { key, value, line } of entries)
+    set({ name: key, source: 'file', where: at(line), text: value }, found)
+}
+
+const VARIABLE_PREFIX = 'LOGRAFT_'
+
+/** The environment variable that sets an option. */
+export function variableName(name: string): string {
+  return VARIABLE_PREFIX + name.toUpperCase().replaceAll('.', '_')
+}
+
+function readEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  found: Found,
+): void {
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith(VARIABLE_PREFIX) || text === undefined) continue
+    const name = variable.slice(VARIABLE_PREFIX.length).toLowerCase().replaceAll('_', '.')
+    set({ name, source: 'environment', where: variable, text }, found)
+  }
+}
+
+function readFlags(flags: readonly string[], found: Found): void {
+  for (const flag of flags) {
+    const [, name, text] = /^\s*([^=\s]+)\s*=([^]*)$/.exec(flag) ?? []
+    if (name === undefined || text === undefined)
+      found.problems.push({ where: `--set ${flag}`, message: 'expected key=value' })
+    else set({ name, source: 'flag', where: `--set ${name}`, text }, found)
+  }
+}
+
+function set({ name, ...origin }: Origin & { name: string }, found: Found): void {
+  const { where, source } = origin
+  if (!isNodeOption(name)) {
+    found.problems.push({ where, message: whyUnknown(name, source) })
+    return
+  }
+  const earlier = found.origins.get(name)
+  if (earlier?.source === source)
+    found.warnings.push(`${where}: ${name} was set before (${earlier.where}); this value counts`)
+  found.origins.set(name, origin)
+}
+
+/** For a name that is not in the table: what was probably meant, or why it cannot be had. */
+function whyUnknown(name: string, source: SourceKind): string {
+  if (isTopicOption(name)) {
+    const nodeNames = topicOptions[name].synonyms.map(({ option }) => option)
+    return `${name} is a property of topics; for all topics of a node it is ${nodeNames[0]}`
+  }
+  const refused = unsupportedNodeOption(name)
+  if (refused !== null) return `${name} is not supported: ${refused}`
+  // A slip or two is a misspelling of ours, even within a family we do not have.
+  const nearest = nearestName(name, nodeOptionNames, 2)
+  const family = nearest === null ? unsupportedNodeFamily(name) : null
+  if (family !== null) return `${name} is not supported: ${family}`
+  const meant = nearest ?? nearestName(name, nodeOptionNames)
+  if (meant === null)
+    return `there is no property ${name}; "lograft start --help" lists all there are`
+  const known = source === 'environment' ? variableName(meant) : meant
+  return `there is no property ${name}; did you mean ${known}?`
+}
+
+/** Each option's value: what was set, or its default. Those that cannot be read keep undefined. */
+function evaluate(found: Found): { config: NodeConfig; unreadable: Set<NodeOptionName> } {
+  const values: Record<string, unknown> = {}
+  const unreadable = new Set<NodeOptionName>()
+
+  const parse = (name: NodeOptionName, text: string, where: string) => {
+    const parsed = nodeOptions[name].type.parse(text, name)
+    if ('value' in parsed) return parsed.value
+    unreadable.add(name)
+    found.problems.push({ where, message: `${parsed.problem}${expectation(name)}` })
+    return undefined
+  }
+
+  const valueOf = (name: NodeOptionName): unknown => {
+    if (Object.hasOwn(values, name)) return values[name]
+    const row = nodeOptions[name] as Option<unknown>
+    const origin = found.origins.get(name)
+    if (origin) return (values[name] = parse(name, origin.text, origin.where))
+    if (!row.inherited) return (values[name] = row.default)
+    // The table names its own options only, and in no circle; a unit test holds it to that.
+    const other = row.inherited.option as NodeOptionName
+    const otherValue = valueOf(other)
+    if (unreadable.has(other)) unreadable.add(name)
+    if (unreadable.has(name)) return (values[name] = undefined)
+    const text = (nodeOptions[other] as Option<unknown>).type.print(otherValue as object)
+    return (values[name] = parse(name, row.inherited.text?.(text) ?? text, `default of ${name}`))
+  }
+
+  for (const name of nodeOptionNames) valueOf(name)
+  // Every name of the table has what its own type parsed, or is among the unreadable.
+  return { config: values as NodeConfig, unreadable }
+}
+
+/** What would have fitted, for a person who did not look it up. */
+function expectation(name: NodeOptionName): string {
+  const { type, unit } = nodeOptions[name]
+  const parts = [type.kafkaType, unit, type.valid].filter((part) => part)
+  return ` (it is ${parts.join(', ')})`
+}
+
+/** The place to look at when options do not go together: the first of them that was set. */
+function whereOf(options: readonly NodeOptionName[], { origins }: Found): string {
+  const [first] = options
+  const blamed = options.find((name) => origins.has(name)) ?? first
+  if (blamed === undefined) return 'the defaults'
+  const origin = origins.get(blamed)
+  return origin ? `${origin.where} (${blamed})` : `default of ${blamed}`
+}

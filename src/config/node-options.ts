@@ -1,0 +1,449 @@
+/**
+ * The one table of node options (ARCHITECTURE D20). From it come the loader, `--help`, the page
+ * docs/CONFIGURATION.md, DescribeConfigs and the type of a node's configuration. Names, types,
+ * bounds and defaults are Kafka 4's; where a default is not, the row says how and why. A row is here
+ * only if the node honours it, or at least reads and checks it; Kafka's other names are in
+ * unsupported.ts. Pure: holds values, reads nothing.
+ */
+import { hostPort, listener, voter } from './addresses.ts'
+import type { ValuesOf } from './option.ts'
+import { boolean, double, int, list, long, oneOf, option, string } from './option.ts'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const COMPRESSION_TYPES = ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const
+
+/** Who the node is. */
+const identity = {
+  'node.id': option({
+    type: int({ min: 0 }),
+    default: 1,
+    doc: 'The number of this node, unique in the cluster. Written into log.dirs at the first start and compared ever after.',
+    update: 'read-only',
+    differsFromKafka: 'Kafka has no default; a single node should start without a file.',
+  }),
+  'process.roles': option({
+    type: list(oneOf('broker', 'controller')),
+    default: ['broker', 'controller'],
+    doc: 'What this process does: broker keeps records and serves clients, controller keeps the cluster metadata.',
+    update: 'read-only',
+    differsFromKafka: 'Kafka has no default; a single node should start without a file.',
+  }),
+  'broker.rack': option({
+    type: string,
+    default: null,
+    doc: 'Where this broker stands. Replicas of a partition are spread over racks, and clients may be told of it.',
+    update: 'read-only',
+  }),
+  'log.level': option({
+    type: oneOf(...LOG_LEVELS),
+    default: 'info',
+    doc: 'The least severe log line that is written to standard error. The flag --log-level is short for it.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+}
+
+/** Where the node listens, and what it grants a connection. */
+const network = {
+  listeners: option({
+    type: list(listener),
+    default: [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }],
+    doc: 'Where Kafka clients connect. Port 0 takes any free port; an empty host or 0.0.0.0 listens on every interface.',
+    update: 'per-broker',
+    differsFromKafka: 'Kafka listens on every interface; Lograft on loopback until told otherwise.',
+  }),
+  'advertised.listeners': option({
+    type: list(listener),
+    inherited: { option: 'listeners', doc: 'the value of listeners' },
+    doc: 'The address clients are told to connect to, where it differs from listeners. Port 0 becomes the port really listened on.',
+    update: 'per-broker',
+  }),
+  'grpc.listener': option({
+    type: hostPort,
+    default: { host: '127.0.0.1', port: 9093 },
+    doc: 'Where the other nodes and the administration calls connect, by gRPC. Read and checked; nothing listens there yet.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'http.listener': option({
+    type: hostPort,
+    default: { host: '127.0.0.1', port: 9094 },
+    doc: 'Where metrics, health and the console are served. Read and checked; nothing listens there yet.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'max.connections': option({
+    type: int({ min: 0 }),
+    default: 2_147_483_647,
+    doc: 'Connections of all clients together; a further one is closed as soon as it is accepted.',
+    update: 'cluster-wide',
+  }),
+  'max.connections.per.ip': option({
+    type: int({ min: 0 }),
+    default: 2_147_483_647,
+    doc: 'Connections from one address; a further one is closed as soon as it is accepted.',
+    update: 'cluster-wide',
+  }),
+  'connections.max.idle.ms': option({
+    type: long({ min: -1, minusOneIsNever: true }),
+    default: 600_000,
+    unit: 'ms',
+    doc: 'A connection on which nothing happened for this long is closed.',
+    update: 'read-only',
+  }),
+  'socket.request.max.bytes': option({
+    type: int({ min: 1 }),
+    default: 104_857_600,
+    unit: 'bytes',
+    doc: 'The largest request. A larger one closes its connection before memory is set aside for it.',
+    update: 'read-only',
+  }),
+  'connection.max.inflight.requests': option({
+    type: int({ min: 1 }),
+    default: 64,
+    doc: 'Requests of one connection that are started and not answered. At the bound its socket is not read.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'connection.max.buffered.bytes': option({
+    type: int({ min: 1 }),
+    default: 1_048_576,
+    unit: 'bytes',
+    doc: 'Bytes received on one connection beyond the request being read. At the bound its socket is not read.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'connection.max.unsent.bytes': option({
+    type: int({ min: 1 }),
+    default: 1_048_576,
+    unit: 'bytes',
+    doc: 'Bytes of answers one client has not taken yet. At the bound none of its further requests is started.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'fetch.max.bytes': option({
+    type: int({ min: 1024 }),
+    default: 57_671_680,
+    unit: 'bytes',
+    doc: 'The most one Fetch is answered with, whatever the client asks for; the first batch is always whole.',
+    update: 'read-only',
+  }),
+  'message.max.bytes': option({
+    type: int({ min: 0 }),
+    default: 1_048_588,
+    unit: 'bytes',
+    doc: 'The largest record batch, as it was sent (compressed, if it is).',
+    update: 'cluster-wide',
+  }),
+}
+
+/** The cluster: its quorum, and what a topic is when nobody says otherwise. */
+const cluster = {
+  'controller.quorum.voters': option({
+    type: list(voter),
+    default: [{ nodeId: 1, host: '127.0.0.1', port: 9093 }],
+    doc: 'The nodes that found the metadata quorum, as id@host:port of their grpc.listener. Ignored once the quorum is founded.',
+    update: 'read-only',
+    differsFromKafka: 'Kafka has no default; a single node should start without a file.',
+  }),
+  'metadata.log.max.record.bytes.between.snapshots': option({
+    type: long({ min: 1 }),
+    default: 20_971_520,
+    unit: 'bytes',
+    doc: 'Metadata records appended since the last metadata snapshot, at which a new one is written.',
+    update: 'read-only',
+  }),
+  'auto.create.topics.enable': option({
+    type: boolean,
+    default: true,
+    doc: 'Whether a client that asks for a topic by name, and permits it, creates the topic.',
+    update: 'read-only',
+  }),
+  'delete.topic.enable': option({
+    type: boolean,
+    default: true,
+    doc: 'Whether topics can be deleted.',
+    update: 'read-only',
+  }),
+  'num.partitions': option({
+    type: int({ min: 1 }),
+    default: 1,
+    doc: 'Partitions of a topic created without a number of them.',
+    update: 'read-only',
+  }),
+  'default.replication.factor': option({
+    type: int({ min: 1, max: 32_767 }),
+    default: null,
+    unsetDoc: '3, or the number of brokers when there are fewer',
+    doc: 'Replicas of each partition of a topic created without a number of them.',
+    update: 'read-only',
+    differsFromKafka: 'Kafka says 1, which loses records with their disk.',
+  }),
+  'min.insync.replicas': option({
+    type: int({ min: 1 }),
+    default: 2,
+    doc: 'In-sync replicas (all of them, when the topic has fewer) without which a produce with acks=all is refused.',
+    update: 'cluster-wide',
+    seedsMetadata: true,
+    differsFromKafka: 'Kafka says 1, which acknowledges what a single disk holds.',
+  }),
+  'unclean.leader.election.enable': option({
+    type: boolean,
+    default: false,
+    doc: 'Whether a replica that is not in sync may lead when no other is left, which loses acknowledged records.',
+    update: 'cluster-wide',
+    seedsMetadata: true,
+  }),
+  'producer.id.expiration.ms': option({
+    type: int({ min: 1 }),
+    default: 86_400_000,
+    unit: 'ms',
+    doc: 'How long a partition remembers an idempotent producer that has stopped writing.',
+    update: 'cluster-wide',
+  }),
+  'replica.high.watermark.checkpoint.interval.ms': option({
+    type: long({ min: 1 }),
+    default: 5_000,
+    unit: 'ms',
+    doc: 'How often the high watermarks are written to replication-offset-checkpoint.',
+    update: 'read-only',
+  }),
+}
+
+/** What is kept on disk, how, and for how long. */
+const logs = {
+  'log.dir': option({
+    type: string,
+    inherited: { option: 'node.id', text: (id) => `data/${id}`, doc: 'data/<node.id>' },
+    doc: 'The directory that holds everything this node keeps; log.dirs comes before it.',
+    update: 'read-only',
+    differsFromKafka: 'Kafka says /tmp/kafka-logs, which a reboot empties.',
+  }),
+  'log.dirs': option({
+    type: list(string),
+    inherited: { option: 'log.dir', doc: 'the value of log.dir' },
+    doc: 'The directories that hold everything this node keeps. One, in this release.',
+    update: 'read-only',
+  }),
+  'log.segment.bytes': option({
+    type: int({ min: 14 }),
+    default: 1_073_741_824,
+    unit: 'bytes',
+    doc: 'A log file does not grow beyond this; a new one is begun.',
+    update: 'cluster-wide',
+  }),
+  'log.roll.ms': option({
+    type: long({ min: 1 }),
+    default: null,
+    unsetDoc: 'log.roll.hours decides',
+    unit: 'ms',
+    doc: 'A new log file is begun after this time even if the old one is not full, so that it can be deleted.',
+    update: 'cluster-wide',
+  }),
+  'log.roll.hours': option({
+    type: int({ min: 1 }),
+    default: 168,
+    unit: 'hours',
+    doc: 'As log.roll.ms, which comes before it.',
+    update: 'read-only',
+  }),
+  'log.roll.jitter.ms': option({
+    type: long({ min: 0 }),
+    default: null,
+    unsetDoc: 'log.roll.jitter.hours decides',
+    unit: 'ms',
+    doc: 'At most this much is taken off log.roll.ms, at random, so that not all logs roll at once.',
+    update: 'cluster-wide',
+  }),
+  'log.roll.jitter.hours': option({
+    type: int({ min: 0 }),
+    default: 0,
+    unit: 'hours',
+    doc: 'As log.roll.jitter.ms, which comes before it.',
+    update: 'read-only',
+  }),
+  'log.retention.ms': option({
+    type: long({ min: -1, minusOneIsNever: true }),
+    default: null,
+    unsetDoc: 'log.retention.minutes decides',
+    unit: 'ms',
+    doc: 'A log file whose newest record is older is deleted; -1 keeps it for ever.',
+    update: 'cluster-wide',
+  }),
+  'log.retention.minutes': option({
+    type: int({ min: -1, minusOneIsNever: true }),
+    default: null,
+    unsetDoc: 'log.retention.hours decides',
+    unit: 'minutes',
+    doc: 'As log.retention.ms, which comes before it.',
+    update: 'read-only',
+  }),
+  'log.retention.hours': option({
+    type: int({ min: -1, minusOneIsNever: true }),
+    default: 168,
+    unit: 'hours',
+    doc: 'As log.retention.minutes, which comes before it.',
+    update: 'read-only',
+  }),
+  'log.retention.bytes': option({
+    type: long({ min: -1, minusOneIsNever: true }),
+    default: Infinity,
+    unit: 'bytes',
+    doc: 'The oldest log files of a partition are deleted while it holds more than this without them; -1 sets no limit.',
+    update: 'cluster-wide',
+  }),
+  'log.retention.check.interval.ms': option({
+    type: long({ min: 1 }),
+    default: 300_000,
+    unit: 'ms',
+    doc: 'How often log files are looked over for what retention no longer keeps.',
+    update: 'read-only',
+  }),
+  'log.cleanup.policy': option({
+    type: list(oneOf('compact', 'delete'), { mayBeEmpty: true }),
+    default: ['delete'],
+    doc: 'What becomes of old records: delete drops them by age and size, compact keeps the last of each key. Compaction is accepted and not performed yet: a topic that only compacts keeps everything.',
+    update: 'cluster-wide',
+  }),
+  'log.segment.delete.delay.ms': option({
+    type: long({ min: 0 }),
+    default: 60_000,
+    unit: 'ms',
+    doc: 'A deleted log file is first renamed, and removed after this time.',
+    update: 'cluster-wide',
+  }),
+  'log.index.interval.bytes': option({
+    type: int({ min: 0 }),
+    default: 4_096,
+    unit: 'bytes',
+    doc: 'Bytes of log between two entries of its indexes.',
+    update: 'cluster-wide',
+  }),
+  'log.index.size.max.bytes': option({
+    type: int({ min: 24 }),
+    default: 10_485_760,
+    unit: 'bytes',
+    doc: 'The largest index of a log file; a full one begins a new log file. The least is two entries.',
+    update: 'cluster-wide',
+  }),
+  'log.flush.interval.messages': option({
+    type: long({ min: 1 }),
+    default: Infinity,
+    unit: 'records',
+    doc: 'Records appended to a partition after which it is fsynced; 1 acknowledges only what is fsynced on the in-sync replicas.',
+    update: 'cluster-wide',
+  }),
+  'log.flush.interval.ms': option({
+    type: long({ min: 0 }),
+    default: null,
+    unsetDoc: 'log.flush.scheduler.interval.ms decides',
+    unit: 'ms',
+    doc: 'A record waits no longer than this to be fsynced.',
+    update: 'cluster-wide',
+  }),
+  'log.flush.scheduler.interval.ms': option({
+    type: long({ min: 1 }),
+    default: Infinity,
+    unit: 'ms',
+    doc: 'As log.flush.interval.ms, which comes before it.',
+    update: 'read-only',
+  }),
+  'log.flush.offset.checkpoint.interval.ms': option({
+    type: int({ min: 1 }),
+    default: 60_000,
+    unit: 'ms',
+    doc: 'How often the recovery points are written to recovery-point-offset-checkpoint.',
+    update: 'read-only',
+  }),
+  'log.flush.start.offset.checkpoint.interval.ms': option({
+    type: int({ min: 1 }),
+    default: 60_000,
+    unit: 'ms',
+    doc: 'How often the first offsets are written to log-start-offset-checkpoint.',
+    update: 'read-only',
+  }),
+  'log.tail.cache.bytes': option({
+    type: long({ min: 0 }),
+    default: 67_108_864,
+    unit: 'bytes',
+    doc: 'Memory, over all partitions, for the batches appended last, from which readers at the end are served.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'log.message.timestamp.type': option({
+    type: oneOf('CreateTime', 'LogAppendTime'),
+    default: 'CreateTime',
+    doc: 'Whether a record carries the time its producer gave it or the time it was appended.',
+    update: 'cluster-wide',
+  }),
+  'log.message.timestamp.before.max.ms': option({
+    type: long({ min: 0 }),
+    default: Infinity,
+    unit: 'ms',
+    doc: 'With CreateTime, a record stamped further than this in the past is refused.',
+    update: 'cluster-wide',
+  }),
+  'log.message.timestamp.after.max.ms': option({
+    type: long({ min: 0 }),
+    default: 3_600_000,
+    unit: 'ms',
+    doc: 'With CreateTime, a record stamped further than this in the future is refused.',
+    update: 'cluster-wide',
+  }),
+  'compression.type': option({
+    type: oneOf(...COMPRESSION_TYPES),
+    default: 'producer',
+    doc: 'How batches are stored: producer keeps each as it was sent, anything else recompresses those that differ.',
+    update: 'cluster-wide',
+  }),
+  'log.cleaner.delete.retention.ms': option({
+    type: long({ min: 0 }),
+    default: 86_400_000,
+    unit: 'ms',
+    doc: 'How long compaction keeps the marker of a deleted key. Read and checked; compaction is not performed yet.',
+    update: 'cluster-wide',
+  }),
+  'log.cleaner.min.cleanable.ratio': option({
+    type: double({ min: 0, max: 1 }),
+    default: 0.5,
+    doc: 'The share of a log not compacted yet at which it is compacted. Read and checked; compaction is not performed yet.',
+    update: 'cluster-wide',
+  }),
+  'log.cleaner.min.compaction.lag.ms': option({
+    type: long({ min: 0 }),
+    default: 0,
+    unit: 'ms',
+    doc: 'A younger record is not compacted away. Read and checked; compaction is not performed yet.',
+    update: 'cluster-wide',
+  }),
+  'log.cleaner.max.compaction.lag.ms': option({
+    type: long({ min: 1 }),
+    default: Infinity,
+    unit: 'ms',
+    doc: 'An older record waits no longer for compaction. Read and checked; compaction is not performed yet.',
+    update: 'cluster-wide',
+  }),
+}
+
+/** The table in the order in which people are shown it. */
+export const nodeOptionGroups = [
+  { title: 'The node', options: identity },
+  { title: 'Network', options: network },
+  { title: 'Cluster and topics', options: cluster },
+  { title: 'Logs', options: logs },
+] as const
+
+/** The table, by name. */
+export const nodeOptions = { ...identity, ...network, ...cluster, ...logs }
+
+export type NodeOptionName = keyof typeof nodeOptions
+
+/** A node's configuration, checked: `config['log.segment.bytes']` is a number. */
+export type NodeConfig = ValuesOf<typeof nodeOptions>
+
+/** Every name of the table, in its order. */
+export const nodeOptionNames = Object.keys(nodeOptions) as readonly NodeOptionName[]
+
+export function isNodeOption(name: string): name is NodeOptionName {
+  return Object.hasOwn(nodeOptions, name)
+}

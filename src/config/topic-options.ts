@@ -1,0 +1,161 @@
+/**
+ * The one table of topic options: what a topic may override, and which node option it overrides. A
+ * topic's configuration is the node's, with the topic's own settings laid over it. Type, bounds,
+ * unit and doc sentence of a topic option are those of the node option it stands in for. Pure.
+ * Messages are worded as Kafka words them: they travel to clients in CreateTopics (INVALID_CONFIG).
+ */
+import { LograftError } from '../base/errors.ts'
+import { nearestName } from './nearest.ts'
+import type { NodeConfig, NodeOptionName } from './node-options.ts'
+import { nodeOptions } from './node-options.ts'
+import type { OptionType, Parsed, Unit } from './option.ts'
+import { unsupportedTopicOption } from './unsupported.ts'
+
+/** A node option, and how many of the topic option's units one of its own is worth. */
+export interface Synonym {
+  readonly option: NodeOptionName
+  readonly times: number
+}
+
+export interface TopicOption<Value> {
+  readonly type: OptionType<Value>
+  /** Where the value comes from when the topic does not set it: the first of these that is set. */
+  readonly synonyms: readonly Synonym[]
+  readonly unit?: Unit
+  readonly doc: string
+}
+
+/** A topic option that stands in for `option`, or, where that is not set, for one of `others`. */
+function overrides<Name extends NodeOptionName>(
+  option: Name,
+  ...others: readonly Synonym[]
+): TopicOption<NonNullable<NodeConfig[Name]>> {
+  const row = nodeOptions[option]
+  return {
+    // The row of `option` holds values of that option; the compiler cannot follow the index.
+    type: row.type as unknown as OptionType<NonNullable<NodeConfig[Name]>>,
+    synonyms: [{ option, times: 1 }, ...others],
+    doc: row.doc,
+    ...(row.unit === undefined ? {} : { unit: row.unit }),
+  }
+}
+
+const inHours = (option: NodeOptionName): Synonym => ({ option, times: 3_600_000 })
+const inMinutes = (option: NodeOptionName): Synonym => ({ option, times: 60_000 })
+
+export const topicOptions = {
+  'cleanup.policy': overrides('log.cleanup.policy'),
+  'compression.type': overrides('compression.type'),
+  'delete.retention.ms': overrides('log.cleaner.delete.retention.ms'),
+  'file.delete.delay.ms': overrides('log.segment.delete.delay.ms'),
+  'flush.messages': overrides('log.flush.interval.messages'),
+  'flush.ms': overrides('log.flush.interval.ms', {
+    option: 'log.flush.scheduler.interval.ms',
+    times: 1,
+  }),
+  'index.interval.bytes': overrides('log.index.interval.bytes'),
+  'max.compaction.lag.ms': overrides('log.cleaner.max.compaction.lag.ms'),
+  'max.message.bytes': overrides('message.max.bytes'),
+  'message.timestamp.after.max.ms': overrides('log.message.timestamp.after.max.ms'),
+  'message.timestamp.before.max.ms': overrides('log.message.timestamp.before.max.ms'),
+  'message.timestamp.type': overrides('log.message.timestamp.type'),
+  'min.cleanable.dirty.ratio': overrides('log.cleaner.min.cleanable.ratio'),
+  'min.compaction.lag.ms': overrides('log.cleaner.min.compaction.lag.ms'),
+  'min.insync.replicas': overrides('min.insync.replicas'),
+  'retention.bytes': overrides('log.retention.bytes'),
+  'retention.ms': overrides(
+    'log.retention.ms',
+    inMinutes('log.retention.minutes'),
+    inHours('log.retention.hours'),
+  ),
+  'segment.bytes': overrides('log.segment.bytes'),
+  'segment.index.bytes': overrides('log.index.size.max.bytes'),
+  'segment.jitter.ms': overrides('log.roll.jitter.ms', inHours('log.roll.jitter.hours')),
+  'segment.ms': overrides('log.roll.ms', inHours('log.roll.hours')),
+  'unclean.leader.election.enable': overrides('unclean.leader.election.enable'),
+}
+
+export type TopicOptionName = keyof typeof topicOptions
+
+/**
+ * A topic's effective configuration: `config['segment.bytes']` is a number of bytes,
+ * `config['retention.ms']` is Infinity for a topic kept for ever.
+ */
+export type TopicConfig = {
+  readonly [Name in TopicOptionName]: (typeof topicOptions)[Name] extends TopicOption<infer Value>
+    ? Value
+    : never
+}
+
+/** Every name of the table, in its order. */
+export const topicOptionNames = Object.keys(topicOptions) as readonly TopicOptionName[]
+
+export function isTopicOption(name: string): name is TopicOptionName {
+  return Object.hasOwn(topicOptions, name)
+}
+
+/** The value a topic has while it does not set the option itself. */
+function inherit(nodeConfig: NodeConfig, { synonyms }: TopicOption<unknown>): unknown {
+  for (const { option, times } of synonyms) {
+    const value = nodeConfig[option]
+    if (value === null) continue
+    return typeof value === 'number' ? value * times : value
+  }
+  return undefined
+}
+
+/**
+ * What a topic with these overrides does on a node with this configuration. The overrides come from
+ * committed metadata, which took only valid ones: one that cannot be read is an error with code
+ * INVALID_CONFIG (an older version met what a newer one wrote), never a default in its place.
+ */
+export function resolveTopicConfig(
+  nodeConfig: NodeConfig,
+  topicOverrides: ReadonlyMap<string, string>,
+): TopicConfig {
+  const config: Record<string, unknown> = {}
+  for (const name of topicOptionNames) config[name] = inherit(nodeConfig, topicOptions[name])
+  for (const [name, text] of topicOverrides) {
+    const parsed = parseTopicOption(name, text)
+    if ('problem' in parsed) throw new LograftError('INVALID_CONFIG', parsed.problem)
+    config[name] = parsed.value
+  }
+  // Each key of the table was set, to what its own type parsed or its node option holds.
+  return config as TopicConfig
+}
+
+/** What the text means as this option; the problem, when it is unknown or does not fit. */
+export function parseTopicOption(name: string, text: string): Parsed<unknown> {
+  if (isTopicOption(name)) return topicOptions[name].type.parse(text, name)
+  const why = unsupportedTopicOption(name)
+  if (why !== null) return { problem: `Topic config ${name} is not supported: ${why}` }
+  const nearest = nearestName(name, topicOptionNames)
+  const hint = nearest === null ? '' : ` (did you mean ${nearest}?)`
+  return { problem: `Unknown topic config name: ${name}${hint}` }
+}
+
+/**
+ * Checks what a client asks for. Returns the message for its error INVALID_CONFIG, or null when all
+ * is well. Pass the node's configuration to have the options checked against each other too.
+ */
+export function validateTopicOverrides(
+  entries: Iterable<readonly [name: string, text: string | null]>,
+  nodeConfig?: NodeConfig,
+): string | null {
+  const topicOverrides = new Map<string, string>()
+  for (const [name, text] of entries) {
+    if (text === null) return `Null value not supported for topic configs: ${name}`
+    const parsed = parseTopicOption(name, text)
+    if ('problem' in parsed) return parsed.problem
+    topicOverrides.set(name, text)
+  }
+  return nodeConfig ? contradiction(resolveTopicConfig(nodeConfig, topicOverrides)) : null
+}
+
+/** Options that fit one by one and not together; null when there are none. */
+export function contradiction(config: TopicConfig): string | null {
+  const min = config['min.compaction.lag.ms']
+  const max = config['max.compaction.lag.ms']
+  if (min <= max) return null
+  return `conflict topic config setting min.compaction.lag.ms (${min}) > max.compaction.lag.ms (${max})`
+}
