@@ -55,6 +55,14 @@ export class MetadataDelta {
     }
   }
 
+  /** Makes this the difference to `next`, of which only the state is known (a snapshot). */
+  replaceBy(next: MetadataImage): void {
+    this.cluster.replaceBy(next)
+    this.topics.replaceBy(next.topics)
+    this.configs.replaceBy(next.configs)
+    this.producerIds.replaceBy(next.producerIds)
+  }
+
   /** The image after all that was replayed; `offset` and `epoch` are those of the newest entry. */
   apply({ offset, epoch }: { offset: number; epoch: number }): MetadataImage {
     return {

@@ -91,6 +91,17 @@ export class ClusterDelta {
     })
   }
 
+  /** Makes this the difference to `next`, a state of which the way there is not known. */
+  replaceBy(next: ClusterImage): void {
+    this.#clusterId = next.clusterId
+    for (const nodeId of this.#was.brokers.keys())
+      if (!next.brokers.has(nodeId)) this.changedBrokers.set(nodeId, null)
+    for (const [nodeId, broker] of next.brokers) this.changedBrokers.set(nodeId, broker)
+    for (const name of this.#was.features.keys())
+      if (!next.features.has(name)) this.changedFeatures.set(name, 0)
+    for (const [name, level] of next.features) this.changedFeatures.set(name, level)
+  }
+
   apply(): ClusterImage {
     let { brokers, features } = this.#was
     for (const [nodeId, broker] of this.changedBrokers)

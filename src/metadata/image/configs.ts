@@ -72,6 +72,13 @@ export class ConfigsDelta {
     if (this.#overrides(resource).size > 0) this.changed.set(resource, NO_OVERRIDES)
   }
 
+  /** Makes this the difference to `next`, a state of which the way there is not known. */
+  replaceBy(next: ConfigsImage): void {
+    for (const resource of this.#was.byResource.keys())
+      if (!next.byResource.has(resource)) this.changed.set(resource, NO_OVERRIDES)
+    for (const [resource, overrides] of next.byResource) this.changed.set(resource, overrides)
+  }
+
   /** Whether the overrides of `resource` changed. */
   hasChanged(resource: ConfigResource): boolean {
     return this.changed.has(resourceKey(resource))

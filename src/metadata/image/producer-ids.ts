@@ -24,6 +24,11 @@ export class ProducerIdsDelta {
     this.#next = { nextProducerId }
   }
 
+  /** Makes this the difference to `next`, a state of which the way there is not known. */
+  replaceBy(next: ProducerIdsImage): void {
+    this.#next = next
+  }
+
   apply(): ProducerIdsImage {
     return this.#next
   }

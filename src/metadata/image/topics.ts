@@ -140,6 +140,21 @@ export class TopicsDelta {
     return name
   }
 
+  /** Makes this the difference to `next`, a state of which the way there is not known. */
+  replaceBy(next: TopicsImage): void {
+    for (const [topicId, topic] of this.image.byId)
+      if (!next.byId.has(topicId)) this.deleted.set(topicId, topic)
+    for (const topic of next.byId.values()) {
+      const delta = new TopicDelta(topic, this.image.byId.get(topic.topicId) ?? null)
+      for (const [index, partition] of topic.partitions.entries())
+        // Every change of a partition raises its epoch, so equal epochs mean equal partitions.
+        if (delta.partition(index)?.partitionEpoch !== partition.partitionEpoch)
+          delta.changedPartitions.set(index, partition)
+      if (delta.was === null || delta.changedPartitions.size > 0)
+        this.changed.set(topic.topicId, delta)
+    }
+  }
+
   apply(): TopicsImage {
     let { byName, byId, byCollisionKey } = this.image
     for (const { name, topicId } of this.deleted.values()) {

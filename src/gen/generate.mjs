@@ -1,0 +1,81 @@
+// Turns proto/ into static code here: `npm run gen`. With --check it writes nothing and fails when
+// what is committed differs from what would be written. Plain Node; it is not part of the broker.
+//
+// What pbjs gets wrong for us is mended on the way: its ES6 wrapper imports a CommonJS module as a
+// namespace (a default import works), and its 64-bit defaults are Long objects, although
+// --force-number promises numbers. Reads of 64-bit fields are checked in src/metadata/codec.ts.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Paths below proto/, without `.proto`; each gets a root of its own. */
+const MODULES = ['lograft/metadata/v1/records']
+
+const here = dirname(fileURLToPath(import.meta.url))
+const project = join(here, '..', '..')
+const tool = (name) => join(project, 'node_modules', 'protobufjs-cli', 'bin', name)
+
+function run(script, ...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    cwd: project,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (status !== 0) throw new Error(`${script} failed:\n${stdout}${stderr}`)
+  return stdout
+}
+
+/** Replaces `from` everywhere and insists that it was there. */
+function mend(text, from, to) {
+  if (!text.includes(from)) throw new Error(`pbjs no longer writes: ${from}`)
+  return text.replaceAll(from, to)
+}
+
+function generate(module, scratch) {
+  const options = [
+    ...['--target', 'static-module', '--wrap', 'es6', '--path', 'proto', '--alt-comment'],
+    ...['--dependency', 'protobufjs/minimal.js', '--root', module.replaceAll('/', '_')],
+    ...['--null-semantics', '--force-number', '--no-create', '--no-verify', '--no-convert'],
+    ...['--no-delimited', '--no-service', '--no-typeurl', `${module}.proto`],
+  ]
+  // pbts reads the types from the comments, which the code itself does not need to carry.
+  const commented = join(scratch, 'commented.js')
+  writeFileSync(commented, run(tool('pbjs'), ...options))
+  const types = run(tool('pbts'), commented)
+  const code = run(tool('pbjs'), '--no-comments', ...options)
+
+  const long = /\$util\.Long \? \$util\.Long\.fromBits\([^)]*\) : 0/g
+  return {
+    [`${module}.js`]: mend(
+      code.replaceAll(long, '0'),
+      'import * as $protobuf from',
+      'import $protobuf from',
+    ),
+    [`${module}.d.ts`]: mend(types, 'import Long = require("long");\n', ''),
+  }
+}
+
+const check = process.argv.includes('--check')
+const scratch = mkdtempSync(join(tmpdir(), 'lograft-gen-'))
+const stale = []
+try {
+  for (const module of MODULES)
+    for (const [name, text] of Object.entries(generate(module, scratch))) {
+      const path = join(here, name)
+      if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+      stale.push(name)
+      if (check) continue
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+for (const name of stale) console.error(`${check ? 'differs from proto/' : 'written'}: ${name}`)
+if (check && stale.length > 0) {
+  console.error('run `npm run gen` and commit what it writes')
+  process.exitCode = 1
+}
