@@ -188,6 +188,17 @@ export class BatchCursor {
   stampLogAppendTime(timestampMs: number): void {
     this.view.setInt16(this.at + 21, this.attributes | TIMESTAMP_TYPE_BIT)
     writeInt64(this.view, this.at + 35, timestampMs)
+    this.stampCrc()
+  }
+
+  /** Sets the greatest timestamp; computes the CRC anew. */
+  stampMaxTimestamp(timestampMs: number): void {
+    writeInt64(this.view, this.at + 35, timestampMs)
+    this.stampCrc()
+  }
+
+  /** Writes the CRC that `computeCrc` gives. */
+  stampCrc(): void {
     this.view.setUint32(this.at + 17, this.computeCrc())
   }
 }
