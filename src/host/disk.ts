@@ -32,7 +32,7 @@ function attempt<Result>(action: () => Result): Result {
 
 class HostFile implements DiskFile {
   readonly path: string
-  readonly #descriptor: number
+  #descriptor: number
 
   constructor(path: string, descriptor: number) {
     this.path = path
@@ -94,7 +94,12 @@ class HostFile implements DiskFile {
   }
 
   close(): void {
-    attempt(() => fs.closeSync(this.#descriptor))
+    const descriptor = this.#descriptor
+    // The system gives the number out again; whoever still held this file would write to another.
+    this.#descriptor = -1
+    attempt(() => {
+      fs.closeSync(descriptor)
+    })
   }
 }
 
@@ -108,6 +113,9 @@ export const hostDisk: Disk = {
   open: (path, mode) => attempt(() => new HostFile(path, fs.openSync(path, FLAGS[mode], 0o644))),
 
   exists: (path) => fs.existsSync(path),
+
+  sizeBytes: (path) =>
+    attempt(() => fs.statSync(path, { throwIfNoEntry: false })?.size ?? null),
 
   list: (directory) =>
     attempt(() =>
@@ -123,6 +131,13 @@ export const hostDisk: Disk = {
 
   remove: (path) => attempt(() => fs.rmSync(path, { force: true })),
 
+  removeInBackground: (path) =>
+    new Promise((resolve, reject) => {
+      fs.unlink(path, (error) =>
+        error && error.code !== 'ENOENT' ? reject(translate(error)) : resolve(),
+      )
+    }),
+
   removeTree: (path) => attempt(() => fs.rmSync(path, { force: true, recursive: true })),
 
   syncDirectory: (directory) =>
@@ -134,6 +149,17 @@ export const hostDisk: Disk = {
         fs.closeSync(descriptor)
       }
     }),
+
+  syncDirectoryInBackground: async (directory) => {
+    const descriptor = attempt(() => fs.openSync(directory, fs.constants.O_RDONLY))
+    try {
+      await new Promise<void>((resolve, reject) => {
+        fs.fsync(descriptor, (error) => (error ? reject(translate(error)) : resolve()))
+      })
+    } finally {
+      attempt(() => fs.closeSync(descriptor))
+    }
+  },
 
   modifiedMs: (path) => attempt(() => fs.statSync(path).mtimeMs),
 }

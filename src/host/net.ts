@@ -1,0 +1,80 @@
+/** TCP: `base/net.ts` over node:net. Owns sockets and nothing of what they carry. */
+import net from 'node:net'
+import type { ListeningServer, Net, Stream, StreamEvents } from '../base/net.ts'
+
+class TcpStream implements Stream {
+  readonly peer: string
+  readonly peerAddress: string
+  readonly #socket: net.Socket
+  #corked = false
+
+  constructor(socket: net.Socket) {
+    this.#socket = socket
+    this.peerAddress = socket.remoteAddress ?? 'unknown'
+    this.peer = `${this.peerAddress}:${socket.remotePort ?? 0}`
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.writableLength
+  }
+
+  open(events: StreamEvents): void {
+    let failure: Error | null = null
+    this.#socket
+      .on('data', (bytes) => events.data(bytes as Uint8Array))
+      .on('drain', () => events.drained())
+      .on('end', () => events.ended())
+      .on('error', (error) => (failure = error))
+      .on('close', () => events.closed(failure))
+  }
+
+  write(chunks: readonly Uint8Array[]): void {
+    // All responses of one turn leave in one writev.
+    if (!this.#corked) {
+      this.#corked = true
+      this.#socket.cork()
+      process.nextTick(() => {
+        this.#corked = false
+        this.#socket.uncork()
+      })
+    }
+    for (const chunk of chunks) this.#socket.write(chunk)
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  end(): void {
+    this.#socket.destroySoon()
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+}
+
+export const hostNet: Net = {
+  listen: ({ host, port }, accept) =>
+    new Promise<ListeningServer>((resolve, reject) => {
+      const server = net.createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+        // A socket may fail before its owner listens; unheard, that would end the process.
+        socket.on('error', () => {})
+        accept(new TcpStream(socket))
+      })
+      server.once('error', reject)
+      server.listen({ host, port }, () => {
+        server.off('error', reject)
+        const address = server.address() as net.AddressInfo
+        resolve({
+          host,
+          port: address.port,
+          close: () => new Promise<void>((closed) => server.close(() => closed())),
+        })
+      })
+    }),
+}

@@ -1,0 +1,15 @@
+/**
+ * Fencing by leader epoch (KIP-320). Pure. Checked *before* leadership: a client with a newer epoch
+ * than ours must learn that we are behind, not that we are nobody.
+ */
+import type { ErrorCode } from '../wire/errors.ts'
+import { errors } from '../wire/errors.ts'
+
+/** What a request says when it does not want to be fenced. */
+export const NO_LEADER_EPOCH = -1
+
+/** @param ours the epoch of the partition here, whoever leads. */
+export function checkLeaderEpoch(requested: number, ours: number): ErrorCode {
+  if (requested === NO_LEADER_EPOCH || requested === ours) return errors.NONE
+  return requested < ours ? errors.FENCED_LEADER_EPOCH : errors.UNKNOWN_LEADER_EPOCH
+}

@@ -1,0 +1,361 @@
+/**
+ * One partition on this broker: its log, whether this replica leads, and who waits for it.
+ *
+ * Nothing here awaits while it changes state. What waits (acks=all, long polls) is woken by appends
+ * and by the high watermark, and asks again on waking: leadership and epoch may have changed (D13).
+ */
+import type { NodeId, TopicId } from '../base/ids.ts'
+import type { Clock } from '../base/clock.ts'
+import type { TopicConfig } from '../config/topic-options.ts'
+import type { Log } from '../log/log.ts'
+import type { EpochEndOffset } from '../log/types.ts'
+import type { PartitionRegistration } from '../metadata/image/topics.ts'
+import type { RecordError } from '../records/validate.ts'
+import { validateProduce } from '../records/validate.ts'
+import type { ErrorCode } from '../wire/errors.ts'
+import { errors } from '../wire/errors.ts'
+import type { CommitState } from './acks-all.ts'
+import { mayAppendForAll, outcomeForAll } from './acks-all.ts'
+import { checkLeaderEpoch } from './leader-epoch-check.ts'
+import type { LeaderState } from './leader-state.ts'
+import { nextHighWatermark } from './leader-state.ts'
+
+/** -1: all in-sync replicas; 0: do not even answer; 1: the leader. */
+export type Acks = -1 | 0 | 1
+
+/** What a reader may see: consumers stop at the high watermark or the last stable offset. */
+export type Isolation = 'log-end' | 'read-uncommitted' | 'read-committed'
+
+export interface Appended {
+  readonly errorCode: ErrorCode
+  readonly errorMessage?: string
+  readonly recordErrors?: readonly RecordError[]
+  readonly baseOffset: number
+  readonly logAppendTimeMs: number
+  readonly logStartOffset: number
+  /** What acks=all has to see below the high watermark; absent when nothing was appended. */
+  readonly waitFor?: { readonly leaderEpoch: number; readonly requiredOffset: number }
+}
+
+export interface ReadRequest {
+  readonly currentLeaderEpoch: number
+  readonly fetchOffset: number
+  /** Epoch of the last record the reader has, -1 when it does not say (Fetch v12). */
+  readonly lastFetchedEpoch: number
+  readonly isolation: Isolation
+  readonly maxBytes: number
+  /** Return one batch even when it is larger than `maxBytes` (KIP-74). */
+  readonly atLeastOneBatch: boolean
+}
+
+export interface ReadResult {
+  readonly errorCode: ErrorCode
+  readonly highWatermark: number
+  readonly lastStableOffset: number
+  readonly logStartOffset: number
+  /** The reader's log parted from ours: where the epoch it named ends here. */
+  readonly divergingEpoch?: EpochEndOffset
+  readonly chunks: readonly Uint8Array[]
+  readonly sizeBytes: number
+}
+
+/** What ListOffsets answers; offset -1 when nothing fits. */
+export interface ListedOffset {
+  readonly errorCode: ErrorCode
+  readonly offset: number
+  readonly timestampMs: number
+  readonly leaderEpoch: number
+}
+
+/** ListOffsets' special timestamps. */
+export const LATEST = -1
+export const EARLIEST = -2
+export const MAX_TIMESTAMP = -3
+export const EARLIEST_LOCAL = -4
+
+/** Largest uncompressed size of a batch that must be opened, as a multiple of `max.message.bytes`. */
+const UNCOMPRESSED_BYTES_FACTOR = 100
+
+const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const
+const NOT_FOUND = { errorCode: errors.NONE, offset: -1, timestampMs: -1, leaderEpoch: -1 } as const
+
+export class Partition {
+  readonly topic: string
+  readonly topicId: TopicId
+  readonly index: number
+  readonly log: Log
+  readonly #nodeId: NodeId
+  readonly #clock: Clock
+  /** Told of a log that cannot be flushed: the node stops (S18). */
+  readonly #fatal: (error: Error) => void
+  #config: TopicConfig
+  /** Null when another replica leads, or none. */
+  #leading: LeaderState | null = null
+  /** The partition's epoch as metadata last told it, whoever leads. */
+  #leaderEpoch = -1
+  readonly #watchers = new Set<() => void>()
+
+  constructor(
+    identity: { topic: string; topicId: TopicId; index: number; nodeId: NodeId },
+    log: Log,
+    config: TopicConfig,
+    ports: { clock: Clock; fatal: (error: Error) => void },
+  ) {
+    this.topic = identity.topic
+    this.topicId = identity.topicId
+    this.index = identity.index
+    this.#nodeId = identity.nodeId
+    this.log = log
+    this.#config = config
+    this.#clock = ports.clock
+    this.#fatal = ports.fatal
+  }
+
+  get config(): TopicConfig {
+    return this.#config
+  }
+
+  get isLeader(): boolean {
+    return this.#leading !== null
+  }
+
+  get leaderEpoch(): number {
+    return this.#leaderEpoch
+  }
+
+  /** Takes over what metadata says of this partition; an older partition epoch is ignored. */
+  applyMetadata(registration: PartitionRegistration, config: TopicConfig): void {
+    this.updateConfig(config)
+    const { leader, leaderEpoch, partitionEpoch, replicas, isr } = registration
+    if (this.#leading && partitionEpoch < this.#leading.partitionEpoch) return
+    const newEpoch = leaderEpoch !== this.#leaderEpoch
+    this.#leaderEpoch = leaderEpoch
+    if (leader !== this.#nodeId) {
+      this.#leading = null
+    } else {
+      // The epoch's first entry is noted even before its first append, so that followers and
+      // consumers can tell where the epochs before it ended (KIP-101).
+      if (newEpoch || !this.#leading) this.log.assignEpoch(leaderEpoch)
+      const epochStartOffset =
+        this.#leading && !newEpoch ? this.#leading.epochStartOffset : this.log.logEndOffset
+      this.#leading = { leaderEpoch, partitionEpoch, epochStartOffset, replicas, isr }
+      this.#advanceHighWatermark()
+    }
+    this.#wake()
+  }
+
+  updateConfig(config: TopicConfig): void {
+    this.#config = config
+    this.log.updateConfig(config)
+  }
+
+  /** The topic is gone or the node stops: whoever waits is told that nobody leads here. */
+  resign(): void {
+    this.#leading = null
+    this.#wake()
+  }
+
+  /** Calls `wake` after every append, high watermark change and change of leadership. */
+  watch(wake: () => void): () => void {
+    this.#watchers.add(wake)
+    return () => this.#watchers.delete(wake)
+  }
+
+  /** NONE, NOT_LEADER_OR_FOLLOWER, or the fencing code; epochs are compared first. */
+  checkLeader(currentLeaderEpoch: number): ErrorCode {
+    const fenced = checkLeaderEpoch(currentLeaderEpoch, this.#leaderEpoch)
+    if (fenced !== errors.NONE) return fenced
+    return this.#leading ? errors.NONE : errors.NOT_LEADER_OR_FOLLOWER
+  }
+
+  /** Validates and appends one producer's batch. Synchronous: appended whole, or not at all. */
+  append(records: Uint8Array | null, { acks, apiVersion }: { acks: Acks; apiVersion: number }): Appended {
+    if (!this.#leading) return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (acks === -1) {
+      const early = mayAppendForAll(this.#commitState())
+      if (early !== errors.NONE) return this.#refused(early)
+    }
+    const validated = validateProduce(records, this.#produceRules(apiVersion))
+    if (validated.errorCode !== errors.NONE)
+      return { ...this.#refused(validated.errorCode), ...validated }
+
+    const { leaderEpoch } = this.#leading
+    const appended = this.log.append(validated.batch, { leaderEpoch, origin: 'client' })
+    if (appended.errorCode !== errors.NONE) return this.#refused(appended.errorCode)
+    if (!appended.duplicate) this.#afterAppend()
+    return {
+      errorCode: errors.NONE,
+      baseOffset: appended.firstOffset,
+      logAppendTimeMs: appended.logAppendTimeMs,
+      logStartOffset: this.log.logStartOffset,
+      waitFor: { leaderEpoch, requiredOffset: appended.lastOffset + 1 },
+    }
+  }
+
+  /** Whether an appended batch may be acknowledged: a final code, or 'wait'. */
+  outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
+    if (acks === -1) return outcomeForAll(this.#commitState(), waitFor)
+    if (!this.#flushesEveryMessage || this.log.flushedOffset >= waitFor.requiredOffset)
+      return errors.NONE
+    return this.#leading?.leaderEpoch === waitFor.leaderEpoch
+      ? 'wait'
+      : errors.NOT_LEADER_OR_FOLLOWER
+  }
+
+  /** Reads as a leader; the same path for consumers and followers. */
+  read(request: ReadRequest): ReadResult {
+    const refused = this.checkLeader(request.currentLeaderEpoch)
+    if (refused !== errors.NONE) return this.#readRefused(refused)
+    const { log } = this
+    const { fetchOffset } = request
+    const diverging = this.#divergence(request)
+    if (diverging === 'unknown' || fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset)
+      return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    if (diverging) return { ...this.#readRefused(errors.NONE), divergingEpoch: diverging }
+
+    const upToOffset = this.readableEnd(request.isolation)
+    // Between the high watermark and the log end there is nothing to see yet, and nothing wrong.
+    if (fetchOffset >= upToOffset) return this.#readRefused(errors.NONE)
+    const { maxBytes, atLeastOneBatch } = request
+    const read = log.read({ fromOffset: fetchOffset, upToOffset, maxBytes, atLeastOneBatch })
+    if (read.errorCode !== errors.NONE) return this.#readRefused(read.errorCode)
+    return {
+      errorCode: errors.NONE,
+      highWatermark: log.highWatermark,
+      lastStableOffset: log.lastStableOffset,
+      logStartOffset: log.logStartOffset,
+      chunks: read.chunks,
+      sizeBytes: read.sizeBytes,
+    }
+  }
+
+  /** First offset a reader may not see. */
+  readableEnd(isolation: Isolation): number {
+    if (isolation === 'log-end') return this.log.logEndOffset
+    return isolation === 'read-committed' ? this.log.lastStableOffset : this.log.highWatermark
+  }
+
+  /** The offset of a timestamp or of one of the special ones (ListOffsets). */
+  offsetFor(
+    timestamp: number,
+    { isolation, currentLeaderEpoch }: { isolation: Isolation; currentLeaderEpoch: number },
+  ): ListedOffset {
+    const refused = this.checkLeader(currentLeaderEpoch)
+    if (refused !== errors.NONE) return { ...NOT_FOUND, errorCode: refused }
+    const { log } = this
+    const upToOffset = this.readableEnd(isolation)
+    const { leaderEpoch } = this
+    switch (timestamp) {
+      case EARLIEST:
+      case EARLIEST_LOCAL: {
+        const offset = log.logStartOffset
+        const epoch = log.epochAt(offset) ?? leaderEpoch
+        return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
+      }
+      case LATEST:
+        if (this.#isBehindItsEpoch()) return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
+        return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
+      default: {
+        const found =
+          timestamp === MAX_TIMESTAMP
+            ? log.maxTimestamp({ upToOffset })
+            : log.offsetForTimestamp(timestamp, { upToOffset })
+        if (found) return { errorCode: errors.NONE, ...found }
+        return this.#isBehindItsEpoch()
+          ? { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
+          : NOT_FOUND
+      }
+    }
+  }
+
+  /** Where an epoch ends in this log (OffsetForLeaderEpoch, KIP-279); -1/-1 when unknown. */
+  endOffsetForEpoch(epoch: number): EpochEndOffset {
+    return this.log.endOffsetForEpoch(epoch)
+  }
+
+  get #flushesEveryMessage(): boolean {
+    return this.#config['flush.messages'] === 1
+  }
+
+  #commitState(): CommitState {
+    return {
+      leaderEpoch: this.#leading?.leaderEpoch ?? null,
+      highWatermark: this.log.highWatermark,
+      isrCount: this.#leading?.isr.length ?? 0,
+      replicaCount: this.#leading?.replicas.length ?? 0,
+      minInsyncReplicas: this.#config['min.insync.replicas'],
+    }
+  }
+
+  #produceRules(apiVersion: number): Parameters<typeof validateProduce>[1] {
+    const config = this.#config
+    return {
+      apiVersion,
+      maxMessageBytes: config['max.message.bytes'],
+      maxUncompressedBytes: config['max.message.bytes'] * UNCOMPRESSED_BYTES_FACTOR,
+      timestampType: config['message.timestamp.type'],
+      timestampBeforeMaxMs: config['message.timestamp.before.max.ms'],
+      timestampAfterMaxMs: config['message.timestamp.after.max.ms'],
+      nowMs: this.#clock.wallMs(),
+      compressionType: config['compression.type'],
+      keysRequired: config['cleanup.policy'].includes('compact'),
+    }
+  }
+
+  #afterAppend(): void {
+    if (this.#flushesEveryMessage) {
+      this.log.flush().then(
+        () => {
+          this.#advanceHighWatermark()
+          this.#wake()
+        },
+        (error: Error) => this.#fatal(error),
+      )
+    }
+    this.#advanceHighWatermark()
+    this.#wake()
+  }
+
+  /** S19: with `flush.messages=1` only what is fsynced counts as held. */
+  #advanceHighWatermark(): void {
+    if (!this.#leading) return
+    const { log } = this
+    const own = this.#flushesEveryMessage ? log.flushedOffset : log.logEndOffset
+    const next = nextHighWatermark(this.#leading, log.highWatermark, (replica) =>
+      replica === this.#nodeId ? own : null,
+    )
+    if (next > log.highWatermark) log.advanceHighWatermark(next)
+  }
+
+  /** After an election the high watermark may lag what consumers already saw (KIP-207). */
+  #isBehindItsEpoch(): boolean {
+    return this.#leading !== null && this.log.highWatermark < this.#leading.epochStartOffset
+  }
+
+  #divergence({ lastFetchedEpoch, fetchOffset }: ReadRequest): EpochEndOffset | 'unknown' | null {
+    if (lastFetchedEpoch < 0) return null
+    const end = this.log.endOffsetForEpoch(lastFetchedEpoch)
+    if (end.endOffset < 0) return 'unknown'
+    const parted = end.leaderEpoch < lastFetchedEpoch || end.endOffset < fetchOffset
+    return parted ? end : null
+  }
+
+  #wake(): void {
+    for (const wake of this.#watchers) wake()
+  }
+
+  #refused(errorCode: ErrorCode): Appended {
+    return { errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: this.log.logStartOffset }
+  }
+
+  #readRefused(errorCode: ErrorCode): ReadResult {
+    const known = errorCode === errors.NONE
+    return {
+      errorCode,
+      highWatermark: known ? this.log.highWatermark : -1,
+      lastStableOffset: known ? this.log.lastStableOffset : -1,
+      logStartOffset: known ? this.log.logStartOffset : -1,
+      ...NOTHING_READ,
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * A produce over several partitions: append to each at once, then wait as `acks` asks.
+ *
+ * The append is synchronous, so the caller may start its next request as soon as `produce` has
+ * returned; only the wait for in-sync replicas (or for the disk, `flush.messages=1`) is a promise.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { ErrorCode } from '../wire/errors.ts'
+import { errors } from '../wire/errors.ts'
+import type { Acks, Appended, Partition } from './partition.ts'
+
+export interface ProduceEntry {
+  /** Or why this broker cannot serve it. */
+  readonly partition: Partition | ErrorCode
+  readonly records: Uint8Array | null
+}
+
+export interface ProduceOptions {
+  readonly acks: Acks
+  readonly timeoutMs: number
+  readonly apiVersion: number
+}
+
+/** Appends every entry; the promise, if there is one, replaces the results with the final ones. */
+export function produce(
+  entries: readonly ProduceEntry[],
+  options: ProduceOptions,
+  clock: Clock,
+): { readonly results: readonly Appended[]; readonly final: Promise<readonly Appended[]> | null } {
+  const results = entries.map(({ partition, records }) =>
+    typeof partition === 'number' ? refused(partition) : partition.append(records, options),
+  )
+  if (options.acks === 0) return { results, final: null }
+  const wait = new AcksWait(entries, results, options)
+  if (wait.settle()) return { results: wait.results, final: null }
+  return { results, final: wait.start(clock) }
+}
+
+function refused(errorCode: ErrorCode): Appended {
+  return { errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 }
+}
+
+/** One produce that waits. It is woken by its partitions and ends at its deadline at the latest. */
+class AcksWait {
+  readonly results: Appended[]
+  readonly #entries: readonly ProduceEntry[]
+  readonly #options: ProduceOptions
+  /** Indexes of the entries still without a final code. */
+  #open: number[]
+
+  constructor(
+    entries: readonly ProduceEntry[],
+    results: readonly Appended[],
+    options: ProduceOptions,
+  ) {
+    this.#entries = entries
+    this.#options = options
+    this.results = [...results]
+    this.#open = [...results.keys()].filter((at) => results[at]?.waitFor !== undefined)
+  }
+
+  /** Asks every open partition again; true when none is left. */
+  settle(): boolean {
+    this.#open = this.#open.filter((at) => {
+      const { partition } = this.#entries[at] as ProduceEntry
+      const result = this.results[at] as Appended
+      if (typeof partition === 'number' || !result.waitFor) return false
+      const outcome = partition.outcome(this.#options.acks, result.waitFor)
+      if (outcome === 'wait') return true
+      if (outcome !== errors.NONE) this.results[at] = { ...result, errorCode: outcome }
+      return false
+    })
+    return this.#open.length === 0
+  }
+
+  start(clock: Clock): Promise<readonly Appended[]> {
+    return new Promise((resolve) => {
+      const stopWatching: (() => void)[] = []
+      const end = () => {
+        timer.cancel()
+        for (const stop of stopWatching) stop()
+        resolve(this.results)
+      }
+      const timer = clock.timer(this.#options.timeoutMs, () => {
+        // Whether the records will commit is unknown now; that is what this code means.
+        for (const at of this.#open)
+          this.results[at] = {
+            ...(this.results[at] as Appended),
+            errorCode: errors.REQUEST_TIMED_OUT,
+          }
+        end()
+      })
+      for (const at of this.#open) {
+        const { partition } = this.#entries[at] as ProduceEntry
+        if (typeof partition !== 'number')
+          stopWatching.push(partition.watch(() => this.settle() && end()))
+      }
+    })
+  }
+}

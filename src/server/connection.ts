@@ -1,0 +1,229 @@
+/**
+ * One client connection: cuts frames, starts requests in arrival order, sends answers in that order.
+ *
+ * S21: a request starts only when the one before it has taken effect, which is when its answer is
+ * known or, where the handler says so (`Later`), as soon as it has appended; only the waiting
+ * overlaps. Everything is bounded: requests in flight, bytes waiting to be cut, bytes waiting to be
+ * sent. At a bound the socket is not read. A malformed frame ends this connection and no other.
+ */
+import { MalformedBytes } from '../bytes/malformed.ts'
+import { asError } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
+import type { Stream, StreamEvents } from '../base/net.ts'
+import { FrameReader } from '../wire/frame.ts'
+import type { Answer, Outcome } from './answer.ts'
+import { CloseConnection, Later } from './answer.ts'
+
+export interface ConnectionLimits {
+  /** `socket.request.max.bytes`: the largest frame. */
+  readonly maxRequestBytes: number
+  /** Requests started and not answered. */
+  readonly maxInFlight: number
+  /** Bytes received and not yet a started request, beyond which the socket is not read. */
+  readonly maxBufferedBytes: number
+  /** Bytes answered and not yet sent, beyond which no further request starts. */
+  readonly maxUnsentBytes: number
+}
+
+export interface ConnectionOwner {
+  /** Decodes the frame and does what it asks. Throws for what cannot be answered. */
+  dispatch(frame: Uint8Array, connection: Connection): Outcome
+  /** The connection is gone; called once. */
+  closed(connection: Connection): void
+  /** A broken invariant: the node must stop. */
+  fatal(error: Error): void
+}
+
+/** A place in the order of answers; `answer` is undefined until it is known. */
+interface Slot {
+  answer: Answer | undefined
+}
+
+export class Connection implements StreamEvents {
+  readonly id: number
+  readonly peer: string
+  readonly peerAddress: string
+  /** Monotonic milliseconds of the last byte received or answer sent; kept by the listener's clock. */
+  lastActiveMs: number
+  readonly #stream: Stream
+  readonly #limits: ConnectionLimits
+  readonly #owner: ConnectionOwner
+  readonly #logger: Logger
+  readonly #now: () => number
+  readonly #frames: FrameReader
+  readonly #slots: Slot[] = []
+  /** A request has started and has not taken effect yet. */
+  #busy = false
+  #paused = false
+  /** The peer will send no more; what it sent whole is still answered. */
+  #peerEnded = false
+  /** The node is stopping: no further request is started. */
+  #finishing = false
+  #closed = false
+
+  constructor(
+    { id, stream, now }: { id: number; stream: Stream; now: () => number },
+    { limits, owner, logger }: { limits: ConnectionLimits; owner: ConnectionOwner; logger: Logger },
+  ) {
+    this.id = id
+    this.peer = stream.peer
+    this.peerAddress = stream.peerAddress
+    this.lastActiveMs = now()
+    this.#stream = stream
+    this.#limits = limits
+    this.#owner = owner
+    this.#logger = logger
+    this.#now = now
+    this.#frames = new FrameReader({ maxBytes: limits.maxRequestBytes })
+  }
+
+  /** Begins to read. */
+  open(): void {
+    this.#stream.open(this)
+  }
+
+  /** Whether anything is started, or answered and not yet sent. */
+  get isQuiet(): boolean {
+    return this.#slots.length === 0 && this.#stream.unsentBytes === 0
+  }
+
+  get unsentBytes(): number {
+    return this.#stream.unsentBytes
+  }
+
+  /** Starts no further request; closes once the started ones are answered and sent. */
+  finish(): void {
+    this.#finishing = true
+    this.#endWhenDone()
+  }
+
+  /** Closes at once. */
+  destroy(): void {
+    this.#stream.destroy()
+  }
+
+  data(bytes: Uint8Array): void {
+    if (this.#closed || this.#finishing) return
+    this.lastActiveMs = this.#now()
+    this.#attempt(() => {
+      this.#frames.push(bytes)
+      this.#pump()
+    })
+  }
+
+  drained(): void {
+    this.#attempt(() => this.#pump())
+  }
+
+  ended(): void {
+    this.#peerEnded = true
+    this.#attempt(() => this.#pump())
+  }
+
+  closed(error: Error | null): void {
+    this.#closed = true
+    if (error) this.#logger.debug({ peer: this.peer, err: error }, 'connection broken')
+    this.#owner.closed(this)
+  }
+
+  /** Starts what may be started, sends what may be sent, and reads only as much as that leaves room. */
+  #pump(): void {
+    for (;;) {
+      this.#sendInOrder()
+      const frame = this.#mayStart() ? this.#frames.next() : null
+      if (frame === null) break
+      this.#start(frame)
+    }
+    this.#regulate()
+    this.#endWhenDone()
+  }
+
+  #mayStart(): boolean {
+    return (
+      !this.#busy &&
+      !this.#closed &&
+      !this.#finishing &&
+      this.#slots.length < this.#limits.maxInFlight &&
+      this.#stream.unsentBytes <= this.#limits.maxUnsentBytes
+    )
+  }
+
+  #start(frame: Uint8Array): void {
+    const slot: Slot = { answer: undefined }
+    this.#slots.push(slot)
+    const outcome = this.#owner.dispatch(frame, this)
+    if (outcome instanceof Promise) {
+      this.#busy = true
+      outcome.then(
+        (settled) => {
+          this.#busy = false
+          this.#settle(slot, settled)
+          this.#attempt(() => this.#pump())
+        },
+        (thrown: unknown) => this.#fail(thrown),
+      )
+    } else this.#settle(slot, outcome)
+  }
+
+  #settle(slot: Slot, outcome: Answer | Later<Answer>): void {
+    if (!(outcome instanceof Later)) {
+      slot.answer = outcome
+      return
+    }
+    outcome.answer.then(
+      (answer) => {
+        slot.answer = answer
+        this.#attempt(() => this.#pump())
+      },
+      (thrown: unknown) => this.#fail(thrown),
+    )
+  }
+
+  #sendInOrder(): void {
+    while (this.#slots[0]?.answer !== undefined) {
+      const { answer } = this.#slots.shift() as Slot
+      // null: acks=0 asked for silence.
+      if (!answer || this.#closed) continue
+      this.#stream.write(answer)
+      this.lastActiveMs = this.#now()
+    }
+  }
+
+  /** Pauses the socket while more bytes wait than may; resumes it as soon as they do not. */
+  #regulate(): void {
+    if (this.#closed || this.#finishing) return
+    const full = !this.#mayStart() && this.#frames.bufferedBytes > this.#limits.maxBufferedBytes
+    if (full === this.#paused) return
+    this.#paused = full
+    if (full) this.#stream.pause()
+    else this.#stream.resume()
+  }
+
+  #endWhenDone(): void {
+    if (this.#closed || this.#slots.length > 0) return
+    if (this.#finishing || (this.#peerEnded && this.#mayStart())) this.#stream.end()
+  }
+
+  #attempt(action: () => void): void {
+    if (this.#closed) return
+    try {
+      action()
+    } catch (thrown) {
+      this.#fail(thrown)
+    }
+  }
+
+  /** Ends this connection, with one log line that says why. */
+  #fail(thrown: unknown): void {
+    if (this.#closed) return
+    const error = asError(thrown)
+    const fields = { peer: this.peer, connection: this.id, reason: error.message }
+    if (error instanceof CloseConnection || error instanceof MalformedBytes)
+      this.#logger.warn(fields, 'connection closed')
+    else if (error.name === 'AssertionError') this.#owner.fatal(error)
+    else this.#logger.error({ ...fields, err: error }, 'connection closed by a failed request')
+    this.#finishing = true
+    this.#slots.length = 0
+    this.#stream.destroy()
+  }
+}

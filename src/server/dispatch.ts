@@ -1,0 +1,70 @@
+/**
+ * From a frame to an answer: header, handler, body, response. Version negotiation is decided here:
+ * what cannot be parsed cannot be answered either, so the connection is closed, as Kafka does. Only
+ * ApiVersions is answered at any version, so that a newer client can learn what to speak (KIP-511).
+ */
+import { Reader } from '../bytes/reader.ts'
+import { Writer } from '../bytes/writer.ts'
+import { errors } from '../wire/errors.ts'
+import type { RequestHeader } from '../wire/header.ts'
+import { decodeRequestHeader, encodeResponseHeader } from '../wire/header.ts'
+import { apiVersions } from '../wire/apis/18-api-versions.ts'
+import type { Answer, Outcome } from './answer.ts'
+import { CloseConnection, Later } from './answer.ts'
+import type { Call, Handler, Services } from './handler.ts'
+
+/** Room for the frame's size, filled in when the response is complete. */
+const FRAME_SIZE_BYTES = 4
+
+export class Dispatcher {
+  readonly #handlers = new Map<number, Handler>()
+  readonly #services: Services
+
+  constructor(handlers: readonly Handler[], services: Services) {
+    for (const handler of handlers) this.#handlers.set(handler.api.key, handler)
+    this.#services = services
+  }
+
+  /** Throws CloseConnection or MalformedBytes for what has no answer. */
+  dispatch(frame: Uint8Array, { peer }: { readonly peer: string }): Outcome {
+    const reader = new Reader(frame)
+    const header = decodeRequestHeader(reader)
+    const { apiKey, apiVersion, clientId } = header
+    const handler = this.#handlers.get(apiKey)
+    if (!handler) throw new CloseConnection(`API key ${apiKey} is not served`)
+    const [min, max] = handler.versions
+    if (apiVersion < min || apiVersion > max) {
+      if (apiKey === apiVersions.key) return refuseVersion(handler, header)
+      throw new CloseConnection(
+        `${handler.api.name} version ${apiVersion} is not served (${min} to ${max} are)`,
+      )
+    }
+    const request = handler.api.decodeRequest(apiVersion, reader)
+    const call: Call = { apiVersion, clientId, peer }
+    const reply = handler.handle(request, this.#services, call)
+
+    const encode = (response: unknown): Answer =>
+      response === null ? null : encodeAnswer(handler, header, response)
+    const settle = (now: unknown): Answer | Later<Answer> =>
+      now instanceof Later ? new Later(now.answer.then(encode)) : encode(now)
+    return reply instanceof Promise ? reply.then(settle) : settle(reply)
+  }
+}
+
+/** Version 0 of the response, naming only the versions of ApiVersions itself. */
+function refuseVersion(handler: Handler, header: RequestHeader): Answer {
+  const [minVersion, maxVersion] = handler.advertised
+  return encodeAnswer(handler, { ...header, apiVersion: 0 }, {
+    errorCode: errors.UNSUPPORTED_VERSION,
+    apiKeys: [{ apiKey: apiVersions.key, minVersion, maxVersion }],
+  })
+}
+
+function encodeAnswer({ api }: Handler, header: RequestHeader, response: unknown): Answer {
+  const writer = new Writer()
+  writer.int32(0)
+  encodeResponseHeader(api, header.apiVersion, header.correlationId, writer)
+  api.encodeResponse(header.apiVersion, response, writer)
+  writer.patchInt32(0, writer.offset - FRAME_SIZE_BYTES)
+  return writer.finishChunks()
+}

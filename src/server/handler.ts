@@ -1,0 +1,64 @@
+/**
+ * What a handler is: one API key, the versions served, and a function from request to reply. A
+ * handler never sees bytes, and sees of the broker only its `Services`.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { NodeId } from '../base/ids.ts'
+import type { Logger } from '../base/log.ts'
+import type { NodeConfig } from '../config/node-options.ts'
+import type { MetadataImage } from '../metadata/image.ts'
+import type { ReplicaManager } from '../replication/replica-manager.ts'
+import type { AnyApi, RequestOf, ResponseOf } from '../wire/api.ts'
+import type { Reply } from './answer.ts'
+import type { ControllerClient } from './ports.ts'
+import type { ProducerIds } from './producer-ids.ts'
+
+/** Who asks, and how. */
+export interface Call {
+  readonly apiVersion: number
+  readonly clientId: string | null
+  /** `address:port` of the client, for log lines. */
+  readonly peer: string
+}
+
+/** All that a handler may use. */
+export interface Services {
+  readonly nodeId: NodeId
+  readonly config: NodeConfig
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly replicas: ReplicaManager
+  readonly controller: ControllerClient
+  readonly producerIds: ProducerIds
+  /** The metadata this broker has published; never uncommitted (A17). */
+  metadata(): MetadataImage
+  /** Bytes that this node may still buffer in answers; a fetch shrinks to it. */
+  responseBudgetBytes(): number
+  /** The served APIs, for ApiVersions. */
+  apis(): readonly Handler[]
+}
+
+/** A handler as the dispatcher sees it, whatever its types. */
+export interface Handler {
+  readonly api: AnyApi
+  /** Versions that are processed. */
+  readonly versions: readonly [min: number, max: number]
+  /** Versions that ApiVersions names; wider where a client wants to see more than it uses. */
+  readonly advertised: readonly [min: number, max: number]
+  handle(request: unknown, services: Services, call: Call): Reply<unknown>
+}
+
+interface Served {
+  readonly versions?: readonly [min: number, max: number]
+  readonly advertised?: readonly [min: number, max: number]
+}
+
+/** Declares a handler; by default it serves and advertises all versions of the schema. */
+export function handler<A extends AnyApi>(
+  api: A,
+  handle: (request: RequestOf<A>, services: Services, call: Call) => Reply<ResponseOf<A>>,
+  { versions = [api.minVersion, api.maxVersion], advertised = versions }: Served = {},
+): Handler {
+  // The one place where types end: requests are decoded, responses encoded, by this same `api`.
+  return { api, versions, advertised, handle: handle as Handler['handle'] }
+}

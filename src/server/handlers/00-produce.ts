@@ -1,0 +1,87 @@
+/**
+ * Produce. v3 record batches only · v5 log start offset · v7 zstd · v8 record errors (KIP-467) ·
+ * v9 flexible · v10 current leader (KIP-951). Versions 0–2 are advertised and not processed: without
+ * them librdkafka before 2.11.1 sends everything uncompressed (KAFKA-18659).
+ *
+ * acks=0 is never answered; a failure closes the connection, the only signal its sender gets.
+ */
+import type { ErrorCode } from '../../wire/errors.ts'
+import { errorMessage, errorName, errors } from '../../wire/errors.ts'
+import type { RequestOf, ResponseOf } from '../../wire/api.ts'
+import { produce as produceApi } from '../../wire/apis/00-produce.ts'
+import type { Acks, Appended } from '../../replication/partition.ts'
+import { produce } from '../../replication/produce.ts'
+import { CloseConnection, Later } from '../answer.ts'
+import { handler } from '../handler.ts'
+
+type Request = RequestOf<typeof produceApi>
+type Response = ResponseOf<typeof produceApi>
+
+export const handleProduce = handler(
+  produceApi,
+  (request, { replicas, clock }, { apiVersion }) => {
+    const { acks, timeoutMs } = request
+    const refused = refusal(request)
+    if (refused !== errors.NONE) {
+      if (acks === 0) throw new CloseConnection(`acks=0 produce failed: ${errorName(refused)}`)
+      return respond(request, () => failed(refused))
+    }
+    const entries = request.topicData.flatMap(({ name, partitionData }) =>
+      partitionData.map(({ index, records }) => ({
+        partition: replicas.find(name, index),
+        records,
+      })),
+    )
+    const options = { acks: acks as Acks, timeoutMs, apiVersion }
+    const { results, final } = produce(entries, options, clock)
+    if (acks === 0) {
+      const failure = results.find((result) => result.errorCode !== errors.NONE)
+      if (!failure) return null
+      throw new CloseConnection(`acks=0 produce failed: ${errorName(failure.errorCode)}`)
+    }
+    if (!final) return respondInOrder(request, results)
+    return new Later(final.then((settled) => respondInOrder(request, settled)))
+  },
+  { versions: [3, 11], advertised: [0, 11] },
+)
+
+/** What is wrong with the request as a whole. There are no transactions to write in. */
+function refusal({ acks, transactionalId }: Request): ErrorCode {
+  if (acks !== 0 && acks !== 1 && acks !== -1) return errors.INVALID_REQUIRED_ACKS
+  return transactionalId === null ? errors.NONE : errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+}
+
+function failed(errorCode: ErrorCode): Appended {
+  return { errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 }
+}
+
+/** `results` are in the order of the request's partitions. */
+function respondInOrder(request: Request, results: readonly Appended[]): Response {
+  let next = 0
+  return respond(request, () => results[next++] ?? failed(errors.UNKNOWN_SERVER_ERROR))
+}
+
+function respond(request: Request, result: () => Appended): Response {
+  return {
+    responses: request.topicData.map(({ name, partitionData }) => ({
+      name,
+      partitionResponses: partitionData.map(({ index }) => {
+        const { errorCode, baseOffset, logAppendTimeMs, logStartOffset, ...why } = result()
+        return {
+          index,
+          errorCode,
+          baseOffset: errorCode === errors.NONE ? baseOffset : -1,
+          logAppendTimeMs,
+          logStartOffset,
+          recordErrors: (why.recordErrors ?? []).map(({ batchIndex, message }) => ({
+            batchIndex,
+            batchIndexErrorMessage: message,
+          })),
+          errorMessage:
+            errorCode === errors.NONE ? null : (why.errorMessage ?? errorMessage(errorCode)),
+        }
+      }),
+    })),
+    throttleTimeMs: 0,
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Metadata. v1 null means all topics, empty means none · v4 auto-creation may be declined ·
+ * v7 leader epochs · v8 authorized operations (KIP-430) · v9 flexible · v10 topic ids (KIP-516) ·
+ * v12 topics may be asked for by id.
+ *
+ * Answers from the published image alone. A missing topic is created first where that is wanted, so
+ * that the first answer already names its leaders.
+ */
+import type { NodeId, TopicId } from '../../base/ids.ts'
+import { asTopicId } from '../../base/ids.ts'
+import { ZERO_UUID } from '../../bytes/uuid.ts'
+import type { MetadataImage } from '../../metadata/image.ts'
+import type { TopicImage } from '../../metadata/image/topics.ts'
+import { NO_LEADER } from '../../metadata/records.ts'
+import { topicNameProblem } from '../../metadata/topic-name.ts'
+import type { ErrorCode } from '../../wire/errors.ts'
+import { errors } from '../../wire/errors.ts'
+import type { RequestOf, ResponseOf } from '../../wire/api.ts'
+import { metadata as metadataApi } from '../../wire/apis/03-metadata.ts'
+import { CLUSTER_OPERATIONS, NOT_REQUESTED, TOPIC_OPERATIONS } from '../authorized-operations.ts'
+import { CloseConnection } from '../answer.ts'
+import type { Services } from '../handler.ts'
+import { handler } from '../handler.ts'
+
+type Request = RequestOf<typeof metadataApi>
+type Topics = NonNullable<ResponseOf<typeof metadataApi>['topics']>
+
+/** What a topic is that nobody described: the cluster's defaults. */
+const DEFAULTS = { partitions: -1, replicationFactor: -1, assignments: [], configs: [] }
+const TOPIC_IDS_ASKED_SINCE = 12
+
+export const handleMetadata = handler(metadataApi, (request, services, { apiVersion }) => {
+  // v0 has no null: there an empty list means all topics.
+  const wantsAll = request.topics === null || (apiVersion === 0 && request.topics.length === 0)
+  const asked = wantsAll ? [] : (request.topics ?? [])
+  if (apiVersion < TOPIC_IDS_ASKED_SINCE && asked.some(({ name }) => name === null))
+    throw new CloseConnection('Metadata before version 12 asks for topics by name only')
+
+  const missing = wantsAll ? [] : missingNames(asked, services.metadata())
+  const creates = request.allowAutoTopicCreation && services.config['auto.create.topics.enable']
+  if (missing.length === 0 || !creates) return respond(request, wantsAll, services, new Map())
+  return autoCreate(missing, services).then((refusals) =>
+    respond(request, wantsAll, services, refusals),
+  )
+})
+
+function missingNames(asked: NonNullable<Request['topics']>, image: MetadataImage): string[] {
+  const names = new Set<string>()
+  for (const { name } of asked)
+    if (name !== null && !image.topics.byName.has(name) && topicNameProblem(name) === null)
+      names.add(name)
+  return [...names]
+}
+
+/** Creates with the cluster's defaults; the codes of those that could not be. */
+async function autoCreate(
+  names: readonly string[],
+  { controller, logger }: Services,
+): Promise<Map<string, ErrorCode>> {
+  const results = await controller.createTopics({
+    validateOnly: false,
+    topics: names.map((name) => ({ name, ...DEFAULTS })),
+  })
+  const refusals = new Map<string, ErrorCode>()
+  for (const { name, errorCode } of results) {
+    if (errorCode === errors.NONE) logger.info({ topic: name }, 'topic created on first use')
+    else if (name !== null && errorCode !== errors.TOPIC_ALREADY_EXISTS)
+      refusals.set(name, errorCode)
+  }
+  return refusals
+}
+
+function respond(
+  request: Request,
+  wantsAll: boolean,
+  { metadata, nodeId }: Services,
+  refusals: ReadonlyMap<string, ErrorCode>,
+): ResponseOf<typeof metadataApi> {
+  const image = metadata()
+  const { includeTopicAuthorizedOperations, includeClusterAuthorizedOperations } = request
+  const found = (topic: TopicImage): Topics[number] => ({
+    errorCode: errors.NONE,
+    name: topic.name,
+    topicId: topic.topicId,
+    isInternal: false,
+    partitions: topic.partitions.map((_, index) => describePartition(topic, index, image)),
+    topicAuthorizedOperations: includeTopicAuthorizedOperations ? TOPIC_OPERATIONS : NOT_REQUESTED,
+  })
+  const lookUp = ({ name, topicId }: { name: string | null; topicId: string }) => {
+    const topic =
+      name === null ? image.topics.byId.get(asTopicId(topicId)) : image.topics.byName.get(name)
+    return topic ? found(topic) : absent(name, asTopicId(topicId), refusals)
+  }
+  return {
+    throttleTimeMs: 0,
+    brokers: [...image.brokers.values()]
+      .filter(({ fenced }) => !fenced)
+      .map(({ nodeId, host, port, rack }) => ({ nodeId, host, port, rack })),
+    clusterId: image.clusterId,
+    // Any broker takes administrative requests, so each names itself.
+    controllerId: nodeId,
+    topics: wantsAll
+      ? [...image.topics.byName.values()].map(found)
+      : (request.topics ?? []).map(lookUp),
+    clusterAuthorizedOperations: includeClusterAuthorizedOperations
+      ? CLUSTER_OPERATIONS
+      : NOT_REQUESTED,
+  }
+}
+
+function absent(
+  name: string | null,
+  topicId: TopicId,
+  refusals: ReadonlyMap<string, ErrorCode>,
+): Topics[number] {
+  const errorCode =
+    name === null
+      ? errors.UNKNOWN_TOPIC_ID
+      : topicNameProblem(name) === null
+        ? (refusals.get(name) ?? errors.UNKNOWN_TOPIC_OR_PARTITION)
+        : errors.INVALID_TOPIC_EXCEPTION
+  return {
+    errorCode,
+    name,
+    topicId: name === null ? topicId : ZERO_UUID,
+    isInternal: false,
+    partitions: [],
+    topicAuthorizedOperations: NOT_REQUESTED,
+  }
+}
+
+function describePartition(
+  topic: TopicImage,
+  index: number,
+  { brokers }: MetadataImage,
+): Topics[number]['partitions'][number] {
+  const registration = topic.partitions[index]
+  if (!registration) throw new Error(`${topic.name} has no partition ${index}`)
+  const { leader, leaderEpoch, replicas, isr } = registration
+  const isLive = (id: NodeId) => brokers.get(id)?.fenced === false
+  // A leader that clients cannot find among the brokers is none.
+  const reachable = leader !== NO_LEADER && isLive(leader)
+  return {
+    errorCode: reachable ? errors.NONE : errors.LEADER_NOT_AVAILABLE,
+    partitionIndex: index,
+    leaderId: reachable ? leader : NO_LEADER,
+    leaderEpoch,
+    replicaNodes: [...replicas],
+    isrNodes: [...isr],
+    offlineReplicas: replicas.filter((id) => !isLive(id)),
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * CreateTopics. v4 defaults by -1 (KIP-464) · v5 flexible, effective configs (KIP-525) · v7 topic
+ * ids. One topic's failure leaves the others alone; those that succeed are one atomic change.
+ */
+import { ZERO_UUID } from '../../bytes/uuid.ts'
+import type { CreateTopicResult } from '../../controller/requests.ts'
+import type { ResponseOf } from '../../wire/api.ts'
+import { createTopics } from '../../wire/apis/19-create-topics.ts'
+import { errors } from '../../wire/errors.ts'
+import { handler } from '../handler.ts'
+
+export const handleCreateTopics = handler(createTopics, async (request, { controller }) => {
+  const results = await controller.createTopics({
+    validateOnly: request.validateOnly,
+    topics: request.topics.map(({ name, numPartitions, replicationFactor, ...asked }) => ({
+      name,
+      partitions: numPartitions,
+      replicationFactor,
+      assignments: asked.assignments.map(({ partitionIndex: partition, brokerIds }) => ({
+        partition,
+        brokerIds,
+      })),
+      configs: asked.configs,
+    })),
+  })
+  return { throttleTimeMs: 0, topics: results.map(describe) }
+})
+
+function describe(result: CreateTopicResult): ResponseOf<typeof createTopics>['topics'][number] {
+  if (result.errorCode !== errors.NONE) {
+    const { errorCode, errorMessage } = result as Exclude<CreateTopicResult, { errorCode: 0 }>
+    return { name: result.name ?? '', topicId: ZERO_UUID, errorCode, errorMessage, configs: [] }
+  }
+  const { name, topicId, partitions, replicationFactor, configs } = result as Extract<
+    CreateTopicResult,
+    { errorCode: 0 }
+  >
+  return {
+    name,
+    topicId,
+    errorCode: errors.NONE,
+    errorMessage: null,
+    numPartitions: partitions,
+    replicationFactor,
+    configs: configs.map(({ source: configSource, ...config }) => ({ ...config, configSource })),
+  }
+}

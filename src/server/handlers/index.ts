@@ -1,0 +1,25 @@
+/** Every API this broker serves, in the order of its keys. ApiVersions is made from this list. */
+import type { Handler } from '../handler.ts'
+import { handleProduce } from './00-produce.ts'
+import { handleFetch } from './01-fetch.ts'
+import { handleListOffsets } from './02-list-offsets.ts'
+import { handleMetadata } from './03-metadata.ts'
+import { handleFindCoordinator } from './10-find-coordinator.ts'
+import { handleApiVersions } from './18-api-versions.ts'
+import { handleCreateTopics } from './19-create-topics.ts'
+import { handleDeleteTopics } from './20-delete-topics.ts'
+import { handleInitProducerId } from './22-init-producer-id.ts'
+import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
+
+export const handlers: readonly Handler[] = [
+  handleProduce,
+  handleFetch,
+  handleListOffsets,
+  handleMetadata,
+  handleFindCoordinator,
+  handleApiVersions,
+  handleCreateTopics,
+  handleDeleteTopics,
+  handleInitProducerId,
+  handleOffsetForLeaderEpoch,
+]

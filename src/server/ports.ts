@@ -1,0 +1,18 @@
+/**
+ * What the server asks of the controller, wherever that is. Today it is in this process; a client
+ * that forwards to the active controller fits the same port. Every call answers only when its
+ * records are committed *and* visible in this broker's own metadata.
+ */
+import type {
+  CreateTopicResult,
+  CreateTopicsRequest,
+  DeletableTopic,
+  DeleteTopicResult,
+  ProducerIdBlock,
+} from '../controller/requests.ts'
+
+export interface ControllerClient {
+  createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
+  deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
+  allocateProducerIds(): Promise<ProducerIdBlock>
+}

@@ -1,0 +1,252 @@
+// Goal: requests of one connection start in order, only waiting overlaps, answers leave in order,
+// and every bound pauses the socket (S21, D14).
+// Method: a Connection over a scripted stream; the test is the dispatcher, and decides when a request
+// has taken effect and when it is answered.
+import { beforeEach, describe, expect, test } from 'vitest'
+import { silentLogger } from '../../../src/base/log.ts'
+import type { Stream, StreamEvents } from '../../../src/base/net.ts'
+import type { Answer, Outcome } from '../../../src/server/answer.ts'
+import { CloseConnection, Later } from '../../../src/server/answer.ts'
+import { Connection } from '../../../src/server/connection.ts'
+
+class ScriptedStream implements Stream {
+  readonly peer = 'test:1'
+  readonly peerAddress = 'test'
+  unsentBytes = 0
+  paused = false
+  ended = false
+  destroyed = false
+  readonly sent: string[] = []
+  events: StreamEvents | null = null
+  open(events: StreamEvents): void {
+    this.events = events
+  }
+  write(chunks: readonly Uint8Array[]): void {
+    this.sent.push(Buffer.concat(chunks).toString())
+  }
+  pause(): void {
+    this.paused = true
+  }
+  resume(): void {
+    this.paused = false
+  }
+  end(): void {
+    this.ended = true
+  }
+  destroy(): void {
+    this.destroyed = true
+    this.events?.closed(null)
+  }
+}
+
+const frame = (text: string): Uint8Array => {
+  const body = Buffer.from(text)
+  const size = Buffer.alloc(4)
+  size.writeInt32BE(body.byteLength)
+  return Buffer.concat([size, body])
+}
+const answer = (text: string): Answer => [Buffer.from(text)]
+
+/** Lets everything that is ready run. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+interface Deferred {
+  promise: Promise<Answer>
+  resolve(value: Answer): void
+}
+function deferred(): Deferred {
+  let resolve: (value: Answer) => void = () => {}
+  const promise = new Promise<Answer>((done) => (resolve = done))
+  return { promise, resolve }
+}
+
+let stream: ScriptedStream
+let started: string[]
+let outcomes: Map<string, () => Outcome>
+let fatal: Error[]
+let gone: number
+
+beforeEach(() => {
+  stream = new ScriptedStream()
+  started = []
+  outcomes = new Map()
+  fatal = []
+  gone = 0
+})
+
+function connect({ maxInFlight = 3, maxBufferedBytes = 100, maxUnsentBytes = 100 } = {}): Connection {
+  const connection = new Connection(
+    { id: 1, stream, now: () => 0 },
+    {
+      limits: { maxRequestBytes: 1000, maxInFlight, maxBufferedBytes, maxUnsentBytes },
+      logger: silentLogger,
+      owner: {
+        dispatch: (bytes) => {
+          const name = Buffer.from(bytes).toString()
+          started.push(name)
+          const outcome = outcomes.get(name)
+          return outcome ? outcome() : answer(name)
+        },
+        closed: () => (gone += 1),
+        fatal: (error) => fatal.push(error),
+      },
+    },
+  )
+  connection.open()
+  return connection
+}
+const send = (...names: string[]): void => {
+  stream.events?.data(Buffer.concat(names.map(frame)))
+}
+
+describe('order', () => {
+  test('answers leave in the order of the requests', () => {
+    connect()
+    send('a', 'b', 'c')
+    expect(stream.sent).toEqual(['a', 'b', 'c'])
+  })
+
+  test('a request that is still at work holds back the next one', async () => {
+    const work = deferred()
+    outcomes.set('a', () => work.promise)
+    connect()
+    send('a', 'b')
+    await turn()
+    expect(started).toEqual(['a'])
+    work.resolve(answer('a'))
+    await turn()
+    expect(started).toEqual(['a', 'b'])
+    expect(stream.sent).toEqual(['a', 'b'])
+  })
+
+  test('a request that only waits lets the next one start, and still answers first', async () => {
+    const wait = deferred()
+    outcomes.set('a', () => new Later(wait.promise))
+    connect()
+    send('a', 'b')
+    await turn()
+    expect(started).toEqual(['a', 'b'])
+    expect(stream.sent).toEqual([])
+    wait.resolve(answer('a'))
+    await turn()
+    expect(stream.sent).toEqual(['a', 'b'])
+  })
+
+  test('work, then waiting: the next starts in between', async () => {
+    const wait = deferred()
+    outcomes.set('a', () => Promise.resolve(new Later(wait.promise)))
+    connect()
+    send('a', 'b')
+    expect(started).toEqual(['a'])
+    await turn()
+    expect(started).toEqual(['a', 'b'])
+    wait.resolve(answer('a'))
+    await turn()
+    expect(stream.sent).toEqual(['a', 'b'])
+  })
+
+  test('silence takes its place and sends nothing', () => {
+    outcomes.set('a', () => null)
+    connect()
+    send('a', 'b')
+    expect(stream.sent).toEqual(['b'])
+  })
+})
+
+describe('bounds', () => {
+  test('no more requests in flight than allowed, and the rest waits', async () => {
+    const waits = ['a', 'b', 'c'].map((name) => {
+      const wait = deferred()
+      outcomes.set(name, () => new Later(wait.promise))
+      return wait
+    })
+    connect({ maxInFlight: 2 })
+    send('a', 'b', 'c', 'd')
+    expect(started).toEqual(['a', 'b'])
+    waits[0]?.resolve(answer('a'))
+    await turn()
+    expect(started).toEqual(['a', 'b', 'c'])
+  })
+
+  test('bytes beyond the bound pause the socket, room resumes it', async () => {
+    const work = deferred()
+    outcomes.set('a', () => work.promise)
+    connect({ maxBufferedBytes: 50 })
+    send('a', 'x'.repeat(60))
+    expect(stream.paused).toBe(true)
+    work.resolve(answer('a'))
+    await turn()
+    expect(stream.paused).toBe(false)
+    expect(started).toHaveLength(2)
+  })
+
+  test('a reader that does not read gets nothing more started', () => {
+    connect({ maxUnsentBytes: 10 })
+    stream.unsentBytes = 11
+    send('a')
+    expect(started).toEqual([])
+    stream.unsentBytes = 0
+    stream.events?.drained()
+    expect(stream.sent).toEqual(['a'])
+  })
+})
+
+describe('ends', () => {
+  test.each([
+    ['a negative size', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+    ['a size beyond the bound', Buffer.from([0x7f, 0xff, 0xff, 0xff])],
+  ])('%s closes the connection', (_, bytes) => {
+    connect()
+    stream.events?.data(bytes)
+    expect(stream.destroyed).toBe(true)
+    expect(gone).toBe(1)
+    expect(fatal).toEqual([])
+  })
+
+  test('a request that cannot be answered closes the connection, later ones do not start', () => {
+    outcomes.set('a', () => {
+      throw new CloseConnection('unknown key')
+    })
+    connect()
+    send('a', 'b')
+    expect(stream.destroyed).toBe(true)
+    expect(started).toEqual(['a'])
+  })
+
+  test('a broken invariant is for the node, not only for the connection', () => {
+    outcomes.set('a', () => {
+      throw Object.assign(new Error('broken'), { name: 'AssertionError' })
+    })
+    connect()
+    send('a')
+    expect(fatal).toHaveLength(1)
+  })
+
+  test('a peer that stops sending still gets what it asked for', async () => {
+    const work = deferred()
+    outcomes.set('a', () => work.promise)
+    connect()
+    send('a', 'b')
+    stream.events?.ended()
+    expect(stream.ended).toBe(false)
+    work.resolve(answer('a'))
+    await turn()
+    expect(stream.sent).toEqual(['a', 'b'])
+    expect(stream.ended).toBe(true)
+  })
+
+  test('finishing starts nothing more and closes after the last answer', async () => {
+    const wait = deferred()
+    outcomes.set('a', () => new Later(wait.promise))
+    const connection = connect()
+    send('a')
+    connection.finish()
+    send('b')
+    expect(stream.ended).toBe(false)
+    wait.resolve(answer('a'))
+    await turn()
+    expect(started).toEqual(['a'])
+    expect(stream.sent).toEqual(['a'])
+    expect(stream.ended).toBe(true)
+  })
+})
