@@ -3,7 +3,7 @@
  * needs. `host/disk.ts` is the real one; a simulated one can lose unsynced writes, tear the last
  * one, fail a sync or fill up. Paths are absolute. Failures are `DiskError`s.
  *
- * Everything but `sync()` is synchronous on purpose (docs/adr/0003): a write into the page cache
+ * Everything but fsync and unlinking is synchronous on purpose (docs/adr/0003): a write into the page cache
  * costs microseconds, and code that does not await cannot be overtaken.
  */
 import { LograftError } from './errors.ts'
@@ -47,6 +47,8 @@ export interface Disk {
   /** `read` and `write` want an existing file; `create` makes it when missing, keeps it when not. */
   open(path: string, mode: 'read' | 'write' | 'create'): DiskFile
   exists(path: string): boolean
+  /** The size of a file without opening it; null when there is none. */
+  sizeBytes(path: string): number | null
   /** The entries of a directory, sorted by name. */
   list(directory: string): readonly DiskEntry[]
   /** Creates missing parents too; an existing directory is fine. */
@@ -55,10 +57,14 @@ export interface Disk {
   rename(from: string, to: string): void
   /** A missing file is fine. */
   remove(path: string): void
+  /** As `remove`, off the event loop: unlinking a gigabyte takes a while. */
+  removeInBackground(path: string): Promise<void>
   /** Removes a directory and all in it; a missing one is fine. */
   removeTree(path: string): void
   /** Makes creations, renames and removals in `directory` durable. */
   syncDirectory(directory: string): void
+  /** As `syncDirectory`, off the event loop. Never retried after a failure. */
+  syncDirectoryInBackground(directory: string): Promise<void>
   /** Last modification, milliseconds since 1970. */
   modifiedMs(path: string): number
 }

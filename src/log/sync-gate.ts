@@ -1,11 +1,34 @@
 /**
  * How many fsyncs of data may be in flight at once (S20): libuv's pool has four threads, and two
- * stay free for everything that must not queue behind a slow disk.
+ * stay free for everything that must not queue behind a slow disk. First come, first served.
  */
-export class SyncGate {
-  readonly permits: number
+import assert from 'node:assert'
 
-  constructor({ permits }: { permits: number }) {
-    this.permits = permits
+/** The thread pool's size, less two. */
+export const DATA_SYNCS_MAX = 2
+
+export class SyncGate {
+  readonly #waiting: (() => void)[] = []
+  #free: number
+
+  constructor({ permits = DATA_SYNCS_MAX }: { permits?: number } = {}) {
+    assert(permits > 0, 'a gate without permits would never open')
+    this.#free = permits
+  }
+
+  /** Resolves when it is our turn; `leave` must follow, whatever happens. */
+  enter(): Promise<void> {
+    if (this.#free > 0) {
+      this.#free -= 1
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  leave(): void {
+    const next = this.#waiting.shift()
+    // The permit goes from hand to hand, so a newcomer cannot overtake.
+    if (next) next()
+    else this.#free += 1
   }
 }
