@@ -85,7 +85,9 @@ class HostFile implements DiskFile {
 
   sync(): Promise<void> {
     return new Promise((resolve, reject) => {
-      fs.fdatasync(this.#descriptor, (error) => (error ? reject(translate(error)) : resolve()))
+      attempt(() => {
+        fs.fdatasync(this.#descriptor, (error) => (error ? reject(translate(error)) : resolve()))
+      })
     })
   }
 

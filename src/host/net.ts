@@ -21,7 +21,7 @@ class TcpStream implements Stream {
   open(events: StreamEvents): void {
     let failure: Error | null = null
     this.#socket
-      .on('data', (bytes) => events.data(bytes as Uint8Array))
+      .on('data', (bytes) => events.data(bytes))
       .on('drain', () => events.drained())
       .on('end', () => events.ended())
       .on('error', (error) => (failure = error))

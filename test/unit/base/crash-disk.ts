@@ -116,6 +116,10 @@ export class CrashDisk implements Disk {
     return this.#entries.has(path)
   }
 
+  sizeBytes(path: string): number | null {
+    return this.#entries.get(path)?.written.byteLength ?? null
+  }
+
   list(directory: string): readonly DiskEntry[] {
     return [...this.#entries.keys()]
       .filter((path) => parentOf(path) === directory)
@@ -139,6 +143,12 @@ export class CrashDisk implements Disk {
     this.#entries.delete(path)
   }
 
+  removeInBackground(path: string): Promise<void> {
+    return new Promise((resolve) => {
+      resolve(this.remove(path))
+    })
+  }
+
   removeTree(directory: string): void {
     this.#step()
     for (const path of [...this.#entries.keys()])
@@ -151,6 +161,12 @@ export class CrashDisk implements Disk {
     const elsewhere = [...this.#durableEntries].filter(([path]) => parentOf(path) !== directory)
     const here = [...this.#entries].filter(([path]) => parentOf(path) === directory)
     this.#durableEntries = new Map([...elsewhere, ...here])
+  }
+
+  syncDirectoryInBackground(directory: string): Promise<void> {
+    return new Promise((resolve) => {
+      resolve(this.syncDirectory(directory))
+    })
   }
 
   modifiedMs(path: string): number {
