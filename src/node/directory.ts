@@ -1,0 +1,94 @@
+/**
+ * The node's data directory: locked before anything is read (S4), and whose it is. The first start
+ * writes node id and a fresh directory id, fsynced before the node says a word (D21, S1). A directory
+ * of another node or cluster is refused, never adopted, never deleted; one whose identity is missing
+ * beside data is refused too, because guessing it could make two lives of one disk (S2).
+ */
+import type { Disk } from '../base/disk.ts'
+import { LograftError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
+import { uuidFromRandom } from '../bytes/uuid.ts'
+import type { MetaProperties } from '../log/meta-properties.ts'
+import { META_PROPERTIES, readMetaProperties, writeMetaProperties } from '../log/meta-properties.ts'
+
+/** An open lock; the kernel releases it with the process at the latest. */
+export interface DirectoryLock {
+  close(): Promise<void>
+}
+
+export interface DataDirectory {
+  readonly path: string
+  /** Which disk contents these are; a wiped disk gets another (KIP-858). */
+  readonly directoryId: string
+  /** Notes the cluster once it is known; throws DIRECTORY_FOREIGN when it was another. */
+  joinCluster(clusterId: string): void
+  close(): Promise<void>
+}
+
+export interface DirectoryPorts {
+  readonly disk: Disk
+  readonly random: Random
+  readonly lock: (directory: string) => Promise<DirectoryLock>
+}
+
+/** Names that may stand in a directory nobody has started in: the lock's own, and the file system's. */
+const NOT_DATA = new Set(['store', 'lost+found', META_PROPERTIES, `${META_PROPERTIES}.tmp`])
+
+/** Throws DIRECTORY_LOCKED, DIRECTORY_FOREIGN or DIRECTORY_DAMAGED; then nothing was changed. */
+export async function openDataDirectory(
+  path: string,
+  nodeId: NodeId,
+  { disk, random, lock }: DirectoryPorts,
+): Promise<DataDirectory> {
+  disk.makeDirectory(path)
+  const held = await lock(path)
+  try {
+    let identity = identify(path, nodeId, { disk, random })
+    return {
+      path,
+      directoryId: identity.directoryId,
+      joinCluster(clusterId) {
+        if (identity.clusterId === clusterId) return
+        if (identity.clusterId !== null)
+          throw new LograftError(
+            'DIRECTORY_FOREIGN',
+            `${path} belongs to cluster ${identity.clusterId}, but its metadata log says ` +
+              `${clusterId}. Directories were mixed up: give this node its own (log.dirs).`,
+          )
+        identity = { ...identity, clusterId }
+        writeMetaProperties(disk, path, identity)
+      },
+      close: () => held.close(),
+    }
+  } catch (thrown) {
+    await held.close()
+    throw thrown
+  }
+}
+
+function identify(
+  path: string,
+  nodeId: NodeId,
+  { disk, random }: Pick<DirectoryPorts, 'disk' | 'random'>,
+): MetaProperties {
+  const known = readMetaProperties(disk, path)
+  if (known) {
+    if (known.nodeId === nodeId) return known
+    throw new LograftError(
+      'DIRECTORY_FOREIGN',
+      `${path} belongs to node ${known.nodeId}, this is node ${nodeId}. ` +
+        'Correct node.id, or give this node a directory of its own (log.dirs).',
+    )
+  }
+  const data = disk.list(path).find(({ name }) => !NOT_DATA.has(name))
+  if (data)
+    throw new LograftError(
+      'DIRECTORY_DAMAGED',
+      `${path} holds ${data.name} but no ${META_PROPERTIES}, so whose it is cannot be known. ` +
+        `Restore ${META_PROPERTIES} from a copy, or name an empty directory in log.dirs.`,
+    )
+  const fresh = { clusterId: null, nodeId, directoryId: uuidFromRandom(random.bytes(16)) }
+  writeMetaProperties(disk, path, fresh)
+  return fresh
+}
