@@ -1,0 +1,201 @@
+// Goal: connections are bounded in number, in idleness and in memory, and a stop finishes what has
+// begun.
+// Method: limits small enough to be reached; memory is measured from outside, on a node that is a
+// process of its own, against what a reader asked for and never took.
+import { afterEach, describe, expect, test } from 'vitest'
+import { buildBatch } from '../../src/records/builder.ts'
+import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
+import { fetch } from '../../src/wire/apis/01-fetch.ts'
+import {
+  bytesOf,
+  createTopic,
+  fetchBody,
+  fetchPartition,
+  FOR_EVER_MS,
+  produceBatch,
+  readPartition,
+  text,
+} from '../support/calls.ts'
+import { Client } from '../support/client.ts'
+import { LocalNode } from '../support/local-node.ts'
+import { ProcessNode } from '../support/process-node.ts'
+import { tempDir } from '../support/temp-dir.ts'
+import { eventually, within } from '../support/within.ts'
+
+const MIB = 1 << 20
+const asksVersions = { clientSoftwareName: 'test', clientSoftwareVersion: '1' }
+const works = async (client: Client) =>
+  (await client.request(apiVersions, 3, asksVersions)).errorCode === 0
+
+const open: AsyncDisposable[] = []
+afterEach(async () => {
+  for (const resource of open.splice(0).reverse()) await resource[Symbol.asyncDispose]()
+})
+async function localNode(set: Record<string, string | number>): Promise<LocalNode> {
+  const node = await LocalNode.start({ set })
+  open.push(node)
+  return node
+}
+
+describe('how many', () => {
+  test('beyond max.connections they are closed; room made is room again', async () => {
+    const node = await localNode({ 'max.connections': 3 })
+    const clients = [await node.connect(), await node.connect(), await node.connect()]
+    for (const client of clients) expect(await works(client)).toBe(true)
+    const surplus = await node.connect()
+    surplus.notify(apiVersions, 3, asksVersions)
+    await within(10_000, 'the surplus connection to be closed', surplus.closed)
+    expect(surplus.framesReceived).toBe(0)
+    for (const client of clients) expect(await works(client)).toBe(true)
+
+    await clients[0]?.close()
+    await eventually(10_000, 'a place', async () => {
+      const client = await node.connect()
+      return works(client).catch(() => false)
+    })
+  })
+})
+
+describe('how idle', () => {
+  test('one that says nothing is closed', async () => {
+    const node = await localNode({ 'connections.max.idle.ms': 150 })
+    const silent = await node.connect()
+    const once = await node.connect()
+    expect(await works(once)).toBe(true)
+    await within(20_000, 'the silent connection to be closed', silent.closed)
+    await within(20_000, 'the connection that fell silent to be closed', once.closed)
+    expect(await works(await node.connect())).toBe(true)
+  })
+})
+
+describe('a reader that does not read', () => {
+  const BATCH_BYTES = 900_000
+  const BATCHES = 60
+
+  test('makes nobody wait, and no memory grow', async () => {
+    const directory = await tempDir()
+    open.push(directory)
+    const node = await ProcessNode.start({ directory: directory.path })
+    open.push(node)
+    const writer = await Client.connect(node.address)
+    open.push(writer)
+    await createTopic(writer, 'large')
+    const batch = buildBatch({ records: [{ value: new Uint8Array(BATCH_BYTES) }] })
+    for (let count = 0; count < BATCHES; count += 1) {
+      expect((await produceBatch(writer, { topic: 'large', batch })).errorCode).toBe(0)
+    }
+    const before = node.residentBytes()
+
+    // Ten readers ask for 100 × 50 MB each, 50 GB in all, and take none of it.
+    for (let reader = 0; reader < 10; reader += 1) {
+      const slow = await Client.connect(node.address)
+      open.push(slow)
+      slow.pause()
+      for (let request = 0; request < 100; request += 1) {
+        slow.request(fetch, 12, fetchBody({ topic: 'large', offset: 0 })).catch(() => undefined)
+      }
+    }
+    for (let round = 0; round < 50; round += 1) {
+      expect(await works(writer)).toBe(true)
+      expect((await produceBatch(writer, { topic: 'large', batch })).errorCode).toBe(0)
+      expect((await fetchPartition(writer, { topic: 'large', offset: round })).errorCode).toBe(0)
+    }
+    const after = node.residentBytes()
+    if (before === null || after === null) return
+    // Each reader may hold one answer (50 MiB at most) in flight, and no more than that.
+    expect((after - before) / MIB).toBeLessThan(10 * 55 + 200)
+  })
+
+  test('gets it all, in order, when it reads again', async () => {
+    const node = await localNode({})
+    const writer = await node.connect()
+    await createTopic(writer, 'later')
+    for (let count = 0; count < 20; count += 1) {
+      const batch = buildBatch({ records: [{ value: new Uint8Array(500_000).fill(count) }] })
+      await produceBatch(writer, { topic: 'later', batch })
+    }
+    const slow = await node.connect()
+    slow.pause()
+    const answers = Array.from({ length: 20 }, (_, offset) =>
+      fetchPartition(slow, { topic: 'later', offset, partitionMaxBytes: 1 }),
+    )
+    expect(await works(writer)).toBe(true)
+    slow.resume()
+    const sizes = (await Promise.all(answers)).map(({ bytes }) => bytes.byteLength)
+    expect(new Set(sizes).size).toBe(1)
+    expect(Math.min(...sizes)).toBeGreaterThan(500_000)
+  })
+})
+
+describe('a writer that does not read its answers', () => {
+  test('is not read from beyond a bound', async () => {
+    const directory = await tempDir()
+    open.push(directory)
+    const node = await ProcessNode.start({ directory: directory.path })
+    open.push(node)
+    const healthy = await Client.connect(node.address)
+    open.push(healthy)
+    const rude = await Client.connect(node.address)
+    open.push(rude)
+    rude.pause()
+    const before = node.residentBytes()
+    for (let count = 0; count < 200_000; count += 1) {
+      rude.notify(apiVersions, 3, asksVersions)
+      if (count % 10_000 === 0) expect(await works(healthy)).toBe(true)
+    }
+    expect(await works(healthy)).toBe(true)
+    const after = node.residentBytes()
+    if (before === null || after === null) return
+    expect((after - before) / MIB).toBeLessThan(150)
+  })
+})
+
+describe('a stop', () => {
+  test('answers what has begun; what was answered is there afterwards', async () => {
+    const node = await localNode({})
+    const client = await node.connect()
+    await createTopic(client, 'stopping')
+    const answered: string[] = []
+    const produced = Array.from({ length: 50 }, async (_, index) => {
+      const value = `record ${index}`
+      const batch = buildBatch({ records: [{ value: bytesOf(value) }] })
+      const { errorCode } = await produceBatch(client, { topic: 'stopping', batch })
+      if (errorCode === 0) answered.push(value)
+    })
+    // One whole round trip, so that the requests behind it have reached the node.
+    expect(await works(client)).toBe(true)
+    const [, ...outcomes] = await Promise.all([
+      within(20_000, 'the stop', node.stop()),
+      ...produced.map((one) => one.catch(() => undefined)),
+    ])
+    expect(outcomes).toHaveLength(50)
+    await node.startAgain()
+    const records = await readPartition(await node.connect(), { topic: 'stopping' })
+    const values = records.map((record) => text(record.value))
+    expect(values.slice(0, answered.length)).toEqual(answered)
+  })
+
+  test('does not wait for those who wait for ever', async () => {
+    const node = await localNode({})
+    const client = await node.connect()
+    await createTopic(client, 'parked')
+    const parked = { topic: 'parked', offset: 0, minBytes: 1, maxWaitMs: FOR_EVER_MS }
+    const waits = fetchPartition(client, parked).catch(() => undefined)
+    expect(await works(await node.connect())).toBe(true)
+    await within(20_000, 'the stop', node.stop())
+    await within(10_000, 'the waiting client to hear of it', waits)
+    await within(10_000, 'the connection to be closed', client.closed)
+  })
+
+  test('is clean: exit code 0, and SIGTERM twice is no harm', async () => {
+    const directory = await tempDir()
+    open.push(directory)
+    const node = await ProcessNode.start({ directory: directory.path })
+    open.push(node)
+    const client = await Client.connect(node.address)
+    open.push(client)
+    await createTopic(client, 'clean')
+    node.signal('SIGTERM')
+    expect(await node.stop()).toEqual({ code: 0, signal: null })
+  })
+})

@@ -1,0 +1,308 @@
+// Goal: nothing a stranger sends can stop the node, disturb another connection or make memory grow.
+// Method: properties over a live listener in a process of its own: noise, valid requests with bytes
+// changed, cut short, made longer, or with lengths that lie. After every batch of runs a healthy
+// client creates nothing, writes and reads as before, and resident memory is looked at from outside.
+// A failure prints fast-check's seed and path; FUZZ_RUNS and FUZZ_SEED repeat or deepen it.
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CODECS } from '../../src/records/batch.ts'
+import { buildBatch } from '../../src/records/builder.ts'
+import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
+import { produce } from '../../src/wire/apis/00-produce.ts'
+import { fetch } from '../../src/wire/apis/01-fetch.ts'
+import { listOffsets } from '../../src/wire/apis/02-list-offsets.ts'
+import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import { findCoordinator } from '../../src/wire/apis/10-find-coordinator.ts'
+import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
+import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'
+import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
+import { offsetForLeaderEpoch } from '../../src/wire/apis/23-offset-for-leader-epoch.ts'
+import { createTopic, fetchBody, produceBody, readPartition } from '../support/calls.ts'
+import { produceBatch } from '../support/calls.ts'
+import { Client, encodeFrame, type ClientApi } from '../support/client.ts'
+import { ProcessNode } from '../support/process-node.ts'
+import { tempDir, type TempDir } from '../support/temp-dir.ts'
+import { within } from '../support/within.ts'
+
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300)
+const SEED =
+  process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(process.env['FUZZ_SEED']) }
+const GROWTH_MAX_BYTES = 200 << 20
+const asksVersions = { clientSoftwareName: 'fuzz', clientSoftwareVersion: '1' }
+
+let directory: TempDir
+let node: ProcessNode
+let healthy: Client
+let written = 0
+
+beforeAll(async () => {
+  directory = await tempDir()
+  node = await ProcessNode.start({
+    directory: directory.path,
+    // Changed names and counts must not fill the disk with topics.
+    set: { 'auto.create.topics.enable': false, 'socket.request.max.bytes': 1 << 20 },
+  })
+  healthy = await Client.connect(node.address)
+  await createTopic(healthy, 'fuzzed', { partitions: 2 })
+  await createTopic(healthy, 'healthy')
+})
+afterAll(async () => {
+  await healthy.close()
+  await node.kill()
+  await directory[Symbol.asyncDispose]()
+})
+
+const batch = (codec: (typeof CODECS)[number]) =>
+  buildBatch({ codec, records: [{ value: new Uint8Array(300).fill(7) }, { value: null }] })
+
+/** A valid request of every kind, in every version: what mutation starts from. */
+const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
+  framesOf(produce, [3, 11], fc.constantFrom(...CODECS), (codec) =>
+    produceBody({ topic: 'fuzzed', batch: batch(codec) }),
+  ),
+  framesOf(fetch, [4, 12], fc.nat(20), (offset) => fetchBody({ topic: 'fuzzed', offset })),
+  framesOf(listOffsets, [1, 8], fc.integer({ min: -5, max: 5 }), (timestamp) => ({
+    replicaId: -1,
+    isolationLevel: 0,
+    topics: [
+      { name: 'fuzzed', partitions: [{ partitionIndex: 1, currentLeaderEpoch: -1, timestamp }] },
+    ],
+  })),
+  framesOf(metadata, [4, 12], fc.array(fc.constantFrom('fuzzed', 'a', 'b')), (names) => ({
+    topics: names.map((name) => ({ name })),
+    allowAutoTopicCreation: true,
+    includeClusterAuthorizedOperations: true,
+    includeTopicAuthorizedOperations: true,
+  })),
+  framesOf(findCoordinator, [0, 5], fc.constantFrom(0, 1), (keyType) => ({
+    key: 'group',
+    keyType,
+    coordinatorKeys: ['group'],
+  })),
+  // Asked to validate only: a changed flag may create a few topics, not thousands.
+  framesOf(createTopics, [2, 7], fc.constantFrom('fuzzed', 'b!d'), (name) => ({
+    topics: [
+      {
+        name,
+        numPartitions: 1,
+        replicationFactor: 1,
+        assignments: [],
+        configs: [{ name: 'retention.ms', value: '1000' }],
+      },
+    ],
+    timeoutMs: 1000,
+    validateOnly: true,
+  })),
+  framesOf(deleteTopics, [1, 6], fc.constantFrom('gone', ''), (name) => ({
+    topics: [{ name }],
+    topicNames: [name],
+    timeoutMs: 1000,
+  })),
+  framesOf(initProducerId, [0, 5], fc.constantFrom(null, 'transaction'), (transactionalId) => ({
+    transactionalId,
+    transactionTimeoutMs: 1000,
+  })),
+  framesOf(offsetForLeaderEpoch, [2, 4], fc.nat(3), (leaderEpoch) => ({
+    replicaId: -1,
+    topics: [
+      { topic: 'fuzzed', partitions: [{ partition: 0, currentLeaderEpoch: -1, leaderEpoch }] },
+    ],
+  })),
+  framesOf(apiVersions, [0, 4], fc.constant(null), () => asksVersions),
+)
+
+function framesOf<Request, Input>(
+  api: ClientApi<Request, unknown>,
+  [min, max]: readonly [number, number],
+  inputs: fc.Arbitrary<Input>,
+  body: (input: Input) => Request,
+): fc.Arbitrary<Uint8Array> {
+  return fc
+    .tuple(fc.integer({ min, max }), inputs)
+    .map(([version, input]) => encodeFrame(api, version, body(input), { correlationId: 1 }))
+}
+
+/** Sends bytes on a connection of their own, lets the node have them, and is gone. */
+async function assault(bytes: Uint8Array, { end = false } = {}): Promise<void> {
+  const stranger = await Client.connect(node.address)
+  stranger.write(bytes)
+  if (end) stranger.end()
+  await healthy.request(apiVersions, 3, asksVersions)
+  stranger.reset()
+  await stranger.closed
+}
+
+async function stillHealthy(): Promise<void> {
+  expect(node.isRunning, node.output).toBe(true)
+  const value = new Uint8Array([written & 0xff])
+  const produced = await produceBatch(healthy, {
+    topic: 'healthy',
+    batch: buildBatch({ records: [{ value }] }),
+  })
+  expect([produced.errorCode, produced.baseOffset]).toEqual([0, written])
+  written += 1
+  const records = await readPartition(healthy, { topic: 'healthy' })
+  expect(records.map((record) => record.value?.[0])).toEqual(
+    Array.from({ length: written }, (_, index) => index & 0xff),
+  )
+}
+
+/** Runs a property, then judges the node. */
+async function attack(
+  input: fc.Arbitrary<Uint8Array>,
+  options: { end?: boolean } = {},
+): Promise<void> {
+  // Once before measuring: code and buffers of the first requests are no growth.
+  for (const bytes of fc.sample(input, { numRuns: 20, ...SEED })) await assault(bytes, options)
+  const before = node.residentBytes()
+  await fc.assert(
+    fc.asyncProperty(input, async (bytes) => {
+      await within(20_000, 'the healthy client', assault(bytes, options))
+    }),
+    { numRuns: RUNS, endOnFailure: true, ...SEED },
+  )
+  await stillHealthy()
+  const after = node.residentBytes()
+  if (before !== null && after !== null) expect(after - before).toBeLessThan(GROWTH_MAX_BYTES)
+}
+
+const noise = fc.uint8Array({ minLength: 1, maxLength: 2000 })
+
+test('noise', () => attack(noise, { end: true }), 120_000)
+
+test('noise in a frame of its true length', () => attack(noise.map(framed)), 120_000)
+
+test(
+  'noise behind a true header',
+  () =>
+    attack(
+      fc
+        .tuple(
+          fc.constantFrom(0, 1, 2, 3, 10, 18, 19, 20, 22, 23),
+          fc.integer({ min: 0, max: 12 }),
+          noise,
+        )
+        .map(([key, version, body]) => {
+          const header = new Uint8Array(10)
+          const view = new DataView(header.buffer)
+          view.setInt16(0, key)
+          view.setInt16(2, version)
+          view.setInt32(4, 1)
+          view.setInt16(8, -1)
+          return framed(Buffer.concat([header, body]))
+        }),
+    ),
+  120_000,
+)
+
+test(
+  'valid requests with bytes changed',
+  () =>
+    attack(
+      fc
+        .tuple(
+          validFrames,
+          fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), {
+            minLength: 1,
+            maxLength: 8,
+          }),
+        )
+        .map(([frame, changes]) => {
+          const changed = frame.slice()
+          for (const [position, byte] of changes) {
+            // The frame's length stays true: lengths that lie are the next property's.
+            changed[4 + (position % (changed.byteLength - 4))] = byte
+          }
+          return changed
+        }),
+    ),
+  120_000,
+)
+
+test(
+  'valid requests with extreme numbers in them',
+  () =>
+    attack(
+      fc
+        .tuple(
+          validFrames,
+          fc.nat(),
+          fc.constantFrom(0, -1, -2, 0x7fff_ffff, -0x8000_0000, 0x00ff_ffff, 0x7fff_0000),
+        )
+        .map(([frame, position, value]) => {
+          const changed = frame.slice()
+          const at = 12 + (position % Math.max(1, changed.byteLength - 16))
+          if (at + 4 <= changed.byteLength) {
+            new DataView(changed.buffer, changed.byteOffset).setInt32(at, value)
+          }
+          return changed
+        }),
+    ),
+  120_000,
+)
+
+test(
+  'valid requests cut short, with a length that says so',
+  () =>
+    attack(
+      fc.tuple(validFrames, fc.nat()).map(([frame, keep]) => {
+        const payload = frame.subarray(4)
+        return framed(payload.subarray(0, keep % payload.byteLength))
+      }),
+    ),
+  120_000,
+)
+
+test(
+  'valid requests with bytes behind them, inside the frame',
+  () =>
+    attack(
+      fc.tuple(validFrames, noise).map(([frame, more]) => {
+        return framed(Buffer.concat([frame.subarray(4), more]))
+      }),
+    ),
+  120_000,
+)
+
+test(
+  'lengths that lie',
+  () =>
+    attack(
+      fc.tuple(validFrames, fc.integer()).map(([frame, length]) => {
+        const lying = frame.slice()
+        new DataView(lying.buffer, lying.byteOffset).setInt32(0, length)
+        return lying
+      }),
+      { end: true },
+    ),
+  120_000,
+)
+
+test(
+  'several requests in a row, the last of them cut off by the end of the stream',
+  () =>
+    attack(
+      fc
+        .tuple(fc.array(validFrames, { maxLength: 5 }), validFrames, fc.nat())
+        .map(([frames, last, keep]) =>
+          Buffer.concat([...frames, last.subarray(0, keep % last.byteLength)]),
+        ),
+      { end: true },
+    ),
+  120_000,
+)
+
+test('after all of it the node stops cleanly, and starts on what it has', async () => {
+  const { code } = await node.stop()
+  expect(code, node.output).toBe(0)
+  node = await ProcessNode.start({ directory: directory.path })
+  healthy = await Client.connect(node.address)
+  await stillHealthy()
+})
+
+function framed(payload: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(4 + payload.byteLength)
+  new DataView(bytes.buffer).setInt32(0, payload.byteLength)
+  bytes.set(payload, 4)
+  return bytes
+}

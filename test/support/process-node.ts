@@ -1,0 +1,160 @@
+/**
+ * A node as its users run it: `node dist/cli/main.js start`, a process that can be killed. Ready is
+ * the line it prints, not a guess. It needs a build (`node build.mjs`), which `npm test` makes.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createInterface } from 'node:readline'
+import type { Address } from './client.ts'
+import { within } from './within.ts'
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const READY = /^lograft \S+ ready: kafka (\S+):(\d+)/
+const OUTPUT_KEPT_CHARACTERS = 200_000
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+export interface ProcessNodeOptions {
+  /** `log.dirs`: kept when the node is gone, so that another one can be started on it. */
+  readonly directory: string
+  /** Kafka's property names. */
+  readonly set?: Readonly<Record<string, string | number | boolean>>
+  /** Arguments for node itself, such as `--max-old-space-size=256`. */
+  readonly nodeArguments?: readonly string[]
+  readonly deadlineMs?: number
+}
+
+/** What every node of a test says, unless the test says otherwise: ports that are free. */
+export const FREE_PORTS = {
+  listeners: 'PLAINTEXT://127.0.0.1:0',
+  'grpc.listener': '127.0.0.1:0',
+  'http.listener': '127.0.0.1:0',
+} as const
+
+export class ProcessNode implements AsyncDisposable {
+  readonly exited: Promise<Exit>
+  /** Milliseconds from spawn to the ready line; set when it is ready. */
+  readyMs = Number.NaN
+  #address: Address | null = null
+  #output = ''
+  readonly #child: ChildProcess
+
+  private constructor({ directory, set = {}, nodeArguments = [] }: ProcessNodeOptions) {
+    if (!existsSync(MAIN)) throw new Error('there is no build: run `node build.mjs` first')
+    const settings = { ...FREE_PORTS, 'log.dirs': directory, ...set }
+    const flags = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])
+    this.#child = spawn(process.execPath, [...nodeArguments, MAIN, 'start', ...flags], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.exited = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => {
+        resolve({ code, signal })
+      })
+    })
+    this.#child.stderr?.on('data', (text: Buffer) => {
+      this.#keep(text.toString())
+    })
+  }
+
+  /** Starts one without waiting until it is ready: for those that are to die before. */
+  static spawn(options: ProcessNodeOptions): ProcessNode {
+    const node = new ProcessNode(options)
+    node.#readiness = node.#awaitReady()
+    // Whoever needs it awaits `ready`; a node killed early is no unhandled rejection.
+    node.#readiness.catch(() => undefined)
+    return node
+  }
+
+  /** Starts one and waits for its ready line; rejects with its output when it exits instead. */
+  static async start(options: ProcessNodeOptions): Promise<ProcessNode> {
+    const node = ProcessNode.spawn(options)
+    try {
+      await within(options.deadlineMs ?? 60_000, 'the ready line', node.ready)
+    } catch (thrown) {
+      await node.kill()
+      throw new Error(`the node did not start\n${node.output}`, { cause: thrown })
+    }
+    return node
+  }
+
+  #readiness: Promise<Address> | null = null
+
+  get ready(): Promise<Address> {
+    if (!this.#readiness) throw new Error('not spawned')
+    return this.#readiness
+  }
+
+  get address(): Address {
+    if (!this.#address) throw new Error('the node is not ready')
+    return this.#address
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1
+  }
+
+  /** Whether it has neither exited nor been killed. */
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** What it printed on both streams, the last part of it. */
+  get output(): string {
+    return this.#output
+  }
+
+  /** Resident memory in bytes, or null where the system has no /proc. */
+  residentBytes(): number | null {
+    const path = `/proc/${this.pid}/status`
+    if (!existsSync(path)) return null
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(path, 'utf8'))?.[1]
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024
+  }
+
+  /** SIGTERM, and how it exited. */
+  async stop(deadlineMs = 30_000): Promise<Exit> {
+    this.#child.kill('SIGTERM')
+    return within(deadlineMs, 'the exit after SIGTERM', this.exited)
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
+  /** SIGKILL: what a crash looks like from the data's point of view. */
+  async kill(): Promise<Exit> {
+    this.#child.kill('SIGKILL')
+    return this.exited
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.isRunning) await this.kill()
+  }
+
+  #awaitReady(): Promise<Address> {
+    const startedMs = performance.now()
+    return new Promise((resolve, reject) => {
+      const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
+      lines.on('line', (line) => {
+        this.#keep(`${line}\n`)
+        const match = READY.exec(line)
+        if (!match || this.#address) return
+        this.readyMs = performance.now() - startedMs
+        this.#address = { host: match[1] as string, port: Number(match[2]) }
+        resolve(this.#address)
+      })
+      this.#child.once('error', reject)
+      void this.exited.then(({ code, signal }) => {
+        reject(new Error(`exited with ${code ?? signal} before it was ready\n${this.#output}`))
+      })
+    })
+  }
+
+  #keep(text: string): void {
+    this.#output = (this.#output + text).slice(-OUTPUT_KEPT_CHARACTERS)
+  }
+}
