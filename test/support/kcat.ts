@@ -32,10 +32,9 @@ const DEADLINE_MS = 300_000
 
 function start({ host, port }: Address, args: readonly string[]) {
   if (kcatCommand === null) throw new Error('kcat is not installed: this test should be skipped')
-  const isIdleQuiet = args.includes('-q') ? [] : ['-q']
   // The configuration of the person at this machine must not decide what is tested.
   const environment = { ...process.env, KCAT_CONFIG: '/dev/null' }
-  return spawn(kcatCommand, ['-b', `${host}:${port}`, ...isIdleQuiet, ...args], {
+  return spawn(kcatCommand, ['-b', `${host}:${port}`, ...args], {
     env: environment,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
