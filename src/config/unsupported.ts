@@ -148,3 +148,18 @@ export function unsupportedNodeFamily(name: string): string | null {
 export function unsupportedTopicOption(name: string): string | null {
   return Object.hasOwn(topicReasons, name) ? (topicReasons[name] ?? null) : null
 }
+
+type Reasons = readonly (readonly [name: string, reason: string])[]
+
+/** All of the above for nodes, families as `prefix*`. */
+export function unsupportedNodeOptions(): Reasons {
+  return [
+    ...Object.entries(nodeReasons),
+    ...nodeFamilies.map(([prefix, reason]) => [`${prefix}*`, reason] as const),
+  ]
+}
+
+/** All of the above for topics. */
+export function unsupportedTopicOptions(): Reasons {
+  return Object.entries(topicReasons)
+}

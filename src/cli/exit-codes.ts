@@ -1,0 +1,43 @@
+/**
+ * How the process ends: the one table of exit codes, part of the command's interface. A supervisor
+ * may restart after 1 and 5; after 2, 3 and 4 a restart meets the same trouble until a person acts.
+ */
+export const exitCodes = {
+  clean: { code: 0, doc: 'stopped in good order, or printed what was asked for' },
+  failure: {
+    code: 1,
+    doc: 'failed for a reason that has no code of its own, a taken port for one',
+  },
+  usage: { code: 2, doc: 'a flag or property is unknown or does not fit' },
+  damaged: { code: 3, doc: 'refused to start: what is on disk is damaged; the message says where' },
+  refused: { code: 4, doc: 'refused to start: log.dirs is in use, or belongs to another node' },
+  stopped: { code: 5, doc: 'the node stopped itself: going on could have lost records' },
+} as const
+
+/** After a second SIGINT or SIGTERM the process ends at once, with 128 + the signal's number. */
+export const FORCED = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** The codes of LograftErrors that keep a node from starting, and what each ends the process with. */
+const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
+  INVALID_CONFIG: 'usage',
+  LOG_CORRUPT: 'damaged',
+  METADATA_CORRUPT: 'damaged',
+  DIRECTORY_DAMAGED: 'damaged',
+  DIRECTORY_LOCKED: 'refused',
+  DIRECTORY_FOREIGN: 'refused',
+}
+
+/** What a failed start ends with. */
+export function exitCodeOf(error: unknown): number {
+  const code = (error as { code?: unknown } | null)?.code
+  const known = typeof code === 'string' && Object.hasOwn(byErrorCode, code)
+  return exitCodes[(known && byErrorCode[code]) || 'failure'].code
+}
+
+/** The table, for --help. */
+export function describeExitCodes(): string {
+  const rows = Object.values(exitCodes).map(({ code, doc }) => `  ${code}  ${doc}`)
+  return ['Exit codes:', ...rows, '  130, 143  a second SIGINT or SIGTERM ended it at once'].join(
+    '\n',
+  )
+}

@@ -1,0 +1,77 @@
+/**
+ * The commands and their flags. Says what there is and hands over; what a command does is in a file
+ * of its own, loaded when it runs. A usage error ends with exit code 2, not commander's 1.
+ */
+import { Command, CommanderError } from 'commander'
+import { VERSION } from '../version.ts'
+import { describeExitCodes, exitCodes } from './exit-codes.ts'
+import type { StartFlags } from './start.ts'
+
+const PROPERTIES = `
+Properties, for --config and --set, or in the environment as LOGRAFT_LOG_DIRS for log.dirs:
+`
+
+/** Runs one command line (without node and script) and ends the process when it fails. */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  try {
+    await buildProgram(await propertiesHelp(argv)).parseAsync(argv, { from: 'user' })
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown
+    // Commander has already said what was wrong. Help and version come this way too, with 0.
+    process.exitCode = thrown.exitCode === 0 ? exitCodes.clean.code : exitCodes.usage.code
+  }
+}
+
+/** The list of all properties; empty when this command line cannot be asking for it. */
+async function propertiesHelp(argv: readonly string[]): Promise<string> {
+  const asked = argv.length === 0 || argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
+  if (!asked) return ''
+  const { describeOptions } = await import('../config/describe.ts')
+  return `${PROPERTIES}\n${describeOptions(process.stdout.columns ?? 80)}`
+}
+
+function buildProgram(properties: string): Command {
+  const program = new Command('lograft')
+    .description('A replicated log broker that speaks the Kafka wire protocol.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this, and every property')
+    .helpCommand('help [command]', 'print what a command does')
+    .addHelpText('after', `\n${describeExitCodes()}\n${properties}`)
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError('(lograft --help lists commands and properties)')
+    .exitOverride()
+
+  startCommand(program, 'start')
+    .description('run one node in the foreground until SIGTERM or SIGINT')
+    .addHelpText('after', properties)
+    .action(async (flags: StartFlags) => (await import('./start.ts')).start(flags))
+
+  startCommand(program, 'quickstart')
+    .description('run one node on this machine and print commands to try (what `npm start` does)')
+    .addHelpText('after', properties)
+    .action(async (flags: StartFlags) => (await import('./start.ts')).quickstart(flags))
+
+  program
+    .command('config')
+    .description('print every property')
+    .option('--markdown', 'as the page docs/CONFIGURATION.md')
+    .exitOverride()
+    .addHelpText('after', properties)
+    .action(async ({ markdown }: { markdown?: true }) => {
+      const { configurationPage, describeOptions } = await import('../config/describe.ts')
+      const columns = process.stdout.columns ?? 80
+      process.stdout.write(markdown ? configurationPage() : describeOptions(columns))
+    })
+  return program
+}
+
+/** A command that runs a node. */
+function startCommand(program: Command, name: string): Command {
+  const collect = (value: string, before: readonly string[]) => [...before, value]
+  return program
+    .command(name)
+    .option('-c, --config <file>', 'a .properties file')
+    .option('-s, --set <key=value>', 'a property; may be repeated', collect, [])
+    .option('-l, --log-level <level>', 'short for --set log.level=<level>')
+    .exitOverride()
+}

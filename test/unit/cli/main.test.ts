@@ -1,0 +1,82 @@
+// Goal: the command as a shell sees it: what it prints where, and its exit codes.
+// Method: run src/cli/main.ts as a child process, as `lograft` runs.
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { nodeOptionNames } from '../../../src/config/node-options.ts'
+import { VERSION } from '../../../src/version.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+function lograft(...args: string[]) {
+  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('LOGRAFT_'))
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'src/cli/main.ts', ...args],
+    { cwd: root, encoding: 'utf8', env: Object.fromEntries(environment) },
+  )
+  return { status, stdout, stderr }
+}
+
+test('--version prints the version of package.json', () => {
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  expect(VERSION).toBe(version)
+  expect(lograft('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test.each([[['--help']], [['start', '--help']], [['help', 'start']], [['config']]])(
+  '%j lists every property on standard output',
+  (args) => {
+    const { status, stdout, stderr } = lograft(...args)
+    expect([status, stderr]).toEqual([0, ''])
+    for (const name of nodeOptionNames) expect(stdout).toContain(`\n  ${name}\n`)
+  },
+)
+
+test('config --markdown is the page of the documentation', () => {
+  const page = fs.readFileSync(path.join(root, 'docs/CONFIGURATION.md'), 'utf8')
+  expect(lograft('config', '--markdown')).toEqual({ status: 0, stdout: page, stderr: '' })
+})
+
+test('an unknown property ends with 2 and the nearest right name', () => {
+  const { status, stdout, stderr } = lograft('start', '--set', 'log.dris=/tmp/x')
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toBe(
+    'lograft: The configuration has a problem:\n' +
+      '  --set log.dris: there is no property log.dris; did you mean log.dirs?\n',
+  )
+})
+
+test('a file is read, and its problems are told with its name and line', () => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lograft-cli-'))
+  try {
+    const file = path.join(directory, 'server.properties')
+    fs.writeFileSync(file, '# mine\nnum.partitions=none\n')
+    const { status, stderr } = lograft('start', '--config', file)
+    expect(status).toBe(2)
+    expect(stderr).toContain(
+      `  ${file} line 2: Invalid value none for configuration num.partitions`,
+    )
+  } finally {
+    fs.rmSync(directory, { recursive: true })
+  }
+})
+
+test.each([
+  [['start', '--config', 'no/such/file'], 'there is no file no/such/file (--config)'],
+  [['start', '--config', '.'], 'cannot read .'],
+  [['start', '--log-level', 'loud'], 'Invalid value loud for configuration log.level'],
+  [['start', '--sett', 'a=b'], "unknown option '--sett'"],
+  [['start', 'extra'], 'too many arguments'],
+  [['frobnicate'], "unknown command 'frobnicate'"],
+  [[], 'Usage: lograft'],
+])('%j is a usage error', (args, message) => {
+  const { status, stdout, stderr } = lograft(...args)
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(message)
+})

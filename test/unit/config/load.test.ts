@@ -1,0 +1,243 @@
+// Goal: a configuration comes from four places in a fixed order, and everything wrong with it is
+// told at once, each with its place and what to do.
+// Method: texts in, configuration or InvalidConfig out.
+import { describe, expect, test } from 'vitest'
+import type { ConfigSources } from '../../../src/config/load.ts'
+import {
+  InvalidConfig,
+  loadNodeConfig,
+  readNodeConfig,
+  variableName,
+} from '../../../src/config/load.ts'
+import { distance, nearestName } from '../../../src/config/nearest.ts'
+import { nodeOptionNames } from '../../../src/config/node-options.ts'
+
+const file = (text: string) => ({ name: 'server.properties', text })
+
+function problems(sources: ConfigSources): string[] {
+  try {
+    loadNodeConfig(sources)
+    return []
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidConfig)) throw thrown
+    return thrown.problems.map(({ where, message }) => `${where}: ${message}`)
+  }
+}
+
+describe('sources', () => {
+  const sources: ConfigSources = {
+    file: file('num.partitions=2\nmin.insync.replicas=2\nlog.retention.hours=2'),
+    environment: { LOGRAFT_MIN_INSYNC_REPLICAS: '3', LOGRAFT_LOG_RETENTION_HOURS: '3', HOME: '/' },
+    flags: ['log.retention.hours=4'],
+  }
+
+  test('defaults < file < environment < flags', () => {
+    const config = loadNodeConfig(sources)
+    expect(config['log.segment.bytes']).toBe(1_073_741_824)
+    expect(config['num.partitions']).toBe(2)
+    expect(config['min.insync.replicas']).toBe(3)
+    expect(config['log.retention.hours']).toBe(4)
+  })
+
+  test('each value knows where it came from', () => {
+    expect(Object.fromEntries(readNodeConfig(sources).origins)).toEqual({
+      'num.partitions': { source: 'file', where: 'server.properties line 1', text: '2' },
+      'min.insync.replicas': {
+        source: 'environment',
+        where: 'LOGRAFT_MIN_INSYNC_REPLICAS',
+        text: '3',
+      },
+      'log.retention.hours': { source: 'flag', where: '--set log.retention.hours', text: '4' },
+    })
+  })
+
+  test.each(nodeOptionNames)('%s has its environment variable', (name) => {
+    const told = problems({ environment: { [variableName(name)]: '?' } })
+    expect(told.filter((line) => line.includes('there is no property'))).toEqual([])
+  })
+
+  test('a value may hold an equals sign, and white space around it does not count', () => {
+    expect(loadNodeConfig({ flags: [' broker.rack = a=b '] })['broker.rack']).toBe('a=b')
+  })
+
+  test('set twice in one place: the later counts, with a warning', () => {
+    const { config, warnings } = readNodeConfig({
+      file: file('num.partitions=2\n\nnum.partitions=3'),
+      flags: ['broker.rack=a', 'broker.rack=b'],
+    })
+    expect(config['num.partitions']).toBe(3)
+    expect(config['broker.rack']).toBe('b')
+    expect(warnings).toEqual([
+      'server.properties line 3: num.partitions was set before (server.properties line 1); this value counts',
+      '--set broker.rack: broker.rack was set before (--set broker.rack); this value counts',
+    ])
+  })
+
+  test('a default may follow another option', () => {
+    expect(loadNodeConfig()['log.dirs']).toEqual(['data/1'])
+    expect(loadNodeConfig({ flags: ['log.dir=/a'] })['log.dirs']).toEqual(['/a'])
+    expect(loadNodeConfig({ flags: ['log.dir=/a', 'log.dirs=/b'] })['log.dirs']).toEqual(['/b'])
+    const flags = ['node.id=7', 'controller.quorum.voters=7@127.0.0.1:9093']
+    expect(loadNodeConfig({ flags })['log.dirs']).toEqual(['data/7'])
+    const [advertised] = loadNodeConfig({ flags: ['listeners=PLAINTEXT://h:0'] })[
+      'advertised.listeners'
+    ]
+    expect(advertised).toEqual({ name: 'PLAINTEXT', host: 'h', port: 0 })
+  })
+})
+
+describe('names', () => {
+  test.each([
+    [
+      'log.segment.byte=1',
+      'there is no property log.segment.byte; did you mean log.segment.bytes?',
+    ],
+    ['log.dris=1', 'there is no property log.dris; did you mean log.dirs?'],
+    ['Log_Dirs=1', 'there is no property Log_Dirs; did you mean log.dirs?'],
+    [
+      'replica.high.watermark.checkpoint.interval.m=1',
+      'there is no property replica.high.watermark.checkpoint.interval.m; did you mean replica.high.watermark.checkpoint.interval.ms?',
+    ],
+    ['xyzzy=1', 'there is no property xyzzy; "lograft start --help" lists all there are'],
+    [
+      'constructor=1',
+      'there is no property constructor; "lograft start --help" lists all there are',
+    ],
+    [
+      'zookeeper.connect=a',
+      'zookeeper.connect is not supported: Lograft has no ZooKeeper; metadata is kept by controller.quorum.voters',
+    ],
+    ['broker.id=1', 'broker.id is not supported: use node.id'],
+    [
+      'num.io.threads=8',
+      'num.io.threads is not supported: Lograft has no such threads to count; leave it out',
+    ],
+    [
+      'ssl.keystore.location=a',
+      'ssl.keystore.location is not supported: TLS, SASL and ACLs are not built yet, and every listener is PLAINTEXT',
+    ],
+    [
+      'retention.ms=1',
+      'retention.ms is a property of topics; for all topics of a node it is log.retention.ms',
+    ],
+  ])('%s', (text, message) => {
+    expect(problems({ file: file(text) })).toEqual([`server.properties line 1: ${message}`])
+  })
+
+  test('a misspelt variable is answered with a variable', () => {
+    expect(problems({ environment: { LOGRAFT_LOG_SEGMENTS_BYTES: '1' } })).toEqual([
+      'LOGRAFT_LOG_SEGMENTS_BYTES: there is no property log.segments.bytes; did you mean LOGRAFT_LOG_SEGMENT_BYTES?',
+    ])
+  })
+
+  test('the distance counts slips', () => {
+    expect([distance('', ''), distance('abc', ''), distance('abc', 'abc')]).toEqual([0, 3, 0])
+    expect([distance('abc', 'acb'), distance('abc', 'abcd'), distance('abc', 'xbc')]).toEqual([
+      1, 1, 1,
+    ])
+    expect(distance('kitten', 'sitting')).toBe(3)
+    expect(nearestName('x'.repeat(1_000), ['x'])).toBeNull()
+  })
+})
+
+describe('problems', () => {
+  test('are all told, each with its place', () => {
+    expect(
+      problems({
+        file: file('num.partitions=many\nlog.dirs=/a\nnope=1\nbroker.rack=\\u1'),
+        environment: { LOGRAFT_NODE_ID: '-1' },
+        flags: ['oops', 'log.level=loud'],
+      }),
+    ).toEqual([
+      'server.properties line 4: \\u1 is no character; \\u wants four hexadecimal digits',
+      'server.properties line 3: there is no property nope; "lograft start --help" lists all there are',
+      '--set oops: expected key=value',
+      'LOGRAFT_NODE_ID: Invalid value -1 for configuration node.id: Value must be at least 0 (it is INT, [0,...])',
+      '--set log.level: Invalid value loud for configuration log.level: String must be one of: fatal, error, warn, info, debug, trace, silent (it is STRING, [fatal, error, warn, info, debug, trace, silent])',
+      'server.properties line 1: Invalid value many for configuration num.partitions: Not a number of type INT (it is INT, [1,...])',
+    ])
+  })
+
+  test('the message lists them, and the code is stable', () => {
+    expect(() => loadNodeConfig({ flags: ['a=1', 'num.partitions=0'] })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIG',
+        message: [
+          'The configuration has 2 problems:',
+          '  --set a: there is no property a; "lograft start --help" lists all there are',
+          '  --set num.partitions: Invalid value 0 for configuration num.partitions: Value must be at least 1 (it is INT, [1,...])',
+        ].join('\n'),
+      }),
+    )
+  })
+
+  test('warnings of the file reach the caller', () => {
+    const { warnings } = readNodeConfig({ file: file('log.dirs=C:\\data') })
+    expect(warnings).toEqual([
+      'server.properties line 1: the backslash of \\d is dropped; write \\\\ where one is meant',
+    ])
+  })
+})
+
+describe('options that do not go together', () => {
+  test.each([
+    [['process.roles=broker'], 'process.roles', 'a node is broker and controller at once'],
+    [['listeners=PLAINTEXT://:9092'], 'listeners', 'no client can connect to ""'],
+    [['listeners=SSL://h:9092'], 'listeners', 'a listener named SSL is not supported'],
+    [
+      ['listeners=PLAINTEXT://h:9092,CONTROLLER://h:9093'],
+      'listeners',
+      'a CONTROLLER listener is not needed',
+    ],
+    [['listeners=PLAINTEXT://h:1,PLAINTEXT://h:2'], 'listeners', 'one listener, in this release'],
+    [
+      ['advertised.listeners=OTHER://h:1'],
+      'advertised.listeners',
+      'must name exactly the listeners',
+    ],
+    [
+      ['advertised.listeners=PLAINTEXT://0.0.0.0:1'],
+      'advertised.listeners',
+      'such as PLAINTEXT://broker1.example.org:1',
+    ],
+    [
+      ['listeners=PLAINTEXT://127.0.0.1:9093'],
+      'listeners',
+      'listeners and grpc.listener both want port 9093',
+    ],
+    [
+      ['grpc.listener=0.0.0.0:9094'],
+      'grpc.listener',
+      'grpc.listener and http.listener both want port 9094',
+    ],
+    [['node.id=2'], 'node.id', 'controller.quorum.voters=2@127.0.0.1:9093'],
+    [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
+    [['controller.quorum.voters=1@a:1,2@b:1'], 'controller.quorum.voters', 'a quorum of one node'],
+    [['log.dirs=/a,/b'], 'log.dirs', 'one directory, in this release'],
+    [['log.retention.hours=0'], 'log.retention.hours', 'must be -1 (for ever) or at least 1'],
+    [
+      ['log.cleaner.min.compaction.lag.ms=5', 'log.cleaner.max.compaction.lag.ms=4'],
+      'log.cleaner.min.compaction.lag.ms',
+      'must be no more than',
+    ],
+  ])('%j', (flags, name, part) => {
+    const told = problems({ flags })
+    expect(told).toEqual([expect.stringContaining(part)])
+    expect(told[0]).toMatch(`--set ${name} (`)
+  })
+
+  test('are not looked at when one of them could not be read', () => {
+    expect(problems({ flags: ['listeners=nonsense'] })).toEqual([
+      '--set listeners: Invalid value nonsense for configuration listeners: Expected a name, a host and a port, such as PLAINTEXT://127.0.0.1:9092 (it is LIST, PLAINTEXT://host:port)',
+    ])
+  })
+
+  test('port 0 everywhere is fine', () => {
+    const flags = [
+      'listeners=PLAINTEXT://127.0.0.1:0',
+      'grpc.listener=127.0.0.1:0',
+      'http.listener=127.0.0.1:0',
+    ]
+    expect(problems({ flags })).toEqual([])
+  })
+})
