@@ -1,0 +1,163 @@
+/**
+ * Kafka's checkpoint files: a version, a count, then one entry per line. Text, without a checksum;
+ * whatever does not parse to the letter is taken for no file at all, because all of them can be
+ * rebuilt or done without (SAFETY S2). Replaced atomically: temporary file, fsync, rename, fsync.
+ */
+import type { Disk, DiskFile } from '../base/disk.ts'
+import { DiskError, readFile } from '../base/disk.ts'
+import type { EpochEntry } from './leader-epoch-cache.ts'
+import { TEMPORARY_SUFFIX } from './file-names.ts'
+import type { SyncGate } from './sync-gate.ts'
+
+const VERSION = '0'
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** `topic partition offset` lines. */
+export interface OffsetCheckpointEntry {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+export function printOffsetCheckpoint(entries: readonly OffsetCheckpointEntry[]): Uint8Array {
+  return print(entries.map(({ topic, partition, offset }) => `${topic} ${partition} ${offset}`))
+}
+
+/** Null when it is not a checkpoint. */
+export function parseOffsetCheckpoint(bytes: Uint8Array): readonly OffsetCheckpointEntry[] | null {
+  return parse(bytes, ([topic, partition, offset, ...rest]) => {
+    if (topic === undefined || rest.length > 0) return null
+    const entry = { topic, partition: count(partition), offset: count(offset) }
+    return topic === '' || Number.isNaN(entry.partition + entry.offset) ? null : entry
+  })
+}
+
+/** `epoch startOffset` lines: `leader-epoch-checkpoint`. */
+export function printEpochCheckpoint(entries: readonly EpochEntry[]): Uint8Array {
+  return print(entries.map(({ leaderEpoch, startOffset }) => `${leaderEpoch} ${startOffset}`))
+}
+
+/** Null when it is not a checkpoint, or its entries do not ascend. */
+export function parseEpochCheckpoint(bytes: Uint8Array): readonly EpochEntry[] | null {
+  const entries = parse(bytes, ([leaderEpoch, startOffset, ...rest]) => {
+    const entry = { leaderEpoch: count(leaderEpoch), startOffset: count(startOffset) }
+    return rest.length > 0 || Number.isNaN(entry.leaderEpoch + entry.startOffset) ? null : entry
+  })
+  const ascend = entries?.every((entry, index) => {
+    const before = entries[index - 1]
+    return (
+      !before ||
+      (before.leaderEpoch < entry.leaderEpoch && before.startOffset < entry.startOffset)
+    )
+  })
+  return ascend ? (entries ?? null) : null
+}
+
+function print(lines: readonly string[]): Uint8Array {
+  return new TextEncoder().encode([VERSION, lines.length, ...lines, ''].join('\n'))
+}
+
+function parse<Entry>(
+  bytes: Uint8Array,
+  parseEntry: (fields: readonly string[]) => Entry | null,
+): readonly Entry[] | null {
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    return null
+  }
+  const [version, size, ...lines] = text.split('\n')
+  if (version !== VERSION || lines.pop() !== '' || count(size) !== lines.length) return null
+  const entries: Entry[] = []
+  for (const line of lines) {
+    const entry = parseEntry(line.split(' '))
+    if (entry === null) return null
+    entries.push(entry)
+  }
+  return entries
+}
+
+/** A non-negative safe integer in plain digits, else NaN. */
+function count(text: string | undefined): number {
+  if (text === undefined || !/^\d{1,16}$/.test(text)) return NaN
+  const value = Number(text)
+  return Number.isSafeInteger(value) ? value : NaN
+}
+
+/**
+ * A small file that is replaced now and then, by whoever comes: in the background, or at once when
+ * nothing may go on before it is durable. The last one to begin wins: a background write that was
+ * overtaken never puts its older content in place (S7).
+ */
+export class CheckpointFile {
+  readonly path: string
+  readonly #disk: Disk
+  readonly #directory: string
+  #turn = 0
+
+  constructor(disk: Disk, path: string) {
+    this.#disk = disk
+    this.path = path
+    this.#directory = path.slice(0, path.lastIndexOf('/'))
+  }
+
+  /** The content, or null when there is none (or it cannot be read). */
+  read(): Uint8Array | null {
+    return readFile(this.#disk, this.path)
+  }
+
+  /** Durable when it returns. */
+  writeNow(bytes: Uint8Array): void {
+    this.#turn += 1
+    const temporary = this.#temporary(this.#turn)
+    const file = this.#fill(temporary, bytes)
+    try {
+      file.syncNow()
+    } finally {
+      file.close()
+    }
+    this.#disk.rename(temporary, this.path)
+    this.#disk.syncDirectory(this.#directory)
+  }
+
+  /** Durable when it resolves, unless a later write began meanwhile: then that one counts. */
+  async write(bytes: Uint8Array, gate: SyncGate): Promise<void> {
+    this.#turn += 1
+    const turn = this.#turn
+    await gate.enter()
+    try {
+      if (turn !== this.#turn) return
+      const temporary = this.#temporary(turn)
+      const file = this.#fill(temporary, bytes)
+      try {
+        await file.sync()
+      } finally {
+        file.close()
+      }
+      if (turn !== this.#turn) return this.#disk.remove(temporary)
+      this.#disk.rename(temporary, this.path)
+      await this.#disk.syncDirectoryInBackground(this.#directory)
+    } finally {
+      gate.leave()
+    }
+  }
+
+  /** Of each turn its own: two writes may be under way at once. */
+  #temporary(turn: number): string {
+    return `${this.path}.${turn}${TEMPORARY_SUFFIX}`
+  }
+
+  #fill(path: string, bytes: Uint8Array): DiskFile {
+    const file = this.#disk.open(path, 'create')
+    try {
+      file.truncate(0)
+      const written = file.writeAt([bytes], 0)
+      if (written === bytes.byteLength) return file
+      throw new DiskError('DISK_FULL', `${path}: ${written} of ${bytes.byteLength} bytes written`)
+    } catch (thrown) {
+      file.close()
+      throw thrown
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * `.kafka_cleanshutdown`: everything in this directory was flushed and closed, so nothing needs to
+ * be scanned. It exists only when that is true, and it is taken away, durably, before anything is
+ * touched (invariant D3); a crash while loading therefore counts as an unclean stop.
+ */
+import type { Disk } from '../base/disk.ts'
+import { readFile, writeFileAtomically } from '../base/disk.ts'
+
+export const CLEAN_SHUTDOWN_FILE = '.kafka_cleanshutdown'
+
+/** Takes the marker away. Null: there was none, or none that says anything. */
+export function takeCleanShutdownMarker(
+  disk: Disk,
+  directory: string,
+): { readonly brokerEpoch: number } | null {
+  const path = `${directory}/${CLEAN_SHUTDOWN_FILE}`
+  const bytes = readFile(disk, path)
+  if (bytes === null) return null
+  disk.remove(path)
+  disk.syncDirectory(directory)
+  return parse(new TextDecoder().decode(bytes))
+}
+
+/** Durable when it returns. Everything it vouches for must be so already. */
+export function leaveCleanShutdownMarker(
+  disk: Disk,
+  directory: string,
+  { brokerEpoch }: { readonly brokerEpoch: number },
+): void {
+  const text = JSON.stringify({ version: 0, brokerEpoch })
+  writeFileAtomically(disk, `${directory}/${CLEAN_SHUTDOWN_FILE}`, new TextEncoder().encode(text))
+}
+
+function parse(text: string): { readonly brokerEpoch: number } | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return null
+    if (!('version' in value) || value.version !== 0 || !('brokerEpoch' in value)) return null
+    const { brokerEpoch } = value
+    return Number.isSafeInteger(brokerEpoch) ? { brokerEpoch: brokerEpoch as number } : null
+  } catch {
+    return null
+  }
+}
