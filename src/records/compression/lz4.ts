@@ -6,10 +6,8 @@
  * The checksums inside a frame are skipped: the batch's CRC-32C already covers all of its bytes.
  * Blocks that refer to earlier ones are read too, although Java consumers would refuse them.
  */
+import { compressFrameSync, uncompressSync } from 'lz4-napi'
 import { corruptData, tooLarge } from './errors.ts'
-import { lazily } from './native.ts'
-
-const native = lazily<typeof import('lz4-napi')>('lz4-napi')
 
 const FRAME_MAGIC = 0x184d2204
 const LINKED_WINDOW_BYTES = 64 * 1024
@@ -18,7 +16,7 @@ const MAX_EXPANSION = 255
 
 /** One frame of independent blocks. */
 export function compressLz4(bytes: Uint8Array): Uint8Array {
-  return native().compressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  return compressFrameSync(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
 interface FrameHeader {
@@ -109,7 +107,7 @@ function openBlock(
   new DataView(prefixed.buffer).setUint32(0, Math.min(possible, bounds.left), true)
   prefixed.set(block, 4)
   try {
-    return native().uncompressSync(prefixed, bounds.window.byteLength > 0 ? bounds.window : null)
+    return uncompressSync(prefixed, bounds.window.byteLength > 0 ? bounds.window : null)
   } catch (thrown) {
     // The package says both "too little room" and "malformed" by message only. Where it was our
     // bound that left too little room, that is what we say; the block is refused either way.

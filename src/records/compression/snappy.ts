@@ -6,10 +6,8 @@
  * A raw block begins with the length it decompresses to. The lengths of all blocks are added up
  * before anything is decompressed, so nothing is allocated for a bomb.
  */
+import { compressSync, uncompressSync } from 'snappy'
 import { corruptData, tooLarge } from './errors.ts'
-import { lazily } from './native.ts'
-
-const native = lazily<typeof import('snappy')>('snappy')
 
 /** 0x82 "SNAPPY" 0x00. No raw block begins so: its first element would copy from nothing. */
 const XERIAL_MAGIC = Uint8Array.of(0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00)
@@ -22,7 +20,7 @@ export function compressSnappy(bytes: Uint8Array): Uint8Array {
   const blocks: Uint8Array[] = []
   let sizeBytes = XERIAL_HEADER_BYTES
   for (let at = 0; at < bytes.byteLength; at += BLOCK_BYTES) {
-    const block = native().compressSync(bytes.subarray(at, at + BLOCK_BYTES))
+    const block = compressSync(bytes.subarray(at, at + BLOCK_BYTES))
     blocks.push(block)
     sizeBytes += 4 + block.byteLength
   }
@@ -97,7 +95,7 @@ function declaredBytes(block: Uint8Array): number {
 function openBlock(block: Uint8Array): Uint8Array {
   try {
     // Bytes in, bytes out: the text form needs `asBuffer: false`.
-    return native().uncompressSync(block, { asBuffer: true }) as Uint8Array
+    return uncompressSync(block, { asBuffer: true }) as Uint8Array
   } catch (thrown) {
     throw corruptData('snappy', 'not a snappy block', thrown)
   }
