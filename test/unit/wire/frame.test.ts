@@ -1,0 +1,122 @@
+/**
+ * Goal: frames come out as they were sent however the network cut the stream; a lying size is refused
+ * without memory being spent on it; a frame is its taker's own.
+ * Method: a property over frames and cuts, and single cases at the bounds.
+ */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MalformedBytes } from '../../../src/bytes/malformed.ts'
+import { FrameReader } from '../../../src/wire/frame.ts'
+
+const MAX_BYTES = 3_000_000
+
+function framed(bodies: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(
+    Buffer.concat(
+      bodies.flatMap((body) => {
+        const size = new Uint8Array(4)
+        new DataView(size.buffer).setInt32(0, body.byteLength)
+        return [size, body]
+      }),
+    ),
+  )
+}
+
+function sizeOnly(size: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setInt32(0, size)
+  return bytes
+}
+
+function drain(reader: FrameReader): Uint8Array[] {
+  const frames: Uint8Array[] = []
+  for (let frame = reader.next(); frame !== null; frame = reader.next()) frames.push(frame)
+  return frames
+}
+
+/** Pushes the stream in pieces of these lengths, over and over, through one reused buffer. */
+function pushInPieces(reader: FrameReader, stream: Uint8Array, lengths: readonly number[]) {
+  const frames: Uint8Array[] = []
+  const chunk = new Uint8Array(Math.max(...lengths))
+  for (let at = 0, turn = 0; at < stream.byteLength; turn += 1) {
+    const length = Math.min(lengths[turn % lengths.length] ?? 1, stream.byteLength - at)
+    chunk.set(stream.subarray(at, at + length))
+    reader.push(chunk.subarray(0, length))
+    frames.push(...drain(reader))
+    at += length
+  }
+  return frames
+}
+
+describe('FrameReader', () => {
+  it('gives back the frames however the stream was cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 8 }),
+        (bodies, lengths) => {
+          const reader = new FrameReader({ maxBytes: MAX_BYTES })
+          expect(pushInPieces(reader, framed(bodies), lengths)).toEqual(bodies)
+          expect(reader.bufferedBytes).toBe(0)
+        },
+      ),
+    )
+  })
+
+  it('gives back frames larger than what is allocated at once', () => {
+    const bodies = [1_048_576, 1_048_577, 3_000_000].map((size) =>
+      Uint8Array.from({ length: size }, (_, index) => index % 251),
+    )
+    const reader = new FrameReader({ maxBytes: MAX_BYTES })
+    const frames = pushInPieces(reader, framed(bodies), [65_536, 1, 999])
+    expect(frames.map((frame, index) => Buffer.compare(frame, bodies[index] ?? frame))).toEqual([
+      0, 0, 0,
+    ])
+    // Not a view of something larger, which would keep that alive.
+    expect(frames.map(({ buffer }) => buffer.byteLength)).toEqual([1_048_576, 1_048_577, 3_000_000])
+  })
+
+  it('counts what it holds: sizes, frames not taken, and the beginning of the next', () => {
+    const reader = new FrameReader({ maxBytes: MAX_BYTES })
+    reader.push(framed([new Uint8Array(10), new Uint8Array(20)]).subarray(0, 30))
+    expect(reader.bufferedBytes).toBe(30)
+    expect(reader.next()?.byteLength).toBe(10)
+    expect(reader.next()).toBeNull()
+    expect(reader.bufferedBytes).toBe(16)
+    reader.push(new Uint8Array(8))
+    expect(reader.next()?.byteLength).toBe(20)
+    expect(reader.bufferedBytes).toBe(0)
+  })
+
+  it.each([
+    ['negative', -1],
+    ['one too large', MAX_BYTES + 1],
+    ['an HTTP verb', Buffer.from('GET ').readInt32BE()],
+    ['a TLS hello', Buffer.from([0x16, 0x03, 0x01, 0x02]).readInt32BE()],
+  ])('refuses a size that is %s, after the good frames before it, and for good', (_, size) => {
+    const reader = new FrameReader({ maxBytes: MAX_BYTES })
+    reader.push(Uint8Array.from([...framed([new Uint8Array(3)]), ...sizeOnly(size)]))
+    expect(reader.next()?.byteLength).toBe(3)
+    expect(() => reader.next()).toThrow(MalformedBytes)
+    reader.push(framed([new Uint8Array(3)]))
+    expect(() => reader.next()).toThrow(MalformedBytes)
+    expect(reader.bufferedBytes).toBeLessThanOrEqual(4)
+  })
+
+  it('takes a frame of exactly the bound', () => {
+    const reader = new FrameReader({ maxBytes: 8 })
+    reader.push(framed([new Uint8Array(8)]))
+    expect(reader.next()?.byteLength).toBe(8)
+  })
+
+  it('spends a mebibyte at most on a claim that nothing follows', () => {
+    const before = process.memoryUsage().arrayBuffers
+    const readers = Array.from({ length: 20 }, () => {
+      const reader = new FrameReader({ maxBytes: 0x7fff_ffff })
+      reader.push(sizeOnly(0x7fff_ffff))
+      return reader
+    })
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(readers.length * 1.1 * 2 ** 20)
+    expect(readers.every((reader) => reader.next() === null)).toBe(true)
+  })
+})
