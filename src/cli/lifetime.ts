@@ -28,7 +28,7 @@ export interface Signals {
 const SAME_KEY_PRESS_MS = 1_000
 
 /** Listens for SIGINT and SIGTERM from now on, for the life of the process. */
-export function catchSignals(): Signals {
+export function catchSignals(samePressMs = SAME_KEY_PRESS_MS): Signals {
   const first = new Promise<StopSignal>((resolve) => {
     let firstAtMs: number | null = null
     const onSignal = (signal: StopSignal) => {
@@ -36,7 +36,7 @@ export function catchSignals(): Signals {
       if (firstAtMs === null) {
         firstAtMs = nowMs
         resolve(signal)
-      } else if (nowMs - firstAtMs > SAME_KEY_PRESS_MS) {
+      } else if (nowMs - firstAtMs > samePressMs) {
         process.stderr.write(`lograft: second ${signal}, ending at once\n`)
         process.exit(FORCED[signal])
       }

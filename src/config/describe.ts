@@ -9,14 +9,14 @@ import { resolveTopicConfig, topicOptionNames, topicOptions } from './topic-opti
 import { unsupportedNodeOptions, unsupportedTopicOptions } from './unsupported.ts'
 
 /** The default as one would write it, or in words where it depends on something else. */
-export function defaultText(row: Option<unknown>): string {
+function defaultText(row: Option<unknown>): string {
   if (row.inherited) return row.inherited.doc
   if (row.default === null || row.default === undefined) return row.unsetDoc ?? 'not set'
   return row.type.print(row.default)
 }
 
 /** What kind of value it is: `INT, bytes, [14,...]`. */
-export function kindText({ type, unit }: Pick<Option<unknown>, 'type' | 'unit'>): string {
+function kindText({ type, unit }: Pick<Option<unknown>, 'type' | 'unit'>): string {
   return [type.kafkaType, unit, type.valid].filter(Boolean).join(', ')
 }
 

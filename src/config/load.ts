@@ -24,10 +24,10 @@ export interface ConfigSources {
   readonly flags?: readonly string[]
 }
 
-export type SourceKind = 'default' | 'file' | 'environment' | 'flag'
+type SourceKind = 'default' | 'file' | 'environment' | 'flag'
 
 /** Where a value was found. `text` is what stood there, to the letter. */
-export interface Origin {
+interface Origin {
   readonly source: Exclude<SourceKind, 'default'>
   /** For people: `server.properties line 3`, `LOGRAFT_LOG_DIRS`, `--set log.dirs`. */
   readonly where: string

@@ -9,13 +9,13 @@
  */
 
 /** Kafka's own type names; DescribeConfigs answers with a code for each. */
-export type KafkaType = 'BOOLEAN' | 'STRING' | 'INT' | 'LONG' | 'DOUBLE' | 'LIST'
+type KafkaType = 'BOOLEAN' | 'STRING' | 'INT' | 'LONG' | 'DOUBLE' | 'LIST'
 
 /** What a number counts. Options without a unit are names, switches or plain counts. */
 export type Unit = 'bytes' | 'ms' | 'minutes' | 'hours' | 'records'
 
 /** Kafka's update modes: whether a value may change while nodes run, and for whom. */
-export type UpdateMode = 'read-only' | 'per-broker' | 'cluster-wide'
+type UpdateMode = 'read-only' | 'per-broker' | 'cluster-wide'
 
 /** A value, or one whole sentence that says why the text is none. */
 export type Parsed<Value> = { readonly value: Value } | { readonly problem: string }

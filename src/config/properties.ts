@@ -4,7 +4,7 @@
  * swallows in silence and people rarely mean (a lone `\d` in a Windows path) comes back as a warning.
  */
 
-export interface Property {
+interface Property {
   readonly key: string
   /** White space at its end belongs to the value, as in Java; option types trim it. */
   readonly value: string
@@ -12,7 +12,7 @@ export interface Property {
   readonly line: number
 }
 
-export interface Remark {
+interface Remark {
   readonly line: number
   readonly message: string
 }

@@ -125,7 +125,7 @@ export function resolveTopicConfig(
 }
 
 /** What the text means as this option; the problem, when it is unknown or does not fit. */
-export function parseTopicOption(name: string, text: string): Parsed<unknown> {
+function parseTopicOption(name: string, text: string): Parsed<unknown> {
   if (isTopicOption(name)) return topicOptions[name].type.parse(text, name)
   const why = unsupportedTopicOption(name)
   if (why !== null) return { problem: `Topic config ${name} is not supported: ${why}` }
@@ -153,7 +153,7 @@ export function validateTopicOverrides(
 }
 
 /** Options that fit one by one and not together; null when there are none. */
-export function contradiction(config: TopicConfig): string | null {
+function contradiction(config: TopicConfig): string | null {
   const min = config['min.compaction.lag.ms']
   const max = config['max.compaction.lag.ms']
   if (min <= max) return null
