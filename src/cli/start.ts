@@ -89,16 +89,18 @@ async function run(
     node = await startNode(config, { logger })
   } catch (thrown) {
     const error = asError(thrown)
-    if (!(error instanceof LograftError)) logger.fatal({ err: error }, 'start failed')
-    complain(`cannot start: ${explain(error)}`)
+    const advice = error instanceof LograftError ? error.message : explain(error)
+    // What nobody foresaw is a bug, and wants its stack.
+    if (advice === null) logger.fatal({ err: error }, 'start failed')
+    complain(`cannot start: ${advice ?? error.message}`)
     process.exit(exitCodeOf(error))
   }
   process.stdout.write(announce(config, node))
   process.exit(await stayUntilStopped(node, { signals, logger }))
 }
 
-/** What to do about errors that are the operating system's and say too little. */
-function explain(error: Error): string {
+/** What to do about errors that are the operating system's and say too little; null for others. */
+function explain(error: Error): string | null {
   const { code, address, port } = error as { code?: string; address?: string; port?: number }
   const where = formatHostPort({ host: address ?? '', port: port ?? 0 })
   if (code === 'EADDRINUSE')
@@ -107,7 +109,7 @@ function explain(error: Error): string {
     return `${where} is no address of this machine. Correct the host in listeners.`
   if (code === 'EACCES' && port !== undefined)
     return `${where} may not be listened on by this user. Choose a port above 1023 in listeners.`
-  return error.message
+  return null
 }
 
 function complain(message: string): void {
