@@ -60,7 +60,7 @@ export class ImmutableMap<Key extends string | number, Value> implements Readonl
 
   *entries(): MapIterator<[Key, Value]> {
     const path: TreeNode<Key, Value>[] = []
-    for (let node = this.#root; node !== null || path.length > 0; ) {
+    for (let node = this.#root; node !== null || path.length > 0;) {
       while (node !== null) {
         path.push(node)
         node = node.left

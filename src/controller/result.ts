@@ -1,8 +1,20 @@
 /** What a command decides: records to be committed, and the answer to give once they are (D5). */
+import { LograftError } from '../base/errors.ts'
 import type { MetadataRecord } from '../metadata/records.ts'
+import type { ErrorName } from '../wire/errors.ts'
 
-export interface CommandResult<Reply> {
-  /** One atomic entry; empty when nothing has to change. */
+export interface CommandResult<Value> {
+  /** Empty when nothing has to change. */
   readonly records: readonly MetadataRecord[]
-  readonly reply: Reply
+  readonly reply: Value
+  /**
+   * All in one entry, or none. Otherwise the records may be cut into several entries, in order,
+   * each of which leaves a state from which the command can be given again.
+   */
+  readonly atomic: boolean
+}
+
+/** A refusal of the whole command, with a code of the error table. Thrown, never returned. */
+export function refusal(code: ErrorName, message: string): LograftError<ErrorName> {
+  return new LograftError(code, message)
 }

@@ -279,5 +279,7 @@ function given<Name extends string, Value>(
   name: Name,
   value: Value | null | undefined,
 ): { readonly [key in Name]?: Value } {
-  return value === null || value === undefined ? {} : ({ [name]: value } as { [key in Name]: Value })
+  return value === null || value === undefined
+    ? {}
+    : ({ [name]: value } as { [key in Name]: Value })
 }

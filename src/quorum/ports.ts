@@ -16,7 +16,9 @@ export type AppendRefusal =
   | 'too-large'
   /** No space; the quorum recovers by itself when there is some (S18). */
   | 'disk-full'
-  /** The quorum is stopped or stopping. */
+  /** Too many entries wait for their commitment. */
+  | 'overloaded'
+  /** The quorum is not started, stopping, stopped or failed. */
   | 'stopped'
 
 /** What became of an entry that was appended. */
@@ -100,8 +102,10 @@ export interface EntryRecovery {
 export type OpenEntryLog = (options: {
   readonly directory: string
   readonly recovery: EntryRecovery
-  /** Below this nothing is needed any more; the log may begin later or earlier. */
+  /** Nothing below is needed any more; what is found may begin later. */
   readonly logStartOffset: number
+  /** Everything below was fsynced. */
+  readonly recoveryPoint: number
 }) => EntryLog
 
 /** A log of one-record batches: offset = index, partition leader epoch = term. */
@@ -110,15 +114,17 @@ export interface EntryLog {
   readonly logEndOffset: number
   /** Everything below is fsynced. */
   readonly flushedOffset: number
+  /** Why appends are refused for good, or null. */
+  readonly offline: Error | null
   /**
-   * Stamps base offset and leader epoch in place and writes, whole or nothing. Throws DiskError, or
-   * answers with an error code other than 0, when nothing was written.
+   * Stamps base offset and leader epoch in place and writes, whole or nothing. With an error code
+   * other than 0 nothing was written: no space while `offline` is null, else the log is lost.
    */
   append(
     batch: Uint8Array,
     options: { readonly leaderEpoch: number; readonly origin: 'coordinator' },
   ): { readonly errorCode: number; readonly firstOffset: number }
-  /** Whole batches from `fromOffset` on, none that begins at or beyond `upToOffset`. */
+  /** Whole batches from `fromOffset` on, none that reaches beyond `upToOffset` (exclusive). */
   read(options: {
     readonly fromOffset: number
     readonly upToOffset: number
@@ -127,10 +133,10 @@ export interface EntryLog {
   }): { readonly errorCode: number; readonly chunks: readonly Uint8Array[] }
   /** Makes everything appended before the call durable. A rejection is never retried. */
   flush(): Promise<void>
-  advanceHighWatermark(offset: number): void
-  /** Forgets what lies below, as whole segments. */
-  advanceLogStart(offset: number): void
-  /** Begins a new segment, so that the old one can be forgotten. */
-  roll(): void
-  close(): void
+  advanceHighWatermark(offset: number): boolean
+  /** Forgets what lies below, as whole segments. Answers 0, or an error code. */
+  advanceLogStart(offset: number): number
+  /** Begins a new segment, so that the old one can be forgotten. Answers 0, or an error code. */
+  roll(): number
+  close(): Promise<void>
 }

@@ -1,0 +1,155 @@
+/**
+ * Brokers: registration, fencing, unfencing, leaving. Commands over an image, as records; the
+ * partitions' part of each comes from `partition-control.ts`. A new incarnation supersedes the old
+ * one at once when it has the same disk, because the directory lock proves the old process gone (S4);
+ * every process leads only by records later than its own registration (S3). Pure.
+ */
+import type { NodeId } from '../base/ids.ts'
+import type { MetadataImage } from '../metadata/image.ts'
+import type { BrokerRegistration } from '../metadata/image/cluster.ts'
+import { isActive } from '../metadata/image/cluster.ts'
+import type { MetadataRecord } from '../metadata/records.ts'
+import { departureRecords, electionRecords } from './partition-control.ts'
+import type { BrokerRequest, RegisterBrokerReply, RegisterBrokerRequest } from './requests.ts'
+import type { CommandResult } from './result.ts'
+import { refusal } from './result.ts'
+
+/**
+ * `nextOffset` becomes the epoch of a new incarnation. Refuses with INVALID_REGISTRATION (the disk is
+ * another broker's) and DUPLICATE_BROKER_REGISTRATION (the id lives on another disk).
+ */
+export function registerBroker(
+  image: MetadataImage,
+  request: RegisterBrokerRequest,
+  nextOffset: number,
+): CommandResult<RegisterBrokerReply> {
+  checkDirectory(image, request)
+  const was = image.brokers.get(request.nodeId)
+  if (was?.incarnationId === request.incarnationId) return amend(was, request)
+  if (was !== undefined && isActive(was) && was.directoryId !== request.directoryId)
+    throw refusal(
+      'DUPLICATE_BROKER_REGISTRATION',
+      `broker ${request.nodeId} is in service with another directory`,
+    )
+  return {
+    // The old process's leaderships end before the new one exists: cut in between, the command can
+    // be given again.
+    records: [
+      ...(was === undefined ? [] : endOf(image, was, request)),
+      { ...registration(request), brokerEpoch: nextOffset, fenced: true },
+    ],
+    reply: { brokerEpoch: nextOffset },
+    atomic: false,
+  }
+}
+
+/** What the end of the former process means for the partitions it was a replica of (S11). */
+function endOf(
+  image: MetadataImage,
+  was: BrokerRegistration,
+  { restart, previousBrokerEpoch, directoryId }: RegisterBrokerRequest,
+): readonly MetadataRecord[] {
+  const sameDirectory = was.directoryId === directoryId
+  const sameEpoch = was.brokerEpoch === previousBrokerEpoch
+  const losesData = !sameDirectory || restart === 'unclean' || !sameEpoch
+  return departureRecords(image, { nodeId: was.nodeId, losesData, sameDirectory })
+}
+
+/** The same process again: it may have other addresses, but keeps its epoch and its standing. */
+function amend(
+  was: BrokerRegistration,
+  request: RegisterBrokerRequest,
+): CommandResult<RegisterBrokerReply> {
+  const { brokerEpoch, fenced, inControlledShutdown } = was
+  const isSame = was.host === request.host && was.port === request.port && was.rack === request.rack
+  return {
+    records: isSame
+      ? []
+      : [{ ...registration(request), brokerEpoch, fenced, inControlledShutdown }],
+    reply: { brokerEpoch },
+    atomic: true,
+  }
+}
+
+function registration(request: RegisterBrokerRequest) {
+  const { nodeId, incarnationId, directoryId, host, port, rack } = request
+  return {
+    type: 'RegisterBroker',
+    ...{ nodeId, incarnationId, directoryId, host, port, rack },
+    inControlledShutdown: false,
+  } as const
+}
+
+/** A directory id belongs to one broker (invariant B8). */
+function checkDirectory(
+  image: MetadataImage,
+  { nodeId, directoryId }: RegisterBrokerRequest,
+): void {
+  for (const other of image.brokers.values())
+    if (other.nodeId !== nodeId && other.directoryId === directoryId)
+      throw refusal(
+        'INVALID_REGISTRATION',
+        `directory ${directoryId} is the one of broker ${other.nodeId}`,
+      )
+}
+
+/** Lets a broker lead and serve, and elects leaders where it was waited for. */
+export function unfenceBroker(image: MetadataImage, request: BrokerRequest): CommandResult<object> {
+  const { nodeId, brokerEpoch } = request
+  const { fenced } = requireBroker(image, request)
+  if (!fenced) return { records: [], reply: {}, atomic: true }
+  return {
+    records: [
+      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: false },
+      ...electionRecords(image, { arriving: nodeId }),
+    ],
+    reply: {},
+    atomic: false,
+  }
+}
+
+/** Takes a broker out of service until it is unfenced. */
+export function fenceBroker(image: MetadataImage, request: BrokerRequest): CommandResult<object> {
+  const { nodeId, brokerEpoch } = request
+  const { fenced } = requireBroker(image, request)
+  if (fenced) return { records: [], reply: {}, atomic: true }
+  return {
+    records: [
+      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),
+      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },
+    ],
+    reply: {},
+    atomic: false,
+  }
+}
+
+/** Forgets a broker and counts its replicas as lost. Refuses with BROKER_ID_NOT_REGISTERED. */
+export function unregisterBroker(image: MetadataImage, nodeId: NodeId): CommandResult<object> {
+  const broker = image.brokers.get(nodeId)
+  if (broker === undefined)
+    throw refusal('BROKER_ID_NOT_REGISTERED', `broker ${nodeId} is not registered`)
+  return {
+    records: [
+      ...departureRecords(image, { nodeId, losesData: true, sameDirectory: false }),
+      { type: 'UnregisterBroker', nodeId, brokerEpoch: broker.brokerEpoch },
+    ],
+    reply: {},
+    atomic: false,
+  }
+}
+
+/** The registration that speaks; STALE_BROKER_EPOCH when it is not the present one. */
+export function requireBroker(
+  image: MetadataImage,
+  { nodeId, brokerEpoch }: BrokerRequest,
+): BrokerRegistration {
+  const broker = image.brokers.get(nodeId)
+  if (broker === undefined || broker.brokerEpoch !== brokerEpoch)
+    throw refusal(
+      'STALE_BROKER_EPOCH',
+      broker === undefined
+        ? `broker ${nodeId} is not registered`
+        : `broker ${nodeId} is in epoch ${broker.brokerEpoch}, not ${brokerEpoch}`,
+    )
+  return broker
+}

@@ -1,0 +1,309 @@
+/**
+ * The active controller's loop. A command reads the pending image (what holds once everything
+ * appended so far commits) and returns records; replaying them makes the next pending image, the
+ * quorum commits them, and only then is the answer given (ARCHITECTURE D5; invariant A17). Losing
+ * leadership drops the pending image. It does not know how many nodes the quorum has.
+ */
+import assert from 'node:assert'
+import { EventLoop } from '../base/event-loop.ts'
+import { LograftError, asError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
+import type { Logger } from '../base/log.ts'
+import type { Random } from '../base/random.ts'
+import { uuidFromRandom } from '../bytes/uuid.ts'
+import { applyEntry } from '../metadata/delta.ts'
+import type { MetadataImage } from '../metadata/image.ts'
+import { EMPTY_IMAGE } from '../metadata/image.ts'
+import type { CommittedEntry, CommittedSnapshot, MetadataRecord } from '../metadata/records.ts'
+import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
+import { imageOf } from '../metadata/snapshot.ts'
+import type {
+  AppendOutcome,
+  AppendRefusal,
+  Leadership,
+  MetadataQuorum,
+  QuorumListener,
+} from '../quorum/ports.ts'
+import type { ErrorName } from '../wire/errors.ts'
+import { fenceBroker, registerBroker, unfenceBroker, unregisterBroker } from './cluster-control.ts'
+import { alterConfigs, foundingRecords } from './config-control.ts'
+import { electionRecords } from './partition-control.ts'
+import { allocateProducerIds } from './producer-id-control.ts'
+import type {
+  AlterConfigsRequest,
+  AlterConfigsResult,
+  BrokerRequest,
+  ControllerSettings,
+  CreateTopicResult,
+  CreateTopicsRequest,
+  DeletableTopic,
+  DeleteTopicResult,
+  ProducerIdBlock,
+  RegisterBrokerReply,
+  RegisterBrokerRequest,
+  Reply,
+  TopicOptions,
+} from './requests.ts'
+import type { CommandResult } from './result.ts'
+import { refusal } from './result.ts'
+import { createTopics, deleteTopics } from './topic-control.ts'
+
+export interface ControllerOptions {
+  /** The controller subscribes to it, and so is made before it starts. */
+  readonly quorum: MetadataQuorum
+  readonly random: Random
+  readonly logger: Logger
+  readonly settings: ControllerSettings
+  readonly topicOptions: TopicOptions
+  /** The node must stop: a command met a bug, or the cluster it leads cannot be founded. */
+  readonly onFatal: (error: Error) => void
+}
+
+/** Commands that wait for their turn at most; more are refused as OVERLOADED. */
+const QUEUED_COMMANDS_MAX = 1_000
+/** Entries that wait for their commitment at most, before the next command has its turn. */
+const UNCOMMITTED_ENTRIES_MAX = 500
+
+interface InFlight {
+  readonly offset: number
+  /** What holds once this entry is committed. */
+  readonly image: MetadataImage
+  readonly outcome: Promise<AppendOutcome>
+}
+
+/** What is true only while this node leads. */
+interface Active {
+  readonly epoch: number
+  /** What holds once everything in flight is committed. */
+  pending: MetadataImage
+  readonly inFlight: InFlight[]
+}
+
+/**
+ * Commands reject with a LograftError: NOT_CONTROLLER (ask another one), REQUEST_TIMED_OUT (whether it
+ * took effect is unknown), KAFKA_STORAGE_ERROR (no space), POLICY_VIOLATION (too much at once), OVERLOADED
+ * (try again), or the codes named at the command.
+ */
+export class Controller implements QuorumListener {
+  readonly #options: ControllerOptions
+  readonly #logger: Logger
+  readonly #loop = new EventLoop({ name: 'controller', capacity: QUEUED_COMMANDS_MAX })
+  #committed: MetadataImage = EMPTY_IMAGE
+  #active: Active | null = null
+
+  constructor(options: ControllerOptions) {
+    this.#options = options
+    this.#logger = options.logger.child({ component: 'controller' })
+    options.quorum.subscribe(this)
+  }
+
+  get isActive(): boolean {
+    return this.#active !== null
+  }
+
+  get committedImage(): MetadataImage {
+    return this.#committed
+  }
+
+  /** Resolves when the cluster is founded, with its id: the first thing to wait for after a start. */
+  founded(): Promise<{ readonly clusterId: string | null } & Reply> {
+    return this.#command('founded', ({ clusterId }) => ({
+      records: [],
+      reply: { clusterId },
+      atomic: true,
+    }))
+  }
+
+  /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
+  registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply> {
+    return this.#command('registerBroker', (image, nextOffset) =>
+      registerBroker(image, request, nextOffset),
+    )
+  }
+
+  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
+  unfenceBroker(request: BrokerRequest): Promise<Reply> {
+    return this.#command('unfenceBroker', (image) => unfenceBroker(image, request))
+  }
+
+  /** STALE_BROKER_EPOCH. */
+  fenceBroker(request: BrokerRequest): Promise<Reply> {
+    return this.#command('fenceBroker', (image) => fenceBroker(image, request))
+  }
+
+  /** BROKER_ID_NOT_REGISTERED. */
+  unregisterBroker(nodeId: NodeId): Promise<Reply> {
+    return this.#command('unregisterBroker', (image) => unregisterBroker(image, nodeId))
+  }
+
+  /** One result per name; one atomic entry for all that succeed. */
+  createTopics(
+    request: CreateTopicsRequest,
+  ): Promise<Reply & { readonly topics: readonly CreateTopicResult[] }> {
+    return this.#command('createTopics', (image) =>
+      named('topics', createTopics(image, request, this.#options)),
+    )
+  }
+
+  /** One result per topic asked for. */
+  deleteTopics(
+    topics: readonly DeletableTopic[],
+  ): Promise<Reply & { readonly topics: readonly DeleteTopicResult[] }> {
+    return this.#command('deleteTopics', (image) => named('topics', deleteTopics(image, topics)))
+  }
+
+  /** One result per resource. */
+  alterConfigs(
+    request: AlterConfigsRequest,
+  ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }> {
+    return this.#command('alterConfigs', (image) =>
+      named('resources', alterConfigs(image, request, this.#options.topicOptions)),
+    )
+  }
+
+  /** STALE_BROKER_EPOCH. */
+  allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply> {
+    return this.#command('allocateProducerIds', (image) => allocateProducerIds(image, request))
+  }
+
+  /** Refuses everything from now on; what is committed meanwhile is still answered. */
+  close(): void {
+    this.#loop.close(refusal('NOT_CONTROLLER', 'this controller is stopping'))
+  }
+
+  onSnapshot(snapshot: CommittedSnapshot): void {
+    assert(this.#active === null, 'the active controller is never given a snapshot')
+    this.#committed = imageOf(snapshot)
+  }
+
+  onCommitted(entries: readonly CommittedEntry[]): void {
+    for (const entry of entries) {
+      const [first] = this.#active?.inFlight ?? []
+      if (first?.offset === entry.offset) {
+        this.#committed = first.image
+        this.#active?.inFlight.shift()
+      } else this.#committed = applyEntry(this.#committed, entry)
+    }
+  }
+
+  onLeadership({ epoch, isLeader }: Leadership): void {
+    if (!isLeader) {
+      if (this.#active !== null) this.#logger.info({ epoch }, 'no longer the active controller')
+      this.#active = null
+      return
+    }
+    this.#active = { epoch, pending: this.#committed, inFlight: [] }
+    this.#logger.info({ epoch }, 'the active controller')
+    this.#claim(this.#active)
+  }
+
+  /** Before any command: founds the cluster, or elects where a predecessor was cut short. */
+  #claim(active: Active): void {
+    const { random, settings, onFatal } = this.#options
+    try {
+      if (active.pending.clusterId === null) {
+        const clusterId = uuidFromRandom(random.bytes(16))
+        this.#logger.info({ clusterId }, 'founding the cluster')
+        this.#append(active, foundingRecords(clusterId, settings.foundingConfigs))
+      }
+      for (const records of cut(electionRecords(active.pending))) this.#append(active, records)
+    } catch (thrown) {
+      onFatal(asError(thrown))
+    }
+  }
+
+  /** Runs a command in its turn and answers it when what it saw and wrote is committed. */
+  async #command<Value extends object>(
+    name: string,
+    decide: (pending: MetadataImage, nextOffset: number) => CommandResult<Value>,
+  ): Promise<Value & Reply> {
+    const { answer } = await this.#loop.submit(async () => {
+      await this.#untilThereIsRoom()
+      try {
+        // In an object, or the loop would wait for the commitment too.
+        return { answer: this.#execute(name, decide) }
+      } catch (thrown) {
+        // Anything but a refusal is a bug, and a node that has met one decides nothing more.
+        if (!(thrown instanceof LograftError)) this.#options.onFatal(asError(thrown))
+        throw thrown
+      }
+    })
+    return answer
+  }
+
+  async #untilThereIsRoom(): Promise<void> {
+    for (;;) {
+      const [first] = this.#active?.inFlight ?? []
+      if (first === undefined) return
+      if ((this.#active?.inFlight.length ?? 0) < UNCOMMITTED_ENTRIES_MAX) return
+      await first.outcome
+    }
+  }
+
+  /** Everything up to the append happens in one turn: nothing can come in between. */
+  #execute<Value extends object>(
+    name: string,
+    decide: (pending: MetadataImage, nextOffset: number) => CommandResult<Value>,
+  ): Promise<Value & Reply> {
+    const active = this.#active
+    if (active === null) throw refusal('NOT_CONTROLLER', 'this node is not the active controller')
+    const { records, reply, atomic } = decide(active.pending, this.#options.quorum.nextOffset)
+    if (atomic && records.length > RECORDS_PER_ENTRY_MAX)
+      throw refusal('POLICY_VIOLATION', `more than ${RECORDS_PER_ENTRY_MAX} records at once`)
+    this.#logger.debug({ command: name, records: records.length }, 'command decided')
+    for (const entry of cut(records)) this.#append(active, entry)
+    return this.#answer(active, reply)
+  }
+
+  /** Replays into the pending image, then appends; when that is refused, nothing has changed. */
+  #append(active: Active, records: readonly MetadataRecord[]): void {
+    const { quorum } = this.#options
+    const { epoch } = active
+    const offset = quorum.nextOffset
+    const image = applyEntry(active.pending, { offset, epoch, records })
+    const append = quorum.append(epoch, records)
+    if (!append.accepted) throw refusedBy(append.reason)
+    assert(append.offset === offset, 'an entry gets the offset that was announced')
+    active.pending = image
+    active.inFlight.push({ offset, image, outcome: append.outcome })
+  }
+
+  /** Also a command without records waits: what it saw may not be committed yet. */
+  async #answer<Value extends object>(active: Active, reply: Value): Promise<Value & Reply> {
+    const { metadataOffset } = active.pending
+    const last = active.inFlight.at(-1)
+    const outcome = last === undefined ? null : await last.outcome
+    if (outcome === null || outcome.outcome === 'ok') return { ...reply, metadataOffset }
+    if (outcome.outcome === 'failed' || this.#active !== active)
+      throw refusal('NOT_CONTROLLER', 'this node is no longer the active controller')
+    throw refusal('REQUEST_TIMED_OUT', 'the metadata log failed; whether this took effect is open')
+  }
+}
+
+/** Gives a reply that is a list its name. */
+function named<Name extends string, Value>(
+  name: Name,
+  result: CommandResult<Value>,
+): CommandResult<{ readonly [key in Name]: Value }> {
+  return { ...result, reply: { [name]: result.reply } as { [key in Name]: Value } }
+}
+
+function cut(records: readonly MetadataRecord[]): readonly (readonly MetadataRecord[])[] {
+  const entries: (readonly MetadataRecord[])[] = []
+  for (let from = 0; from < records.length; from += RECORDS_PER_ENTRY_MAX)
+    entries.push(records.slice(from, from + RECORDS_PER_ENTRY_MAX))
+  return entries
+}
+
+const REFUSALS = {
+  'not-leader': ['NOT_CONTROLLER', 'this node does not lead the metadata quorum'],
+  stopped: ['NOT_CONTROLLER', 'the metadata quorum of this node has stopped'],
+  overloaded: ['REQUEST_TIMED_OUT', 'too many metadata changes wait; nothing was changed'],
+  'too-large': ['POLICY_VIOLATION', 'too much metadata for one change'],
+  'disk-full': ['KAFKA_STORAGE_ERROR', 'no space left for the metadata log'],
+} as const satisfies Record<AppendRefusal, readonly [ErrorName, string]>
+
+function refusedBy(reason: AppendRefusal): Error {
+  const [code, message] = REFUSALS[reason]
+  return refusal(code, message)
+}

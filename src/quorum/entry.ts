@@ -1,0 +1,115 @@
+/**
+ * One entry of the metadata log as a record batch: one batch, one record, one offset; the term is
+ * the partition leader epoch. A batch's CRC covers neither, so the record's value repeats index and
+ * term, tells the previous entry's term and the flushed offset known when it was written; all of it
+ * is compared on recovery, on read and on install (SAFETY S5, S6). Pure.
+ */
+import { asError } from '../base/errors.ts'
+import { lograft } from '../gen/lograft/metadata/v1/records.js'
+import { CheckedReader, decodeRecords, encodeRecords } from '../metadata/codec.ts'
+import type { MetadataRecord } from '../metadata/records.ts'
+import type { BatchCursor } from '../records/batch.ts'
+import { buildBatch } from '../records/builder.ts'
+import { readRecords } from '../records/record.ts'
+import type { EntryRecovery } from './ports.ts'
+
+/** Bytes of an entry's batch at most. */
+export const ENTRY_BYTES_MAX = 8 * 1024 * 1024
+
+export interface EntryHeader {
+  readonly index: number
+  readonly term: number
+  /** Term of the entry before; 0 for the first. */
+  readonly previousTerm: number
+  /** Everything below was fsynced when this entry was written. */
+  readonly flushedOffset: number
+}
+
+export interface StoredEntry extends EntryHeader {
+  /** A `RecordList`, borrowed from the batch. */
+  readonly recordBytes: Uint8Array
+}
+
+/** The batch of an entry, stamped with its offset and epoch; owned by the caller. */
+export function encodeEntry(
+  header: EntryHeader,
+  records: readonly MetadataRecord[],
+  timestampMs: number,
+): Uint8Array {
+  const { index, term } = header
+  const value = lograft.metadata.v1.Entry.encode({ ...header, records: encodeRecords(records) })
+  return buildBatch({
+    baseOffset: index,
+    leaderEpoch: term,
+    records: [{ value: value.finish(), timestampMs }],
+  })
+}
+
+/** The entry in a batch whose CRC is right, or what is wrong with it. */
+export function readEntry(batch: BatchCursor): StoredEntry | { readonly fault: string } {
+  const value = valueOf(batch)
+  if ('fault' in value) return value
+  try {
+    const stored = lograft.metadata.v1.Entry.decode(new CheckedReader(value.bytes))
+    const { index, term, previousTerm, flushedOffset, records: recordBytes } = stored
+    if (index !== batch.baseOffset)
+      return { fault: `an entry of index ${index} at offset ${batch.baseOffset}` }
+    if (term !== batch.partitionLeaderEpoch)
+      return { fault: `an entry of term ${term} in a batch of epoch ${batch.partitionLeaderEpoch}` }
+    if (previousTerm > term)
+      return { fault: `an entry of term ${term} behind one of term ${previousTerm}` }
+    if (flushedOffset > index)
+      return { fault: `an entry of index ${index} that knows of ${flushedOffset} flushed ones` }
+    return { index, term, previousTerm, flushedOffset, recordBytes }
+  } catch (thrown) {
+    return { fault: `not an entry: ${asError(thrown).message}` }
+  }
+}
+
+/** The records of an entry; throws MetadataFormatError. */
+export function recordsOf(entry: StoredEntry): readonly MetadataRecord[] {
+  return decodeRecords(entry.recordBytes)
+}
+
+/** The value of a batch's only record, borrowed. Also what a snapshot's parts are wrapped in. */
+export function valueOf(batch: BatchCursor): { bytes: Uint8Array } | { fault: string } {
+  if (batch.recordCount !== 1 || batch.lastOffsetDelta !== 0 || batch.codec !== 'none')
+    return { fault: 'a batch that does not hold exactly one uncompressed record' }
+  try {
+    const [record] = readRecords(batch, { maxBytes: batch.sizeBytes })
+    return record?.value ? { bytes: record.value } : { fault: 'a record without a value' }
+  } catch (thrown) {
+    return { fault: `unreadable: ${asError(thrown).message}` }
+  }
+}
+
+/**
+ * What a log needs to recover entries: which batches are good, and up to where damage is bit rot
+ * rather than a torn tail. Keeps the entry read last, to compare terms along the chain.
+ */
+export function entryRecovery(durableWatermark: number): EntryRecovery {
+  let before: EntryHeader | null = null
+  return {
+    durableWatermark,
+    watermarkOf(batch) {
+      const entry = readEntry(batch)
+      return 'fault' in entry ? null : entry.flushedOffset
+    },
+    check(batch) {
+      const entry = readEntry(batch)
+      if ('fault' in entry) return entry.fault
+      const fault = before === null ? null : chainFault(before, entry)
+      if (fault === null) before = entry
+      return fault
+    },
+  }
+}
+
+/** What is wrong with `entry` directly behind `before`; null also when there is a gap. */
+export function chainFault(
+  before: Pick<EntryHeader, 'index' | 'term'>,
+  entry: EntryHeader,
+): string | null {
+  if (entry.index !== before.index + 1 || entry.previousTerm === before.term) return null
+  return `entry ${entry.index} follows term ${entry.previousTerm}, but entry ${before.index} has term ${before.term}`
+}
