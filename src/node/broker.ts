@@ -24,12 +24,17 @@ export interface BrokerPorts extends Omit<ReplicaManagerPorts, 'logs'> {
   readonly openLogs: (configOf: (topic: string) => LogConfig) => LogManager
 }
 
+interface Running {
+  readonly logs: LogManager
+  readonly replicas: ReplicaManager
+}
+
 export class Broker implements MetadataPublisher {
   readonly name = 'broker'
   readonly #identity: BrokerIdentity
   readonly #config: NodeConfig
   readonly #ports: BrokerPorts
-  #running: { readonly logs: LogManager; readonly replicas: ReplicaManager } | null = null
+  #running: Running | null = null
 
   constructor(identity: BrokerIdentity, config: NodeConfig, ports: BrokerPorts) {
     this.#identity = identity
@@ -53,13 +58,17 @@ export class Broker implements MetadataPublisher {
     await replicas.onMetadataUpdate(everything, image)
   }
 
-  /** Stops leading, then flushes and closes the logs and leaves the clean-shutdown marker. */
+  /** Leads nothing any more; whoever waits is answered. */
+  resign(): void {
+    this.#running?.replicas.resign()
+  }
+
+  /** Flushes and closes the logs, and leaves the clean-shutdown marker. */
   async close({ brokerEpoch }: { brokerEpoch: number }): Promise<void> {
-    this.#running?.replicas.close()
     await this.#running?.logs.close({ brokerEpoch })
   }
 
-  #begin(image: MetadataImage): NonNullable<typeof this.#running> {
+  #begin(image: MetadataImage): Running {
     const { nodeId } = this.#identity
     const config = this.#config
     const logs = this.#ports.openLogs((topic) => effectiveTopicConfig(config, image, topic))

@@ -1,29 +1,51 @@
 /**
  * The server's way to the controller when both are in one process. It adds what the controller does
  * not know: that this broker has published what was committed, so that whoever is answered can use
- * the new topic here at once.
+ * the new topic here at once. A refusal of the whole command becomes one of each of its parts.
  */
-import type { Controller } from '../controller/controller.ts'
-import type { MetadataLoader } from '../metadata/loader.ts'
+import { LograftError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
+import type { FailedTopic } from '../controller/requests.ts'
 import type { ControllerClient } from '../server/ports.ts'
+import type { ErrorName } from '../wire/errors.ts'
+import { errors } from '../wire/errors.ts'
+import type { Metadata } from './metadata.ts'
 
 export function localController(
-  controller: Controller,
-  loader: MetadataLoader,
-  broker: { readonly nodeId: Parameters<Controller['allocateProducerIds']>[0]['nodeId']; brokerEpoch(): number },
+  { controller, loader }: Pick<Metadata, 'controller' | 'loader'>,
+  broker: { readonly nodeId: NodeId; readonly brokerEpoch: number },
 ): ControllerClient {
   return {
     async createTopics(request) {
-      const { metadataOffset, topics } = await controller.createTopics(request)
-      await loader.published(metadataOffset)
-      return topics
+      try {
+        const { metadataOffset, topics } = await controller.createTopics(request)
+        await loader.published(metadataOffset)
+        return topics
+      } catch (thrown) {
+        return request.topics.map(({ name }) => failed(thrown, { name, topicId: null }))
+      }
     },
     async deleteTopics(asked) {
-      const { metadataOffset, topics } = await controller.deleteTopics(asked)
-      await loader.published(metadataOffset)
-      return topics
+      try {
+        const { metadataOffset, topics } = await controller.deleteTopics(asked)
+        await loader.published(metadataOffset)
+        return topics
+      } catch (thrown) {
+        return asked.map((topic) => failed(thrown, topic))
+      }
     },
-    allocateProducerIds: () =>
-      controller.allocateProducerIds({ nodeId: broker.nodeId, brokerEpoch: broker.brokerEpoch() }),
+    allocateProducerIds: () => controller.allocateProducerIds(broker),
   }
+}
+
+/** Rethrows what is no refusal. */
+function failed(thrown: unknown, topic: Pick<FailedTopic, 'name' | 'topicId'>): FailedTopic {
+  if (!(thrown instanceof LograftError)) throw thrown
+  // OVERLOADED is ours and no code of the protocol: to a client it is a request that took too long.
+  const errorCode = isErrorName(thrown.code) ? errors[thrown.code] : errors.REQUEST_TIMED_OUT
+  return { ...topic, errorCode, errorMessage: thrown.message }
+}
+
+function isErrorName(code: string): code is ErrorName {
+  return Object.hasOwn(errors, code)
 }

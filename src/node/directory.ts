@@ -10,7 +10,11 @@ import type { NodeId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
 import type { MetaProperties } from '../log/meta-properties.ts'
-import { META_PROPERTIES, readMetaProperties, writeMetaProperties } from '../log/meta-properties.ts'
+import {
+  META_PROPERTIES_FILE,
+  readMetaProperties,
+  writeMetaProperties,
+} from '../log/meta-properties.ts'
 
 /** An open lock; the kernel releases it with the process at the latest. */
 export interface DirectoryLock {
@@ -33,7 +37,7 @@ export interface DirectoryPorts {
 }
 
 /** Names that may stand in a directory nobody has started in: the lock's own, and the file system's. */
-const NOT_DATA = new Set(['store', 'lost+found', META_PROPERTIES, `${META_PROPERTIES}.tmp`])
+const NOT_DATA = new Set(['store', 'lost+found', `${META_PROPERTIES_FILE}.tmp`])
 
 /** Throws DIRECTORY_LOCKED, DIRECTORY_FOREIGN or DIRECTORY_DAMAGED; then nothing was changed. */
 export async function openDataDirectory(
@@ -73,7 +77,7 @@ function identify(
   { disk, random }: Pick<DirectoryPorts, 'disk' | 'random'>,
 ): MetaProperties {
   const known = readMetaProperties(disk, path)
-  if (known) {
+  if (known !== 'missing' && known !== 'bad') {
     if (known.nodeId === nodeId) return known
     throw new LograftError(
       'DIRECTORY_FOREIGN',
@@ -85,8 +89,9 @@ function identify(
   if (data)
     throw new LograftError(
       'DIRECTORY_DAMAGED',
-      `${path} holds ${data.name} but no ${META_PROPERTIES}, so whose it is cannot be known. ` +
-        `Restore ${META_PROPERTIES} from a copy, or name an empty directory in log.dirs.`,
+      `${path} holds ${data.name}, but its ${META_PROPERTIES_FILE} is ${known}, so whose it is ` +
+        `cannot be known. Restore ${META_PROPERTIES_FILE} from a copy, or name an empty directory ` +
+        'in log.dirs. Nothing was changed.',
     )
   const fresh = { clusterId: null, nodeId, directoryId: uuidFromRandom(random.bytes(16)) }
   writeMetaProperties(disk, path, fresh)

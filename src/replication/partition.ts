@@ -169,7 +169,10 @@ export class Partition {
   }
 
   /** Validates and appends one producer's batch. Synchronous: appended whole, or not at all. */
-  append(records: Uint8Array | null, { acks, apiVersion }: { acks: Acks; apiVersion: number }): Appended {
+  append(
+    records: Uint8Array | null,
+    { acks, apiVersion }: { acks: Acks; apiVersion: number },
+  ): Appended {
     if (!this.#leading) return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
     if (acks === -1) {
       const early = mayAppendForAll(this.#commitState())
@@ -209,7 +212,11 @@ export class Partition {
     const { log } = this
     const { fetchOffset } = request
     const diverging = this.#divergence(request)
-    if (diverging === 'unknown' || fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset)
+    if (
+      diverging === 'unknown' ||
+      fetchOffset < log.logStartOffset ||
+      fetchOffset > log.logEndOffset
+    )
       return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
     if (diverging) return { ...this.#readRefused(errors.NONE), divergingEpoch: diverging }
 
@@ -253,7 +260,8 @@ export class Partition {
         return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
       }
       case LATEST:
-        if (this.#isBehindItsEpoch()) return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
+        if (this.#isBehindItsEpoch())
+          return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
         return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
       default: {
         const found =
@@ -345,7 +353,12 @@ export class Partition {
   }
 
   #refused(errorCode: ErrorCode): Appended {
-    return { errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: this.log.logStartOffset }
+    return {
+      errorCode,
+      baseOffset: -1,
+      logAppendTimeMs: -1,
+      logStartOffset: this.log.logStartOffset,
+    }
   }
 
   #readRefused(errorCode: ErrorCode): ReadResult {

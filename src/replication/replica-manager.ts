@@ -92,11 +92,14 @@ export class ReplicaManager implements MetadataPublisher {
   }
 
   /** Leads nothing any more; all who wait are answered. */
-  close(): void {
+  resign(): void {
     for (const partition of this.partitions()) partition.resign()
   }
 
-  #apply({ topic, topicId, partition: index, registration }: LocalPartition, config: TopicConfig): void {
+  #apply(
+    { topic, topicId, partition: index, registration }: LocalPartition,
+    config: TopicConfig,
+  ): void {
     const known = this.#topics.get(topic)?.get(index)
     if (known === 'offline') return
     const partition = known ?? this.#open({ topic, topicId, index }, config)

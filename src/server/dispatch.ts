@@ -4,17 +4,14 @@
  * ApiVersions is answered at any version, so that a newer client can learn what to speak (KIP-511).
  */
 import { Reader } from '../bytes/reader.ts'
-import { Writer } from '../bytes/writer.ts'
 import { errors } from '../wire/errors.ts'
 import type { RequestHeader } from '../wire/header.ts'
-import { decodeRequestHeader, encodeResponseHeader } from '../wire/header.ts'
+import { decodeRequestHeader } from '../wire/header.ts'
+import { responseFrame } from '../wire/message.ts'
 import { apiVersions } from '../wire/apis/18-api-versions.ts'
 import type { Answer, Outcome } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
 import type { Call, Handler, Services } from './handler.ts'
-
-/** Room for the frame's size, filled in when the response is complete. */
-const FRAME_SIZE_BYTES = 4
 
 export class Dispatcher {
   readonly #handlers = new Map<number, Handler>()
@@ -54,17 +51,17 @@ export class Dispatcher {
 /** Version 0 of the response, naming only the versions of ApiVersions itself. */
 function refuseVersion(handler: Handler, header: RequestHeader): Answer {
   const [minVersion, maxVersion] = handler.advertised
-  return encodeAnswer(handler, { ...header, apiVersion: 0 }, {
-    errorCode: errors.UNSUPPORTED_VERSION,
-    apiKeys: [{ apiKey: apiVersions.key, minVersion, maxVersion }],
-  })
+  return encodeAnswer(
+    handler,
+    { ...header, apiVersion: 0 },
+    {
+      errorCode: errors.UNSUPPORTED_VERSION,
+      apiKeys: [{ apiKey: apiVersions.key, minVersion, maxVersion }],
+    },
+  )
 }
 
 function encodeAnswer({ api }: Handler, header: RequestHeader, response: unknown): Answer {
-  const writer = new Writer()
-  writer.int32(0)
-  encodeResponseHeader(api, header.apiVersion, header.correlationId, writer)
-  api.encodeResponse(header.apiVersion, response, writer)
-  writer.patchInt32(0, writer.offset - FRAME_SIZE_BYTES)
-  return writer.finishChunks()
+  const { apiVersion, correlationId } = header
+  return responseFrame(api, apiVersion, correlationId, response)
 }

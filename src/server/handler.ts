@@ -8,7 +8,7 @@ import type { Logger } from '../base/log.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { ReplicaManager } from '../replication/replica-manager.ts'
-import type { AnyApi, RequestOf, ResponseOf } from '../wire/api.ts'
+import type { Api, RequestOf, ResponseOf } from '../wire/api.ts'
 import type { Reply } from './answer.ts'
 import type { ControllerClient } from './ports.ts'
 import type { ProducerIds } from './producer-ids.ts'
@@ -40,7 +40,7 @@ export interface Services {
 
 /** A handler as the dispatcher sees it, whatever its types. */
 export interface Handler {
-  readonly api: AnyApi
+  readonly api: Api
   /** Versions that are processed. */
   readonly versions: readonly [min: number, max: number]
   /** Versions that ApiVersions names; wider where a client wants to see more than it uses. */
@@ -54,10 +54,10 @@ interface Served {
 }
 
 /** Declares a handler; by default it serves and advertises all versions of the schema. */
-export function handler<A extends AnyApi>(
+export function handler<A extends Api>(
   api: A,
   handle: (request: RequestOf<A>, services: Services, call: Call) => Reply<ResponseOf<A>>,
-  { versions = [api.minVersion, api.maxVersion], advertised = versions }: Served = {},
+  { versions = api.versions, advertised = versions }: Served = {},
 ): Handler {
   // The one place where types end: requests are decoded, responses encoded, by this same `api`.
   return { api, versions, advertised, handle: handle as Handler['handle'] }

@@ -86,11 +86,20 @@ export class Listener {
     )
   }
 
-  /** Stops accepting and reading, lets started requests finish for at most `graceMs`, closes. */
-  async stop({ graceMs }: { graceMs: number }): Promise<void> {
-    await this.#sweeper?.stop()
+  /**
+   * Starts no further request from the moment it is called, lets started ones finish for at most
+   * `graceMs`, closes. Idempotent.
+   */
+  stop({ graceMs }: { graceMs: number }): Promise<void> {
+    this.#stopped ??= this.#stop(graceMs)
+    return this.#stopped
+  }
+  #stopped: Promise<void> | null = null
+
+  async #stop(graceMs: number): Promise<void> {
     const closed = this.#server?.close()
     for (const connection of this.#connections) connection.finish()
+    await this.#sweeper?.stop()
     const deadline = new AbortController()
     const finished = new Promise<void>((resolve) => {
       this.#whenEmpty = resolve

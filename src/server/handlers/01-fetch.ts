@@ -27,19 +27,17 @@ export const handleFetch = handler(
       return { errorCode: errors.FETCH_SESSION_ID_NOT_FOUND, responses: [] }
 
     const entries = request.topics.flatMap(({ topic, partitions }) =>
-      partitions.map(
-        (asked): FetchEntry => ({
-          // No broker replicates from this one, so whoever says it does is mistaken.
-          partition:
-            request.replicaId >= 0
-              ? errors.NOT_LEADER_OR_FOLLOWER
-              : replicas.find(topic, asked.partition),
-          currentLeaderEpoch: asked.currentLeaderEpoch,
-          fetchOffset: asked.fetchOffset,
-          lastFetchedEpoch: asked.lastFetchedEpoch,
-          maxBytes: asked.partitionMaxBytes,
-        }),
-      ),
+      partitions.map((asked): FetchEntry => ({
+        // No broker replicates from this one, so whoever says it does is mistaken.
+        partition:
+          request.replicaId >= 0
+            ? errors.NOT_LEADER_OR_FOLLOWER
+            : replicas.find(topic, asked.partition),
+        currentLeaderEpoch: asked.currentLeaderEpoch,
+        fetchOffset: asked.fetchOffset,
+        lastFetchedEpoch: asked.lastFetchedEpoch,
+        maxBytes: asked.partitionMaxBytes,
+      })),
     )
     const readCommitted = request.isolationLevel === READ_COMMITTED
     const results = fetch(

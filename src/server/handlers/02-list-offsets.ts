@@ -21,7 +21,8 @@ const READ_COMMITTED = 1
 const OFFSET_NOT_AVAILABLE_SINCE = 5
 
 export const handleListOffsets = handler(listOffsets, (request, { replicas }, { apiVersion }) => {
-  const isolation = request.isolationLevel === READ_COMMITTED ? 'read-committed' : 'read-uncommitted'
+  const isolation =
+    request.isolationLevel === READ_COMMITTED ? 'read-committed' : 'read-uncommitted'
   const find = (
     topic: string,
     asked: { partitionIndex: number; currentLeaderEpoch: number; timestamp: number },

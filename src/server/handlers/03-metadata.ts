@@ -12,7 +12,7 @@ import { ZERO_UUID } from '../../bytes/uuid.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
 import type { TopicImage } from '../../metadata/image/topics.ts'
 import { NO_LEADER } from '../../metadata/records.ts'
-import { topicNameProblem } from '../../metadata/topic-name.ts'
+import { topicNameFault } from '../../controller/topic-control.ts'
 import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
 import type { RequestOf, ResponseOf } from '../../wire/api.ts'
@@ -47,7 +47,7 @@ export const handleMetadata = handler(metadataApi, (request, services, { apiVers
 function missingNames(asked: NonNullable<Request['topics']>, image: MetadataImage): string[] {
   const names = new Set<string>()
   for (const { name } of asked)
-    if (name !== null && !image.topics.byName.has(name) && topicNameProblem(name) === null)
+    if (name !== null && !image.topics.byName.has(name) && topicNameFault(name) === null)
       names.add(name)
   return [...names]
 }
@@ -116,7 +116,7 @@ function absent(
   const errorCode =
     name === null
       ? errors.UNKNOWN_TOPIC_ID
-      : topicNameProblem(name) === null
+      : topicNameFault(name) === null
         ? (refusals.get(name) ?? errors.UNKNOWN_TOPIC_OR_PARTITION)
         : errors.INVALID_TOPIC_EXCEPTION
   return {

@@ -1,0 +1,95 @@
+/**
+ * The Kafka listener of a node: configuration in, an address to advertise out, and the dispatcher
+ * behind it once there is something to serve. Bound before the broker registers, because the real
+ * port is what gets advertised; read only when the broker serves.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { Logger } from '../base/log.ts'
+import type { Net } from '../base/net.ts'
+import { isWildcard } from '../config/addresses.ts'
+import type { NodeConfig } from '../config/node-options.ts'
+import { Dispatcher } from '../server/dispatch.ts'
+import type { Services } from '../server/handler.ts'
+import { handlers } from '../server/handlers/index.ts'
+import { Listener } from '../server/listener.ts'
+import { ProducerIds } from '../server/producer-ids.ts'
+
+interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** What only the node knows; the rest of the services is made here. */
+export type ServedBy = Omit<Services, 'apis' | 'producerIds' | 'responseBudgetBytes'>
+
+export interface KafkaListener {
+  /** Where it listens. */
+  readonly address: Address
+  /** Where clients are told to connect. */
+  readonly advertised: Address
+  serve(served: ServedBy): void
+  stop(): Promise<void>
+}
+
+/** How long started requests may take to finish at a stop. */
+const STOP_GRACE_MS = 5_000
+
+/** Bytes of answers that all clients together may leave untaken before fetches shrink. */
+const RESPONSE_BUDGET_BYTES = 256 * 1024 * 1024
+
+export async function openKafkaListener(
+  config: NodeConfig,
+  ports: { net: Net; clock: Clock; logger: Logger; fatal: (error: Error) => void },
+): Promise<KafkaListener> {
+  let dispatcher: Dispatcher | null = null
+  const [bindTo] = config['listeners']
+  if (!bindTo) throw new Error('a broker has a listener; the configuration was checked for it')
+  const listener = new Listener(
+    {
+      host: bindTo.host,
+      port: bindTo.port,
+      maxConnections: config['max.connections'],
+      maxConnectionsPerIp: config['max.connections.per.ip'],
+      maxIdleMs: config['connections.max.idle.ms'],
+      limits: {
+        maxRequestBytes: config['socket.request.max.bytes'],
+        maxInFlight: config['connection.max.inflight.requests'],
+        maxBufferedBytes: config['connection.max.buffered.bytes'],
+        maxUnsentBytes: config['connection.max.unsent.bytes'],
+      },
+    },
+    {
+      ...ports,
+      logger: ports.logger.child({ component: 'server' }),
+      dispatch: (frame, connection) => {
+        if (!dispatcher) throw new Error('nothing is read before the broker serves')
+        return dispatcher.dispatch(frame, connection)
+      },
+    },
+  )
+  const address = await listener.bind()
+  return {
+    address,
+    advertised: advertisedAddress(config, address),
+    serve(served) {
+      dispatcher = new Dispatcher(handlers, {
+        ...served,
+        producerIds: new ProducerIds(() => served.controller.allocateProducerIds()),
+        responseBudgetBytes: () => Math.max(0, RESPONSE_BUDGET_BYTES - listener.unsentBytes),
+        apis: () => handlers,
+      })
+      listener.serve()
+    },
+    stop: () => listener.stop({ graceMs: STOP_GRACE_MS }),
+  }
+}
+
+/** Port 0 becomes the real port; an address that means "every interface" is of no use to a client. */
+function advertisedAddress(config: NodeConfig, bound: Address): Address {
+  const [advertised] = config['advertised.listeners']
+  const host = advertised?.host ?? bound.host
+  return {
+    host: isWildcard(host) ? '127.0.0.1' : host,
+    port: advertised?.port || bound.port,
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * One process: what is started in which order, and stopped in the reverse one. Every part is built
+ * here and plugged into the ports that others declare; nothing here decides anything else.
+ */
+import { resolve } from 'node:path'
+import type { Clock } from '../base/clock.ts'
+import type { Disk } from '../base/disk.ts'
+import { asError } from '../base/errors.ts'
+import { asNodeId } from '../base/ids.ts'
+import type { Logger } from '../base/log.ts'
+import type { Net } from '../base/net.ts'
+import type { Random } from '../base/random.ts'
+import { uuidFromRandom } from '../bytes/uuid.ts'
+import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import { hostClock } from '../host/clock.ts'
+import { hostDisk } from '../host/disk.ts'
+import { openStore } from '../host/level-store.ts'
+import { hostNet } from '../host/net.ts'
+import { hostRandom } from '../host/random.ts'
+import { LogManager } from '../log/log-manager.ts'
+import { Broker } from './broker.ts'
+import { localController } from './controller-client.ts'
+import type { DirectoryLock } from './directory.ts'
+import { openDataDirectory } from './directory.ts'
+import { openKafkaListener } from './kafka-listener.ts'
+import { openMetadata, registerBroker, unfenceBroker } from './metadata.ts'
+
+/** The machine a node runs on; all of it can be exchanged. */
+export interface Host {
+  readonly disk: Disk
+  readonly clock: Clock
+  readonly random: Random
+  readonly net: Net
+  readonly lock: (directory: string) => Promise<DirectoryLock>
+}
+
+const thisMachine: Host = {
+  disk: hostDisk,
+  clock: hostClock,
+  random: hostRandom,
+  net: hostNet,
+  lock: openStore,
+}
+
+export interface RunningNode {
+  /** Where Kafka clients connect, with the real port. */
+  readonly kafkaAddress: { readonly host: string; readonly port: number }
+  /** Finishes what is started, flushes, leaves the clean-shutdown marker. Idempotent. */
+  stop(): Promise<void>
+  /** Resolves when the node cannot go on (a failed fsync, a broken invariant); then call `stop`. */
+  readonly failed: Promise<Error>
+}
+
+export interface StartOptions {
+  readonly logger: Logger
+  /** The options that somebody set: a default is no statement about safety settings (S12). */
+  readonly named?: ReadonlySet<NodeOptionName>
+  readonly host?: Host
+}
+
+/**
+ * Starts a node and resolves when it serves. Rejects with a `LograftError` that says what to do when
+ * the directory is locked, foreign or damaged, and with the system's error when a port is taken;
+ * everything begun is undone then.
+ */
+export async function startNode(
+  config: NodeConfig,
+  { logger, host = thisMachine, named = new Set() }: StartOptions,
+): Promise<RunningNode> {
+  const failure = new Failure(logger)
+  const undo = new Undo(logger)
+  try {
+    const kafkaAddress = await startParts(config, { logger, host, named, failure, undo })
+    return { kafkaAddress, failed: failure.happened, stop: () => undo.all() }
+  } catch (thrown) {
+    await undo.all()
+    throw thrown
+  }
+}
+
+interface Parts extends Required<StartOptions> {
+  readonly failure: Failure
+  readonly undo: Undo
+}
+
+async function startParts(
+  config: NodeConfig,
+  { logger, host, named, failure, undo }: Parts,
+): Promise<RunningNode['kafkaAddress']> {
+  const { disk, clock, random } = host
+  const fatal = failure.report
+  const nodeId = asNodeId(config['node.id'])
+  const incarnationId = uuidFromRandom(random.bytes(16))
+
+  const path = resolve(config['log.dirs'][0] ?? '.')
+  const directory = await openDataDirectory(path, nodeId, host)
+  undo.later('directory', () => directory.close())
+
+  const broker = new Broker({ nodeId, incarnationId }, config, {
+    clock,
+    logger: logger.child({ component: 'replication' }),
+    fatal,
+    openLogs: (configOf) =>
+      LogManager.open({
+        disk,
+        clock,
+        random,
+        logger: logger.child({ component: 'log' }),
+        directory: path,
+        configOf,
+        onFatal: fatal,
+        producerIdExpirationMs: config['producer.id.expiration.ms'],
+        highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
+        recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],
+        retentionCheckIntervalMs: config['log.retention.check.interval.ms'],
+      }),
+  })
+  const metadata = await openMetadata(
+    { nodeId, directoryId: directory.directoryId, directory: path },
+    config,
+    { ...host, logger, fatal, named, publishers: [broker] },
+  )
+  undo.later('metadata', () => metadata.close())
+  directory.joinCluster(metadata.clusterId)
+
+  const listener = await openKafkaListener(config, { ...host, logger, fatal })
+  undo.later('listener', () => listener.stop())
+  const brokerEpoch = await registerBroker(metadata, {
+    nodeId,
+    incarnationId,
+    directoryId: directory.directoryId,
+    ...listener.advertised,
+    rack: config['broker.rack'],
+  })
+  undo.later('broker', async () => {
+    // First nothing new starts, then whoever waits is answered, then the logs close.
+    const quiet = listener.stop()
+    broker.resign()
+    await quiet
+    await broker.close({ brokerEpoch })
+  })
+
+  await unfenceBroker(metadata, { nodeId, brokerEpoch })
+  listener.serve({
+    nodeId,
+    config,
+    clock,
+    logger: logger.child({ component: 'server' }),
+    replicas: broker.replicas,
+    controller: localController(metadata, { nodeId, brokerEpoch }),
+    metadata: metadata.image,
+  })
+  return listener.address
+}
+
+/** The first error that stops the node; later ones only follow from it. */
+class Failure {
+  readonly happened: Promise<Error>
+  readonly report: (error: Error) => void
+
+  constructor(logger: Logger) {
+    let settle: (error: Error) => void = () => {}
+    this.happened = new Promise((happen) => (settle = happen))
+    this.report = (error) => {
+      logger.fatal({ err: error }, 'the node cannot go on')
+      settle(error)
+    }
+  }
+}
+
+/** What has been started, undone in reverse; one step that fails does not keep the others. */
+class Undo {
+  readonly #logger: Logger
+  readonly #steps: { readonly name: string; readonly run: () => Promise<void> | void }[] = []
+  #done: Promise<void> | null = null
+
+  constructor(logger: Logger) {
+    this.#logger = logger
+  }
+
+  later(name: string, run: () => Promise<void> | void): void {
+    this.#steps.push({ name, run })
+  }
+
+  all(): Promise<void> {
+    this.#done ??= this.#run()
+    return this.#done
+  }
+
+  async #run(): Promise<void> {
+    let first: Error | null = null
+    for (const { name, run } of this.#steps.reverse()) {
+      try {
+        await run()
+      } catch (thrown) {
+        first ??= asError(thrown)
+        this.#logger.error({ part: name, err: thrown }, 'a part did not stop in order')
+      }
+    }
+    if (first) throw first
+  }
+}
