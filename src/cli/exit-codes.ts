@@ -21,7 +21,7 @@ export const FORCED = { SIGINT: 130, SIGTERM: 143 } as const
 const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   INVALID_CONFIG: 'usage',
   LOG_CORRUPT: 'damaged',
-  METADATA_CORRUPT: 'damaged',
+  METADATA_UNUSABLE: 'damaged',
   DIRECTORY_DAMAGED: 'damaged',
   DIRECTORY_LOCKED: 'refused',
   DIRECTORY_FOREIGN: 'refused',

@@ -26,7 +26,7 @@ export interface StartFlags {
 /** Runs a node; prints one line when it serves. */
 export async function start(flags: StartFlags): Promise<void> {
   const loaded = configure(flags)
-  if (loaded) await run(loaded.config, readyLine)
+  if (loaded) await run(loaded, readyLine)
 }
 
 /** Runs a node for someone who sees it for the first time; logs only what is amiss. */
@@ -34,7 +34,7 @@ export async function quickstart(flags: StartFlags): Promise<void> {
   const loaded = configure(flags)
   if (!loaded) return
   const quiet = loaded.origins.has('log.level') ? {} : { 'log.level': 'warn' as const }
-  await run({ ...loaded.config, ...quiet }, quickstartScreen)
+  await run({ ...loaded, config: { ...loaded.config, ...quiet } }, quickstartScreen)
 }
 
 /** `lograft 1 ready: kafka 127.0.0.1:9092, data data/1`: tools wait for it and take the port from it. */
@@ -76,7 +76,7 @@ function attempt<Result>(action: () => Result, what: string): Result {
 }
 
 async function run(
-  config: NodeConfig,
+  { config, origins }: LoadedConfig,
   announce: (config: NodeConfig, node: RunningNode) => string,
 ): Promise<void> {
   // Whoever read our standard output may be gone; that is no reason to stop a broker.
@@ -86,7 +86,7 @@ async function run(
   let node: RunningNode
   try {
     const { startNode } = await import('../node/node.ts')
-    node = await startNode(config, { logger })
+    node = await startNode(config, { logger, named: new Set(origins.keys()) })
   } catch (thrown) {
     const error = asError(thrown)
     const advice = error instanceof LograftError ? error.message : explain(error)

@@ -109,6 +109,7 @@ async function startParts(
         directory: path,
         configOf,
         onFatal: fatal,
+        tailCacheBytes: config['log.tail.cache.bytes'],
         producerIdExpirationMs: config['producer.id.expiration.ms'],
         highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
         recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],

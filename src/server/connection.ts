@@ -28,6 +28,8 @@ export interface ConnectionLimits {
 export interface ConnectionOwner {
   /** Decodes the frame and does what it asks. Throws for what cannot be answered. */
   dispatch(frame: Uint8Array, connection: Connection): Outcome
+  /** An answer was handed to the stream; it may not all be sent yet. */
+  wrote(connection: Connection): void
   /** The connection is gone; called once. */
   closed(connection: Connection): void
   /** A broken invariant: the node must stop. */
@@ -185,6 +187,7 @@ export class Connection implements StreamEvents {
       // null: acks=0 asked for silence.
       if (!answer || this.#closed) continue
       this.#stream.write(answer)
+      this.#owner.wrote(this)
       this.lastActiveMs = this.#now()
     }
   }

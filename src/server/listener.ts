@@ -40,6 +40,8 @@ export class Listener {
   readonly #ports: ListenerPorts
   readonly #connections = new Set<Connection>()
   readonly #perIp = new Map<string, number>()
+  /** Those that may have unsent bytes, so that counting them does not visit the idle ones. */
+  readonly #sending = new Set<Connection>()
   /** Accepted before `serve()`: not read yet. Bounded by maxConnections like all others. */
   #server: ListeningServer | null = null
   #serving = false
@@ -58,7 +60,11 @@ export class Listener {
   /** Bytes answered and not yet taken by the peers, over all connections. */
   get unsentBytes(): number {
     let sum = 0
-    for (const connection of this.#connections) sum += connection.unsentBytes
+    for (const connection of this.#sending) {
+      const { unsentBytes } = connection
+      if (unsentBytes === 0) this.#sending.delete(connection)
+      sum += unsentBytes
+    }
     return sum
   }
 
@@ -123,7 +129,16 @@ export class Listener {
     }
     const connection = new Connection(
       { id: this.#nextId++, stream, now: () => clock.monotonicMs() },
-      { limits, logger, owner: { dispatch, fatal, closed: (gone) => this.#forget(gone) } },
+      {
+        limits,
+        logger,
+        owner: {
+          dispatch,
+          fatal,
+          wrote: (connection) => this.#sending.add(connection),
+          closed: (gone) => this.#forget(gone),
+        },
+      },
     )
     this.#connections.add(connection)
     this.#perIp.set(stream.peerAddress, fromSameIp + 1)
@@ -132,6 +147,7 @@ export class Listener {
 
   #forget(connection: Connection): void {
     this.#connections.delete(connection)
+    this.#sending.delete(connection)
     const left = (this.#perIp.get(connection.peerAddress) ?? 1) - 1
     if (left > 0) this.#perIp.set(connection.peerAddress, left)
     else this.#perIp.delete(connection.peerAddress)

@@ -42,9 +42,14 @@ describe('after the append', () => {
     expect(outcomeForAll({ ...leading, highWatermark: 9 }, appended)).toBe('wait')
   })
 
-  test.each([null, 2, 4])('leading in epoch %s, appended in 3: never acknowledged', (leaderEpoch) => {
-    expect(outcomeForAll({ ...leading, leaderEpoch }, appended)).toBe(errors.NOT_LEADER_OR_FOLLOWER)
-  })
+  test.each([null, 2, 4])(
+    'leading in epoch %s, appended in 3: never acknowledged',
+    (leaderEpoch) => {
+      expect(outcomeForAll({ ...leading, leaderEpoch }, appended)).toBe(
+        errors.NOT_LEADER_OR_FOLLOWER,
+      )
+    },
+  )
 
   test('the ISR shrank below the minimum meanwhile: appended, and said so', () => {
     expect(outcomeForAll({ ...leading, isrCount: 1 }, appended)).toBe(

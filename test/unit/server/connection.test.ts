@@ -74,7 +74,11 @@ beforeEach(() => {
   gone = 0
 })
 
-function connect({ maxInFlight = 3, maxBufferedBytes = 100, maxUnsentBytes = 100 } = {}): Connection {
+function connect({
+  maxInFlight = 3,
+  maxBufferedBytes = 100,
+  maxUnsentBytes = 100,
+} = {}): Connection {
   const connection = new Connection(
     { id: 1, stream, now: () => 0 },
     {
@@ -87,6 +91,7 @@ function connect({ maxInFlight = 3, maxBufferedBytes = 100, maxUnsentBytes = 100
           const outcome = outcomes.get(name)
           return outcome ? outcome() : answer(name)
         },
+        wrote: () => {},
         closed: () => (gone += 1),
         fatal: (error) => fatal.push(error),
       },
