@@ -26,7 +26,7 @@ export interface PartitionEvent {
 
 export interface PartitionRules {
   /** Registered, unfenced, not in controlled shutdown. */
-  isActive(nodeId: NodeId): boolean
+  readonly isActive: (nodeId: NodeId) => boolean
   /** min(`min.insync.replicas`, replication factor), at least 1. */
   readonly effectiveMinIsr: number
 }

@@ -51,17 +51,13 @@ export class Flusher {
   }
 
   async #round(): Promise<void> {
+    await this.#gate.enter()
     try {
-      await this.#gate.enter()
-      try {
-        // From here on a newcomer's bytes may be too late for these fsyncs: it takes the next round.
-        this.#next = null
-        await this.#sync()
-      } finally {
-        this.#gate.leave()
-      }
-    } finally {
+      // From here on a newcomer's bytes may be too late for these fsyncs: it takes the next round.
       this.#next = null
+      await this.#sync()
+    } finally {
+      this.#gate.leave()
     }
   }
 

@@ -109,6 +109,7 @@ export class Segment {
     this.log = rules.pool.file(path(LOG_SUFFIX), 'write')
     this.offsets = new OffsetIndex(rules.pool, path(OFFSET_INDEX_SUFFIX), from.baseOffset)
     this.times = new TimeIndex(rules.pool, path(TIME_INDEX_SUFFIX), from.baseOffset)
+    this.#pinWhileDirty()
   }
 
   /** Makes the files of a new, empty segment. What has these names already is stale, and emptied. */
@@ -160,13 +161,23 @@ export class Segment {
     throw failure
   }
 
+  /** Nobody knows how much of it is fsynced: all of it must be, again. */
+  forgetSynced(): void {
+    this.syncedBytes = 0
+    this.#pinWhileDirty()
+  }
+
   /** Takes note of one batch that was written at the end: the indexes, the largest timestamp. */
   advance(batch: BatchCursor): void {
     const bytePosition = this.sizeBytes
     this.#index(batch, bytePosition)
     this.sizeBytes += batch.sizeBytes
     assert(this.sizeBytes <= INT32_MAX, 'an index entry can say where a batch is')
-    if (this.#pinned) return
+    this.#pinWhileDirty()
+  }
+
+  #pinWhileDirty(): void {
+    if (this.#pinned || !this.isDirty) return
     this.#pinned = true
     this.log.pin()
   }
@@ -366,8 +377,8 @@ export class Segment {
   cut(bytePosition: number): void {
     this.log.get().truncate(bytePosition)
     this.sizeBytes = bytePosition
-    this.markSynced(this.syncedBytes)
     this.syncedBytes = Math.min(this.syncedBytes, bytePosition)
+    this.markSynced(this.syncedBytes)
     this.offsets.truncateToPosition(bytePosition)
     const last = this.offsets.last()
     this.times.truncateTo(last === null ? this.baseOffset : last.offset + 1)

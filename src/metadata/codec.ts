@@ -239,7 +239,7 @@ function fromStoredTopic(stored: Stored): MetadataRecord | null {
     ...given('replicas', list(change.replicas)),
     ...given('isr', list(change.isr)),
     ...given('elr', list(change.elr)),
-    ...given('leader', change.leader == null ? undefined : leaderOf(change.leader)),
+    ...given('leader', typeof change.leader === 'number' ? leaderOf(change.leader) : null),
     ...given('addingReplicas', list(change.addingReplicas)),
     ...given('removingReplicas', list(change.removingReplicas)),
   }

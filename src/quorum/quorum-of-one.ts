@@ -295,7 +295,7 @@ export class QuorumOfOne implements MetadataQuorum {
     this.#state = 'stopped'
     this.#leadership = { ...this.#leadership, leaderId: null, isLeader: false }
     this.#logger.fatal({ err: error }, 'the metadata log failed')
-    for (const { settle } of this.#uncommitted.splice(0)) settle({ outcome: 'unknown' })
+    for (const proposal of this.#uncommitted.splice(0)) proposal.settle({ outcome: 'unknown' })
     this.#options.onFatal(error)
   }
 }

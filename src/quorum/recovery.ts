@@ -68,15 +68,9 @@ export function recover(options: {
 
 /** Segments with anything in them; empty ones are what a crash in the very first start leaves. */
 function holdsLog(disk: Disk, directory: string): boolean {
-  return disk.list(directory).some(({ name }) => {
-    if (!name.endsWith('.log')) return false
-    const file = disk.open(`${directory}/${name}`, 'read')
-    try {
-      return file.sizeBytes() > 0
-    } finally {
-      file.close()
-    }
-  })
+  return disk
+    .list(directory)
+    .some(({ name }) => name.endsWith('.log') && disk.sizeBytes(`${directory}/${name}`) !== 0)
 }
 
 /** The log is trimmed behind the older of the two snapshots that are kept, so one may be lost. */

@@ -52,18 +52,18 @@ export interface BlockSpace {
 
 /** A code stands for `bases[code]` and as much more as its extra bits say. */
 interface ValueCodes {
-  readonly bases: readonly number[]
-  readonly extraBits: readonly number[]
+  readonly bases: Uint32Array
+  readonly extraBits: Uint8Array
 }
 
 /** The codes of the given numbers of extra bits, in a row, after `plain` codes without any. */
 function valueCodes(first: number, plain: number, extra: readonly number[]): ValueCodes {
-  const extraBits = [...new Array<number>(plain).fill(0), ...extra]
+  const extraBits = Uint8Array.from([...new Array<number>(plain).fill(0), ...extra])
+  const bases = new Uint32Array(extraBits.length)
   let base = first
-  const bases = extraBits.map((bits) => {
-    const here = base
-    base += 2 ** bits
-    return here
+  extraBits.forEach((bits, code) => {
+    bases[code] = base
+    base += 1 << bits
   })
   return { bases, extraBits }
 }
@@ -312,9 +312,9 @@ function runSequences(
 
 /** Up to 31 extra bits, so in two parts and without 32-bit arithmetic. */
 function readOffset(stream: BackwardBits, code: number): number {
-  if (code <= 24) return 2 ** code + stream.read(code)
-  const high = stream.read(code - 16)
-  return 2 ** code + high * 0x1_0000 + stream.read(16)
+  if (code <= 24) return (1 << code) + stream.read(code)
+  const high = (1 << (code - 16)) + stream.read(code - 16)
+  return high * 0x1_0000 + stream.read(16)
 }
 
 /** Values 1 … 3 name one of the latest offsets (§3.1.1.5); 0 is what a broken one comes to. */
