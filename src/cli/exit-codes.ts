@@ -10,7 +10,10 @@ export const exitCodes = {
   },
   usage: { code: 2, doc: 'a flag or property is unknown or does not fit' },
   damaged: { code: 3, doc: 'refused to start: what is on disk is damaged; the message says where' },
-  refused: { code: 4, doc: 'refused to start: log.dirs is in use, or belongs to another node or a newer release' },
+  refused: {
+    code: 4,
+    doc: 'refused to start: log.dirs is in use, or belongs to another node or a newer release',
+  },
   stopped: { code: 5, doc: 'the node stopped itself: going on could have lost records' },
 } as const
 
