@@ -15,7 +15,9 @@ export default class CountReporter implements Reporter {
   /** Until a run has ended, it has failed. */
   #counts: Counts = { passed: 0, failed: 1, skipped: 0 }
 
-  /** The line is written when the process exits, after whatever other reporters still have to say. */
+  /**
+   * The line is written when the process exits, after whatever other reporters still have to say.
+   */
   onInit(): void {
     process.once('exit', () => {
       const { passed, failed, skipped } = this.#counts

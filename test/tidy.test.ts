@@ -157,7 +157,9 @@ describe('every file', () => {
   })
 })
 
-/** Columns of a line that belong to literals: those nobody can break, and sentences should not be. */
+/**
+ * Columns of a line that belong to literals: those nobody can break, and sentences should not be.
+ */
 function literalColumns({ tree }: SourceFile, line: number): number {
   const start = tree.getPositionOfLineAndCharacter(line, 0)
   const end = tree.getLineEndOfPosition(start)

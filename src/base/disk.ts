@@ -3,8 +3,8 @@
  * needs. `host/disk.ts` is the real one; a simulated one can lose unsynced writes, tear the last
  * one, fail a sync or fill up. Paths are absolute. Failures are `DiskError`s.
  *
- * Everything but fsync and unlinking is synchronous on purpose (docs/adr/0003): a write into the page cache
- * costs microseconds, and code that does not await cannot be overtaken.
+ * Everything but fsync and unlinking is synchronous on purpose (docs/adr/0003): a write into the
+ * page cache costs microseconds, and code that does not await cannot be overtaken.
  */
 import { LograftError } from './errors.ts'
 
@@ -44,7 +44,9 @@ export interface DiskEntry {
 }
 
 export interface Disk {
-  /** `read` and `write` want an existing file; `create` makes it when missing, keeps it when not. */
+  /**
+   * `read` and `write` want an existing file; `create` makes it when missing, keeps it when not.
+   */
   open(path: string, mode: 'read' | 'write' | 'create'): DiskFile
   exists(path: string): boolean
   /** The size of a file without opening it; null when there is none. */

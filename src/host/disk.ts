@@ -1,4 +1,7 @@
-/** The real disk: `base/disk.ts` over node:fs. Maps error codes; retries nothing. */
+/**
+ * The real disk: `base/disk.ts` over node:fs. It maps error codes and retries nothing: what a failure
+ * means is decided by who asked (S18).
+ */
 import fs from 'node:fs'
 import type { Disk, DiskEntry, DiskFile } from '../base/disk.ts'
 import { DiskError } from '../base/disk.ts'

@@ -1,4 +1,7 @@
-/** TCP: `base/net.ts` over node:net. Owns sockets and nothing of what they carry. */
+/**
+ * TCP: `base/net.ts` over node:net. It owns sockets and nothing of what they carry; how much may be
+ * buffered is decided by who reads `unsentBytes`.
+ */
 import net from 'node:net'
 import type { ListeningServer, Net, Stream, StreamEvents } from '../base/net.ts'
 

@@ -1,5 +1,5 @@
-// Goal: a wait ends at its deadline or at its signal, whichever is first, and leaves nothing behind.
-// Method: a clock that only the test moves.
+// Goal: a wait ends at its deadline or at its signal, whichever is first, and leaves nothing
+// behind. Method: a clock that only the test moves.
 import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { delay } from '../../../src/base/clock.ts'

@@ -1,5 +1,6 @@
 // Goal: an open store locks its directory against every other process, and only for as long (S4).
-// Method: a second process tries to open the same store while this one holds it, and after it let go.
+// Method: a second process tries to open the same store while this one holds it, and after it let
+// go.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'

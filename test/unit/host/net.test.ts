@@ -1,5 +1,5 @@
-// Goal: TCP does what `base/net.ts` promises: order, half-open peers, back pressure, one last event.
-// Method: a listener on a free port of the loopback and plain sockets as its peers.
+// Goal: TCP does what `base/net.ts` promises: order, half-open peers, back pressure, one last
+// event. Method: a listener on a free port of the loopback and plain sockets as its peers.
 import { once } from 'node:events'
 import net from 'node:net'
 import { text } from 'node:stream/consumers'
