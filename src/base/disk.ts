@@ -94,7 +94,10 @@ export function writeFileAtomically(disk: Disk, path: string, bytes: Uint8Array)
     file.truncate(0)
     const written = file.writeAt([bytes], 0)
     if (written !== bytes.byteLength)
-      throw new DiskError('DISK_FULL', `${temporary}: wrote ${written} of ${bytes.byteLength} bytes`)
+      throw new DiskError(
+        'DISK_FULL',
+        `${temporary}: wrote ${written} of ${bytes.byteLength} bytes`,
+      )
     file.syncNow()
   } finally {
     file.close()

@@ -119,8 +119,7 @@ export const hostDisk: Disk = {
 
   exists: (path) => fs.existsSync(path),
 
-  sizeBytes: (path) =>
-    attempt(() => fs.statSync(path, { throwIfNoEntry: false })?.size ?? null),
+  sizeBytes: (path) => attempt(() => fs.statSync(path, { throwIfNoEntry: false })?.size ?? null),
 
   list: (directory) =>
     attempt(() =>

@@ -60,7 +60,11 @@ describe('ImmutableMap', () => {
 
   test('stays balanced whatever the order of insertion: a lookup compares few keys', () => {
     const SIZE = 10_000
-    for (const keyAt of [(i: number) => i, (i: number) => SIZE - i, (i: number) => (i * 7919) % SIZE]) {
+    for (const keyAt of [
+      (i: number) => i,
+      (i: number) => SIZE - i,
+      (i: number) => (i * 7919) % SIZE,
+    ]) {
       let map = ImmutableMap.empty<number, number>()
       for (let index = 0; index < SIZE; index += 1) map = map.set(keyAt(index), index)
       // An AVL tree of n nodes is at most 1.44 log2(n) high.
