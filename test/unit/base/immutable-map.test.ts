@@ -40,7 +40,7 @@ describe('ImmutableMap', () => {
   })
 
   test('an edit that changes nothing gives the same map', () => {
-    const map = ImmutableMap.from([['a', 1]] as const)
+    const map = ImmutableMap.from<string, number>([['a', 1]])
     expect(map.set('a', 1)).toBe(map)
     expect(map.delete('b')).toBe(map)
   })
