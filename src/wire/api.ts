@@ -1,7 +1,7 @@
 /**
  * `defineApi`: one API key with the schemas of its request and response in all versions. The codec
  * of a version is compiled when first used. What a broker *serves* is not decided here: `versions`
- * is what the codec can read and write, handlers declare what is advertised (ADR 0003).
+ * is what the codec can read and write, handlers declare what is advertised.
  */
 import { MalformedBytes } from '../bytes/malformed.ts'
 import type { Reader } from '../bytes/reader.ts'
@@ -65,12 +65,13 @@ export type OutgoingRequest<A extends Api> = Parameters<A['encodeRequest']>[1]
 export type IncomingResponse<A extends Api> = ReturnType<A['decodeResponse']>
 
 /**
- * How many array elements one message may hold in all. Small elements weigh many times more in
- * memory than on the wire, so the size of a frame alone bounds too little. A request for a
- * million things is not one a client of ours needs; responses come from our own brokers.
+ * How many array elements one message may hold in all, nested ones and unknown tags included. Small
+ * elements weigh many times more in memory than on the wire, so the size of a frame alone bounds too
+ * little: this keeps a hostile request to some tens of megabytes. A follower fetching all of a
+ * broker's partitions stays far below. Responses come from brokers we chose to ask.
  */
-export const REQUEST_ELEMENTS_MAX = 1_000_000
-export const RESPONSE_ELEMENTS_MAX = 16_000_000
+export const REQUEST_ELEMENTS_MAX = 250_000
+const RESPONSE_ELEMENTS_MAX = 16_000_000
 
 /** Defines an API key; the one function every file in `apis/` calls. */
 export function defineApi<const Request extends Fields, const Response extends Fields>(

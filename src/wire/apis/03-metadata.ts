@@ -22,7 +22,7 @@ import {
 } from '../schema.ts'
 
 /** Authorized operations that were not asked for: the lowest int32. */
-export const OPERATIONS_NOT_REQUESTED = -0x8000_0000
+const OPERATIONS_NOT_REQUESTED = -0x8000_0000
 
 export const metadata = defineApi({
   key: 3,

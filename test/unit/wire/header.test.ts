@@ -19,7 +19,7 @@ import {
   encodeRequestHeader,
   encodeResponseHeader,
 } from '../../../src/wire/header.ts'
-import { requestFrame, responseFrame } from '../../../src/wire/message.ts'
+import { readResponse, requestFrame, responseFrame } from '../../../src/wire/message.ts'
 import { apisByKey } from '../../../src/wire/registry.ts'
 
 function unhex(hex: string): Uint8Array {
@@ -170,9 +170,9 @@ describe('whole messages', () => {
     expect(chunks[2]).toBe(batches[1])
     const whole = Uint8Array.from(Buffer.concat(chunks))
     expect(new DataView(whole.buffer).getInt32(0)).toBe(whole.byteLength - 4)
-    const reader = new Reader(whole, 4)
-    expect(decodeResponseHeader(fetch, 12, reader)).toBe(7)
-    const records = fetch.decodeResponse(12, reader).responses[0]?.partitions[0]?.records
+    const { correlationId, response } = readResponse(fetch, 12, whole.subarray(4))
+    expect(correlationId).toBe(7)
+    const records = response.responses[0]?.partitions[0]?.records
     expect(records).toEqual([Uint8Array.from(Buffer.concat(batches))])
   })
 
