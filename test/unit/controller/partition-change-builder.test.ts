@@ -1,0 +1,231 @@
+/**
+ * Goal: who leads, who is in sync and who is eligible after an event, with both epochs, exactly as
+ * the rules of KIP-966 and the table of epoch bumps have it (kraft-semantics 1.4).
+ * Method: a table of partitions and events; each gives the change, or none.
+ */
+import { describe, expect, test } from 'vitest'
+import { asNodeId } from '../../../src/base/ids.ts'
+import {
+  buildPartitionChange,
+  type PartitionEvent,
+} from '../../../src/controller/partition-change-builder.ts'
+import {
+  applyPartitionChange,
+  type PartitionRegistration,
+} from '../../../src/metadata/image/topics.ts'
+import { NO_LEADER } from '../../../src/metadata/records.ts'
+import { nodeIds, topicId } from '../metadata/images.ts'
+
+interface Case {
+  readonly what: string
+  /** Replicas 1, 2, 3 unless said otherwise. */
+  readonly replicas?: readonly number[]
+  readonly leader: number
+  readonly isr: readonly number[]
+  readonly elr?: readonly number[]
+  readonly active: readonly number[]
+  readonly minIsr: number
+  readonly event: PartitionEvent
+  /** `leader isr elr`, then which of the epochs rose; null for no change. */
+  readonly gives: string | null
+}
+
+const online: PartitionEvent = { election: 'online' }
+const without = (id: number, isr: readonly number[]): PartitionEvent => ({
+  isr: nodeIds(...isr.filter((member) => member !== id)),
+  election: 'online',
+})
+
+const cases: readonly Case[] = [
+  {
+    what: 'nothing happens',
+    leader: 1,
+    isr: [1, 2, 3],
+    active: [1, 2, 3],
+    minIsr: 2,
+    event: online,
+    gives: null,
+  },
+  {
+    what: 'a follower leaves: no new leader epoch',
+    leader: 1,
+    isr: [1, 2, 3],
+    active: [1, 2],
+    minIsr: 2,
+    event: without(3, [1, 2, 3]),
+    gives: '1 [1,2] [] partition',
+  },
+  {
+    what: 'the leader leaves: the next in preference leads',
+    leader: 1,
+    isr: [1, 2, 3],
+    active: [2, 3],
+    minIsr: 2,
+    event: without(1, [1, 2, 3]),
+    gives: '2 [2,3] [] partition leader',
+  },
+  {
+    what: 'below min ISR, who leaves stays eligible',
+    leader: 2,
+    isr: [2, 3],
+    active: [3],
+    minIsr: 2,
+    event: without(2, [2, 3]),
+    gives: '3 [3] [2] partition leader',
+  },
+  {
+    what: 'the eligible ones accumulate while the ISR is too small',
+    leader: 3,
+    isr: [3],
+    elr: [2],
+    active: [],
+    minIsr: 2,
+    event: without(3, [3]),
+    gives: '-1 [] [2,3] partition leader',
+  },
+  {
+    what: 'one that lost records is not eligible',
+    leader: 3,
+    isr: [3],
+    elr: [2],
+    active: [],
+    minIsr: 2,
+    event: { ...without(3, [3]), dataLosing: nodeIds(3) },
+    gives: '-1 [] [2] partition leader',
+  },
+  {
+    what: 'with an empty ISR an eligible one is elected, cleanly, and is the ISR',
+    leader: NO_LEADER,
+    isr: [],
+    elr: [2, 3],
+    active: [3],
+    minIsr: 2,
+    event: online,
+    gives: '3 [3] [2] partition leader',
+  },
+  {
+    what: 'an election from the ELR that reaches min ISR ends it',
+    leader: NO_LEADER,
+    isr: [],
+    elr: [2, 3],
+    active: [3],
+    minIsr: 1,
+    event: online,
+    gives: '3 [3] [] partition leader',
+  },
+  {
+    what: 'an ISR at min ISR again ends the ELR, and the leader stays',
+    leader: 1,
+    isr: [1],
+    elr: [2],
+    active: [1, 2, 3],
+    minIsr: 2,
+    event: { isr: nodeIds(1, 3), election: 'online' },
+    gives: '1 [1,3] [] partition',
+  },
+  {
+    what: 'an eligible one does not lead while there is an ISR',
+    leader: 1,
+    isr: [1],
+    elr: [2],
+    active: [2],
+    minIsr: 2,
+    event: online,
+    gives: '-1 [1] [2] partition leader',
+  },
+  {
+    what: 'nobody leads uncleanly unless it is asked for',
+    leader: NO_LEADER,
+    isr: [],
+    elr: [1],
+    active: [2, 3],
+    minIsr: 2,
+    event: online,
+    gives: null,
+  },
+  {
+    what: 'an unclean election takes the first that is active and forgets the rest',
+    leader: NO_LEADER,
+    isr: [],
+    elr: [1],
+    active: [2, 3],
+    minIsr: 1,
+    event: { election: 'unclean' },
+    gives: '2 [2] [] partition leader',
+  },
+  {
+    what: 'an unclean election is clean when it can be',
+    leader: NO_LEADER,
+    isr: [],
+    elr: [3],
+    active: [2, 3],
+    minIsr: 1,
+    event: { election: 'unclean' },
+    gives: '3 [3] [] partition leader',
+  },
+  {
+    what: 'the preferred leader comes back',
+    leader: 2,
+    isr: [1, 2, 3],
+    active: [1, 2, 3],
+    minIsr: 2,
+    event: { election: 'preferred' },
+    gives: '1 [1,2,3] [] partition leader',
+  },
+  {
+    what: 'a preferred leader that may not lead changes nothing',
+    leader: 2,
+    isr: [2, 3],
+    active: [1, 2, 3],
+    minIsr: 2,
+    event: { election: 'preferred' },
+    gives: null,
+  },
+  {
+    what: 'a single replica leaves and stays eligible',
+    replicas: [1],
+    leader: 1,
+    isr: [1],
+    active: [],
+    minIsr: 1,
+    event: without(1, [1]),
+    gives: '-1 [] [1] partition leader',
+  },
+  {
+    what: 'a single replica comes back',
+    replicas: [1],
+    leader: NO_LEADER,
+    isr: [],
+    elr: [1],
+    active: [1],
+    minIsr: 1,
+    event: online,
+    gives: '1 [1] [] partition leader',
+  },
+]
+
+describe('a partition, when', () => {
+  test.each(cases)('$what', ({ replicas, leader, isr, elr, active, minIsr, event, gives }) => {
+    const was: PartitionRegistration = {
+      replicas: nodeIds(...(replicas ?? [1, 2, 3])),
+      isr: nodeIds(...isr),
+      elr: nodeIds(...(elr ?? [])),
+      leader: leader === NO_LEADER ? NO_LEADER : asNodeId(leader),
+      leaderEpoch: 5,
+      partitionEpoch: 8,
+      addingReplicas: [],
+      removingReplicas: [],
+    }
+    const at = { topicId: topicId(1), partition: 0 }
+    const rules = { isActive: (id: number) => active.includes(id), effectiveMinIsr: minIsr }
+    const change = buildPartitionChange(at, was, event, rules)
+    if (change === null) return expect(gives).toBeNull()
+    const now = applyPartitionChange(was, change)
+    const rose = [
+      now.partitionEpoch === was.partitionEpoch + 1 ? 'partition' : '?',
+      ...(now.leaderEpoch === was.leaderEpoch + 1 ? ['leader'] : []),
+    ]
+    const lists = `[${now.isr.join()}] [${now.elr.join()}]`
+    expect(`${now.leader} ${lists} ${rose.join(' ')}`).toBe(gives)
+  })
+})
