@@ -7,7 +7,6 @@ import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { TEMPORARY_SUFFIX } from './file-names.ts'
-import type { SyncGate } from './sync-gate.ts'
 
 const VERSION = '0'
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -122,25 +121,19 @@ export class CheckpointFile {
   }
 
   /** Durable when it resolves, unless a later write began meanwhile: then that one counts. */
-  async write(bytes: Uint8Array, gate: SyncGate): Promise<void> {
+  async write(bytes: Uint8Array): Promise<void> {
     this.#turn += 1
     const turn = this.#turn
-    await gate.enter()
+    const temporary = this.#temporary(turn)
+    const file = this.#fill(temporary, bytes)
     try {
-      if (turn !== this.#turn) return
-      const temporary = this.#temporary(turn)
-      const file = this.#fill(temporary, bytes)
-      try {
-        await file.sync()
-      } finally {
-        file.close()
-      }
-      if (turn !== this.#turn) return this.#disk.remove(temporary)
-      this.#disk.rename(temporary, this.path)
-      await this.#disk.syncDirectoryInBackground(this.#directory)
+      await file.sync()
     } finally {
-      gate.leave()
+      file.close()
     }
+    if (turn !== this.#turn) return this.#disk.remove(temporary)
+    this.#disk.rename(temporary, this.path)
+    await this.#disk.syncDirectoryInBackground(this.#directory)
   }
 
   /** Of each turn its own: two writes may be under way at once. */

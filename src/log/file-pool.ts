@@ -60,6 +60,7 @@ export class PooledFile {
   #file: DiskFile | null = null
   #used = false
   #pins = 0
+  #closeWhenUnpinned = false
 
   constructor(pool: FilePool, path: string, mode: 'write' | 'create') {
     this.#pool = pool
@@ -87,6 +88,7 @@ export class PooledFile {
   unpin(): void {
     assert(this.#pins > 0, 'a file is unpinned once per pin')
     this.#pins -= 1
+    if (this.#pins === 0 && this.#closeWhenUnpinned) this.close()
   }
 
   /** For the pool: whether it may be closed now. Takes the second chance away. */
@@ -104,9 +106,10 @@ export class PooledFile {
     file?.close()
   }
 
-  /** Closes it if it is open; it opens again when it is needed. */
+  /** Closes it if it is open, once nobody pins it; it opens again when it is needed. */
   close(): void {
-    if (!this.#file) return
+    this.#closeWhenUnpinned = this.#pins > 0
+    if (!this.#file || this.#pins > 0) return
     this.#pool.closed(this)
     this.closeNow()
   }

@@ -3,9 +3,38 @@
  * batches. Appends are synchronous, positional and whole or nothing (SAFETY S18); only fsync waits.
  * It knows nothing of leadership, waiters or topics' names.
  *
- * Invariant: logStartOffset ≤ highWatermark ≤ logEndOffset, flushedOffset ≤ logEndOffset.
+ * Invariant: logStartOffset ≤ highWatermark ≤ logEndOffset, flushedOffset ≤ logEndOffset. Nothing
+ * derived (indexes, tail, producers, epochs, log end) moves before all bytes are written.
  */
+import assert from 'node:assert'
+import { DiskError } from '../base/disk.ts'
+import { asError } from '../base/errors.ts'
+import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
+import { errors } from '../wire/errors.ts'
+import { checkReplicated, isWholeBatches } from './append-check.ts'
+import { CheckpointFile, printEpochCheckpoint } from './checkpoint.ts'
+import {
+  DELETED_SUFFIX,
+  LEADER_EPOCH_FILE,
+  SNAPSHOT_SUFFIX,
+  offsetFileName,
+} from './file-names.ts'
+import { FilePool } from './file-pool.ts'
+import type { FlushRound } from './flusher.ts'
+import { Flusher } from './flusher.ts'
+import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
+import { loadLog } from './loader.ts'
+import { loadProducers } from './producer-loading.ts'
+import { printProducerSnapshot } from './producer-snapshot.ts'
+import type { ProducerState } from './producer-state.ts'
+import { expiredSegments } from './retention.ts'
+import type { Damaged, SegmentRules } from './segment.ts'
+import { Segment, UndoFailed } from './segment.ts'
+import { SyncGate } from './sync-gate.ts'
+import type { LogTail } from './tail-cache.ts'
+import { TailCache } from './tail-cache.ts'
+import { findByTimestamp, findLargestTimestamp } from './timestamp-lookup.ts'
 import type {
   AppendOptions,
   AppendResult,
@@ -18,123 +47,868 @@ import type {
   TimestampOffset,
 } from './types.ts'
 
+const PRODUCER_ID_EXPIRATION_MS = 86_400_000
+const OWN_TAIL_CACHE_BYTES = 16 * 1024 * 1024
+/** Bytes that are not fsynced before a background fsync bounds them (S20). */
+const DIRTY_BYTES_MAX = 16 * 1024 * 1024
+/** Places of damage that are remembered, so that each is reported once. */
+const REPORTED_PLACES_MAX = 100
+
+const EMPTY_READ: ReadResult = { errorCode: errors.NONE, chunks: [], sizeBytes: 0 }
+
+const refused = (errorCode: ErrorCode): AppendResult => ({
+  errorCode,
+  firstOffset: -1,
+  lastOffset: -1,
+  logAppendTimeMs: -1,
+  duplicate: false,
+})
+
+const refusedRead = (errorCode: ErrorCode): ReadResult => ({
+  errorCode,
+  chunks: [],
+  sizeBytes: 0,
+})
+
 export class Log {
-  /** Opens and recovers. Throws `LogCorrupt` or `DiskError`; then nothing was changed. */
+  readonly directory: string
+  readonly partition: number
+  /** What recovery found and did at opening. */
+  readonly recovery: RecoveryReport
+  readonly #options: LogOptions
+  readonly #rules: SegmentRules
+  readonly #segments: Segment[]
+  readonly #epochs: LeaderEpochCache
+  readonly #epochFile: CheckpointFile
+  readonly #tail: LogTail
+  readonly #flusher: Flusher
+  readonly #dirty = new Set<Segment>()
+  readonly #reportedPlaces = new Set<string>()
+  #producers: ProducerState
+  #snapshots: number[]
+  #config: LogConfig
+  #logStartOffset: number
+  #highWatermark: number
+  #logEndOffset: number
+  #flushedOffset: number
+  #gapsAllowedBelow: number
+  #generation = 0
+  /** The version of `#epochs` that its file holds. */
+  #epochsOnDisk: number
+  /** A segment was created since the directory was last fsynced. */
+  #directoryDirty = false
+  #appendedBytes = 0
+  #appendedBytesFlushed = 0
+  #lastFlushMs: number
+  #offline: Error | null = null
+  #full = false
+  #state: 'open' | 'closing' | 'closed' = 'open'
+  #closing: Promise<void> | null = null
+
+  /** Opens and recovers. Throws `LogCorrupt` or `DiskError`; no batch was changed then. */
   static open(options: LogOptions): Log {
     return new Log(options)
   }
 
   private constructor(options: LogOptions) {
+    this.#options = options
     this.directory = options.directory
     this.partition = options.partition
+    this.#config = options.config
+    this.#gapsAllowedBelow = options.gapsAllowedBelow ?? 0
+    this.#rules = this.#segmentRules(options.files ?? new FilePool({ disk: options.disk }))
+    const loaded = loadLog({
+      ...options,
+      rules: this.#rules,
+      recovery: options.recovery,
+      producerIdExpirationMs: options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
+      nextRollJitterMs: () => this.#nextRollJitterMs(),
+    })
+    this.recovery = loaded.report
+    this.#segments = loaded.segments
+    this.#epochs = loaded.epochs
+    this.#epochsOnDisk = loaded.epochsAreOnDisk ? loaded.epochs.version : -1
+    this.#epochFile = new CheckpointFile(options.disk, `${options.directory}/${LEADER_EPOCH_FILE}`)
+    this.#producers = loaded.producers
+    this.#snapshots = loaded.snapshots
+    this.#logStartOffset = loaded.logStartOffset
+    this.#logEndOffset = loaded.logEndOffset
+    this.#flushedOffset = loaded.flushedOffset
+    const { logStartOffset, logEndOffset } = loaded
+    this.#highWatermark = Math.max(logStartOffset, Math.min(options.highWatermark, logEndOffset))
+    for (const segment of loaded.segments) if (segment.isDirty) this.#dirty.add(segment)
+    this.#lastFlushMs = options.clock.monotonicMs()
+    const cache = options.tailCache ?? new TailCache({ budgetBytes: OWN_TAIL_CACHE_BYTES })
+    this.#tail = cache.tail()
+    this.#flusher = new Flusher(
+      { beginFlush: () => this.#beginFlush() },
+      options.syncGate ?? new SyncGate(),
+      (error) => this.#fsyncFailed(error),
+    )
   }
-
-  readonly directory: string
-  readonly partition: number
 
   get logStartOffset(): number {
-    return 0
+    return this.#logStartOffset
   }
+
   get highWatermark(): number {
-    return 0
+    return this.#highWatermark
   }
+
   /** First offset of the earliest undecided transaction, or the high watermark. */
   get lastStableOffset(): number {
-    return 0
+    const undecided = this.#producers.firstUndecidedOffset(this.#highWatermark)
+    return undecided === null ? this.#highWatermark : Math.min(undecided, this.#highWatermark)
   }
+
   get logEndOffset(): number {
-    return 0
+    return this.#logEndOffset
   }
-  /** Everything below it is fsynced. Also the recovery point. */
+
+  /** Everything below it is fsynced. It is the recovery point. */
   get flushedOffset(): number {
-    return 0
+    return this.#flushedOffset
   }
-  /** Counts truncations: whatever was captured in an older generation is void (S7). */
+
+  /** Counts truncations: what was captured in an older generation is void (S7). */
   get truncationGeneration(): number {
-    return 0
+    return this.#generation
   }
+
   /** The newest leader epoch known, -1 when none. */
   get latestEpoch(): number {
-    return -1
+    return this.#epochs.latestEpoch
   }
+
+  /** Where each epoch begins, ascending. Borrowed. */
+  get leaderEpochs(): readonly EpochEntry[] {
+    return this.#epochs.entries
+  }
+
   get sizeBytes(): number {
-    return 0
+    return this.#segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   }
-  /** Why appends are refused, or null. */
+
+  get segmentCount(): number {
+    return this.#segments.length
+  }
+
+  get producerCount(): number {
+    return this.#producers.size
+  }
+
+  /** Why appends are refused (until a restart), or null. A full disk is not a reason. */
   get offline(): Error | null {
+    return this.#offline
+  }
+
+  /** Below this offset batches may be missing between batches; to be kept across restarts. */
+  get gapsAllowedBelow(): number {
+    return this.#isCompacted ? this.#logEndOffset : this.#gapsAllowedBelow
+  }
+
+  /** The topic id it was opened with; null for the metadata log. */
+  get topicId(): LogOptions['topicId'] {
+    return this.#options.topicId
+  }
+
+  get config(): LogConfig {
+    return this.#config
+  }
+
+  // --- appending
+
+  /**
+   * Appends whole batches; `batches` is taken over and must not be written to afterwards (for
+   * clients and coordinators offsets and epoch are stamped into it). Whole or nothing, but that of
+   * replicated batches a sound prefix may be in the log when the answer is an error: see the end.
+   */
+  append(batches: Uint8Array, { leaderEpoch, origin }: AppendOptions): AppendResult {
+    if (this.#offline || this.#state !== 'open') return refused(errors.KAFKA_STORAGE_ERROR)
+    const batch = new BatchCursor(batches)
+    if (!isWholeBatches(batch)) return refused(errors.CORRUPT_MESSAGE)
+    if (origin === 'replication') return this.#appendReplicated(batch)
+
+    assert(leaderEpoch >= this.#epochs.latestEpoch, 'a leader appends in its own epoch')
+    if (batches.byteLength > this.#config['segment.bytes'])
+      return refused(errors.RECORD_LIST_TOO_LARGE)
+    if (origin === 'client' && batch.isIdempotent) {
+      const verdict = this.#producers.check(batch)
+      if (verdict.type === 'refuse') return refused(verdict.errorCode)
+      if (verdict.type === 'duplicate') {
+        const { firstOffset, lastOffset, timestampMs } = verdict.of
+        const logAppendTimeMs = batch.timestampType === 'LogAppendTime' ? timestampMs : -1
+        return { errorCode: errors.NONE, firstOffset, lastOffset, logAppendTimeMs, duplicate: true }
+      }
+    }
+    const firstOffset = this.#logEndOffset
+    let baseOffset = firstOffset
+    for (; batch.at < batches.byteLength; batch.next()) {
+      batch.stamp({ baseOffset, leaderEpoch })
+      baseOffset = batch.nextOffset
+    }
+    const errorCode = this.#write(batches, batch)
+    if (errorCode !== errors.NONE) return refused(errorCode)
+    batch.at = 0
+    return {
+      errorCode,
+      firstOffset,
+      lastOffset: this.#logEndOffset - 1,
+      logAppendTimeMs: batch.timestampType === 'LogAppendTime' ? batch.maxTimestampMs : -1,
+      duplicate: false,
+    }
+  }
+
+  /** Batches that carry their leader's offsets and epochs, one run per segment they go to. */
+  #appendReplicated(batch: BatchCursor): AppendResult {
+    const end = this.#logEndOffset
+    const problem = checkReplicated(batch, {
+      logEndOffset: end,
+      lastEpoch: this.#epochs.epochAt(end - 1) ?? -1,
+      // An empty log may begin in the middle of a batch: at a leader's log start (KIP-107).
+      mayBeginBefore: this.#logStartOffset === end && this.#segments.length === 1,
+    })
+    if (problem !== null) return refused(problem)
+    batch.at = 0
+    const firstOffset = batch.baseOffset
+    if (firstOffset > end) this.#gapsAllowedBelow = Math.max(this.#gapsAllowedBelow, firstOffset)
+    const { bytes } = batch
+    for (let from = 0; from < bytes.byteLength; ) {
+      const to = this.#runEnd(batch, from)
+      const run = bytes.subarray(from, to)
+      const errorCode =
+        firstOffset < end && from === 0
+          ? this.#beginBefore(run, firstOffset)
+          : this.#write(run, new BatchCursor(run))
+      if (errorCode !== errors.NONE) return refused(errorCode)
+      from = to
+    }
+    const lastOffset = this.#logEndOffset - 1
+    return { errorCode: errors.NONE, firstOffset, lastOffset, logAppendTimeMs: -1, duplicate: false }
+  }
+
+  /** Where the run ends that begins at `from` and fits what is left of the segment, or the next. */
+  #runEnd(batch: BatchCursor, from: number): number {
+    batch.at = from
+    const segmentBytes = this.#config['segment.bytes']
+    const left = segmentBytes - this.#active.sizeBytes
+    const room = batch.sizeBytes > left ? segmentBytes : left
+    batch.next()
+    while (batch.at < batch.bytes.byteLength && batch.at + batch.sizeBytes - from <= room)
+      batch.next()
+    return batch.at
+  }
+
+  /** The first batch of an empty log begins below its log start, which stays where it is. */
+  #beginBefore(run: Uint8Array, baseOffset: number): ErrorCode {
+    const { logStartOffset } = this
+    try {
+      this.truncateFullyAndStartAt(baseOffset)
+    } catch (thrown) {
+      return this.#writeFailed(asError(thrown))
+    }
+    const errorCode = this.#write(run, new BatchCursor(run))
+    if (errorCode !== errors.NONE) return errorCode
+    this.#highWatermark = Math.max(this.#highWatermark, logStartOffset)
+    this.advanceLogStart(logStartOffset)
+    return errorCode
+  }
+
+  /** Writes stamped batches behind the log end, then lets everything derived follow. */
+  #write(batches: Uint8Array, batch: BatchCursor): ErrorCode {
+    batch.at = 0
+    try {
+      if (this.#mustRoll(batch)) this.#roll()
+      this.#active.write([batches], batches.byteLength)
+    } catch (thrown) {
+      return this.#writeFailed(asError(thrown))
+    }
+    const nowMs = this.#options.clock.wallMs()
+    const segment = this.#active
+    for (batch.at = 0; batch.at < batches.byteLength; batch.next()) {
+      segment.advance(batch)
+      this.#epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
+      if (batch.isIdempotent) this.#producers.update(batch, nowMs)
+      this.#logEndOffset = batch.nextOffset
+    }
+    this.#dirty.add(segment)
+    this.#tail.append(batches, batch)
+    this.#appendedBytes += batches.byteLength
+    if (this.#full) this.#options.logger.info({ directory: this.directory }, 'disk has space again')
+    this.#full = false
+    this.#flushWhenDue()
+    return errors.NONE
+  }
+
+  #mustRoll(batch: BatchCursor): boolean {
+    const { bytes } = batch
+    const sizeBytes = bytes.byteLength
+    let timestampMs = batch.maxTimestampMs
+    let { lastOffset } = batch
+    for (batch.next(); batch.at < sizeBytes; batch.next()) {
+      timestampMs = Math.max(timestampMs, batch.maxTimestampMs)
+      lastOffset = batch.lastOffset
+    }
+    return this.#active.mustRollBefore(
+      { sizeBytes, lastOffset, timestampMs },
+      {
+        segmentBytes: this.#config['segment.bytes'],
+        segmentMs: this.#config['segment.ms'],
+        indexBytes: this.#config['segment.index.bytes'],
+        nowMs: this.#options.clock.wallMs(),
+      },
+    )
+  }
+
+  /** A full disk refuses and recovers; anything else takes the log offline (S18). */
+  #writeFailed(error: Error): ErrorCode {
+    if (error instanceof DiskError && error.code === 'DISK_FULL') {
+      if (!this.#full)
+        this.#options.logger.error({ directory: this.directory, err: error }, 'disk full')
+      this.#full = true
+      return errors.KAFKA_STORAGE_ERROR
+    }
+    if (!(error instanceof DiskError || error instanceof UndoFailed)) throw error
+    this.#goOffline(error)
+    return errors.KAFKA_STORAGE_ERROR
+  }
+
+  #goOffline(error: Error): void {
+    if (this.#offline) return
+    this.#offline = error
+    this.#options.logger.error({ directory: this.directory, err: error }, 'log is offline')
+    this.#options.onOffline?.(error)
+  }
+
+  // --- reading
+
+  /**
+   * Whole batches from the one that holds `fromOffset` on: from memory where the tail has them,
+   * else from the files, every byte checked. Damage is answered with KAFKA_STORAGE_ERROR.
+   */
+  read(options: ReadOptions): ReadResult {
+    const { fromOffset, maxBytes } = options
+    if (fromOffset < this.#logStartOffset || fromOffset > this.#logEndOffset)
+      return refusedRead(errors.OFFSET_OUT_OF_RANGE)
+    if (this.#state === 'closed') return refusedRead(errors.KAFKA_STORAGE_ERROR)
+    const upToOffset = Math.min(options.upToOffset, this.#logEndOffset)
+    if (fromOffset >= upToOffset) return EMPTY_READ
+
+    const { atLeastOneBatch } = options
+    const fromTail = this.#tail.read(fromOffset, { upToOffset, maxBytes, atLeastOneBatch })
+    if (fromTail) return { errorCode: errors.NONE, ...fromTail }
+    return this.#readFiles({ fromOffset, upToOffset, maxBytes, atLeastOneBatch })
+  }
+
+  #readFiles(options: ReadOptions): ReadResult {
+    const chunks: Uint8Array[] = []
+    let sizeBytes = 0
+    let fromOffset = options.fromOffset
+    let index = this.#segmentOf(fromOffset)
+    while (fromOffset < options.upToOffset && sizeBytes < options.maxBytes + (sizeBytes ? 0 : 1)) {
+      const rest = {
+        fromOffset,
+        upToOffset: options.upToOffset,
+        maxBytes: options.maxBytes - sizeBytes,
+        atLeastOneBatch: options.atLeastOneBatch && sizeBytes === 0,
+      }
+      const tail = this.#tail.read(fromOffset, rest)
+      if (tail) {
+        chunks.push(...tail.chunks)
+        sizeBytes += tail.sizeBytes
+        break
+      }
+      const segment = this.#segments[index]
+      if (!segment) break
+      const read = this.#readSegment(segment, rest)
+      if (read === null) {
+        if (sizeBytes > 0) break
+        return refusedRead(errors.KAFKA_STORAGE_ERROR)
+      }
+      if (read.bytes.byteLength > 0) chunks.push(read.bytes)
+      sizeBytes += read.bytes.byteLength
+      if (!read.beyond && read.bytes.byteLength === 0) break
+      if (read.beyond) index += 1
+      else fromOffset = read.nextOffset
+    }
+    return { errorCode: errors.NONE, chunks, sizeBytes }
+  }
+
+  /** Null: damaged, and said so in the log. */
+  #readSegment(
+    segment: Segment,
+    options: ReadOptions,
+  ): { bytes: Uint8Array; nextOffset: number; beyond: boolean } | null {
+    try {
+      const read = segment.read(options)
+      if (read.type === 'damaged') return this.#reportDamage(segment, read)
+      if (read.type === 'beyond')
+        return { bytes: new Uint8Array(), nextOffset: options.fromOffset, beyond: true }
+      return { bytes: read.bytes, nextOffset: read.nextOffset, beyond: false }
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      const reason = thrown.message
+      return this.#reportDamage(segment, { bytePosition: -1, offset: options.fromOffset, reason })
+    }
+  }
+
+  #reportDamage(segment: Segment, place: Omit<Damaged, 'type'>): null {
+    const key = `${segment.baseOffset} ${place.bytePosition}`
+    if (this.#reportedPlaces.has(key) || this.#reportedPlaces.size >= REPORTED_PLACES_MAX)
+      return null
+    this.#reportedPlaces.add(key)
+    const { bytePosition, offset, reason } = place
+    this.#options.logger.error(
+      { path: segment.log.path, bytePosition, offset, reason },
+      'damaged batch found',
+    )
     return null
   }
-  get recovery(): RecoveryReport {
-    return { scanned: false, cutBytes: 0, removedSegments: 0, cutAtMostOnePartialBatch: true }
-  }
 
-  /** Takes over `batches`: they must not be written to afterwards. Whole or nothing. */
-  append(_batches: Uint8Array, _options: AppendOptions): AppendResult {
-    throw new Error('not built yet')
-  }
-
-  read(_options: ReadOptions): ReadResult {
-    throw new Error('not built yet')
+  #segmentOf(offset: number): number {
+    let low = 0
+    let high = this.#segments.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#segments[middle] as Segment).baseOffset <= offset) low = middle + 1
+      else high = middle
+    }
+    return Math.max(0, low - 1)
   }
 
   /** The first record with a timestamp ≥ `timestampMs`, below `upToOffset`. */
   offsetForTimestamp(
-    _timestampMs: number,
-    _options: { readonly upToOffset: number },
+    timestampMs: number,
+    { upToOffset }: { readonly upToOffset: number },
   ): TimestampOffset | null {
-    throw new Error('not built yet')
+    const range = { from: this.#logStartOffset, upTo: Math.min(upToOffset, this.#logEndOffset) }
+    return findByTimestamp(this.#segments, timestampMs, range)
   }
 
   /** The first of the records with the largest timestamp, below `upToOffset`. */
-  maxTimestamp(_options?: { readonly upToOffset: number }): TimestampOffset | null {
-    throw new Error('not built yet')
+  maxTimestamp({ upToOffset }: { readonly upToOffset?: number } = {}): TimestampOffset | null {
+    const upTo = Math.min(upToOffset ?? Infinity, this.#logEndOffset)
+    return findLargestTimestamp(this.#segments, { from: this.#logStartOffset, upTo })
   }
 
-  endOffsetForEpoch(_epoch: number): EpochEndOffset {
-    throw new Error('not built yet')
+  /** How far `epoch` went, as this log knows it (KIP-101); -1/-1 when it does not. */
+  endOffsetForEpoch(epoch: number): EpochEndOffset {
+    return this.#epochs.endOffsetFor(epoch, this.#logEndOffset)
   }
 
   /** A leader begins `epoch` at the log end, before its first append. */
-  assignEpoch(_epoch: number): void {
-    throw new Error('not built yet')
+  assignEpoch(epoch: number): void {
+    assert(epoch >= this.#epochs.latestEpoch, 'leader epochs do not go back')
+    this.#epochs.assign(epoch, this.#logEndOffset)
   }
 
+  // --- moving the bounds
+
   /** Raises the high watermark to `offset`, at most to the log end; returns whether it rose. */
-  advanceHighWatermark(_offset: number): boolean {
-    throw new Error('not built yet')
+  advanceHighWatermark(offset: number): boolean {
+    const raised = Math.min(offset, this.#logEndOffset)
+    if (raised <= this.#highWatermark) return false
+    this.#highWatermark = raised
+    return true
   }
 
   /** NONE, also when nothing changes; OFFSET_OUT_OF_RANGE beyond the high watermark. */
-  advanceLogStart(_offset: number): ErrorCode {
-    throw new Error('not built yet')
+  advanceLogStart(offset: number): ErrorCode {
+    if (offset > this.#highWatermark) return errors.OFFSET_OUT_OF_RANGE
+    if (offset <= this.#logStartOffset) return errors.NONE
+    this.#logStartOffset = offset
+    this.#epochs.truncateFromStart(offset)
+    return errors.NONE
   }
 
-  /** Drops every batch that reaches beyond `offset`; durable when it returns (S7). */
-  truncateTo(_offset: number): void {
-    throw new Error('not built yet')
+  /**
+   * Drops every batch that reaches beyond `offset`; durable when it returns (S7). The log end is
+   * then at or below `offset`, at the end of a batch. Throws DiskError; the log is offline then.
+   */
+  truncateTo(offset: number): void {
+    assert(this.#state === 'open', 'a closed log is not truncated')
+    const first = this.#segments[0] as Segment
+    if (offset < first.baseOffset) return this.truncateFullyAndStartAt(offset)
+    if (offset >= this.#logEndOffset) {
+      // An epoch without a batch goes nevertheless: it was never anybody's.
+      this.#epochs.truncateFromEnd(this.#logEndOffset)
+      return
+    }
+    const index = this.#segmentOf(offset)
+    const segment = this.#segments[index] as Segment
+    this.#touchingDisk(() => {
+      const { bytePosition, endOffset } = this.#cutPlace(segment, offset)
+      if (this.#flushedOffset > endOffset) this.#options.lowerRecoveryPoint?.(endOffset)
+      this.#generation += 1
+      const removed = this.#segments.splice(index + 1)
+      this.#discard(removed.toReversed())
+      this.#dropSnapshotsAbove(endOffset)
+      segment.cut(bytePosition)
+      segment.log.get().syncNow()
+      segment.markSynced(bytePosition)
+      this.#options.disk.syncDirectory(this.directory)
+      this.#directoryDirty = false
+      this.#dirty.delete(segment)
+      this.#tail.truncateTo(endOffset)
+      this.#epochs.truncateFromEnd(endOffset)
+      this.#endAt(endOffset)
+      this.#rollBackProducers(endOffset)
+    })
   }
 
-  /** Drops everything and begins again, empty, at `offset`. */
-  truncateFullyAndStartAt(_offset: number): void {
-    throw new Error('not built yet')
+  #cutPlace(segment: Segment, offset: number): { bytePosition: number; endOffset: number } {
+    const located = segment.locate(offset)
+    if (located.type === 'found')
+      return { bytePosition: located.bytePosition, endOffset: located.baseOffset }
+    if (located.type === 'beyond')
+      return { bytePosition: segment.sizeBytes, endOffset: located.nextOffset }
+    this.#reportDamage(segment, located)
+    return { bytePosition: located.bytePosition, endOffset: located.offset }
   }
 
-  /** Resolves when all that was appended before the call is durable. Rejects when an fsync failed. */
-  flush(): Promise<void> {
-    throw new Error('not built yet')
+  /**
+   * Drops everything and begins again, empty, at `offset`. Throws DiskError; then the log is
+   * offline.
+   */
+  truncateFullyAndStartAt(offset: number): void {
+    assert(this.#state === 'open', 'a closed log is not truncated')
+    this.#touchingDisk(() => {
+      const first = this.#segments[0] as Segment
+      this.#options.lowerRecoveryPoint?.(Math.min(first.baseOffset, offset))
+      this.#generation += 1
+      this.#discard(this.#segments.splice(0).toReversed())
+      this.#dropSnapshotsAbove(-1)
+      this.#segments.push(this.#newSegment(offset))
+      this.#options.disk.syncDirectory(this.directory)
+      this.#directoryDirty = false
+      this.#tail.clear()
+      this.#epochs.clear()
+      this.#producers.clear()
+      this.#logStartOffset = offset
+      this.#logEndOffset = offset
+      this.#highWatermark = offset
+      this.#flushedOffset = offset
+    })
+  }
+
+  /** The log end fell back to `offset`, and everything in front of it may be durable. */
+  #endAt(offset: number): void {
+    this.#logEndOffset = offset
+    if (offset < this.#highWatermark) {
+      const { highWatermark } = this
+      this.#options.logger.warn({ directory: this.directory, offset, highWatermark }, 'truncated below the high watermark')
+    }
+    this.#highWatermark = Math.min(this.#highWatermark, offset)
+    this.#logStartOffset = Math.min(this.#logStartOffset, offset)
+    this.#flushedOffset = this.#dirty.size === 0 ? offset : Math.min(this.#flushedOffset, offset)
+  }
+
+  #rollBackProducers(offset: number): void {
+    if (this.#producers.rollBackTo(offset)) return
+    this.#producers = loadProducers({
+      disk: this.#options.disk,
+      directory: this.directory,
+      segments: this.#segments,
+      snapshots: this.#snapshots,
+      logEndOffset: offset,
+      noProducersFrom: Infinity,
+      nowMs: this.#options.clock.wallMs(),
+      expirationMs: this.#options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
+    })
+  }
+
+  #touchingDisk(action: () => void): void {
+    try {
+      action()
+    } catch (thrown) {
+      this.#goOffline(asError(thrown))
+      throw thrown
+    }
+  }
+
+  // --- segments
+
+  get #active(): Segment {
+    return this.#segments[this.#segments.length - 1] as Segment
+  }
+
+  get #isCompacted(): boolean {
+    return this.#config['cleanup.policy'].includes('compact')
   }
 
   /** Begins a new segment at the log end; KAFKA_STORAGE_ERROR when the disk will not have it. */
   roll(): ErrorCode {
-    throw new Error('not built yet')
+    if (this.#offline || this.#state !== 'open') return errors.KAFKA_STORAGE_ERROR
+    if (this.#active.sizeBytes === 0) return errors.NONE
+    try {
+      this.#roll()
+      return errors.NONE
+    } catch (thrown) {
+      return this.#writeFailed(asError(thrown))
+    }
   }
 
-  updateConfig(_config: LogConfig): void {
-    throw new Error('not built yet')
+  #roll(): void {
+    const old = this.#active
+    assert(this.#logEndOffset > old.baseOffset, 'a segment that is rolled holds something')
+    const segment = this.#newSegment(this.#logEndOffset)
+    this.#segments.push(segment)
+    this.#directoryDirty = true
+    old.becomeInactive()
+    this.#takeSnapshot()
+    void this.#flusher.flush()
   }
 
-  /** Flushes, writes what makes the next start fast, closes the files. Idempotent. */
+  #newSegment(baseOffset: number): Segment {
+    const createdMs = this.#options.clock.wallMs()
+    const rollJitterMs = this.#nextRollJitterMs()
+    return Segment.create(this.#rules, { baseOffset, createdMs, rollJitterMs })
+  }
+
+  #nextRollJitterMs(): number {
+    return (this.#options.random?.next() ?? 0) * this.#config['segment.jitter.ms']
+  }
+
+  /** What the producers are at the log end. Not fsynced, under a CRC; a full disk does without. */
+  #takeSnapshot(): void {
+    const offset = this.#logEndOffset
+    if (this.#snapshots.at(-1) === offset) return
+    const path = this.#snapshotPath(offset)
+    const bytes = printProducerSnapshot(this.#producers.entries())
+    try {
+      const file = this.#options.disk.open(path, 'create')
+      try {
+        file.truncate(0)
+        file.writeAt([bytes], 0)
+      } finally {
+        file.close()
+      }
+      this.#snapshots.push(offset)
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError && thrown.code === 'DISK_FULL')) throw thrown
+    }
+    this.#dropOldSnapshots()
+  }
+
+  /** The newest two are enough to open with, and those in between segments to truncate with. */
+  #dropOldSnapshots(): void {
+    const bases = new Set(this.#segments.map(({ baseOffset }) => baseOffset))
+    const kept = (offset: number, index: number) =>
+      bases.has(offset) || index >= this.#snapshots.length - 2
+    const dropped = this.#snapshots.filter((offset, index) => !kept(offset, index))
+    this.#snapshots = this.#snapshots.filter(kept)
+    for (const offset of dropped) this.#options.disk.remove(this.#snapshotPath(offset))
+  }
+
+  /** Not durable before the directory is fsynced. */
+  #dropSnapshotsAbove(offset: number): void {
+    for (const snapshot of this.#snapshots.filter((taken) => taken > offset))
+      this.#options.disk.remove(this.#snapshotPath(snapshot))
+    this.#snapshots = this.#snapshots.filter((taken) => taken <= offset)
+  }
+
+  #snapshotPath(offset: number): string {
+    return `${this.directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`
+  }
+
+  /** Renames the files of segments that are gone, and has them removed. */
+  #discard(segments: readonly Segment[]): void {
+    const { disk, trash } = this.#options
+    for (const segment of segments) {
+      segment.abandon()
+      this.#dirty.delete(segment)
+      const gone: string[] = []
+      for (const path of [segment.log.path, segment.offsets.path, segment.times.path]) {
+        if (!trash) disk.remove(path)
+        else if (disk.exists(path)) {
+          disk.rename(path, path + DELETED_SUFFIX)
+          gone.push(path + DELETED_SUFFIX)
+        }
+      }
+      trash?.remove(gone, this.#config['file.delete.delay.ms'])
+    }
+  }
+
+  /** Deletes segments by age, size and log start; returns how many. Compacted logs: only the last. */
+  applyRetention(nowMs: number): number {
+    if (this.#offline || this.#state !== 'open') return 0
+    const config = this.#config
+    const candidates = this.#segments.map((segment, index) => ({
+      endOffset: this.#segments[index + 1]?.baseOffset ?? this.#logEndOffset,
+      sizeBytes: segment.sizeBytes,
+      youngestMs: () => segment.youngestMs(),
+    }))
+    const { count, reason } = expiredSegments(candidates, {
+      logStartOffset: this.#logStartOffset,
+      highWatermark: this.#highWatermark,
+      deletes: config['cleanup.policy'].includes('delete'),
+      retentionMs: config['retention.ms'],
+      retentionBytes: config['retention.bytes'],
+      nowMs,
+    })
+    if (count === 0) return 0
+    if (count === this.#segments.length && this.roll() !== errors.NONE) return 0
+    const removed = this.#segments.splice(0, count)
+    this.#touchingDisk(() => this.#discard(removed))
+    const { baseOffset } = this.#segments[0] as Segment
+    this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
+    this.#epochs.truncateFromStart(this.#logStartOffset)
+    this.#options.logger.info(
+      { directory: this.directory, segments: count, reason, logStartOffset: this.#logStartOffset },
+      'segments deleted',
+    )
+    return count
+  }
+
+  /** Forgets producers that have been silent for `producer.id.expiration.ms`. */
+  expireProducers(nowMs: number): void {
+    const expirationMs = this.#options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS
+    this.#producers.expire(nowMs - expirationMs)
+  }
+
+  updateConfig(config: LogConfig): void {
+    // What compaction may have removed until now stays removed when it is switched off.
+    if (this.#isCompacted && !config['cleanup.policy'].includes('compact'))
+      this.#gapsAllowedBelow = this.#logEndOffset
+    this.#config = config
+  }
+
+  #segmentRules(pool: FilePool): SegmentRules {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters see the log's present state
+    const log = this
+    return {
+      pool,
+      logger: this.#options.logger,
+      directory: this.directory,
+      get indexIntervalBytes() {
+        return log.#config['index.interval.bytes']
+      },
+      get gapsAllowedBelow() {
+        return log.#isCompacted ? Infinity : log.#gapsAllowedBelow
+      },
+      epochAt: (offset) => this.#epochs.epochAt(offset),
+      indexFailed: (error) => this.#goOffline(error),
+    }
+  }
+
+  // --- flushing
+
+  /**
+   * Resolves when all that was appended before the call is durable (or was truncated meanwhile:
+   * compare `flushedOffset`). Rejects when an fsync failed, and then for ever.
+   */
+  flush(): Promise<void> {
+    return this.#flusher.flush()
+  }
+
+  /** Flushes in the background when `flush.ms` has passed since the last time. */
+  flushIfDue(nowMonotonicMs: number): void {
+    const isDirty = this.#flushedOffset < this.#logEndOffset
+    if (isDirty && nowMonotonicMs - this.#lastFlushMs >= this.#config['flush.ms'])
+      void this.#flusher.flush()
+  }
+
+  #flushWhenDue(): void {
+    const unflushed = this.#logEndOffset - this.#flushedOffset
+    const dirtyBytes = this.#appendedBytes - this.#appendedBytesFlushed
+    if (unflushed >= this.#config['flush.messages'] || dirtyBytes >= DIRTY_BYTES_MAX)
+      void this.#flusher.flush()
+  }
+
+  #beginFlush(): FlushRound {
+    if (this.#state === 'closed') return { syncs: [], succeeded: () => {}, ended: () => {} }
+    const generation = this.#generation
+    const endOffset = this.#logEndOffset
+    const appendedBytes = this.#appendedBytes
+    const syncs: (() => Promise<void>)[] = []
+    const parts = [...this.#dirty].map((segment) => {
+      const file = segment.log.get()
+      segment.log.pin()
+      syncs.push(() => file.sync())
+      return { segment, sizeBytes: segment.sizeBytes }
+    })
+    if (this.#directoryDirty) {
+      this.#directoryDirty = false
+      syncs.push(() => this.#options.disk.syncDirectoryInBackground(this.directory))
+    }
+    if (this.#epochsOnDisk !== this.#epochs.version) syncs.push(() => this.#writeEpochs())
+    return {
+      syncs: syncs.map((sync) => () => this.#unlessGone(sync)),
+      succeeded: () => {
+        if (generation !== this.#generation) return
+        for (const { segment, sizeBytes } of parts) {
+          segment.markSynced(sizeBytes)
+          if (!segment.isDirty) this.#dirty.delete(segment)
+        }
+        this.#flushedOffset = Math.max(this.#flushedOffset, endOffset)
+        this.#appendedBytesFlushed = appendedBytes
+        this.#lastFlushMs = this.#options.clock.monotonicMs()
+      },
+      ended: () => {
+        for (const { segment } of parts) segment.log.unpin()
+      },
+    }
+  }
+
+  /** Epochs of flushed batches must be on disk: only later ones are found by the next scan. */
+  async #writeEpochs(): Promise<void> {
+    const { version } = this.#epochs
+    await this.#epochFile.write(printEpochCheckpoint(this.#epochs.entries))
+    this.#epochsOnDisk = version
+  }
+
+  /** The directory of a deleted log is renamed under its last fsyncs; nobody waits for those. */
+  async #unlessGone(sync: () => Promise<void>): Promise<void> {
+    try {
+      await sync()
+    } catch (thrown) {
+      const isGone = thrown instanceof DiskError && thrown.code === 'NOT_FOUND'
+      if (!(isGone && this.#state === 'closed')) throw thrown
+    }
+  }
+
+  #fsyncFailed(error: Error): void {
+    this.#offline ??= error
+    this.#options.logger.fatal({ directory: this.directory, err: error }, 'fsync failed')
+    this.#options.onFatal?.(error)
+  }
+
+  // --- the end
+
+  /**
+   * Flushes, writes what makes the next start fast, closes the files. Idempotent. Rejects when
+   * something was not made durable: then the stop was not clean.
+   */
   close(): Promise<void> {
-    throw new Error('not built yet')
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    if (this.#state === 'closed') return
+    this.#state = 'closing'
+    try {
+      if (this.#offline) throw this.#offline
+      this.#takeSnapshot()
+      await this.#flusher.flush()
+      for (const segment of this.#segments) segment.close()
+    } finally {
+      this.#state = 'closed'
+      await this.#flusher.idle()
+      for (const segment of this.#segments) segment.abandon()
+      this.#tail.clear()
+    }
+  }
+
+  /** Closes the files as they are, because the directory is to be deleted or set aside. */
+  abandon(): void {
+    this.#state = 'closed'
+    this.#closing ??= this.#flusher.idle()
+    for (const segment of this.#segments) segment.abandon()
+    this.#tail.clear()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
   }
 }

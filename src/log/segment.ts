@@ -33,6 +33,8 @@ export interface SegmentRules {
   readonly gapsAllowedBelow: number
   /** The leader epoch of an offset as the epoch cache has it, or null when it does not say. */
   epochAt(offset: number): number | null
+  /** An index could not be written: the batches are safe, the disk is not to be trusted. */
+  indexFailed(error: Error): void
 }
 
 /** Where a batch is, or why it is not. */
@@ -118,15 +120,20 @@ export class Segment {
     from: { baseOffset: number; createdMs: number; rollJitterMs: number },
   ): Segment {
     const path = `${rules.directory}/${offsetFileName(from.baseOffset, LOG_SUFFIX)}`
-    const file = rules.pool.disk.open(path, 'create')
+    const { disk } = rules.pool
+    const file = disk.open(path, 'create')
     try {
       if (file.sizeBytes() > 0) file.truncate(0)
+      const segment = new Segment(rules, { ...from, sizeBytes: 0, syncedBytes: 0 })
+      segment.clearIndexes()
+      return segment
+    } catch (thrown) {
+      // Left behind, it would end the log at its base offset at the next start.
+      disk.remove(path)
+      throw thrown
     } finally {
       file.close()
     }
-    const segment = new Segment(rules, { ...from, sizeBytes: 0, syncedBytes: 0 })
-    segment.clearIndexes()
-    return segment
   }
 
   get isDirty(): boolean {
@@ -169,8 +176,13 @@ export class Segment {
 
   /** Takes note of one batch that was written at the end: the indexes, the largest timestamp. */
   advance(batch: BatchCursor): void {
-    const bytePosition = this.sizeBytes
-    this.#index(batch, bytePosition)
+    try {
+      this.#index(batch, this.sizeBytes)
+    } catch (thrown) {
+      // The batch is in the file, whatever becomes of the index.
+      if (!(thrown instanceof DiskError)) throw thrown
+      this.#rules.indexFailed(thrown)
+    }
     this.sizeBytes += batch.sizeBytes
     assert(this.sizeBytes <= INT32_MAX, 'an index entry can say where a batch is')
     this.#pinWhileDirty()
@@ -252,8 +264,8 @@ export class Segment {
   becomeInactive(): void {
     const { timestampMs, offset } = this.largestTimestamp()
     if (this.sizeBytes > 0) this.times.maybeAppend(timestampMs, offset)
-    this.offsets.write()
-    this.times.write()
+    this.offsets.close()
+    this.times.close()
   }
 
   // --- finding

@@ -9,6 +9,7 @@
  * Bytes that were handed out are never written again: after a truncation a new slab begins.
  */
 import assert from 'node:assert'
+import type { BatchCursor } from '../records/batch.ts'
 
 /** Batches up to this size are copied into a shared slab. */
 const COPIED_BYTES_MAX = 16 * 1024
@@ -103,22 +104,25 @@ export class LogTail {
   }
 
   /**
-   * Takes one batch, which follows the last one. `bytes` may be kept: nobody may write to it. A
-   * batch begins where the one before ended, or later (compaction leaves gaps).
+   * Takes the batches in `bytes`, which follow the last one held. `bytes` may be kept: nobody may
+   * write to it. `batch` is a cursor over `bytes`; it is moved.
    */
-  append(bytes: Uint8Array, { baseOffset, nextOffset }: { baseOffset: number; nextOffset: number }) {
+  append(bytes: Uint8Array, batch: BatchCursor): void {
+    batch.at = 0
+    const { baseOffset } = batch
     assert(this.#slabs.length === 0 || baseOffset >= this.#nextOffset, 'the tail is in order')
     if (this.#slabs.length === 0) this.#firstOffset = baseOffset
-    this.#nextOffset = nextOffset
-    const pinsMore = bytes.byteLength * 2 < bytes.buffer.byteLength
-    const added =
-      bytes.byteLength > COPIED_BYTES_MAX ? this.#takeLarge(bytes, pinsMore) : this.#copySmall(bytes)
+    const isNew =
+      bytes.byteLength > COPIED_BYTES_MAX ? this.#takeLarge(bytes) : this.#copySmall(bytes)
     const slab = this.#slabs[this.#slabs.length - 1] as Slab
-    slab.positions.push(slab.used)
-    slab.nextOffsets.push(nextOffset)
+    for (; batch.at < bytes.byteLength; batch.next()) {
+      this.#nextOffset = batch.nextOffset
+      slab.positions.push(slab.used + batch.at)
+      slab.nextOffsets.push(this.#nextOffset)
+    }
     slab.used += bytes.byteLength
     // Last, because making room may evict this very slab.
-    if (added) this.#cache.added(slab)
+    if (isNew) this.#cache.added(slab)
   }
 
   /** Batches from the one that holds `fromOffset` on; undefined when it is not held. */
@@ -182,7 +186,8 @@ export class LogTail {
     this.#firstOffset = slab.nextOffsets.at(-1) ?? this.#firstOffset
   }
 
-  #takeLarge(bytes: Uint8Array, pinsMore: boolean): boolean {
+  #takeLarge(bytes: Uint8Array): boolean {
+    const pinsMore = bytes.byteLength * 2 < bytes.buffer.byteLength
     this.#slabs.push(new Slab(this, pinsMore ? bytes.slice() : bytes))
     this.#open = false
     return true

@@ -1,0 +1,380 @@
+/**
+ * Opening a log: what is in the directory, where the log ends, and everything derived from the
+ * batches. After a clean stop only the end is looked at; after any other, everything from the
+ * recovery point's segment on is scanned (kraft-semantics §2.10). It decides first and changes
+ * second: damage below the recovery point is thrown with the batches as they were.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { Disk } from '../base/disk.ts'
+import { readFile } from '../base/disk.ts'
+import type { Logger } from '../base/log.ts'
+import { parseEpochCheckpoint } from './checkpoint.ts'
+import { loadEpochsBelow } from './epoch-loading.ts'
+import {
+  DELETED_SUFFIX,
+  LEADER_EPOCH_FILE,
+  LOG_SUFFIX,
+  OFFSET_INDEX_SUFFIX,
+  SNAPSHOT_SUFFIX,
+  TEMPORARY_SUFFIX,
+  TIME_INDEX_SUFFIX,
+  offsetFileName,
+  parseOffsetFileName,
+} from './file-names.ts'
+import { LeaderEpochCache } from './leader-epoch-cache.ts'
+import { loadProducers } from './producer-loading.ts'
+import type { ProducerState } from './producer-state.ts'
+import type { BadPlace, ScanFindings } from './recovery-scan.ts'
+import { corrupt, scanForRecovery } from './recovery-scan.ts'
+import { BatchOrder } from './scan.ts'
+import type { SegmentRules } from './segment.ts'
+import { Segment } from './segment.ts'
+import type { RecoveryHook, RecoveryReport } from './types.ts'
+import { LogCorrupt } from './types.ts'
+
+export interface LoadOptions {
+  readonly disk: Disk
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly directory: string
+  readonly rules: SegmentRules
+  readonly recoveryPoint: number
+  readonly logStartOffset: number
+  readonly cleanShutdown: boolean
+  readonly recovery?: RecoveryHook | undefined
+  readonly producerIdExpirationMs: number
+  readonly nextRollJitterMs: () => number
+}
+
+export interface LoadedLog {
+  /** At least one; the last one is active. */
+  readonly segments: Segment[]
+  readonly logStartOffset: number
+  readonly logEndOffset: number
+  readonly flushedOffset: number
+  readonly epochs: LeaderEpochCache
+  /** The file says what `epochs` says. */
+  readonly epochsAreOnDisk: boolean
+  readonly producers: ProducerState
+  /** Offsets of the snapshots on disk, ascending. */
+  readonly snapshots: number[]
+  readonly report: RecoveryReport
+}
+
+export function loadLog(options: LoadOptions): LoadedLog {
+  const { disk, directory, logger } = options
+  const files = listFiles(options)
+  const segments = openSegments(options, files.logs)
+  const logStartOffset = Math.max(options.logStartOffset, segments[0]?.baseOffset ?? 0)
+
+  const scope = findScope(options, segments)
+  const fileBytes = readFile(disk, `${directory}/${LEADER_EPOCH_FILE}`)
+  const fromFile = fileBytes === null ? null : parseEpochCheckpoint(fileBytes)
+  let epochs = new LeaderEpochCache()
+  let findings: ScanFindings
+  if (scope.scanned) {
+    const below = segments[scope.from]?.baseOffset ?? 0
+    epochs = loadEpochsBelow({ segments, fromFile, below, logStartOffset, logger })
+    const { gapsAllowedBelow } = options.rules
+    const { recovery } = options
+    const { from } = scope
+    findings = scanForRecovery({
+      segments,
+      from,
+      epochs,
+      gapsAllowedBelow,
+      logStartOffset,
+      recovery,
+    })
+  } else findings = lookAtEnd(segments, options.rules.gapsAllowedBelow)
+
+  const durableOffset = Math.max(options.recoveryPoint, findings.watermark)
+  refuseDamage(segments, findings, durableOffset)
+  const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
+
+  const found = { ...findings, segments, logStartOffset }
+  const logEndOffset = beginAtLogStart(options, found)
+  if (!scope.scanned)
+    epochs = loadEpochsBelow({
+      segments,
+      fromFile,
+      below: findings.nextOffset,
+      logStartOffset,
+      logger,
+    })
+  keepEmptyEpoch(epochs, fromFile, logEndOffset)
+  epochs.truncateFromEnd(logEndOffset + 1)
+  epochs.truncateFromStart(logStartOffset)
+
+  const clean = !scope.scanned && findings.bad === null
+  const flushedOffset = clean ? logEndOffset : Math.min(durableOffset, logEndOffset)
+  markSynced(segments, flushedOffset, clean)
+  const snapshots = dropSnapshotsAbove(options, files.snapshots, logEndOffset)
+  const scanStart = scope.scanned ? (segments[scope.from]?.baseOffset ?? logEndOffset) : Infinity
+  const producers = loadProducers({
+    disk,
+    directory,
+    segments,
+    snapshots,
+    logEndOffset,
+    noProducersFrom: findings.sawProducers ? Infinity : scanStart,
+    nowMs: options.clock.wallMs(),
+    expirationMs: options.producerIdExpirationMs,
+  })
+  removeLeftovers(options, files.leftovers)
+  return {
+    segments,
+    logStartOffset,
+    logEndOffset,
+    flushedOffset,
+    epochs,
+    epochsAreOnDisk: sameEpochs(fromFile, epochs),
+    producers,
+    snapshots,
+    report: { scanned: scope.scanned, ...cut },
+  }
+}
+
+interface Files {
+  readonly logs: readonly { readonly baseOffset: number; readonly sizeBytes: number }[]
+  readonly snapshots: readonly number[]
+  /** Paths that may go: temporaries, what was deleted, indexes of no segment. */
+  readonly leftovers: readonly string[]
+}
+
+function listFiles({ disk, directory, logger }: LoadOptions): Files {
+  if (!disk.exists(directory)) {
+    disk.makeDirectory(directory)
+    disk.syncDirectory(directory.slice(0, directory.lastIndexOf('/')))
+  }
+  const names = disk.list(directory).filter((entry) => !entry.directory)
+  const logs: { baseOffset: number; sizeBytes: number }[] = []
+  const snapshots: number[] = []
+  const leftovers: string[] = []
+  for (const { name } of names) {
+    const path = `${directory}/${name}`
+    const parsed = parseOffsetFileName(name)
+    const isGone = [DELETED_SUFFIX, TEMPORARY_SUFFIX, '.cleaned'].some((end) => name.endsWith(end))
+    if (isGone) leftovers.push(path)
+    else if (name.endsWith('.swap'))
+      throw new LogCorrupt(
+        `${path} is left from a compaction that was not finished. Finish it with the program that ` +
+          `began it, or restore the directory from a backup. Nothing was changed.`,
+        { path, bytePosition: 0, offset: parsed?.offset ?? 0 },
+      )
+    else if (parsed?.suffix === LOG_SUFFIX)
+      logs.push({ baseOffset: parsed.offset, sizeBytes: disk.sizeBytes(path) ?? 0 })
+    else if (parsed?.suffix === SNAPSHOT_SUFFIX) snapshots.push(parsed.offset)
+    else if (parsed === null && name.endsWith(LOG_SUFFIX))
+      logger.warn({ path }, 'file ignored: not named after an offset')
+  }
+  const bases = new Set(logs.map(({ baseOffset }) => baseOffset))
+  for (const { name } of names) {
+    const parsed = parseOffsetFileName(name)
+    const isIndex = parsed?.suffix === OFFSET_INDEX_SUFFIX || parsed?.suffix === TIME_INDEX_SUFFIX
+    if (isIndex && !bases.has(parsed.offset)) leftovers.push(`${directory}/${name}`)
+  }
+  logs.sort((a, b) => a.baseOffset - b.baseOffset)
+  snapshots.sort((a, b) => a - b)
+  return { logs, snapshots, leftovers }
+}
+
+function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
+  const { rules, clock, directory, disk } = options
+  const createdMs = clock.wallMs()
+  if (logs.length === 0) {
+    const rollJitterMs = options.nextRollJitterMs()
+    const baseOffset = options.logStartOffset
+    const segment = Segment.create(rules, { baseOffset, createdMs, rollJitterMs })
+    disk.syncDirectory(directory)
+    return [segment]
+  }
+  return logs.map(
+    (log) =>
+      new Segment(rules, {
+        ...log,
+        syncedBytes: log.sizeBytes,
+        createdMs,
+        rollJitterMs: options.nextRollJitterMs(),
+      }),
+  )
+}
+
+function findScope(options: LoadOptions, segments: readonly Segment[]) {
+  if (options.recovery) return { scanned: true, from: 0 }
+  const [before, active] = segments.slice(-2)
+  // An active segment that does not continue the one before it is not where the log ends.
+  const continues =
+    !before || !active || endOf(before, options) === active.baseOffset || allowsGaps(options, active)
+  if (options.cleanShutdown && continues) return { scanned: false, from: segments.length - 1 }
+  if (options.cleanShutdown) return { scanned: true, from: segments.length - 2 }
+  const from = segments.findLastIndex(({ baseOffset }) => baseOffset <= options.recoveryPoint)
+  return { scanned: true, from: Math.max(0, from) }
+}
+
+function allowsGaps(options: LoadOptions, { baseOffset }: Segment): boolean {
+  return baseOffset <= Math.max(options.rules.gapsAllowedBelow, options.logStartOffset)
+}
+
+/** The offset behind the last batch, by its headers from the last index entry on. */
+function endOf(segment: Segment, { rules }: LoadOptions): number {
+  return lookAtEnd([segment], rules.gapsAllowedBelow).nextOffset
+}
+
+/** After a clean stop: from the last index entry to the end, checked batch by batch. */
+function lookAtEnd(segments: readonly Segment[], gapsAllowedBelow: number): ScanFindings {
+  const active = segments.at(-1) as Segment
+  const start = active.positionNearEnd(0)
+  const order = new BatchOrder({ nextOffset: start.offset, leaderEpoch: -1, gapsAllowedBelow })
+  const end = active.scan({ from: start.bytePosition, whole: true }, (batch) => {
+    const bad = order.accept(batch)
+    return bad === null ? 'go-on' : { bad }
+  })
+  const bad: BadPlace | null =
+    end.bad === null
+      ? null
+      : {
+          segment: segments.length - 1,
+          bytePosition: end.bytePosition,
+          offset: order.nextOffset,
+          reason: end.bad,
+          gap: false,
+        }
+  const { nextOffset, leaderEpoch } = order
+  return { nextOffset, lastEpoch: leaderEpoch, bad, watermark: 0, sawProducers: true }
+}
+
+/** Throws when what is bad, or missing at the end, had been durable. */
+function refuseDamage(
+  segments: readonly Segment[],
+  { bad, nextOffset }: ScanFindings,
+  durableOffset: number,
+): void {
+  if (bad !== null) {
+    if (bad.offset < durableOffset)
+      throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
+    return
+  }
+  if (nextOffset >= durableOffset) return
+  const active = segments.at(-1) as Segment
+  throw corrupt(
+    active,
+    { bytePosition: active.sizeBytes, offset: nextOffset, reason: 'the log ends there' },
+    durableOffset,
+  )
+}
+
+type Cut = Omit<RecoveryReport, 'scanned'>
+const NOTHING_CUT: Cut = { cutBytes: 0, removedSegments: 0, cutAtMostOnePartialBatch: true }
+
+/** Ends the log in front of the bad place, durably. */
+function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): Cut {
+  const { disk, directory, logger } = options
+  const removed = segments.splice(bad.gap ? bad.segment : bad.segment + 1)
+  const last = segments.at(-1) as Segment
+  const cutBytes = bad.gap ? 0 : last.sizeBytes - bad.bytePosition
+  const atMostOne = removed.length === 0 && isOnePartialBatch(bad, last)
+  const removedBytes = removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  for (const segment of removed.toReversed()) removeSegment(disk, segment)
+  if (!bad.gap) {
+    last.cut(bad.bytePosition)
+    last.log.get().syncNow()
+  }
+  disk.syncDirectory(directory)
+  const fields = {
+    path: last.log.path,
+    offset: bad.offset,
+    cutBytes: cutBytes + removedBytes,
+    removedSegments: removed.length,
+    reason: bad.reason,
+  }
+  logger.warn(fields, 'torn tail cut')
+  return {
+    cutBytes: cutBytes + removedBytes,
+    removedSegments: removed.length,
+    cutAtMostOnePartialBatch: atMostOne,
+  }
+}
+
+/** Whether the bad bytes are one batch whose end is missing, as a process killed leaves it. */
+function isOnePartialBatch(bad: BadPlace, segment: Segment): boolean {
+  const end = segment.scan({ from: bad.bytePosition, whole: false }, () => 'stop')
+  return !bad.gap && end.bad !== null
+}
+
+/** Removes the files of a segment that is no longer part of the log. */
+export function removeSegment(disk: Disk, segment: Segment): void {
+  segment.abandon()
+  for (const path of [segment.log.path, segment.offsets.path, segment.times.path]) disk.remove(path)
+}
+
+/**
+ * A log start above the log end: what was below it had been deleted before the tail was lost. No
+ * offset is given twice, so the log goes on at its start; what is below goes with retention.
+ */
+function beginAtLogStart(
+  options: LoadOptions,
+  found: { segments: Segment[]; nextOffset: number; logStartOffset: number },
+): number {
+  const { logStartOffset, nextOffset, segments } = found
+  if (logStartOffset <= nextOffset) return nextOffset
+  options.logger.warn({ logStartOffset, logEndOffset: nextOffset }, 'log ends below its log start')
+  const createdMs = options.clock.wallMs()
+  const rollJitterMs = options.nextRollJitterMs()
+  segments.push(
+    Segment.create(options.rules, { baseOffset: logStartOffset, createdMs, rollJitterMs }),
+  )
+  options.disk.syncDirectory(options.directory)
+  return logStartOffset
+}
+
+/** A leader's epoch that has no batch yet begins at the log end; only the file knows of it. */
+function keepEmptyEpoch(
+  epochs: LeaderEpochCache,
+  fromFile: readonly { leaderEpoch: number; startOffset: number }[] | null,
+  logEndOffset: number,
+): void {
+  const last = fromFile?.at(-1)
+  if (last?.startOffset === logEndOffset && last.leaderEpoch > epochs.latestEpoch)
+    epochs.assign(last.leaderEpoch, logEndOffset)
+}
+
+function markSynced(segments: readonly Segment[], flushedOffset: number, clean: boolean): void {
+  if (clean) return
+  segments.forEach((segment, index) => {
+    const nextBase = segments[index + 1]?.baseOffset ?? Infinity
+    if (nextBase > flushedOffset) segment.forgetSynced()
+  })
+}
+
+/** Snapshots of batches that are gone must not come back with them: durably removed. */
+function dropSnapshotsAbove(
+  { disk, directory }: LoadOptions,
+  snapshots: readonly number[],
+  logEndOffset: number,
+): number[] {
+  const tooHigh = snapshots.filter((offset) => offset > logEndOffset)
+  for (const offset of tooHigh) disk.remove(`${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
+  if (tooHigh.length > 0) disk.syncDirectory(directory)
+  return snapshots.filter((offset) => offset <= logEndOffset)
+}
+
+function removeLeftovers({ disk }: LoadOptions, paths: readonly string[]): void {
+  for (const path of paths) disk.remove(path)
+}
+
+function sameEpochs(
+  fromFile: readonly { leaderEpoch: number; startOffset: number }[] | null,
+  epochs: LeaderEpochCache,
+): boolean {
+  const { entries } = epochs
+  return (
+    fromFile !== null &&
+    fromFile.length === entries.length &&
+    fromFile.every(
+      (entry, index) =>
+        entry.leaderEpoch === entries[index]?.leaderEpoch &&
+        entry.startOffset === entries[index]?.startOffset,
+    )
+  )
+}
