@@ -1,7 +1,8 @@
 /**
  * 64-bit integers as `number`. Offsets, timestamps and producer ids never come near 2^53, so a
- * number is exact for all of them; what is beyond is refused where bytes enter (see `Reader.int64`).
- * `DataView` in two words is an order of magnitude faster than BigInt reads (docs/adr/0002).
+ * number is exact for all of them; what is beyond is refused where bytes enter (see
+ * `Reader.int64`). `DataView` in two words is an order of magnitude faster than BigInt reads
+ * (docs/adr/0002).
  */
 const TWO_POW_32 = 0x1_0000_0000
 

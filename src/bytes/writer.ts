@@ -2,7 +2,8 @@
  * A big-endian cursor that grows by doubling. What is large and immutable (record batches) can be
  * put in by reference: the output is then a list of pieces, ready for one vectored write, and those
  * bytes are never copied. After `finish()` or `finishChunks()` the writer must not be used: the
- * results are views of its memory, which small ones share: never look at `result.buffer` as a whole.
+ * results are views of its memory, which small ones share: never look at `result.buffer` as a
+ * whole.
  */
 import { writeInt64 } from './int64.ts'
 import { zigzag32 } from './varint.ts'

@@ -20,7 +20,9 @@ export const exitCodes = {
 /** After a second SIGINT or SIGTERM the process ends at once, with 128 + the signal's number. */
 export const FORCED = { SIGINT: 130, SIGTERM: 143 } as const
 
-/** The codes of LograftErrors that keep a node from starting, and what each ends the process with. */
+/**
+ * The codes of LograftErrors that keep a node from starting, and what each ends the process with.
+ */
 const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   INVALID_CONFIG: 'usage',
   LOG_CORRUPT: 'damaged',

@@ -37,7 +37,10 @@ export async function quickstart(flags: StartFlags): Promise<void> {
   await run({ ...loaded, config: { ...loaded.config, ...quiet } }, quickstartScreen)
 }
 
-/** `lograft 1 ready: kafka 127.0.0.1:9092, data data/1`: tools wait for it and take the port from it. */
+/**
+ * `lograft 1 ready: kafka 127.0.0.1:9092, data data/1`: tools wait for it and take the port from
+ * it.
+ */
 function readyLine(config: NodeConfig, { kafkaAddress }: RunningNode): string {
   const data = config['log.dirs'].join(',')
   return `lograft ${config['node.id']} ready: kafka ${formatHostPort(kafkaAddress)}, data ${data}\n`

@@ -36,7 +36,9 @@ export function describeOptions(columns: number): string {
   return lines.join('\n')
 }
 
-/** Words in lines of at most `width` columns, each behind `indent` spaces; a long word stays whole. */
+/**
+ * Words in lines of at most `width` columns, each behind `indent` spaces; a long word stays whole.
+ */
 export function wrap(
   text: string,
   { width, indent }: { readonly width: number; readonly indent: number },

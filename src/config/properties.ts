@@ -1,7 +1,8 @@
 /**
  * Java's .properties syntax, as java.util.Properties reads it, which is what Kafka's configuration
  * files are written in. Pure: text in, entries out, each with the line it begins on. What Java
- * swallows in silence and people rarely mean (a lone `\d` in a Windows path) comes back as a warning.
+ * swallows in silence and people rarely mean (a lone `\d` in a Windows path) comes back as a
+ * warning.
  */
 
 interface Property {

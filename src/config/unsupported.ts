@@ -139,7 +139,9 @@ export function unsupportedNodeOption(name: string): string | null {
   return Object.hasOwn(nodeReasons, name) ? (nodeReasons[name] ?? null) : null
 }
 
-/** Why no property of this family of Kafka's is honoured; null when the name is of no such family. */
+/**
+ * Why no property of this family of Kafka's is honoured; null when the name is of no such family.
+ */
 export function unsupportedNodeFamily(name: string): string | null {
   return nodeFamilies.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null
 }

@@ -1,8 +1,8 @@
 /**
  * The node's data directory: locked before anything is read (S4), and whose it is. The first start
- * writes node id and a fresh directory id, fsynced before the node says a word (D21, S1). A directory
- * of another node or cluster is refused, never adopted, never deleted; one whose identity is missing
- * beside data is refused too, because guessing it could make two lives of one disk (S2).
+ * writes node id and a fresh directory id, fsynced before the node says a word (D21, S1). A
+ * directory of another node or cluster is refused, never adopted, never deleted; one whose identity
+ * is missing beside data is refused too, because guessing it could make two lives of one disk (S2).
  */
 import type { Disk } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'
@@ -36,7 +36,9 @@ export interface DirectoryPorts {
   readonly lock: (directory: string) => Promise<DirectoryLock>
 }
 
-/** Names that may stand in a directory nobody has started in: the lock's own, and the file system's. */
+/**
+ * Names that may stand in a directory nobody has started in: the lock's own, and the file system's.
+ */
 const NOT_DATA = new Set(['store', 'lost+found', `${META_PROPERTIES_FILE}.tmp`])
 
 /** Throws DIRECTORY_LOCKED, DIRECTORY_FOREIGN or DIRECTORY_DAMAGED; then nothing was changed. */

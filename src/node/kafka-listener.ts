@@ -84,7 +84,9 @@ export async function openKafkaListener(
   }
 }
 
-/** Port 0 becomes the real port; an address that means "every interface" is of no use to a client. */
+/**
+ * Port 0 becomes the real port; an address that means "every interface" is of no use to a client.
+ */
 function advertisedAddress(config: NodeConfig, bound: Address): Address {
   const [advertised] = config['advertised.listeners']
   const host = advertised?.host ?? bound.host

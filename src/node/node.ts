@@ -59,9 +59,9 @@ export interface StartOptions {
 }
 
 /**
- * Starts a node and resolves when it serves. Rejects with a `LograftError` that says what to do when
- * the directory is locked, foreign or damaged, and with the system's error when a port is taken;
- * everything begun is undone then.
+ * Starts a node and resolves when it serves. Rejects with a `LograftError` that says what to do
+ * when the directory is locked, foreign or damaged, and with the system's error when a port is
+ * taken; everything begun is undone then.
  */
 export async function startNode(
   config: NodeConfig,

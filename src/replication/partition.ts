@@ -73,7 +73,9 @@ export const EARLIEST = -2
 export const MAX_TIMESTAMP = -3
 export const EARLIEST_LOCAL = -4
 
-/** Largest uncompressed size of a batch that must be opened, as a multiple of `max.message.bytes`. */
+/**
+ * Largest uncompressed size of a batch that must be opened, as a multiple of `max.message.bytes`.
+ */
 const UNCOMPRESSED_BYTES_FACTOR = 100
 
 const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const

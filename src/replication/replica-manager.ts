@@ -131,8 +131,8 @@ export class ReplicaManager implements MetadataPublisher {
 
   /**
    * The partition's log: the one on disk if it is of this topic's life, else a new one. A log of
-   * another life (the name was deleted and created again) is set aside and kept. A log that is there
-   * and damaged is never replaced by an empty one.
+   * another life (the name was deleted and created again) is set aside and kept. A log that is
+   * there and damaged is never replaced by an empty one.
    */
   #openLog(
     { topic, topicId, index }: Pick<LocalPartition, 'topic' | 'topicId'> & { index: number },

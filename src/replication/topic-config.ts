@@ -1,7 +1,7 @@
 /**
- * A topic's effective configuration: the node's options, the cluster's committed settings over them,
- * the topic's own on top. Safety settings come from metadata alone, never from this node's file
- * (S12): the same for every broker that leads a partition.
+ * A topic's effective configuration: the node's options, the cluster's committed settings over
+ * them, the topic's own on top. Safety settings come from metadata alone, never from this node's
+ * file (S12): the same for every broker that leads a partition.
  */
 import type { NodeConfig } from '../config/node-options.ts'
 import type { TopicConfig } from '../config/topic-options.ts'

@@ -24,8 +24,8 @@ type Now<Response> = Response | null | Later<Response | null>
 export type Outcome = Answer | Later<Answer> | Promise<Answer | Later<Answer>>
 
 /**
- * Thrown for what has no answer in the protocol: the connection is closed, with `message` in one log
- * line. Kafka does so for unknown keys and versions, and for a failed produce with acks=0.
+ * Thrown for what has no answer in the protocol: the connection is closed, with `message` in one
+ * log line. Kafka does so for unknown keys and versions, and for a failed produce with acks=0.
  */
 export class CloseConnection extends Error {
   override readonly name = 'CloseConnection'

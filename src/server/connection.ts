@@ -1,5 +1,6 @@
 /**
- * One client connection: cuts frames, starts requests in arrival order, sends answers in that order.
+ * One client connection: cuts frames, starts requests in arrival order, sends answers in that
+ * order.
  *
  * S21: a request starts only when the one before it has taken effect, which is when its answer is
  * known or, where the handler says so (`Later`), as soon as it has appended; only the waiting
@@ -45,7 +46,9 @@ export class Connection implements StreamEvents {
   readonly id: number
   readonly peer: string
   readonly peerAddress: string
-  /** Monotonic milliseconds of the last byte received or answer sent; kept by the listener's clock. */
+  /**
+   * Monotonic milliseconds of the last byte received or answer sent; kept by the listener's clock.
+   */
   lastActiveMs: number
   readonly #stream: Stream
   readonly #limits: ConnectionLimits
@@ -128,7 +131,9 @@ export class Connection implements StreamEvents {
     this.#owner.closed(this)
   }
 
-  /** Starts what may be started, sends what may be sent, and reads only as much as that leaves room. */
+  /**
+   * Starts what may be started, sends what may be sent, and reads only as much as that leaves room.
+   */
   #pump(): void {
     for (;;) {
       this.#sendInOrder()

@@ -26,9 +26,10 @@ export interface ApiDefinition<Request extends Fields, Response extends Fields> 
 }
 
 /**
- * An API as the rest of the program sees it. Decoding throws `MalformedBytes` and nothing else, also
- * for bytes left over behind the message; what it returns borrows from the reader's source. Encoding
- * throws a TypeError or RangeError for a value that does not fit its field: that is a bug of ours.
+ * An API as the rest of the program sees it. Decoding throws `MalformedBytes` and nothing else,
+ * also for bytes left over behind the message; what it returns borrows from the reader's source.
+ * Encoding throws a TypeError or RangeError for a value that does not fit its field: that is a bug
+ * of ours.
  */
 export interface Api<
   RequestIn = unknown,
@@ -66,8 +67,8 @@ export type IncomingResponse<A extends Api> = ReturnType<A['decodeResponse']>
 
 /**
  * How many array elements one message may hold in all, nested ones and unknown tags included. Small
- * elements weigh many times more in memory than on the wire, so the size of a frame alone bounds too
- * little: this keeps a hostile request to some tens of megabytes. A follower fetching all of a
+ * elements weigh many times more in memory than on the wire, so the size of a frame alone bounds
+ * too little: this keeps a hostile request to some tens of megabytes. A follower fetching all of a
  * broker's partitions stays far below. Responses come from brokers we chose to ask.
  */
 export const REQUEST_ELEMENTS_MAX = 250_000

@@ -1,8 +1,8 @@
 /**
  * Schema × version → a codec: closures that read or write exactly the fields of that version, with
  * nothing decided per message that the version has decided already. This is the broker's hot path.
- * Decoding throws `MalformedBytes` only, allocates nothing by a count it has not checked against the
- * bytes that remain, and nests no deeper than the schema. Encodings: wire protocol guide §2.1.
+ * Decoding throws `MalformedBytes` only, allocates nothing by a count it has not checked against
+ * the bytes that remain, and nests no deeper than the schema. Encodings: wire protocol guide §2.1.
  */
 import { MalformedBytes } from '../bytes/malformed.ts'
 import type { Reader } from '../bytes/reader.ts'

@@ -34,7 +34,9 @@ export class FrameReader {
     return this.#readyBytes + this.#sizeBytesSeen + this.#filled
   }
 
-  /** Takes the next bytes of the stream. Never throws; `next` does, when the bad frame is reached. */
+  /**
+   * Takes the next bytes of the stream. Never throws; `next` does, when the bad frame is reached.
+   */
   push(chunk: Uint8Array): void {
     let at = 0
     while (at < chunk.byteLength && this.#failure === null)
@@ -42,8 +44,9 @@ export class FrameReader {
   }
 
   /**
-   * The next whole frame, now the caller's own, or null if it has not arrived. Throws MalformedBytes
-   * for a size that is negative or too large: for good, since nothing behind it can be found.
+   * The next whole frame, now the caller's own, or null if it has not arrived. Throws
+   * MalformedBytes for a size that is negative or too large: for good, since nothing behind it can
+   * be found.
    */
   next(): Uint8Array | null {
     const frame = this.#ready.shift()

@@ -73,7 +73,9 @@ export function encodeResponseHeader(
   if (hasResponseTags(api, version)) tagSection.encode(writer, {})
 }
 
-/** Reads the header of a response to a request of `api` in `version`; returns its correlation id. */
+/**
+ * Reads the header of a response to a request of `api` in `version`; returns its correlation id.
+ */
 export function decodeResponseHeader(api: Api, version: number, reader: Reader): number {
   const correlationId = reader.int32()
   if (hasResponseTags(api, version)) decodeTagSection(reader)

@@ -1,8 +1,8 @@
 /**
  * The vocabulary in which every Kafka message is described: once, for all its versions. A schema is
  * plain data; `compile.ts` turns it into code, TypeScript infers the message types from it. Nothing
- * here reads or writes a byte. Layouts follow the field lists of the wire protocol guide; "flexible"
- * encodings and tag sections are KIP-482.
+ * here reads or writes a byte. Layouts follow the field lists of the wire protocol guide;
+ * "flexible" encodings and tag sections are KIP-482.
  */
 
 declare const DECODED: unique symbol

@@ -1,8 +1,9 @@
 // Goal: nothing a stranger sends can stop the node, disturb another connection or make memory grow.
 // Method: properties over a live listener in a process of its own: noise, valid requests with bytes
 // changed, cut short, made longer, or with lengths that lie. After every batch of runs a healthy
-// client creates nothing, writes and reads as before, and resident memory is looked at from outside.
-// A failure prints fast-check's seed and path; FUZZ_RUNS and FUZZ_SEED repeat or deepen it.
+// client creates nothing, writes and reads as before, and resident memory is looked at from
+// outside. A failure prints fast-check's seed and path; FUZZ_RUNS and FUZZ_SEED repeat or deepen
+// it.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CODECS } from '../../src/records/batch.ts'

@@ -1,7 +1,7 @@
 /**
  * Produce. v3 record batches only · v5 log start offset · v7 zstd · v8 record errors (KIP-467) ·
- * v9 flexible · v10 current leader (KIP-951). Versions 0–2 are advertised and not processed: without
- * them librdkafka before 2.11.1 sends everything uncompressed (KAFKA-18659).
+ * v9 flexible · v10 current leader (KIP-951). Versions 0–2 are advertised and not processed:
+ * without them librdkafka before 2.11.1 sends everything uncompressed (KAFKA-18659).
  *
  * acks=0 is never answered; a failure closes the connection, the only signal its sender gets.
  */

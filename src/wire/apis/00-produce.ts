@@ -1,8 +1,9 @@
 /**
  * Produce: record batches in, their offsets out. With acks 0 there is no response at all.
- * v2 log append time · v3 transactional id, batches of magic 2 only (KIP-98) · v5 log start offset ·
- * v7 zstd (KIP-110) · v8 errors by record (KIP-467) · v9 flexible (KIP-482) · v10 where the leader
- * is (KIP-951). v0–2 carry message sets of older magic; they have a layout here and no meaning.
+ * v2 log append time · v3 transactional id, batches of magic 2 only (KIP-98) ·
+ * v5 log start offset · v7 zstd (KIP-110) · v8 errors by record (KIP-467) · v9 flexible (KIP-482) ·
+ * v10 where the leader is (KIP-951). v0–2 carry message sets of older magic; they have a layout
+ * here and no meaning.
  */
 import { defineApi } from '../api.ts'
 import {

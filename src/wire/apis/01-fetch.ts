@@ -1,9 +1,10 @@
 /**
  * Fetch: record batches out, to consumers and to followers alike.
- * v4 isolation level and aborted transactions (KIP-98) · v5 log start offset · v7 sessions (KIP-227)
- * · v9 leader epoch fencing (KIP-320) · v11 racks (KIP-392) · v12 flexible, diverging epochs
- * (KIP-595) · v13 topic ids instead of names (KIP-516) · v15 the replica id moves into a tag, so
- * that the body begins with `maxWaitMs` (KIP-903) · v16 where the leader is (KIP-951).
+ * v4 isolation level and aborted transactions (KIP-98) · v5 log start offset ·
+ * v7 sessions (KIP-227) · v9 leader epoch fencing (KIP-320) · v11 racks (KIP-392) ·
+ * v12 flexible, diverging epochs (KIP-595) · v13 topic ids instead of names (KIP-516) ·
+ * v15 the replica id moves into a tag, so that the body begins with `maxWaitMs` (KIP-903) ·
+ * v16 where the leader is (KIP-951).
  */
 import { defineApi } from '../api.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'

@@ -1,6 +1,6 @@
 /**
- * ListOffsets: from a timestamp to an offset. −1 latest, −2 earliest, −3 the record with the highest
- * timestamp (v7, KIP-734), −4 earliest held locally (v8, KIP-405).
+ * ListOffsets: from a timestamp to an offset. −1 latest, −2 earliest, −3 the record with the
+ * highest timestamp (v7, KIP-734), −4 earliest held locally (v8, KIP-405).
  * v2 isolation level · v4 leader epochs (KIP-320) · v5 OFFSET_NOT_AVAILABLE · v6 flexible.
  */
 import { defineApi } from '../api.ts'

@@ -2,8 +2,9 @@
  * Metadata: brokers, topics, and who leads what. In a request of v0 an empty list of topics means
  * all of them; from v1 on null means all and empty means none.
  * v1 racks, controller · v2 cluster id · v3 throttle · v4 auto-creation may be refused (KIP-204) ·
- * v5 offline replicas · v7 leader epochs (KIP-320) · v8 authorized operations (KIP-430) · v9 flexible ·
- * v10 topic ids (KIP-516) · v11 no more authorized operations of the cluster · v12 topics by id.
+ * v5 offline replicas · v7 leader epochs (KIP-320) · v8 authorized operations (KIP-430) ·
+ * v9 flexible · v10 topic ids (KIP-516) · v11 no more authorized operations of the cluster ·
+ * v12 topics by id.
  */
 import { defineApi } from '../api.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'

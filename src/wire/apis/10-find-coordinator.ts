@@ -1,7 +1,8 @@
 /**
  * FindCoordinator: which broker coordinates a group (key type 0) or a transactional id (1).
- * v1 key type, error message · v3 flexible · v4 many keys at once, request and response change shape
- * (KIP-699) · v5 TRANSACTION_ABORTABLE (KIP-890).
+ * v1 key type, error message · v3 flexible ·
+ * v4 many keys at once, request and response change shape (KIP-699) ·
+ * v5 TRANSACTION_ABORTABLE (KIP-890).
  */
 import { defineApi } from '../api.ts'
 import {

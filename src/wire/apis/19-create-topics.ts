@@ -1,6 +1,7 @@
 /**
- * CreateTopics. v2 throttle · v4 −1 for partitions and replicas means the broker's default (KIP-464)
- * · v5 flexible, the configuration comes back (KIP-525) · v7 topic ids (KIP-516).
+ * CreateTopics. v2 throttle ·
+ * v4 −1 for partitions and replicas means the broker's default (KIP-464) ·
+ * v5 flexible, the configuration comes back (KIP-525) · v7 topic ids (KIP-516).
  */
 import { defineApi } from '../api.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'

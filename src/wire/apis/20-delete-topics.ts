@@ -1,6 +1,6 @@
 /**
- * DeleteTopics. v4 flexible · v5 error message (KIP-599) · v6 topics by name or by id, another field
- * of the request (KIP-516).
+ * DeleteTopics. v4 flexible · v5 error message (KIP-599) ·
+ * v6 topics by name or by id, another field of the request (KIP-516).
  */
 import { defineApi } from '../api.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'

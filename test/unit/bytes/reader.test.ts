@@ -1,6 +1,6 @@
 /**
- * Goal: a reader returns what was written, borrows rather than copies, and never reads past its end.
- * Method: one value of each kind, then every kind at every distance from the end.
+ * Goal: a reader returns what was written, borrows rather than copies, and never reads past its
+ * end. Method: one value of each kind, then every kind at every distance from the end.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

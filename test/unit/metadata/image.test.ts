@@ -1,8 +1,8 @@
 /**
- * Goal: images change exactly as the records say, epochs included (invariants B1, B2, B11), a change
- * costs nothing for the topics it does not touch, and an impossible record stops the node.
- * Method: small images made of records; old and new image are compared, by identity where sharing is
- * the point.
+ * Goal: images change exactly as the records say, epochs included (invariants B1, B2, B11), a
+ * change costs nothing for the topics it does not touch, and an impossible record stops the node.
+ * Method: small images made of records; old and new image are compared, by identity where sharing
+ * is the point.
  */
 import { describe, expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'

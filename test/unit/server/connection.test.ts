@@ -1,7 +1,7 @@
 // Goal: requests of one connection start in order, only waiting overlaps, answers leave in order,
 // and every bound pauses the socket (S21, D14).
-// Method: a Connection over a scripted stream; the test is the dispatcher, and decides when a request
-// has taken effect and when it is answered.
+// Method: a Connection over a scripted stream; the test is the dispatcher, and decides when a
+// request has taken effect and when it is answered.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { silentLogger } from '../../../src/base/log.ts'
 import type { Stream, StreamEvents } from '../../../src/base/net.ts'

@@ -1,7 +1,7 @@
 /**
- * fast-check arbitraries made from a schema: for any API and version, messages that this version can
- * carry, together with what decoding them must return. Knows the schema as data only; it shares no
- * code with the codec it tests.
+ * fast-check arbitraries made from a schema: for any API and version, messages that this version
+ * can carry, together with what decoding them must return. Knows the schema as data only; it shares
+ * no code with the codec it tests.
  */
 import fc from 'fast-check'
 import type { FieldShape, PrimitiveName, Shape } from '../../../src/wire/schema.ts'

@@ -1,8 +1,8 @@
 /**
- * Goal: whatever a version of any API can carry comes back as it was, and whatever it cannot carry is
- * refused with MalformedBytes and nothing else, without memory beyond what was received.
- * Method: properties over every key, version and direction, with messages made from the schema, and
- * with the same messages mutilated. `FUZZ_EFFORT=50` runs them fifty times as often.
+ * Goal: whatever a version of any API can carry comes back as it was, and whatever it cannot carry
+ * is refused with MalformedBytes and nothing else, without memory beyond what was received. Method:
+ * properties over every key, version and direction, with messages made from the schema, and with
+ * the same messages mutilated. `FUZZ_EFFORT=50` runs them fifty times as often.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /**
- * Goal: frames come out as they were sent however the network cut the stream; a lying size is refused
- * without memory being spent on it; a frame is its taker's own.
- * Method: a property over frames and cuts, and single cases at the bounds.
+ * Goal: frames come out as they were sent however the network cut the stream; a lying size is
+ * refused without memory being spent on it; a frame is its taker's own. Method: a property over
+ * frames and cuts, and single cases at the bounds.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,8 +1,8 @@
 /**
- * Goal: the flexible versions are laid out as other people's code lays them out, not merely in a way
- * that our decoder understands.
- * Method: bytes made and read by an independent client (see golden.txt), and bytes written down by
- * hand from the protocol guide, must decode to the stated values and encode to the same bytes.
+ * Goal: the flexible versions are laid out as other people's code lays them out, not merely in a
+ * way that our decoder understands. Method: bytes made and read by an independent client (see
+ * golden.txt), and bytes written down by hand from the protocol guide, must decode to the stated
+ * values and encode to the same bytes.
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
