@@ -26,7 +26,11 @@ export function loadEpochsBelow(scope: Scope): LeaderEpochCache {
   const entries = fromFile?.filter(({ startOffset }) => startOffset < below) ?? []
   const [first] = entries
   const covered = first !== undefined && first.startOffset <= firstOffset
-  if (covered && entries.every((_, index) => isConfirmed(scope.segments, entries, index, firstOffset)))
+  if (
+    covered &&
+    entries.every((_, index) => isConfirmed(scope.segments, entries, index, firstOffset)) &&
+    batchAt(scope.segments, below - 1)?.leaderEpoch === entries.at(-1)?.leaderEpoch
+  )
     return new LeaderEpochCache(entries)
   scope.logger.warn({ entries: fromFile }, 'leader epochs rebuilt')
   return rebuild(scope.segments, below)

@@ -373,6 +373,11 @@ export class Log {
     return errors.KAFKA_STORAGE_ERROR
   }
 
+  /** Its directory failed elsewhere: appends are refused from now on. Says and calls nothing. */
+  takeOffline(error: Error): void {
+    this.#offline ??= error
+  }
+
   #goOffline(error: Error): void {
     if (this.#offline) return
     this.#offline = error
@@ -494,6 +499,11 @@ export class Log {
   /** How far `epoch` went, as this log knows it (KIP-101); -1/-1 when it does not. */
   endOffsetForEpoch(epoch: number): EpochEndOffset {
     return this.#epochs.endOffsetFor(epoch, this.#logEndOffset)
+  }
+
+  /** The leader epoch of the record at `offset`; null when no epoch is known there. */
+  epochAt(offset: number): number | null {
+    return this.#epochs.epochAt(offset)
   }
 
   /** A leader begins `epoch` at the log end, before its first append. */

@@ -1,0 +1,60 @@
+/**
+ * One checkpoint file of offsets by partition, and what may be on disk of it: what was written
+ * last, and what is being written. Lowering a recovery point must know both (SAFETY S7).
+ */
+import type { Disk } from '../base/disk.ts'
+import type { OffsetCheckpointEntry } from './checkpoint.ts'
+import { CheckpointFile, parseOffsetCheckpoint, printOffsetCheckpoint } from './checkpoint.ts'
+import { partitionDirectoryName } from './file-names.ts'
+
+export class OffsetCheckpoint {
+  readonly #file: CheckpointFile
+  /** The contents that a crash now could leave, by partition. */
+  #onDisk: ReadonlyMap<string, number>
+  #underWay: ReadonlyMap<string, number> = new Map()
+
+  /** Reads the file; one that does not parse counts as empty. */
+  constructor(disk: Disk, path: string) {
+    this.#file = new CheckpointFile(disk, path)
+    const bytes = this.#file.read()
+    const entries = bytes === null ? null : parseOffsetCheckpoint(bytes)
+    this.#onDisk = byPartition(entries ?? [])
+  }
+
+  /** What the file says of a partition, or undefined. */
+  get(topic: string, partition: number): number | undefined {
+    return this.#onDisk.get(partitionDirectoryName(topic, partition))
+  }
+
+  /** Whether a crash now could leave more than `offset` for the partition. */
+  mayExceed({ topic, partition, offset }: OffsetCheckpointEntry): boolean {
+    const key = partitionDirectoryName(topic, partition)
+    return (this.#onDisk.get(key) ?? 0) > offset || (this.#underWay.get(key) ?? 0) > offset
+  }
+
+  /** Durable when it resolves, unless overtaken by `writeNow`. One at a time. */
+  async write(entries: readonly OffsetCheckpointEntry[]): Promise<void> {
+    const content = byPartition(entries)
+    this.#underWay = content
+    await this.#file.write(printOffsetCheckpoint(entries))
+    if (this.#underWay !== content) return
+    this.#onDisk = content
+    this.#underWay = new Map()
+  }
+
+  /** Durable when it returns; voids a write that is under way. */
+  writeNow(entries: readonly OffsetCheckpointEntry[]): void {
+    this.#file.writeNow(printOffsetCheckpoint(entries))
+    this.#onDisk = byPartition(entries)
+    this.#underWay = new Map()
+  }
+}
+
+function byPartition(entries: readonly OffsetCheckpointEntry[]): ReadonlyMap<string, number> {
+  return new Map(
+    entries.map(({ topic, partition, offset }) => [
+      partitionDirectoryName(topic, partition),
+      offset,
+    ]),
+  )
+}
