@@ -28,6 +28,7 @@ const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   LOG_CORRUPT: 'damaged',
   METADATA_UNUSABLE: 'damaged',
   METADATA_CORRUPT: 'damaged',
+  IDENTITY_LOST: 'damaged',
   UNSUPPORTED_VERSION: 'refused',
   DIRECTORY_DAMAGED: 'damaged',
   DIRECTORY_LOCKED: 'refused',

@@ -47,10 +47,10 @@ export async function openMetadata(
   const loader = new MetadataLoader({
     publishers: ports.publishers,
     // A broker that has not done what metadata says would answer from another state than it shows.
-    onFault: (publisher, error) =>
-      fatal(
-        new Error(`${publisher} failed on a metadata update: ${error.message}`, { cause: error }),
-      ),
+    onFault: (publisher, error) => {
+      logger.error({ publisher, err: error }, 'a metadata update was not carried out')
+      fatal(error)
+    },
   })
   const quorum = new QuorumOfOne({
     disk,

@@ -18,6 +18,7 @@ import { openStore } from '../host/level-store.ts'
 import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
 import { LogManager } from '../log/log-manager.ts'
+import { TailCache } from '../log/tail-cache.ts'
 import { Broker } from './broker.ts'
 import { localController } from './controller-client.ts'
 import type { DirectoryLock } from './directory.ts'
@@ -70,7 +71,8 @@ export async function startNode(
   const failure = new Failure(logger)
   const undo = new Undo(logger)
   try {
-    const kafkaAddress = await startParts(config, { logger, host, named, failure, undo })
+    const starting = startParts(config, { logger, host, named, failure, undo })
+    const kafkaAddress = await Promise.race([starting, failure.rejection])
     return { kafkaAddress, failed: failure.happened, stop: () => undo.all() }
   } catch (thrown) {
     await undo.all()
@@ -109,7 +111,7 @@ async function startParts(
         directory: path,
         configOf,
         onFatal: fatal,
-        tailCacheBytes: config['log.tail.cache.bytes'],
+        tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
         producerIdExpirationMs: config['producer.id.expiration.ms'],
         highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
         recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],
@@ -157,11 +159,15 @@ async function startParts(
 /** The first error that stops the node; later ones only follow from it. */
 class Failure {
   readonly happened: Promise<Error>
+  /** The same as a rejection, for whoever would otherwise wait for what cannot come any more. */
+  readonly rejection: Promise<never>
   readonly report: (error: Error) => void
 
   constructor(logger: Logger) {
     let settle: (error: Error) => void = () => {}
     this.happened = new Promise((happen) => (settle = happen))
+    this.rejection = this.happened.then((error) => Promise.reject(error))
+    this.rejection.catch(() => {})
     this.report = (error) => {
       logger.fatal({ err: error }, 'the node cannot go on')
       settle(error)
