@@ -92,10 +92,12 @@ function none(found: readonly Offence[], cure: string): void {
 describe('every file', () => {
   test('opens by saying what it is for', () => {
     const SHORT_LINES = 60
-    const wrong = sources.filter(({ text, lines }) => {
+    const wrong = sources.filter(({ path, text, lines }) => {
+      const needsMore =
+        path.endsWith('.test.ts') || (path.startsWith('src/') && lines.length > SHORT_LINES)
       const body = text.replace(/^#!.*\n/, '').trimStart()
       const header = /^(\/\*[\s\S]*?\*\/|(\/\/.*\n)+)/.exec(body)?.[0].trimEnd().split('\n') ?? []
-      return header.length < (lines.length > SHORT_LINES ? 2 : 1)
+      return header.length < (needsMore ? 2 : 1)
     })
     none(
       wrong.map(({ path }) => path),

@@ -1,6 +1,6 @@
 /**
- * The real disk: `base/disk.ts` over node:fs. It maps error codes and retries nothing: what a failure
- * means is decided by who asked (S18).
+ * The real disk: `base/disk.ts` over node:fs. It maps error codes and retries nothing: what a
+ * failure means is decided by who asked (S18).
  */
 import fs from 'node:fs'
 import type { Disk, DiskEntry, DiskFile } from '../base/disk.ts'

@@ -91,42 +91,8 @@ export function defineApi<const Request extends Fields, const Response extends F
   const supports = (version: number): boolean => version >= min && version <= max
   const isFlexible = (version: number): boolean => version >= flexibleFrom
 
-  function versioned<In, Out>(
-    fields: readonly FieldShape[],
-    what: string,
-    elementsMax: number,
-  ): MessageCodec<In, Out> {
-    const codecs = new Map<number, Codec<unknown>>()
-    const codecOf = (version: number): Codec<unknown> => {
-      const known = codecs.get(version)
-      if (known !== undefined) return known
-      if (!supports(version)) throw new RangeError(`${name} has no version ${version}`)
-      const codec = compileStruct(fields, { version, flexible: isFlexible(version) })
-      codecs.set(version, codec)
-      return codec
-    }
-    return {
-      decode(version, reader) {
-        const codec = codecOf(version)
-        reader.elementsLeft = elementsMax
-        try {
-          const value = codec.decode(reader)
-          if (reader.remaining > 0) throw new MalformedBytes(`${reader.remaining} bytes left over`)
-          // The schema that typed this API is the one that was just decoded.
-          return value as Out
-        } catch (error) {
-          throw inContext(error, `${name} v${version} ${what}`)
-        }
-      },
-      encode(version, value, writer) {
-        try {
-          codecOf(version).encode(writer, value)
-        } catch (error) {
-          throw inContext(error, `${name} v${version} ${what}`)
-        }
-      },
-    }
-  }
+  const versioned = <In, Out>(fields: readonly FieldShape[], what: string, elementsMax: number) =>
+    messageCodec<In, Out>({ name, supports, isFlexible }, fields, { what, elementsMax })
 
   const request = versioned<EncodableStruct<Request>, DecodedStruct<Request>>(
     requestFields,
@@ -157,6 +123,44 @@ export function defineApi<const Request extends Fields, const Response extends F
 interface MessageCodec<In, Out> {
   decode: (version: number, reader: Reader) => Out
   encode: (version: number, value: In, writer: Writer) => void
+}
+
+/** One direction of an API: its versions are compiled when they are first asked for. */
+function messageCodec<In, Out>(
+  { name, supports, isFlexible }: Pick<Api, 'name' | 'supports' | 'isFlexible'>,
+  fields: readonly FieldShape[],
+  { what, elementsMax }: { what: string; elementsMax: number },
+): MessageCodec<In, Out> {
+  const codecs = new Map<number, Codec<unknown>>()
+  const codecOf = (version: number): Codec<unknown> => {
+    const known = codecs.get(version)
+    if (known !== undefined) return known
+    if (!supports(version)) throw new RangeError(`${name} has no version ${version}`)
+    const codec = compileStruct(fields, { version, flexible: isFlexible(version) })
+    codecs.set(version, codec)
+    return codec
+  }
+  return {
+    decode(version, reader) {
+      const codec = codecOf(version)
+      reader.elementsLeft = elementsMax
+      try {
+        const value = codec.decode(reader)
+        if (reader.remaining > 0) throw new MalformedBytes(`${reader.remaining} bytes left over`)
+        // The schema that typed this API is the one that was just decoded.
+        return value as Out
+      } catch (error) {
+        throw inContext(error, `${name} v${version} ${what}`)
+      }
+    },
+    encode(version, value, writer) {
+      try {
+        codecOf(version).encode(writer, value)
+      } catch (error) {
+        throw inContext(error, `${name} v${version} ${what}`)
+      }
+    },
+  }
 }
 
 /** Says which message it was, keeping the error and its stack. */
