@@ -1,8 +1,8 @@
 /**
  * Brokers: registration, fencing, unfencing, leaving. Commands over an image, as records; the
  * partitions' part of each comes from `partition-control.ts`. A new incarnation supersedes the old
- * one at once when it has the same disk, because the directory lock proves the old process gone (S4);
- * every process leads only by records later than its own registration (S3). Pure.
+ * one at once when it has the same disk, because the directory lock proves the old process gone
+ * (S4); every process leads only by records later than its own registration (S3). Pure.
  */
 import type { NodeId } from '../base/ids.ts'
 import type { MetadataImage } from '../metadata/image.ts'
@@ -15,8 +15,8 @@ import type { CommandResult } from './result.ts'
 import { refusal } from './result.ts'
 
 /**
- * `nextOffset` becomes the epoch of a new incarnation. Refuses with INVALID_REGISTRATION (the disk is
- * another broker's) and DUPLICATE_BROKER_REGISTRATION (the id lives on another disk).
+ * `nextOffset` becomes the epoch of a new incarnation. Refuses with INVALID_REGISTRATION (the disk
+ * is another broker's) and DUPLICATE_BROKER_REGISTRATION (the id lives on another disk).
  */
 export function registerBroker(
   image: MetadataImage,

@@ -1,7 +1,8 @@
 /**
  * Dynamic configuration, and what is written when a cluster is founded. The safety settings live in
  * metadata only: files seed them once, a later difference in a file is a start error, and lowering
- * the effective min ISR clears the eligible replicas it affects in the same entry (SAFETY S12). Pure.
+ * the effective min ISR clears the eligible replicas it affects in the same entry (SAFETY S12).
+ * Pure.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import type { ConfigResource, Overrides } from '../metadata/image/configs.ts'

@@ -80,9 +80,9 @@ interface Active {
 }
 
 /**
- * Commands reject with a LograftError: NOT_CONTROLLER (ask another one), REQUEST_TIMED_OUT (whether it
- * took effect is unknown), KAFKA_STORAGE_ERROR (no space), POLICY_VIOLATION (too much at once), OVERLOADED
- * (try again), or the codes named at the command.
+ * Commands reject with a LograftError: NOT_CONTROLLER (ask another one), REQUEST_TIMED_OUT (whether
+ * it took effect is unknown), KAFKA_STORAGE_ERROR (no space), POLICY_VIOLATION (too much at once),
+ * OVERLOADED (try again), or the codes named at the command.
  */
 export class Controller implements QuorumListener {
   readonly #options: ControllerOptions
@@ -105,7 +105,9 @@ export class Controller implements QuorumListener {
     return this.#committed
   }
 
-  /** Resolves when the cluster is founded, with its id: the first thing to wait for after a start. */
+  /**
+   * Resolves when the cluster is founded, with its id: the first thing to wait for after a start.
+   */
   founded(): Promise<{ readonly clusterId: string | null } & Reply> {
     return this.#command('founded', ({ clusterId }) => ({
       records: [],

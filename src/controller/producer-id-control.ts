@@ -1,6 +1,6 @@
 /**
- * Producer ids, given away in blocks that never overlap (invariant B12). A block whose answer is lost
- * is simply never used. Pure.
+ * Producer ids, given away in blocks that never overlap (invariant B12). A block whose answer is
+ * lost is simply never used. Pure.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import { requireBroker } from './cluster-control.ts'

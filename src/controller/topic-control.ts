@@ -200,7 +200,9 @@ function place(
   return 'message' in placed ? fault('INVALID_REPLICATION_FACTOR', placed.message) : placed
 }
 
-/** A placement by hand: every partition once, from 0 without gaps, one replication factor for all. */
+/**
+ * A placement by hand: every partition once, from 0 without gaps, one replication factor for all.
+ */
 function assigned(image: MetadataImage, topic: CreatableTopic): Placement | Fault {
   if (topic.replicationFactor !== -1 || topic.partitions !== -1)
     return fault(

@@ -1,6 +1,6 @@
 /**
- * Metadata records to bytes and back (proto/lograft/metadata/v1/records.proto). Strict both ways: an
- * unknown kind or a newer format stops the reader, because a record that is skipped is a cluster
+ * Metadata records to bytes and back (proto/lograft/metadata/v1/records.proto). Strict both ways:
+ * an unknown kind or a newer format stops the reader, because a record that is skipped is a cluster
  * that diverges. 64-bit fields come out as checked numbers (ARCHITECTURE D18).
  */
 import protobuf from 'protobufjs/minimal.js'

@@ -1,7 +1,7 @@
 /**
- * A change in the making: records are replayed into it, `apply` gives the new image. Publishers read
- * it to see what changed. Replay never fails on a record a command produced from the same image;
- * if it does, that is a bug, and the assertion stops the node rather than guess.
+ * A change in the making: records are replayed into it, `apply` gives the new image. Publishers
+ * read it to see what changed. Replay never fails on a record a command produced from the same
+ * image; if it does, that is a bug, and the assertion stops the node rather than guess.
  */
 import type { MetadataImage } from './image.ts'
 import { ClusterDelta } from './image/cluster.ts'

@@ -134,8 +134,10 @@ export interface EntryLog {
   /** Makes everything appended before the call durable. A rejection is never retried. */
   flush(): Promise<void>
   advanceHighWatermark(offset: number): boolean
-  /** Forgets what lies below, as whole segments. Answers 0, or an error code. */
+  /** Nothing below is read any more. Answers 0, or an error code. */
   advanceLogStart(offset: number): number
+  /** Removes the segments that lie wholly below the log start. */
+  applyRetention(nowMs: number): number
   /** Begins a new segment, so that the old one can be forgotten. Answers 0, or an error code. */
   roll(): number
   close(): Promise<void>

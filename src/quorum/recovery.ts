@@ -46,24 +46,27 @@ export function recover(options: {
   snapshots: SnapshotStore
 }): Recovered {
   const { disk, directory, snapshots } = options
-  disk.makeDirectory(directory)
+  makeDurableDirectory(disk, directory)
   const state = readQuorumState(disk, directory)
   const known = snapshots.list()
   if (state === null && (known.length > 0 || holdsLog(disk, directory)))
     throw new MetadataUnusable(
       `${directory} holds a metadata log, but its quorum-state (term and vote) is missing.`,
     )
-  snapshots.removeUnfinished()
-
   // Only committed entries go into a snapshot, so its end is a durable watermark too.
   const durableWatermark = Math.max(state?.flushedOffset ?? 0, known.at(-1)?.endOffset ?? 0)
   const log = openRecovered(options, { durableWatermark, oldest: oldestKept(known) })
-  if (log.logEndOffset < durableWatermark)
-    throw new MetadataUnusable(
-      `The metadata log in ${directory} ends at offset ${log.logEndOffset}, but everything below ` +
-        `${durableWatermark} was written durably.`,
-    )
-  return { log, state, snapshot: newestReadable(options, log, known) }
+  assert(log.logEndOffset >= durableWatermark, 'a log that lacks durable entries does not open')
+  const snapshot = newestReadable(options, log, known)
+  snapshots.removeUnfinished()
+  return { log, state, snapshot }
+}
+
+/** Its name in the parent must outlive a power cut before anything in it is relied on. */
+function makeDurableDirectory(disk: Disk, directory: string): void {
+  if (disk.exists(directory)) return
+  disk.makeDirectory(directory)
+  disk.syncDirectory(directory.slice(0, directory.lastIndexOf('/')))
 }
 
 /** Segments with anything in them; empty ones are what a crash in the very first start leaves. */
@@ -90,12 +93,25 @@ function openRecovered(
       logStartOffset: oldest?.endOffset ?? 0,
     })
   } catch (thrown) {
-    if (!(thrown instanceof LograftError) || thrown.code !== 'LOG_CORRUPT') throw thrown
+    if (!isCorruption(thrown)) throw thrown
+    const { path, bytePosition, offset } = thrown
     throw new MetadataUnusable(
-      `The metadata log is damaged below what was written durably: ${thrown.message}`,
+      `${path} is damaged at byte ${bytePosition}, where metadata offset ${offset} was to be ` +
+        `found, and it had been written durably.`,
       { cause: thrown },
     )
   }
+}
+
+/** What a log throws for damage below the durable watermark: code, and the place. */
+interface Corruption extends LograftError<'LOG_CORRUPT'> {
+  readonly path: string
+  readonly bytePosition: number
+  readonly offset: number
+}
+
+function isCorruption(thrown: unknown): thrown is Corruption {
+  return thrown instanceof LograftError && thrown.code === 'LOG_CORRUPT' && 'path' in thrown
 }
 
 function newestReadable(

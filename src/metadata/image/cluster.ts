@@ -1,6 +1,6 @@
 /**
- * Who the cluster is and which brokers it knows: image and delta side by side. Replay asserts what a
- * command must have checked before; a committed record that cannot be applied is a bug.
+ * Who the cluster is and which brokers it knows: image and delta side by side. Replay asserts what
+ * a command must have checked before; a committed record that cannot be applied is a bug.
  */
 import assert from 'node:assert'
 import type { NodeId } from '../../base/ids.ts'

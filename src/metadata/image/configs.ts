@@ -1,6 +1,7 @@
 /**
  * Dynamic configuration: overrides by resource. `broker` with an empty name is the cluster-wide
- * level, where the safety settings live (S12). Values are text, validated before they became records.
+ * level, where the safety settings live (S12). Values are text, validated before they became
+ * records.
  */
 import { ImmutableMap } from '../../base/immutable-map.ts'
 import type { ConfigRecord, ConfigResourceType } from '../records.ts'

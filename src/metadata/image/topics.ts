@@ -1,7 +1,8 @@
 /**
- * Topics and their partitions: image and delta side by side. The cost of a change is proportional to
- * the partitions of the topics it touches, never to the number of topics. The two partition epochs
- * rise exactly where Kafka's do, and the partition invariants are asserted where state is born.
+ * Topics and their partitions: image and delta side by side. The cost of a change is proportional
+ * to the partitions of the topics it touches, never to the number of topics. The two partition
+ * epochs rise exactly where Kafka's do, and the partition invariants are asserted where state is
+ * born.
  */
 import assert from 'node:assert'
 import type { NodeId, TopicId } from '../../base/ids.ts'

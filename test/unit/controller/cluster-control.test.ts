@@ -1,8 +1,8 @@
 /**
  * Goal: a broker's process leads only by records later than its own registration, a disk belongs to
- * one broker, and only a restart that may have lost records costs it its eligibility (SAFETY S3, S11;
- * invariants B5, B7, B8).
- * Method: small images; each command's records are replayed and the image is looked at.
+ * one broker, and only a restart that may have lost records costs it its eligibility (SAFETY S3,
+ * S11; invariants B5, B7, B8). Method: small images; each command's records are replayed and the
+ * image is looked at.
  */
 import { describe, expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'

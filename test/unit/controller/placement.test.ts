@@ -1,7 +1,7 @@
 /**
- * Goal: replicas are spread evenly over racks and brokers, never two on one broker, and a broker out
- * of service never leads.
- * Method: placements for many seeds, counted; whatever the draw, the counts must come out.
+ * Goal: replicas are spread evenly over racks and brokers, never two on one broker, and a broker
+ * out of service never leads. Method: placements for many seeds, counted; whatever the draw, the
+ * counts must come out.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Goal: no two brokers are ever given one producer id, and only a present process is given any (B12).
- * Method: blocks taken one after the other; the edge of what a number can count.
+ * Goal: no two brokers are ever given one producer id, and only a present process is given any
+ * (B12). Method: blocks taken one after the other; the edge of what a number can count.
  */
 import { describe, expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'

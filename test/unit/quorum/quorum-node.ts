@@ -1,0 +1,109 @@
+/**
+ * A quorum of one as a node has it: over the real log, with a loader as listener and as the source of
+ * its snapshots. Tests give it a disk (real, or one that can crash) and read what it delivered.
+ */
+import type { Disk } from '../../../src/base/disk.ts'
+import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
+import { silentLogger } from '../../../src/base/log.ts'
+import { Log } from '../../../src/log/log.ts'
+import type { CommittedEntry, MetadataRecord } from '../../../src/metadata/records.ts'
+import { MetadataLoader } from '../../../src/metadata/loader.ts'
+import { metadataLogConfig } from '../../../src/quorum/log-config.ts'
+import type { AppendOutcome, OpenEntryLog } from '../../../src/quorum/ports.ts'
+import { QuorumOfOne } from '../../../src/quorum/quorum-of-one.ts'
+import { ManualClock } from '../base/manual-clock.ts'
+import { uuid } from '../metadata/images.ts'
+
+export const NODE_ID = asNodeId(1)
+export const DIRECTORY_ID = uuid(1)
+
+export interface QuorumNodeOptions {
+  readonly disk: Disk
+  readonly directory: string
+  readonly maxBytesBetweenSnapshots?: number
+  readonly segmentBytes?: number
+}
+
+/** A topic whose name tells it apart: what most tests append. */
+export const named = (name: string, number: number): MetadataRecord => ({
+  type: 'Topic',
+  name,
+  topicId: asTopicId(uuid(number)),
+})
+
+export class QuorumNode {
+  readonly quorum: QuorumOfOne
+  readonly loader: MetadataLoader
+  /** What listeners were told: `snapshot 5@2`, `0@1 Topic`, `caught up`, `leads 1`. */
+  readonly told: string[] = []
+  readonly entries: CommittedEntry[] = []
+  readonly fatal: Error[] = []
+  /** The newest log opened. */
+  log: Log | null = null
+
+  constructor(options: QuorumNodeOptions) {
+    const { disk, directory } = options
+    const clock = new ManualClock()
+    this.loader = new MetadataLoader({
+      publishers: [],
+      onFault: (name, error) => this.fatal.push(new Error(name, { cause: error })),
+    })
+    const openLog: OpenEntryLog = (opening) => {
+      this.log = Log.open({
+        disk,
+        clock,
+        logger: silentLogger,
+        topicId: null,
+        partition: 0,
+        config: metadataLogConfig({ segmentBytes: options.segmentBytes ?? 16 * 1024 * 1024 }),
+        highWatermark: 0,
+        cleanShutdown: false,
+        ...opening,
+      })
+      return this.log
+    }
+    this.quorum = new QuorumOfOne({
+      disk,
+      clock,
+      logger: silentLogger,
+      directory,
+      nodeId: NODE_ID,
+      directoryId: DIRECTORY_ID,
+      openLog,
+      snapshotSource: this.loader,
+      maxBytesBetweenSnapshots: options.maxBytesBetweenSnapshots ?? Infinity,
+      onFatal: (error) => this.fatal.push(error),
+    })
+    this.quorum.subscribe(this.loader)
+    this.quorum.subscribe({
+      onSnapshot: ({ endOffset, epoch }) => this.told.push(`snapshot ${endOffset}@${epoch}`),
+      onCommitted: (entries) => {
+        this.entries.push(...entries)
+        for (const { offset, epoch, records } of entries)
+          this.told.push(`${offset}@${epoch} ${records.map(({ type }) => type).join()}`)
+      },
+      onCaughtUp: () => this.told.push('caught up'),
+      onLeadership: ({ epoch, isLeader }) =>
+        this.told.push(`${isLeader ? 'leads' : 'lost'} ${epoch}`),
+    })
+  }
+
+  /** Appends in the present term; throws when it is refused at once. */
+  append(...records: MetadataRecord[]): Promise<AppendOutcome> {
+    const append = this.quorum.append(this.quorum.leadership.epoch, records)
+    if (!append.accepted) throw new Error(append.reason)
+    return append.outcome
+  }
+
+  /** Topic names of the committed image. */
+  get topics(): readonly string[] {
+    return [...this.loader.committedImage.topics.byName.keys()]
+  }
+}
+
+/** A node that has started. */
+export async function started(options: QuorumNodeOptions): Promise<QuorumNode> {
+  const node = new QuorumNode(options)
+  await node.quorum.start()
+  return node
+}
