@@ -42,7 +42,8 @@ export function localController(
 function failed(thrown: unknown, topic: Pick<FailedTopic, 'name' | 'topicId'>): FailedTopic {
   if (!(thrown instanceof LograftError)) throw thrown
   // OVERLOADED is ours and no code of the protocol: to a client it is a request that took too long.
-  const errorCode = isErrorName(thrown.code) ? errors[thrown.code] : errors.REQUEST_TIMED_OUT
+  const { code } = thrown as LograftError
+  const errorCode = isErrorName(code) ? errors[code] : errors.REQUEST_TIMED_OUT
   return { ...topic, errorCode, errorMessage: thrown.message }
 }
 

@@ -151,7 +151,7 @@ async function startParts(
     logger: logger.child({ component: 'server' }),
     replicas: broker.replicas,
     controller: localController(metadata, { nodeId, brokerEpoch }),
-    metadata: metadata.image,
+    metadata: () => metadata.image(),
   })
   return listener.address
 }

@@ -6,6 +6,7 @@
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { Clock } from '../base/clock.ts'
+import { asError } from '../base/errors.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
 import type { EpochEndOffset } from '../log/types.ts'
@@ -319,7 +320,9 @@ export class Partition {
           this.#advanceHighWatermark()
           this.#wake()
         },
-        (error: Error) => this.#fatal(error),
+        (thrown: unknown) => {
+          this.#fatal(asError(thrown))
+        },
       )
     }
     this.#advanceHighWatermark()

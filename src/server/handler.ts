@@ -31,11 +31,11 @@ export interface Services {
   readonly controller: ControllerClient
   readonly producerIds: ProducerIds
   /** The metadata this broker has published; never uncommitted (A17). */
-  metadata(): MetadataImage
+  readonly metadata: () => MetadataImage
   /** Bytes that this node may still buffer in answers; a fetch shrinks to it. */
-  responseBudgetBytes(): number
+  readonly responseBudgetBytes: () => number
   /** The served APIs, for ApiVersions. */
-  apis(): readonly Handler[]
+  readonly apis: () => readonly Handler[]
 }
 
 /** A handler as the dispatcher sees it, whatever its types. */
@@ -60,5 +60,5 @@ export function handler<A extends Api>(
   { versions = api.versions, advertised = versions }: Served = {},
 ): Handler {
   // The one place where types end: requests are decoded, responses encoded, by this same `api`.
-  return { api, versions, advertised, handle: handle as Handler['handle'] }
+  return { api, versions, advertised, handle }
 }
