@@ -111,7 +111,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   markSynced(segments, flushedOffset, clean)
   const snapshots = dropSnapshotsAbove(options, files.snapshots, logEndOffset)
   const scanStart = scope.scanned ? (segments[scope.from]?.baseOffset ?? logEndOffset) : Infinity
-  const producers = loadProducers({
+  const { producers, unreadable } = loadProducers({
     disk,
     directory,
     segments,
@@ -121,7 +121,8 @@ export function loadLog(options: LoadOptions): LoadedLog {
     nowMs: options.clock.wallMs(),
     expirationMs: options.producerIdExpirationMs,
   })
-  removeLeftovers(options, files.leftovers)
+  const bad = unreadable.map((offset) => `${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
+  removeLeftovers(options, [...files.leftovers, ...bad])
   return {
     segments,
     logStartOffset,
@@ -130,7 +131,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
     epochs,
     epochsAreOnDisk: sameEpochs(fromFile, epochs),
     producers,
-    snapshots,
+    snapshots: snapshots.filter((offset) => !unreadable.includes(offset)),
     report: { scanned: scope.scanned, ...cut },
   }
 }

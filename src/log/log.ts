@@ -615,7 +615,7 @@ export class Log {
 
   #rollBackProducers(offset: number): void {
     if (this.#producers.rollBackTo(offset)) return
-    this.#producers = loadProducers({
+    const { producers } = loadProducers({
       disk: this.#options.disk,
       directory: this.directory,
       segments: this.#segments,
@@ -625,6 +625,7 @@ export class Log {
       nowMs: this.#options.clock.wallMs(),
       expirationMs: this.#options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
     })
+    this.#producers = producers
   }
 
   #touchingDisk(action: () => void): void {

@@ -28,13 +28,23 @@ interface Scope {
   readonly expirationMs: number
 }
 
-export function loadProducers(scope: Scope): ProducerState {
+export interface LoadedProducers {
+  readonly producers: ProducerState
+  /** Snapshots, newer than the one used, that cannot be read: they are good for nothing. */
+  readonly unreadable: readonly number[]
+}
+
+export function loadProducers(scope: Scope): LoadedProducers {
   const producers = new ProducerState()
+  const unreadable: number[] = []
   let from = scope.segments[0]?.baseOffset ?? 0
   for (const offset of scope.snapshots.toReversed()) {
     const path = `${scope.directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`
     const entries = parseProducerSnapshot(readFile(scope.disk, path) ?? new Uint8Array())
-    if (entries === null) continue
+    if (entries === null) {
+      unreadable.push(offset)
+      continue
+    }
     for (const entry of entries) producers.restore(entry)
     from = offset
     break
@@ -45,7 +55,7 @@ export function loadProducers(scope: Scope): ProducerState {
     forEachBatchFrom(scope.segments, from, (batch) => {
       if (batch.isIdempotent) producers.update(batch, scope.nowMs)
     })
-  return producers
+  return { producers, unreadable }
 }
 
 /** Visits the headers of the batches that begin at `offset` or behind. */
