@@ -12,6 +12,7 @@ import { hostDisk } from '../../../src/host/disk.ts'
 import { writeQuorumState } from '../../../src/quorum/quorum-state.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
+import { topicId } from '../metadata/images.ts'
 import { NODE_ID, QuorumNode, named, started } from './quorum-node.ts'
 
 let temporary: TempDir
@@ -207,12 +208,8 @@ describe('an append', () => {
 
   test('that a listener cannot apply stops the node, and is not called a success', async () => {
     const node = await started({ disk: hostDisk, directory })
-    expect(
-      await node.append({
-        type: 'RemoveTopic',
-        topicId: (named('a', 1) as { topicId: never }).topicId,
-      }),
-    ).toEqual({ outcome: 'unknown' })
+    const unknown = { type: 'RemoveTopic', topicId: topicId(1) } as const
+    expect(await node.append(unknown)).toEqual({ outcome: 'unknown' })
     expect(node.fatal.map(({ name }) => name)).toEqual(['AssertionError'])
     await node.quorum.close()
   })
