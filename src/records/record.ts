@@ -14,7 +14,7 @@ import { corruptData } from './compression/errors.ts'
 import { decompress } from './compression/index.ts'
 
 export interface RecordHeader {
-  /** Bytes that are not UTF-8 read as U+FFFD: Kafka takes any, so a reader must not choke on them. */
+  /** Bytes that are not UTF-8 read as U+FFFD: Kafka takes any, so a reader must not choke. */
   readonly key: string
   readonly value: Uint8Array | null
 }

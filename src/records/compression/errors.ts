@@ -1,6 +1,7 @@
 /**
- * The two ways in which opening compressed bytes may fail. Both are operating errors: the bytes came
- * from a client or a disk. No codec may let any other exception out, nor allocate beyond its bound.
+ * The two ways in which opening compressed bytes may fail. Both are operating errors: the bytes
+ * came from a client or a disk. No codec may let any other exception out, nor allocate beyond its
+ * bound.
  */
 import { LograftError } from '../../base/errors.ts'
 

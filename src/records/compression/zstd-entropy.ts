@@ -130,7 +130,7 @@ export function buildFseTable(counts: ArrayLike<number>, log: number): FseTable 
 }
 
 /**
- * Reads a distribution within [at, end) and builds its table (§4.1.1). `next` is the byte behind it.
+ * Reads a distribution within [at, end) and builds its table (§4.1.1); `next`: what is behind it.
  */
 export function readFseTable(
   bytes: Uint8Array,

@@ -1,4 +1,7 @@
-/** Records and batches of every shape, for property tests, and the golden files' place. */
+/**
+ * Records and batches of every shape, for property tests; golden files; views made comparable.
+ * Nothing here is random by itself: fast-check shrinks what it made.
+ */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { CODECS } from '../../../src/records/batch.ts'

@@ -1,7 +1,7 @@
 /**
  * Goal: nothing reaches the log that breaks a promise of the record format, and every refusal
  * carries Kafka's error for it, in Kafka's order where several apply.
- * Method: one good batch, one thing wrong at a time; every pair of wrongs whose order is observable;
+ * Method: one good batch, one thing wrong at a time; every pair of wrongs whose order shows;
  * every bit of a batch flipped; batches of every shape through every rule that opens them.
  */
 import fc from 'fast-check'

@@ -30,6 +30,15 @@ function sample(sizeBytes: number): Uint8Array {
   return bytes
 }
 
+/** Bytes without any pattern that a codec could find; the same for the same size. */
+function noise(sizeBytes: number): Uint8Array {
+  let state = 1
+  return Uint8Array.from({ length: sizeBytes }, () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    return state >>> 24
+  })
+}
+
 beforeAll(() => loadCodec('zstd'))
 
 describe.each(COMPRESSED)('%s', (codec) => {
@@ -37,10 +46,20 @@ describe.each(COMPRESSED)('%s', (codec) => {
     'gives back %i bytes',
     (sizeBytes) => {
       const bytes = sample(sizeBytes)
-      const opened = decompress(codec, compress(codec, bytes), sizeBytes)
-      expect(Buffer.compare(opened, bytes)).toBe(0)
+      const compressed = compress(codec, bytes)
+      expect(Buffer.compare(decompress(codec, compressed, sizeBytes), bytes)).toBe(0)
+      if (sizeBytes > 0)
+        expect(() => decompress(codec, compressed, sizeBytes - 1)).toThrow(tooLarge)
     },
   )
+
+  it('gives back what cannot be compressed, and no more than asked for', () => {
+    const bytes = noise(200_000)
+    const compressed = compress(codec, bytes)
+    expect(Buffer.compare(decompress(codec, compressed, 200_000), bytes)).toBe(0)
+    for (const maxBytes of [0, 50_000, 199_999])
+      expect(() => decompress(codec, compressed, maxBytes)).toThrow(tooLarge)
+  })
 
   it.each([131_071, 131_072, 131_073, 262_144, 1_048_576, 5_000_001])(
     'gives back %i bytes, and no more than asked for',
@@ -136,6 +155,30 @@ const FILES: readonly (readonly [string, Compressed])[] = [
   ['cli-unsized.zst', 'zstd'],
   ['cli-two-frames.zst', 'zstd'],
 ]
+
+describe('a bomb of 800 MB', () => {
+  const PART = new Uint8Array(4 * 1024 * 1024)
+  const peakBytes = () => process.resourceUsage().maxRSS * 1024
+
+  const times200 = (bytes: Uint8Array) => Buffer.concat(new Array<Uint8Array>(200).fill(bytes))
+
+  /** The block of a frame of one, 200 times, between the frame's own header and end. */
+  function lz4Bomb(): Uint8Array {
+    const frame = compress('lz4', PART)
+    return Buffer.concat([frame.subarray(0, 7), times200(frame.subarray(7, -4)), frame.slice(-4)])
+  }
+
+  it.each([
+    ['gzip', () => times200(gzipSync(PART))],
+    ['lz4', lz4Bomb],
+    ['zstd', () => times200(compress('zstd', PART))],
+  ] as const)('takes no more memory than its bound (%s)', (codec, build) => {
+    const bomb = build()
+    const before = peakBytes()
+    expect(() => decompress(codec, bomb, 16 * 1024 * 1024)).toThrow(tooLarge)
+    expect(peakBytes() - before).toBeLessThan(128 * 1024 * 1024)
+  })
+})
 
 describe('what other programs wrote', () => {
   const plain = golden('plain.txt')

@@ -42,6 +42,16 @@ const TEXTURES: Record<string, (sizeBytes: number) => Uint8Array> = {
     const next = generator(3)
     return Uint8Array.from({ length: sizeBytes }, () => next(1 + next(1 + next(40))))
   },
+  /** Copies from a few distances in turn, so that the latest offsets are named all the time. */
+  'a few distances'(sizeBytes) {
+    const next = generator(5)
+    const bytes = Uint8Array.from({ length: sizeBytes }, () => next(256))
+    for (let at = 4_000; at < sizeBytes; at += 20 + next(4)) {
+      const from = at - ([1_000, 1_517, 2_311, 3_001][next(4)] ?? 1_000)
+      bytes.copyWithin(at, from, from + 16)
+    }
+    return bytes
+  },
   'long repeats'(sizeBytes) {
     const next = generator(4)
     const period = Uint8Array.from({ length: 3_000 }, () => next(256))
@@ -91,6 +101,14 @@ describe('frames put together by hand', () => {
       'ABC',
     )
     expect(Buffer.from(open([...UNSIZED, ...compressed(0x19, 65, 0)])).toString()).toBe('AAA')
+  })
+
+  it('reads Huffman literals, and takes all their bits', () => {
+    // Symbols 0 and 1 in one bit each; the stream holds 0, 1, 1 behind its end mark.
+    const literals = (size: number) => [0x02 | (size << 4), 0xc0, 0x00, 128, 0x10, 0b1011, 0]
+    expect([...open([...UNSIZED, ...compressed(...literals(3))])]).toEqual([0, 1, 1])
+    for (const size of [2, 4])
+      expect(() => open([...UNSIZED, ...compressed(...literals(size))])).toThrow(corrupt)
   })
 
   it('computes nothing for sequences that nobody wrote', () => {
@@ -149,6 +167,7 @@ describe('frames put together by hand', () => {
     ['a code that does not exist', [...UNSIZED, ...compressed(0x08, 65, 1, 0x54, 36, 0, 0, 1)]],
     ['a Huffman tree to repeat', [...UNSIZED, ...compressed(0x13, 0x40, 0, 1, 0)]],
     ['a stream without an end mark', [...UNSIZED, ...compressed(0x08, 65, 1, 0x54, 1, 0, 0, 0)]],
+    ['bits left over', [...UNSIZED, ...compressed(0x08, 65, 1, 0x54, 1, 2, 0, 8)]],
     ['a copy from before the frame', [...UNSIZED, ...compressed(0x08, 65, 1, 0x54, 1, 2, 0, 7)]],
   ] as const)('refuses %s', (_what, bytes) => {
     expect(() => open(bytes)).toThrow(corrupt)
