@@ -1,0 +1,299 @@
+/**
+ * Goal: a command sees what is pending, is answered only when that is committed (A17), and is
+ * dropped with the pending image when leadership goes; what is committed and what every other node
+ * makes of the log are the same.
+ * Method: a quorum that commits when the test says so; the last test runs over the real quorum.
+ */
+import { describe, expect, test } from 'vitest'
+import { LograftError } from '../../../src/base/errors.ts'
+import { asNodeId } from '../../../src/base/ids.ts'
+import { silentLogger } from '../../../src/base/log.ts'
+import { Controller } from '../../../src/controller/controller.ts'
+import type { CreatableTopic } from '../../../src/controller/requests.ts'
+import { clusterOverrides } from '../../../src/metadata/image/configs.ts'
+import { imageRecords } from '../../../src/metadata/snapshot.ts'
+import type { MetadataQuorum } from '../../../src/quorum/ports.ts'
+import { settle } from '../base/manual-clock.ts'
+import { CrashDisk } from '../base/crash-disk.ts'
+import { broker, partition, topic, uuid } from '../metadata/images.ts'
+import { QuorumNode } from '../quorum/quorum-node.ts'
+import { ManualQuorum } from './manual-quorum.ts'
+import { seededRandom } from './seeded-random.ts'
+
+const NODE = asNodeId(1)
+
+/** Every process draws other ids than the one before. */
+let controllers = 0
+
+function controllerOver(quorum: MetadataQuorum) {
+  const fatal: Error[] = []
+  const controller = new Controller({
+    quorum,
+    random: seededRandom((controllers += 1)),
+    logger: silentLogger,
+    settings: {
+      defaultPartitions: 1,
+      defaultReplicationFactor: null,
+      foundingConfigs: new Map([['min.insync.replicas', '2']]),
+    },
+    topicOptions: { validate: () => null, effective: () => [] },
+    onFatal: (error) => fatal.push(error),
+  })
+  return { controller, fatal }
+}
+
+const registration = (incarnation: number) => ({
+  nodeId: NODE,
+  incarnationId: uuid(incarnation),
+  directoryId: uuid(500),
+  host: 'localhost',
+  port: 9092,
+  rack: null,
+  restart: 'clean' as const,
+  previousBrokerEpoch: -1,
+})
+
+const creation = (...names: string[]) => ({
+  validateOnly: false,
+  topics: names.map((name): CreatableTopic => ({
+    name,
+    partitions: 1,
+    replicationFactor: 1,
+    assignments: [],
+    configs: [],
+  })),
+})
+
+/** A controller that leads a founded cluster with one broker in service. */
+async function serving() {
+  const quorum = new ManualQuorum()
+  const { controller, fatal } = controllerOver(quorum)
+  quorum.lead(1)
+  quorum.commit()
+  const registered = controller.registerBroker(registration(1))
+  await settle()
+  quorum.commit()
+  const { brokerEpoch } = await registered
+  const unfenced = controller.unfenceBroker({ nodeId: NODE, brokerEpoch })
+  await settle()
+  quorum.commit()
+  await unfenced
+  return { quorum, controller, fatal, brokerEpoch }
+}
+
+/** `pending`, or what a promise came to. */
+async function stateOf(promise: Promise<unknown>): Promise<string> {
+  const outcome = promise.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof LograftError ? String(error.code) : String(error)),
+  )
+  return Promise.race([outcome, settle().then(() => 'pending')])
+}
+
+describe('claiming the role', () => {
+  test('founds the cluster, once, before anything else', async () => {
+    const quorum = new ManualQuorum()
+    const { controller } = controllerOver(quorum)
+    quorum.lead(1)
+    const founded = controller.founded()
+    const registered = controller.registerBroker(registration(1))
+    expect(await stateOf(founded)).toBe('pending')
+    expect(quorum.waiting.map((records) => records[0]?.type)).toEqual([
+      'ClusterId',
+      'RegisterBroker',
+    ])
+    quorum.commit()
+    const { clusterId } = await founded
+    expect(clusterId).toMatch(/^[\w-]{22}$/)
+    expect([...clusterOverrides(controller.committedImage.configs)]).toEqual([
+      ['min.insync.replicas', '2'],
+    ])
+    await registered
+    quorum.lose(2)
+    quorum.lead(3)
+    expect(quorum.waiting).toEqual([])
+  })
+
+  test('elects where a predecessor was cut short', () => {
+    const quorum = new ManualQuorum()
+    const { controller } = controllerOver(quorum)
+    const leaderless = partition(1, 0, [1], { isr: [], elr: [NODE], leader: -1 })
+    quorum.receive(1, { type: 'ClusterId', clusterId: uuid(1) }, broker(1), topic(1), leaderless)
+    quorum.lead(2)
+    expect(quorum.waiting).toEqual([
+      [expect.objectContaining({ type: 'PartitionChange', leader: 1 })],
+    ])
+    quorum.commit()
+    expect(controller.committedImage.topics.byName.get('t1')?.partitions[0]?.leader).toBe(1)
+  })
+
+  test('that cannot be written down stops the node', () => {
+    const quorum = new ManualQuorum()
+    const { fatal } = controllerOver(quorum)
+    quorum.refuse = 'disk-full'
+    quorum.lead(1)
+    expect(fatal).toHaveLength(1)
+  })
+})
+
+describe('a command', () => {
+  test('is refused by a node that does not lead', async () => {
+    const { controller } = controllerOver(new ManualQuorum())
+    expect(await stateOf(controller.createTopics(creation('a')))).toBe('NOT_CONTROLLER')
+  })
+
+  test('is answered when its entry is committed, with its offset', async () => {
+    const { quorum, controller } = await serving()
+    const creating = controller.createTopics(creation('a'))
+    expect(await stateOf(creating)).toBe('pending')
+    expect(controller.committedImage.topics.byName.size).toBe(0)
+    quorum.commit()
+    const { metadataOffset, topics } = await creating
+    expect([metadataOffset, topics[0]?.errorCode]).toEqual([quorum.commitOffset - 1, 0])
+    expect(controller.committedImage.topics.byName.size).toBe(1)
+  })
+
+  test('sees what is pending, and waits for it even when it writes nothing', async () => {
+    const { quorum, controller } = await serving()
+    const first = controller.createTopics(creation('a'))
+    const second = controller.createTopics(creation('a'))
+    expect(await stateOf(second)).toBe('pending')
+    expect(quorum.waiting).toHaveLength(1)
+    quorum.commit()
+    expect((await first).topics[0]?.errorCode).toBe(0)
+    expect((await second).topics[0]?.errorCode).toBe(36)
+  })
+
+  test('does not wait for others before it appends: they share an fsync', async () => {
+    const { quorum, controller } = await serving()
+    const all = Promise.all(['a', 'b', 'c'].map((name) => controller.createTopics(creation(name))))
+    await settle()
+    expect(quorum.waiting).toHaveLength(3)
+    quorum.commit()
+    await all
+  })
+
+  test('that is refused by the quorum changes nothing that is pending', async () => {
+    const { quorum, controller } = await serving()
+    quorum.refuse = 'disk-full'
+    expect(await stateOf(controller.createTopics(creation('a')))).toBe('KAFKA_STORAGE_ERROR')
+    quorum.refuse = null
+    const again = controller.createTopics(creation('a'))
+    await settle()
+    quorum.commit()
+    expect((await again).topics[0]?.errorCode).toBe(0)
+  })
+
+  test('that meets a bug stops the node', async () => {
+    const { controller, fatal, brokerEpoch } = await serving()
+    const broken = controller.createTopics(null as never)
+    expect(await stateOf(broken)).not.toBe('answered')
+    expect(fatal).toHaveLength(1)
+    expect(await stateOf(controller.fenceBroker({ nodeId: NODE, brokerEpoch }))).toBe('pending')
+  })
+
+  test('finds a bounded queue', async () => {
+    const { quorum, controller, brokerEpoch } = await serving()
+    const all = Array.from({ length: 2_000 }, () =>
+      controller.allocateProducerIds({ nodeId: NODE, brokerEpoch }),
+    )
+    const outcomes = Promise.allSettled(all)
+    await settle()
+    expect(quorum.waiting).toHaveLength(500)
+    while (quorum.waiting.length > 0) {
+      quorum.commit()
+      await settle()
+    }
+    const settled = await outcomes
+    const blocks = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(new Set(blocks.map(({ firstProducerId }) => firstProducerId)).size).toBe(blocks.length)
+    const refused = settled.flatMap((one): unknown[] =>
+      one.status === 'rejected' ? [one.reason] : [],
+    )
+    expect(refused.length).toBe(2_000 - blocks.length)
+    expect(refused[0]).toMatchObject({ code: 'OVERLOADED' })
+    expect(refused.length).toBeGreaterThan(0)
+  })
+
+  test('is refused once the controller closes', async () => {
+    const { quorum, controller } = await serving()
+    const before = controller.createTopics(creation('a'))
+    await settle()
+    controller.close()
+    expect(await stateOf(controller.createTopics(creation('b')))).toBe('NOT_CONTROLLER')
+    quorum.commit()
+    expect(await stateOf(before)).toBe('answered')
+  })
+})
+
+describe('losing leadership', () => {
+  test('drops what is pending and fails what waits', async () => {
+    const { quorum, controller } = await serving()
+    const creating = controller.createTopics(creation('a'))
+    await settle()
+    quorum.lose(2)
+    expect(await stateOf(creating)).toBe('NOT_CONTROLLER')
+    expect(controller.isActive).toBe(false)
+
+    quorum.receive(2, topic(9, 'theirs'), partition(9, 0, [1]))
+    quorum.lead(3)
+    const again = controller.createTopics(creation('a', 'theirs'))
+    await settle()
+    quorum.commit()
+    expect((await again).topics.map(({ errorCode }) => errorCode)).toEqual([0, 36])
+  })
+
+  test('to a failed disk leaves the outcome open', async () => {
+    const { quorum, controller } = await serving()
+    const creating = controller.createTopics(creation('a'))
+    await settle()
+    quorum.fail()
+    expect(await stateOf(creating)).toBe('REQUEST_TIMED_OUT')
+  })
+})
+
+describe('over the real quorum', () => {
+  const DIRECTORY = '/data/__cluster_metadata-0'
+
+  /** Starts, registers and unfences as a node does. */
+  async function boot(disk: CrashDisk, incarnation: number) {
+    const node = new QuorumNode({ disk, directory: DIRECTORY, maxBytesBetweenSnapshots: 2_000 })
+    const { controller, fatal } = controllerOver(node.quorum)
+    await node.quorum.start()
+    const { clusterId } = await controller.founded()
+    const { brokerEpoch } = await controller.registerBroker(registration(incarnation))
+    const epochs = { nodeId: NODE, brokerEpoch }
+    await controller.unfenceBroker(epochs)
+    return { node, controller, fatal, clusterId, epochs }
+  }
+
+  test('a cluster lives through restarts: same id, leaders in new epochs, ids never twice', async () => {
+    const disk = new CrashDisk()
+    const clusterIds = new Set<string | null>()
+    const firstIds: number[] = []
+    for (let life = 1; life <= 5; life += 1) {
+      const { node, controller, fatal, clusterId, epochs } = await boot(disk, life)
+      clusterIds.add(clusterId)
+      await Promise.all(
+        Array.from({ length: 10 }, (_, n) => controller.createTopics(creation(`t${life}-${n}`))),
+      )
+      firstIds.push((await controller.allocateProducerIds(epochs)).firstProducerId)
+      const { committedImage } = controller
+      expect([...imageRecords(committedImage)]).toEqual([
+        ...imageRecords(node.loader.committedImage),
+      ])
+      expect(committedImage.topics.byName.size).toBe(10 * life)
+      for (const { partitions, name } of committedImage.topics.byName.values()) {
+        // Each later life ended the old leadership and began a new one.
+        const lives = life - Number(name.slice(1, name.indexOf('-')))
+        expect(partitions).toEqual([expect.objectContaining({ leader: 1, leaderEpoch: 2 * lives })])
+      }
+      expect(fatal).toEqual([])
+      controller.close()
+      // Every other life ends without a stop.
+      if (life % 2 === 0) await node.quorum.close()
+    }
+    expect(clusterIds.size).toBe(1)
+    expect(firstIds).toEqual([0, 1_000, 2_000, 3_000, 4_000])
+  })
+})
