@@ -32,9 +32,7 @@ export class ImmutableMap<Key extends string | number, Value> implements Readonl
   static from<Key extends string | number, Value>(
     entries: Iterable<readonly [Key, Value]>,
   ): ImmutableMap<Key, Value> {
-    let map = ImmutableMap.empty<Key, Value>()
-    for (const [key, value] of entries) map = map.set(key, value)
-    return map
+    return ImmutableMap.empty<Key, Value>().setAll(new Map(entries))
   }
 
   /** Steps of the longest lookup; at most 1.45 times the binary logarithm of the size. */
@@ -55,6 +53,18 @@ export class ImmutableMap<Key extends string | number, Value> implements Readonl
     const found = find(this.#root, key)
     if (found !== null && Object.is(found.value, value)) return this
     return new ImmutableMap(insert(this.#root, key, value), this.size + (found === null ? 1 : 0))
+  }
+
+  /** This map with all of `entries` set; costs no more than making it anew when they are many. */
+  setAll(entries: ReadonlyMap<Key, Value>): ImmutableMap<Key, Value> {
+    if (entries.size * Math.log2(this.size + 2) > this.size + entries.size) {
+      const sorted = merge([...this.entries()], [...entries].sort(byKey))
+      return new ImmutableMap(build(sorted, 0, sorted.length), sorted.length)
+    }
+    return [...entries].reduce<ImmutableMap<Key, Value>>(
+      (map, [key, value]) => map.set(key, value),
+      this,
+    )
   }
 
   /** This map without `key`; this map itself when there is no such key. */
@@ -91,6 +101,45 @@ export class ImmutableMap<Key extends string | number, Value> implements Readonl
   forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
     for (const [key, value] of this.entries()) visit(value, key, this)
   }
+}
+
+function byKey<Key extends string | number>(
+  [a]: readonly [Key, unknown],
+  [b]: readonly [Key, unknown],
+) {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Both lists in one, in order; where a key is in both, the newer entry. */
+function merge<Key extends string | number, Value>(
+  older: readonly (readonly [Key, Value])[],
+  newer: readonly (readonly [Key, Value])[],
+): readonly (readonly [Key, Value])[] {
+  const merged: (readonly [Key, Value])[] = []
+  let index = 0
+  for (const entry of newer) {
+    for (let next = older[index]; next !== undefined && next[0] <= entry[0]; next = older[index]) {
+      if (next[0] !== entry[0]) merged.push(next)
+      index += 1
+    }
+    merged.push(entry)
+  }
+  for (; index < older.length; index += 1) merged.push(older[index] as readonly [Key, Value])
+  return merged
+}
+
+/** The tree of the entries `from` … `to - 1`, as flat as it can be. */
+function build<Key, Value>(
+  sorted: readonly (readonly [Key, Value])[],
+  from: number,
+  to: number,
+): Tree<Key, Value> {
+  if (from >= to) return null
+  const middle = (from + to) >>> 1
+  const [key, value] = sorted[middle] as readonly [Key, Value]
+  const left = build(sorted, from, middle)
+  const right = build(sorted, middle + 1, to)
+  return { key, value, left, right, height: 1 + Math.max(heightOf(left), heightOf(right)) }
 }
 
 function find<Key extends string | number, Value>(tree: Tree<Key, Value>, key: Key) {

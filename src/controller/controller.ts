@@ -11,7 +11,7 @@ import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
-import { applyEntry } from '../metadata/delta.ts'
+import { applyEntries, applyEntry } from '../metadata/delta.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { EMPTY_IMAGE } from '../metadata/image.ts'
 import type { CommittedEntry, CommittedSnapshot, MetadataRecord } from '../metadata/records.ts'
@@ -178,14 +178,14 @@ export class Controller implements QuorumListener {
     this.#committed = imageOf(snapshot)
   }
 
+  /** While this node leads, what is committed is what it appended, and its images are known. */
   onCommitted(entries: readonly CommittedEntry[]): void {
-    for (const entry of entries) {
-      const [first] = this.#active?.inFlight ?? []
-      if (first?.offset === entry.offset) {
-        this.#committed = first.image
-        this.#active?.inFlight.shift()
-      } else this.#committed = applyEntry(this.#committed, entry)
-    }
+    const inFlight = this.#active?.inFlight ?? []
+    let own = 0
+    while (own < entries.length && inFlight[own]?.offset === entries[own]?.offset) own += 1
+    this.#committed = inFlight[own - 1]?.image ?? this.#committed
+    inFlight.splice(0, own)
+    this.#committed = applyEntries(this.#committed, entries.slice(own))
   }
 
   onLeadership({ epoch, isLeader }: Leadership): void {

@@ -8,7 +8,7 @@ import { ClusterDelta } from './image/cluster.ts'
 import { ConfigsDelta } from './image/configs.ts'
 import { ProducerIdsDelta } from './image/producer-ids.ts'
 import { TopicsDelta } from './image/topics.ts'
-import type { MetadataRecord } from './records.ts'
+import type { CommittedEntry, MetadataRecord } from './records.ts'
 
 export class MetadataDelta {
   /** What held before. */
@@ -77,11 +77,18 @@ export class MetadataDelta {
 }
 
 /** `image` after one more entry. */
-export function applyEntry(
+export function applyEntry(image: MetadataImage, entry: CommittedEntry): MetadataImage {
+  return applyEntries(image, [entry])
+}
+
+/** `image` after more entries; cheaper than one at a time. */
+export function applyEntries(
   image: MetadataImage,
-  entry: { offset: number; epoch: number; records: readonly MetadataRecord[] },
+  entries: readonly CommittedEntry[],
 ): MetadataImage {
+  const newest = entries.at(-1)
+  if (newest === undefined) return image
   const delta = new MetadataDelta(image)
-  for (const record of entry.records) delta.replay(record)
-  return delta.apply(entry)
+  for (const { records } of entries) for (const record of records) delta.replay(record)
+  return delta.apply(newest)
 }

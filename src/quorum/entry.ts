@@ -92,6 +92,9 @@ export function entryRecovery(durableWatermark: number): EntryRecovery {
   return {
     durableWatermark,
     watermarkOf(batch) {
+      // Usually the batch that was checked a moment ago.
+      if (before?.index === batch.baseOffset && before.term === batch.partitionLeaderEpoch)
+        return before.flushedOffset
       const entry = readEntry(batch)
       return 'fault' in entry ? null : entry.flushedOffset
     },

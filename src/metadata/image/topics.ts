@@ -164,13 +164,16 @@ export class TopicsDelta {
       const key = collisionKey(name)
       if (key !== null) byCollisionKey = byCollisionKey.delete(key)
     }
-    for (const delta of this.changed.values()) {
-      const topic = delta.apply()
-      assert(delta.was !== null || !byName.has(topic.name), 'a topic name is used once')
-      byName = byName.set(topic.name, topic)
-      byId = byId.set(topic.topicId, topic)
-      const key = collisionKey(topic.name)
-      if (key !== null) byCollisionKey = byCollisionKey.set(key, topic.name)
+    const topics = [...this.changed.values()].map((delta) => {
+      assert(delta.was !== null || !byName.has(delta.name), 'a topic name is used once')
+      return delta.apply()
+    })
+    byName = byName.setAll(new Map(topics.map((topic) => [topic.name, topic])))
+    byId = byId.setAll(new Map(topics.map((topic) => [topic.topicId, topic])))
+    assert(byName.size === byId.size, 'a topic name is used once')
+    for (const { name } of topics) {
+      const key = collisionKey(name)
+      if (key !== null) byCollisionKey = byCollisionKey.set(key, name)
     }
     return { byName, byId, byCollisionKey }
   }

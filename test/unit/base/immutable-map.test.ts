@@ -39,6 +39,22 @@ describe('ImmutableMap', () => {
     )
   })
 
+  test('takes many entries at once as one after the other, few or many', () => {
+    const entries = fc.array(fc.tuple(fc.nat(60), fc.nat(5)), { maxLength: 80 })
+    fc.assert(
+      fc.property(entries, entries, (before, added) => {
+        const model = new Map([...before, ...added])
+        const map = ImmutableMap.from(before).setAll(new Map(added))
+        expect([...map]).toEqual(sorted(model))
+        expect(map.size).toBe(model.size)
+        expect(map.height).toBeLessThanOrEqual(1.45 * Math.log2(map.size + 2))
+        // And it is still a balanced tree to go on with.
+        const [first] = map.keys()
+        expect([...(first === undefined ? map : map.delete(first))]).toEqual(sorted(model).slice(1))
+      }),
+    )
+  })
+
   test('an edit that changes nothing gives the same map', () => {
     const map = ImmutableMap.from<string, number>([['a', 1]])
     expect(map.set('a', 1)).toBe(map)
