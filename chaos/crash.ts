@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
-import { BatchCursor } from '../src/records/batch.ts'
+import type { BatchCursor } from '../src/records/batch.ts'
 import { batchesIn, createTopic, deleteTopic, fetchPartition } from '../test/support/calls.ts'
 import { topicMetadata } from '../test/support/calls.ts'
 import { Client } from '../test/support/client.ts'
@@ -245,8 +245,7 @@ async function readWhole(client: Client, topic: string, partition: number) {
     if (errorCode !== 0) return `fetching ${topic}-${partition} at ${offset}: error ${errorCode}`
     if (fetched.bytes.byteLength === 0) return { batches, logStartOffset, highWatermark }
     for (const batch of batchesIn(fetched.bytes)) {
-      // The cursor moves on; each batch gets one that stays.
-      batches.push(new BatchCursor(batch.bytes, batch.at))
+      batches.push(batch)
       offset = batch.nextOffset
     }
   }

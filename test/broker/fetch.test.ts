@@ -172,7 +172,7 @@ describe('limits', () => {
     await produceBatch(other, { topic, batch: batchOf(5) })
     await produceBatch(other, { topic, batch })
     const { bytes } = await fetchPartition(client, { topic, offset: 1 })
-    expect(bytes.subarray(16)).toEqual(batch.subarray(16))
+    expect(Buffer.from(bytes.subarray(16))).toEqual(Buffer.from(batch.subarray(16)))
   })
 })
 

@@ -161,15 +161,14 @@ export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
 }
 
-/** Visits each whole batch in `bytes`; throws when they do not end with one, or a CRC is wrong. */
+/** Each whole batch in `bytes`; throws when they do not end with one, or a CRC is wrong. */
 export function* batchesIn(bytes: Uint8Array): Generator<BatchCursor> {
-  const cursor = new BatchCursor(bytes)
-  while (cursor.at < bytes.byteLength) {
-    assert(cursor.isWhole, 'a response ends with a whole batch')
-    assert(cursor.crcMatches(), `the CRC of the batch at offset ${cursor.baseOffset} matches`)
-    const next = cursor.at + cursor.sizeBytes
-    yield cursor
-    cursor.at = next
+  for (let at = 0; at < bytes.byteLength;) {
+    const batch = new BatchCursor(bytes, at)
+    assert(batch.isWhole, 'a response ends with a whole batch')
+    assert(batch.crcMatches(), `the CRC of the batch at offset ${batch.baseOffset} matches`)
+    yield batch
+    at += batch.sizeBytes
   }
 }
 

@@ -99,9 +99,11 @@ export class Client implements AsyncDisposable {
         this.#fail(new ConnectionClosed('the broker closed the connection'))
         resolve()
       })
-    })
-    socket.on('error', (error) => {
-      this.#fail(new ConnectionClosed(error.message, { cause: error }))
+      socket.on('error', (error) => {
+        this.#fail(new ConnectionClosed(error.message, { cause: error }))
+        // Node emits no 'close' when a reset fails because the other side was quicker.
+        resolve()
+      })
     })
     socket.on('data', (chunk) => {
       this.#receive(chunk)
