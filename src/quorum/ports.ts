@@ -1,6 +1,6 @@
 /**
- * The two sides of the quorum. `MetadataQuorum` is what controller and loader see: append one atomic
- * list of records, hear what was committed. Nothing above it may know how many nodes agree.
+ * The two sides of the quorum. `MetadataQuorum` is what controller and loader see: append one
+ * atomic list of records, hear what was committed. Nothing above it may know how many nodes agree.
  * `EntryLog` is what the quorum asks of a log; `log/Log` fits it structurally (floors: both are on
  * the third, and never import each other).
  */
@@ -46,7 +46,9 @@ export interface Leadership {
   readonly epoch: number
   /** Null while nobody is known to lead. */
   readonly leaderId: NodeId | null
-  /** This node leads: it has committed an entry of this epoch and delivered everything before it. */
+  /**
+   * This node leads: it has committed an entry of this epoch and delivered everything before it.
+   */
   readonly isLeader: boolean
 }
 
@@ -81,9 +83,9 @@ export interface MetadataQuorum {
   /** Before `start`; called in the order of subscription. */
   subscribe(listener: QuorumListener): void
   /**
-   * Appends `records` as one entry, all or nothing, if this node leads in `epoch`. Synchronous up to
-   * the page cache; the outcome follows once the entry is durable on a quorum, after the listeners
-   * were told.
+   * Appends `records` as one entry, all or nothing, if this node leads in `epoch`. Synchronous up
+   * to the page cache; the outcome follows once the entry is durable on a quorum, after the
+   * listeners were told.
    */
   append(epoch: number, records: readonly MetadataRecord[]): Append
 }

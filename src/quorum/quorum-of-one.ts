@@ -103,31 +103,12 @@ export class QuorumOfOne implements MetadataQuorum {
   async start(onProgress: (progress: ReplayProgress) => void = () => {}): Promise<void> {
     assert(this.#state === 'new', 'a quorum starts once')
     this.#state = 'starting'
-    const { disk, directory, nodeId, directoryId } = this.#options
-    const recovered = recover({
-      ...this.#options,
-      logger: this.#logger,
-      snapshots: this.#snapshots,
-    })
-    const { log, state, snapshot } = recovered
-    this.#log = log
-    // What recovery found may still be in the page cache only; it counts once it is on disk.
-    await this.#flush(log)
-    const { lastTerm, replayedBytes } = replay({
-      log,
-      snapshot,
-      listeners: this.#listeners,
-      onProgress,
-    })
-    this.#commitOffset = log.logEndOffset
-    this.#bytesSinceSnapshot = replayedBytes
-    this.#lastTerm = lastTerm
-    log.advanceHighWatermark(log.logEndOffset)
-
-    const term = Math.max(state?.term ?? 0, lastTerm) + 1
-    const flushedOffset = log.logEndOffset
-    writeQuorumState(disk, directory, { term, votedFor: { nodeId, directoryId }, flushedOffset })
-    await this.#lead(term)
+    try {
+      await this.#lead(await this.#recover(onProgress))
+    } catch (thrown) {
+      await this.close().catch(() => {})
+      throw thrown
+    }
   }
 
   append(epoch: number, records: readonly MetadataRecord[]): Append {
@@ -140,7 +121,9 @@ export class QuorumOfOne implements MetadataQuorum {
     return this.#propose(epoch, records)
   }
 
-  /** Waits for what was accepted, remembers that all of it is on disk, closes the log. Idempotent. */
+  /**
+   * Waits for what was accepted, remembers that all of it is on disk, closes the log. Idempotent.
+   */
   async close(): Promise<void> {
     if (this.#state === 'stopped') return
     this.#state = 'stopped'
@@ -155,6 +138,28 @@ export class QuorumOfOne implements MetadataQuorum {
       writeQuorumState(disk, directory, { term: this.#leadership.epoch, votedFor, flushedOffset })
     }
     await log.close()
+  }
+
+  /** Brings back what is on disk and begins a new term, durably. Returns the term. */
+  async #recover(onProgress: (progress: ReplayProgress) => void): Promise<number> {
+    const { disk, directory, nodeId, directoryId } = this.#options
+    const { log, state, snapshot } = recover({
+      ...{ disk, directory, logger: this.#logger, snapshots: this.#snapshots },
+      openLog: (opening) => (this.#log = this.#options.openLog(opening)),
+    })
+    // What recovery found may still be in the page cache only; it counts once it is on disk.
+    await this.#flush(log)
+    const listeners = this.#listeners
+    const { lastTerm, replayedBytes } = replay({ log, snapshot, listeners, onProgress })
+    this.#commitOffset = log.logEndOffset
+    this.#bytesSinceSnapshot = replayedBytes
+    this.#lastTerm = lastTerm
+    log.advanceHighWatermark(log.logEndOffset)
+
+    const term = Math.max(state?.term ?? 0, lastTerm) + 1
+    const flushedOffset = log.logEndOffset
+    writeQuorumState(disk, directory, { term, votedFor: { nodeId, directoryId }, flushedOffset })
+    return term
   }
 
   /** Commits an entry of the new term and only then says that this node leads (Raft §5.4.2, §8). */
@@ -274,7 +279,9 @@ export class QuorumOfOne implements MetadataQuorum {
     }
   }
 
-  /** Forgets the log behind the oldest snapshot that is kept, then the snapshots before that one. */
+  /**
+   * Forgets the log behind the oldest snapshot that is kept, then the snapshots before that one.
+   */
   #trim(log: EntryLog): void {
     const all = this.#snapshots.list()
     const [oldestKept] = all.slice(-SNAPSHOTS_KEPT)

@@ -1,8 +1,8 @@
 /**
  * What a voter must never forget: its term, its vote, and how much of its log it knows to be on
- * disk. Replaced as a whole, durably, before any log mutation of a new term (SAFETY S6, S8). The file
- * is Kafka's JSON (KIP-595, KIP-853) with a flushed offset and a checksum of our own. It cannot be
- * rebuilt: a bad one beside a log stops the node (S2).
+ * disk. Replaced as a whole, durably, before any log mutation of a new term (SAFETY S6, S8). The
+ * file is Kafka's JSON (KIP-595, KIP-853) with a flushed offset and a checksum of our own. It
+ * cannot be rebuilt: a bad one beside a log stops the node (S2).
  */
 import type { Disk } from '../base/disk.ts'
 import { readFile, writeFileAtomically } from '../base/disk.ts'

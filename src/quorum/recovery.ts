@@ -1,8 +1,8 @@
 /**
  * How the metadata log comes back at start: what is on disk is checked as a whole before anything
  * of it is believed, then replayed from the newest snapshot on. Damage below the durable watermark,
- * or a missing file that cannot be rebuilt, refuses the start; nothing is deleted (SAFETY S2, S5, S6,
- * S8, S10).
+ * or a missing file that cannot be rebuilt, refuses the start; nothing is deleted (SAFETY S2, S5,
+ * S6, S8, S10).
  */
 import assert from 'node:assert'
 import type { Disk } from '../base/disk.ts'
@@ -136,8 +136,8 @@ function newestReadable(
 }
 
 /**
- * Delivers the snapshot and every entry behind it, all of which must be on disk. Returns the term of
- * the newest entry (0 for none) and how many bytes of entries were read.
+ * Delivers the snapshot and every entry behind it, all of which must be on disk. Returns the term
+ * of the newest entry (0 for none) and how many bytes of entries were read.
  */
 export function replay({
   log,

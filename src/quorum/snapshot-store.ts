@@ -1,8 +1,8 @@
 /**
- * Metadata snapshots on disk: `<end offset, 20 digits>-<epoch, 10 digits>.checkpoint`, Kafka's name.
- * A file is a row of record batches like the log's, numbered and with a last one that says so; it is
- * written as `.part`, fsynced, renamed, and so is never half there (SAFETY S5; invariant A15).
- * It never deletes a snapshot that it was not told to delete.
+ * Metadata snapshots on disk: `<end offset, 20 digits>-<epoch, 10 digits>.checkpoint`, Kafka's
+ * name. A file is a row of record batches like the log's, numbered and with a last one that says
+ * so; it is written as `.part`, fsynced, renamed, and so is never half there (SAFETY S5; invariant
+ * A15). It never deletes a snapshot that it was not told to delete.
  */
 import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
@@ -72,8 +72,8 @@ export class SnapshotStore {
   }
 
   /**
-   * Writes a snapshot, durably; yields to the event loop between parts, so `records` must not change
-   * meanwhile. Throws DiskError; then there is no such snapshot.
+   * Writes a snapshot, durably; yields to the event loop between parts, so `records` must not
+   * change meanwhile. Throws DiskError; then there is no such snapshot.
    */
   async write(id: SnapshotId, records: Iterable<MetadataRecord>): Promise<void> {
     const path = this.pathOf(id)

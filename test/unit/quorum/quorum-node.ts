@@ -1,14 +1,14 @@
 /**
- * A quorum of one as a node has it: over the real log, with a loader as listener and as the source of
- * its snapshots. Tests give it a disk (real, or one that can crash) and read what it delivered.
+ * A quorum of one as a node has it: over the real log, with a loader as listener and as the source
+ * of its snapshots. Tests give it a disk (real, or one that can crash) and read what it delivered.
  */
 import type { Disk } from '../../../src/base/disk.ts'
 import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { Log } from '../../../src/log/log.ts'
+import type { LogConfig } from '../../../src/log/types.ts'
 import type { CommittedEntry, MetadataRecord } from '../../../src/metadata/records.ts'
 import { MetadataLoader } from '../../../src/metadata/loader.ts'
-import { metadataLogConfig } from '../../../src/quorum/log-config.ts'
 import type { AppendOutcome, OpenEntryLog } from '../../../src/quorum/ports.ts'
 import { QuorumOfOne } from '../../../src/quorum/quorum-of-one.ts'
 import { ManualClock } from '../base/manual-clock.ts'
@@ -17,11 +17,25 @@ import { uuid } from '../metadata/images.ts'
 export const NODE_ID = asNodeId(1)
 export const DIRECTORY_ID = uuid(1)
 
+/** As a node configures it: only a snapshot makes an entry superfluous. */
+const LOG_CONFIG: LogConfig = {
+  'cleanup.policy': [],
+  'file.delete.delay.ms': 0,
+  'flush.messages': Infinity,
+  'flush.ms': Infinity,
+  'index.interval.bytes': 4096,
+  'retention.bytes': Infinity,
+  'retention.ms': Infinity,
+  'segment.bytes': 16 * 1024 * 1024,
+  'segment.index.bytes': 1024 * 1024,
+  'segment.jitter.ms': 0,
+  'segment.ms': Infinity,
+}
+
 export interface QuorumNodeOptions {
   readonly disk: Disk
   readonly directory: string
   readonly maxBytesBetweenSnapshots?: number
-  readonly segmentBytes?: number
 }
 
 /** A topic whose name tells it apart: what most tests append. */
@@ -55,7 +69,7 @@ export class QuorumNode {
         logger: silentLogger,
         topicId: null,
         partition: 0,
-        config: metadataLogConfig({ segmentBytes: options.segmentBytes ?? 16 * 1024 * 1024 }),
+        config: LOG_CONFIG,
         highWatermark: 0,
         cleanShutdown: false,
         ...opening,

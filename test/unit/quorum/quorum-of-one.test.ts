@@ -200,7 +200,8 @@ describe('an append', () => {
     expect(await Promise.all(outcomes)).toEqual([{ outcome: 'unknown' }, { outcome: 'unknown' }])
     expect(node.fatal).toHaveLength(1)
     expect(node.topics).toEqual([])
-    // Not even when fsync would work again: the page cache may have dropped what it could not write.
+    // Not even when fsync would work again: the page cache may have dropped what it could not
+    // write.
     watched.failSync = false
     expect(() => node.append(named('c', 3))).toThrow('stopped')
     await node.quorum.close().catch(() => {})

@@ -60,7 +60,9 @@ async function start(disk: CrashDisk): Promise<QuorumNode | MetadataUnusable> {
   }
 }
 
-/** How many of the entries were recovered: a prefix of what was written, then one of the new term. */
+/**
+ * How many of the entries were recovered: a prefix of what was written, then one of the new term.
+ */
 function recovered(node: QuorumNode, written: readonly CommittedEntry[]): number {
   const old = node.entries.slice(0, -1)
   expect(old).toEqual(written.slice(0, old.length))
