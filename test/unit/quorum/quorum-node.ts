@@ -15,7 +15,7 @@ import { ManualClock } from '../base/manual-clock.ts'
 import { uuid } from '../metadata/images.ts'
 
 export const NODE_ID = asNodeId(1)
-export const DIRECTORY_ID = uuid(1)
+const DIRECTORY_ID = uuid(1)
 
 /** As a node configures it: only a snapshot makes an entry superfluous. */
 const LOG_CONFIG: LogConfig = {
