@@ -6,9 +6,6 @@
  */
 const TWO_POW_32 = 0x1_0000_0000
 
-/** Java's Long.MAX_VALUE, rounded to the nearest double. Configuration uses it to say "never". */
-export const LONG_MAX = 2 ** 63
-
 /**
  * Reads a big-endian int64. Beyond ±(2^53 − 1) the result is rounded and not a safe integer, so
  * `Number.isSafeInteger` tells whether it may be used.

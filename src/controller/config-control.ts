@@ -15,7 +15,7 @@ import type { AlterConfigsRequest, AlterConfigsResult, TopicOptions } from './re
 import type { CommandResult } from './result.ts'
 
 /** The feature that says which record kinds may be written. */
-export const METADATA_VERSION = 'metadata.version'
+const METADATA_VERSION = 'metadata.version'
 const METADATA_VERSION_LEVEL = 1
 
 /** The settings that only metadata may hold. */

@@ -9,7 +9,7 @@ import type { CommandResult } from './result.ts'
 import { refusal } from './result.ts'
 
 /** Kafka's block size. */
-export const PRODUCER_IDS_PER_BLOCK = 1_000
+const PRODUCER_IDS_PER_BLOCK = 1_000
 
 /** Refuses with STALE_BROKER_EPOCH; with UNKNOWN_SERVER_ERROR when no ids are left (2^53). */
 export function allocateProducerIds(

@@ -16,7 +16,7 @@ const proto = lograft.metadata.v1
 type Stored = lograft.metadata.v1.IRecord
 
 /** What this release writes; it reads this and everything older. */
-export const FORMAT_VERSION = 1
+const FORMAT_VERSION = 1
 
 /**
  * `UNSUPPORTED_VERSION`: written by a newer release. `METADATA_CORRUPT`: not what we ever wrote,
@@ -56,7 +56,7 @@ export function decodeRecords(bytes: Uint8Array): readonly MetadataRecord[] {
 }
 
 /** Runs a decoding step; whatever it throws comes out as a MetadataFormatError. */
-export function decoding<Result>(step: () => Result): Result {
+function decoding<Result>(step: () => Result): Result {
   try {
     return step()
   } catch (thrown) {

@@ -16,7 +16,7 @@ export const BATCH_HEADER_BYTES = 61
 /** baseOffset and batchLength: what must be readable before a batch's size is known. */
 export const BATCH_PREFIX_BYTES = 12
 /** Where the CRC's coverage begins. */
-export const CRC_COVERS_FROM = 21
+const CRC_COVERS_FROM = 21
 export const MAGIC = 2
 
 /** "Not an idempotent producer" (the only thing that decides it: KIP-98). */

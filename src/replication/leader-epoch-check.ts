@@ -6,7 +6,7 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 
 /** What a request says when it does not want to be fenced. */
-export const NO_LEADER_EPOCH = -1
+const NO_LEADER_EPOCH = -1
 
 /** @param ours the epoch of the partition here, whoever leads. */
 export function checkLeaderEpoch(requested: number, ours: number): ErrorCode {

@@ -132,6 +132,7 @@ export function errorMessage(code: ErrorCode): string {
   return name === undefined ? `Error ${code}.` : TABLE[name][2]
 }
 
+/** Whether a client may try again and hope; false for a code not in the table. */
 export function isRetriable(code: ErrorCode): boolean {
   const name = NAMES.get(code)
   return name !== undefined && TABLE[name][1]

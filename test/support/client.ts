@@ -54,7 +54,7 @@ export function encodeFrame<Request>(
 }
 
 /** The body of `payload`, a response frame without its length. */
-export function decodeResponse<Response>(
+function decodeResponse<Response>(
   api: ClientApi<never, Response>,
   version: number,
   payload: Uint8Array,

@@ -26,7 +26,7 @@ export const EMPTY_CONFIGS: ConfigsImage = { byResource: ImmutableMap.empty() }
 const NO_OVERRIDES: Overrides = ImmutableMap.empty()
 
 /** `topic/orders`, `broker/1`, `broker/` for the cluster. */
-export function resourceKey({ type, name }: ConfigResource): string {
+function resourceKey({ type, name }: ConfigResource): string {
   return `${type}/${name}`
 }
 
