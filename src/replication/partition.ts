@@ -142,6 +142,8 @@ export class Partition {
       const epochStartOffset =
         this.#leading && !newEpoch ? this.#leading.epochStartOffset : this.log.logEndOffset
       this.#leading = { leaderEpoch, partitionEpoch, epochStartOffset, replicas, isr }
+      // After a kill the log may hold more than is known to be fsynced.
+      this.#flushWhatMustBe()
       this.#advanceHighWatermark()
     }
     this.#wake()
@@ -314,19 +316,23 @@ export class Partition {
   }
 
   #afterAppend(): void {
-    if (this.#flushesEveryMessage) {
-      this.log.flush().then(
-        () => {
-          this.#advanceHighWatermark()
-          this.#wake()
-        },
-        (thrown: unknown) => {
-          this.#fatal(asError(thrown))
-        },
-      )
-    }
+    this.#flushWhatMustBe()
     this.#advanceHighWatermark()
     this.#wake()
+  }
+
+  /** S19: what nobody flushes never counts as held, so every append and every recovery ends here. */
+  #flushWhatMustBe(): void {
+    if (!this.#flushesEveryMessage || this.log.flushedOffset === this.log.logEndOffset) return
+    this.log.flush().then(
+      () => {
+        this.#advanceHighWatermark()
+        this.#wake()
+      },
+      (thrown: unknown) => {
+        this.#fatal(asError(thrown))
+      },
+    )
   }
 
   /** S19: with `flush.messages=1` only what is fsynced counts as held. */
