@@ -104,16 +104,15 @@ describe('a connection is closed, without an answer, for', () => {
   })
 })
 
-test('what came whole before the garbage is answered and stays', async () => {
+test('what came whole before the garbage takes effect', async () => {
   const client = await node.connect()
   const batch = buildBatch({ records: [{ value: new Uint8Array([1]) }] })
   const body = produceBody({ topic: 'victim', batch })
-  const answer = client.request(produce, 9, body)
+  // Its answer may or may not be sent before the connection is closed.
+  client.request(produce, 9, body).catch(() => undefined)
   client.write(sized(-1))
   await within(10_000, 'the connection to be closed', client.closed)
   const records = await readPartition(neighbour, { topic: 'victim' })
-  // The answer may or may not have been sent before the close; the append was in order before it.
-  await answer.catch(() => undefined)
   expect(records).toHaveLength(1)
 })
 

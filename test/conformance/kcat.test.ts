@@ -98,8 +98,9 @@ describe.skipIf(kcatCommand === null)('kcat', () => {
 
     test('and were really compressed', async () => {
       const { bytes } = await withClient((client) => fetchPartition(client, { topic, offset: 0 }))
-      const codecs = new Set([...batchesIn(bytes)].map((batch) => batch.codec))
-      expect([...codecs]).toEqual([codec])
+      // librdkafka leaves a batch as it is when compressing would make it longer.
+      const large = [...batchesIn(bytes)].filter((batch) => batch.recordCount > 100)
+      expect([...new Set(large.map((batch) => batch.codec))]).toEqual([codec])
     })
 
     test(
