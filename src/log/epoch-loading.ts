@@ -32,8 +32,11 @@ export function loadEpochsBelow(scope: Scope): LeaderEpochCache {
     batchAt(scope.segments, below - 1)?.leaderEpoch === entries.at(-1)?.leaderEpoch
   )
     return new LeaderEpochCache(entries)
-  scope.logger.warn({ entries: fromFile }, 'leader epochs rebuilt')
-  return rebuild(scope.segments, below)
+  const rebuilt = rebuild(scope.segments, below)
+  // Epochs that decrease are a batch's fault, not the file's: then the file tells which one lies.
+  const isFileBetter = !rebuilt.consistent && covered
+  scope.logger.warn({ entries: fromFile, isFileBetter }, 'leader epochs do not match the batches')
+  return isFileBetter ? new LeaderEpochCache(entries) : rebuilt.epochs
 }
 
 /** Whether the epoch is that of the batch where it says it begins, and not yet of the one before. */
@@ -77,24 +80,30 @@ function batchAt(
   return null
 }
 
-function rebuild(segments: readonly Segment[], below: number): LeaderEpochCache {
+function rebuild(
+  segments: readonly Segment[],
+  below: number,
+): { readonly epochs: LeaderEpochCache; readonly consistent: boolean } {
   const epochs = new LeaderEpochCache()
+  let consistent = true
+  const note = (leaderEpoch: number, baseOffset: number) => {
+    if (leaderEpoch < epochs.latestEpoch) consistent = false
+    else epochs.assign(leaderEpoch, baseOffset)
+  }
   segments.forEach((segment, index) => {
     if (segment.baseOffset >= below) return
     const first = firstEpoch(segment)
     const next = segments[index + 1]
     // Epochs never decrease: when the next segment begins with the same one, this is all of it.
-    if (first !== null && next && next.baseOffset < below && firstEpoch(next) === first) {
-      epochs.assign(first, segment.baseOffset)
-      return
-    }
+    if (first !== null && next && next.baseOffset < below && firstEpoch(next) === first)
+      return note(first, segment.baseOffset)
     segment.scan({ from: 0, whole: false }, (batch) => {
       if (batch.baseOffset >= below) return 'stop'
-      epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
+      note(batch.partitionLeaderEpoch, batch.baseOffset)
       return 'go-on'
     })
   })
-  return epochs
+  return { epochs, consistent }
 }
 
 function firstEpoch(segment: Segment): number | null {

@@ -13,7 +13,9 @@ export const OPEN_FILES_MAX = 2_000
 export class FilePool {
   readonly disk: Disk
   readonly #openMax: number
-  /** In the order of opening; the place of a file that was used since is renewed (second chance). */
+  /**
+   * In the order of opening; the place of a file that was used since is renewed (second chance).
+   */
   readonly #open = new Set<PooledFile>()
 
   constructor({ disk, openMax = OPEN_FILES_MAX }: { disk: Disk; openMax?: number }) {

@@ -29,7 +29,7 @@ import { loadProducers } from './producer-loading.ts'
 import { printProducerSnapshot } from './producer-snapshot.ts'
 import type { ProducerState } from './producer-state.ts'
 import { expiredSegments } from './retention.ts'
-import type { Damaged, SegmentRules } from './segment.ts'
+import type { Damaged, SegmentRead, SegmentRules } from './segment.ts'
 import { Segment, UndoFailed } from './segment.ts'
 import { SyncGate } from './sync-gate.ts'
 import type { LogTail } from './tail-cache.ts'
@@ -406,68 +406,76 @@ export class Log {
   }
 
   #readFiles(options: ReadOptions): ReadResult {
+    const { upToOffset } = options
     const chunks: Uint8Array[] = []
     let sizeBytes = 0
-    let fromOffset = options.fromOffset
-    let index = this.#segmentOf(fromOffset)
-    while (fromOffset < options.upToOffset && sizeBytes < options.maxBytes + (sizeBytes ? 0 : 1)) {
-      const rest = {
-        fromOffset,
-        upToOffset: options.upToOffset,
-        maxBytes: options.maxBytes - sizeBytes,
-        atLeastOneBatch: options.atLeastOneBatch && sizeBytes === 0,
-      }
+    let { fromOffset } = options
+    for (let index = this.#segmentOf(fromOffset); fromOffset < upToOffset; ) {
+      const maxBytes = options.maxBytes - sizeBytes
+      const atLeastOneBatch = options.atLeastOneBatch && sizeBytes === 0
+      if (maxBytes <= 0 && !atLeastOneBatch) break
+      const rest = { fromOffset, upToOffset, maxBytes, atLeastOneBatch }
       const tail = this.#tail.read(fromOffset, rest)
       if (tail) {
         chunks.push(...tail.chunks)
         sizeBytes += tail.sizeBytes
         break
       }
-      const segment = this.#segments[index]
-      if (!segment) break
-      const read = this.#readSegment(segment, rest)
-      if (read === null) {
-        if (sizeBytes > 0) break
-        return refusedRead(errors.KAFKA_STORAGE_ERROR)
+      const read = this.#readSegment(index, rest)
+      if (read.type === 'beyond') {
+        index += 1
+        continue
       }
-      if (read.bytes.byteLength > 0) chunks.push(read.bytes)
+      // What is sound goes out; the next read begins at the damage.
+      if (read.type === 'damaged' && sizeBytes === 0)
+        return refusedRead(errors.KAFKA_STORAGE_ERROR)
+      if (read.type === 'damaged' || read.bytes.byteLength === 0) break
+      chunks.push(read.bytes)
       sizeBytes += read.bytes.byteLength
-      if (!read.beyond && read.bytes.byteLength === 0) break
-      if (read.beyond) index += 1
-      else fromOffset = read.nextOffset
+      fromOffset = read.nextOffset
     }
     return { errorCode: errors.NONE, chunks, sizeBytes }
   }
 
-  /** Null: damaged, and said so in the log. */
-  #readSegment(
-    segment: Segment,
-    options: ReadOptions,
-  ): { bytes: Uint8Array; nextOffset: number; beyond: boolean } | null {
+  /** `beyond` only when the next segment goes on where this one ends; damage is reported. */
+  #readSegment(index: number, options: ReadOptions): SegmentRead {
+    const segment = this.#segments[index] as Segment
     try {
       const read = segment.read(options)
+      const next = this.#segments[index + 1]
       if (read.type === 'damaged') return this.#reportDamage(segment, read)
-      if (read.type === 'beyond')
-        return { bytes: new Uint8Array(), nextOffset: options.fromOffset, beyond: true }
-      return { bytes: read.bytes, nextOffset: read.nextOffset, beyond: false }
+      if (read.type === 'read' || (next && this.#continues(read.nextOffset, next))) return read
+      return this.#reportDamage(segment, {
+        type: 'damaged',
+        bytePosition: segment.sizeBytes,
+        offset: read.nextOffset,
+        reason: 'the segment ends there, and the next one begins later',
+      })
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
-      const reason = thrown.message
-      return this.#reportDamage(segment, { bytePosition: -1, offset: options.fromOffset, reason })
+      const { message } = thrown
+      const place = { bytePosition: -1, offset: options.fromOffset, reason: message }
+      return this.#reportDamage(segment, { type: 'damaged', ...place })
     }
   }
 
-  #reportDamage(segment: Segment, place: Omit<Damaged, 'type'>): null {
-    const key = `${segment.baseOffset} ${place.bytePosition}`
+  #continues(nextOffset: number, { baseOffset }: Segment): boolean {
+    const allowed = Math.max(this.#rules.gapsAllowedBelow, this.#logStartOffset)
+    return baseOffset === nextOffset || baseOffset <= allowed
+  }
+
+  /** Says so in the log, once per place. */
+  #reportDamage(segment: Segment, damaged: Damaged): Damaged {
+    const key = `${segment.baseOffset} ${damaged.bytePosition}`
     if (this.#reportedPlaces.has(key) || this.#reportedPlaces.size >= REPORTED_PLACES_MAX)
-      return null
+      return damaged
     this.#reportedPlaces.add(key)
-    const { bytePosition, offset, reason } = place
+    const { bytePosition, offset, reason } = damaged
     this.#options.logger.error(
       { path: segment.log.path, bytePosition, offset, reason },
       'damaged batch found',
     )
-    return null
+    return damaged
   }
 
   #segmentOf(offset: number): number {
@@ -740,7 +748,9 @@ export class Log {
     }
   }
 
-  /** Deletes segments by age, size and log start; returns how many. Compacted logs: only the last. */
+  /**
+   * Deletes segments by age, size and log start; returns how many. Compacted logs: only the last.
+   */
   applyRetention(nowMs: number): number {
     if (this.#offline || this.#state !== 'open') return 0
     const config = this.#config
@@ -785,7 +795,8 @@ export class Log {
   }
 
   #segmentRules(pool: FilePool): SegmentRules {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters see the log's present state
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters see the log's present
+    // state
     const log = this
     return {
       pool,

@@ -12,7 +12,9 @@ import type { ProducerBatch } from './producer-state.ts'
 import { ProducerState, batchOf } from './producer-state.ts'
 import type { Segment } from './segment.ts'
 
-/** How far back the five batches of each producer are looked for, which a snapshot does not hold. */
+/**
+ * How far back the five batches of each producer are looked for, which a snapshot does not hold.
+ */
 const REFILL_BYTES = 4 * 1024 * 1024
 
 interface Scope {

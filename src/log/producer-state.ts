@@ -14,7 +14,9 @@ import { errors } from '../wire/errors.ts'
 
 /** Batches remembered per producer: as many as a producer may have in flight. */
 export const BATCHES_REMEMBERED = 5
-/** Producer ids remembered per partition; beyond it those that were silent longest are forgotten. */
+/**
+ * Producer ids remembered per partition; beyond it those that were silent longest are forgotten.
+ */
 export const PRODUCERS_MAX = 100_000
 const NO_OFFSET = -1
 

@@ -1,7 +1,8 @@
 /**
  * The scan of an unclean start: every batch from the recovery point's segment on, CRC and order
  * checked, indexes and epochs made anew. The first bad batch ends the log. Above what was known to
- * be durable it is a torn tail, and is cut off; below, it is damage, and nothing may be cut (S5, S6).
+ * be durable it is a torn tail, and is cut off; below, it is damage, and nothing may be cut (S5,
+ * S6).
  */
 import { BATCH_HEADER_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
 import type { LeaderEpochCache } from './leader-epoch-cache.ts'

@@ -61,7 +61,7 @@ export interface SegmentReadOptions {
 
 export type SegmentRead =
   | { readonly type: 'read'; readonly bytes: Uint8Array; readonly nextOffset: number }
-  | { readonly type: 'beyond' }
+  | { readonly type: 'beyond'; readonly nextOffset: number }
   | Damaged
 
 /** An undo that failed: nobody knows what the file holds behind the log end. */
@@ -114,7 +114,9 @@ export class Segment {
     this.#pinWhileDirty()
   }
 
-  /** Makes the files of a new, empty segment. What has these names already is stale, and emptied. */
+  /**
+   * Makes the files of a new, empty segment. What has these names already is stale, and emptied.
+   */
   static create(
     rules: SegmentRules,
     from: { baseOffset: number; createdMs: number; rollJitterMs: number },
@@ -329,8 +331,7 @@ export class Segment {
 
   read(options: SegmentReadOptions): SegmentRead {
     const located = this.locate(options.fromOffset)
-    if (located.type === 'beyond') return { type: 'beyond' }
-    if (located.type === 'damaged') return located
+    if (located.type !== 'found') return located
     const { bytePosition } = located
     const firstBytes = this.#headerAt(bytePosition)?.sizeBytes ?? 0
     const wanted = options.atLeastOneBatch
@@ -359,9 +360,12 @@ export class Segment {
     for (; batch.hasHeader; batch.next()) {
       bad = headerFault(batch, this.sizeBytes - bytePosition - batch.at)
       if (bad !== null || !batch.isWhole) break
-      if (batch.nextOffset > upToOffset) break
+      const isBeyond = batch.nextOffset > upToOffset
+      // A batch that is not to be read yet is looked at only where nothing else is returned: its
+      // very size may be what is damaged, and a reader must not wait for ever.
+      if (isBeyond && batch.at > 0) break
       bad = this.#fault(batch, order)
-      if (bad !== null) break
+      if (bad !== null || isBeyond) break
       nextOffset = batch.nextOffset
     }
     // What is sound goes out; the next read begins at the damage and says so.

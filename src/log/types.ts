@@ -30,13 +30,18 @@ export interface LogConfig {
   readonly 'segment.ms': number
 }
 
-/** How the metadata log is recovered: all of it is scanned, and its own entries say what was durable. */
+/**
+ * How the metadata log is recovered: all of it is scanned, and its own entries say what was
+ * durable.
+ */
 export interface RecoveryHook {
   /** The flushed offset (exclusive) that this valid batch claims, or null. */
   watermarkOf(batch: BatchCursor): number | null
   /** The flushed offset known from elsewhere (`quorum-state`); 0 when nothing is known. */
   readonly durableWatermark: number
-  /** Why a batch with a good CRC is bad all the same (term and index under the CRC, S5), or null. */
+  /**
+   * Why a batch with a good CRC is bad all the same (term and index under the CRC, S5), or null.
+   */
   check?(batch: BatchCursor): string | null
 }
 

@@ -155,7 +155,9 @@ function* entriesOf(disk: Disk, path: string, entryBytes: number, problems: LogP
   for (let index = 0; index < count; index += 1) yield { view, at: index * entryBytes, index }
 }
 
-/** The epochs are those of the batches, but for a first one cut by the log start, and an empty one. */
+/**
+ * The epochs are those of the batches, but for a first one cut by the log start, and an empty one.
+ */
 function checkEpochs(
   disk: Disk,
   path: string,

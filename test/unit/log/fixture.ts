@@ -1,4 +1,6 @@
-/** What the tests of the log share: a directory of their own, a clock that stands, batches, a log. */
+/**
+ * What the tests of the log share: a directory of their own, a clock that stands, batches, a log.
+ */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
