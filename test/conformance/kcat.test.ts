@@ -1,6 +1,6 @@
 // Goal: kcat, unmodified, lists, produces and consumes: real text comes back byte for byte.
 // Method: a node as users run it; log text of realistic shapes, the same on every machine, compared
-// by SHA-256. LOGRAFT_FULL=1 pipes a million lines through each codec, otherwise 100,000.
+// by SHA-256. TEST_FULL=1 pipes a million lines through each codec, otherwise 100,000.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ import { writeLogText, type TextFile } from '../support/log-text.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
-const LINES = process.env['LOGRAFT_FULL'] === '1' ? 1_000_000 : 100_000
+const LINES = process.env['TEST_FULL'] === '1' ? 1_000_000 : 100_000
 const SMALL_LINES = 5000
 const LONG_MS = 600_000
 

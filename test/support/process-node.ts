@@ -48,6 +48,7 @@ export class ProcessNode implements AsyncDisposable {
     const settings = { ...FREE_PORTS, 'log.dirs': directory, ...set }
     const flags = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])
     this.#child = spawn(process.execPath, [...nodeArguments, MAIN, 'start', ...flags], {
+      env: withoutSettings(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.exited = new Promise((resolve) => {
@@ -157,4 +158,11 @@ export class ProcessNode implements AsyncDisposable {
   #keep(text: string): void {
     this.#output = (this.#output + text).slice(-OUTPUT_KEPT_CHARACTERS)
   }
+}
+
+/** The configuration of the person at this machine must not decide what is tested. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith('LOGRAFT_')),
+  )
 }
