@@ -1,0 +1,270 @@
+// Goal: a directory of logs survives a crash at any instruction: killed, every append that was
+// answered is there; power cut, everything that was flushed is there and nothing is wrong
+// (invariants D1, D3; SAFETY S7, S18).
+// Method: one scenario through the log manager (create, append, roll, flush, checkpoint, truncate,
+// append again, delete log starts, close) on a disk that stops at its k-th operation, for every k.
+// Each time the directory is opened as a kill leaves it, and as several power cuts may.
+import { expect, test } from 'vitest'
+import type { Disk, DiskFile } from '../../../src/base/disk.ts'
+import { DiskError } from '../../../src/base/disk.ts'
+import { silentLogger } from '../../../src/base/log.ts'
+import { LogManager } from '../../../src/log/log-manager.ts'
+import { verifyAgainstScan } from '../../../src/log/verify.ts'
+import { ManualClock, TOPIC_ID, append, batchOf, config, readAll, valuesOf } from './fixture.ts'
+import { MemoryDisk } from './memory-disk.ts'
+
+const DIRECTORY = '/logs'
+const CONFIG = { ...config, 'segment.bytes': 300, 'index.interval.bytes': 100 }
+
+class PowerOff extends Error {}
+
+/** Lets `operations` calls through, then fails every one, as a machine that is gone. */
+class StoppingDisk implements Disk {
+  readonly inner: MemoryDisk
+  operations = 0
+  readonly #stopAt: number
+
+  constructor(inner: MemoryDisk, stopAt: number) {
+    this.inner = inner
+    this.#stopAt = stopAt
+  }
+
+  step(): void {
+    this.operations += 1
+    if (this.operations > this.#stopAt) throw new PowerOff()
+  }
+
+  open(path: string, mode: 'read' | 'write' | 'create'): DiskFile {
+    if (mode === 'create') this.step()
+    const file = this.inner.open(path, mode)
+    const step = () => this.step()
+    return {
+      path,
+      sizeBytes: () => file.sizeBytes(),
+      readAt: (target, at) => file.readAt(target, at),
+      writeAt: (chunks, at) => {
+        // Half of it may get through.
+        if (this.operations === this.#stopAt) {
+          const all = Buffer.concat(chunks)
+          file.writeAt([all.subarray(0, all.byteLength >> 1)], at)
+        }
+        step()
+        return file.writeAt(chunks, at)
+      },
+      truncate: (sizeBytes) => {
+        step()
+        file.truncate(sizeBytes)
+      },
+      sync: async () => {
+        step()
+        await file.sync()
+      },
+      syncNow: () => {
+        step()
+        file.syncNow()
+      },
+      close: () => file.close(),
+    }
+  }
+
+  exists = (path: string) => this.inner.exists(path)
+  sizeBytes = (path: string) => this.inner.sizeBytes(path)
+  list = (directory: string) => this.inner.list(directory)
+  modifiedMs = () => 0
+
+  makeDirectory(path: string): void {
+    this.step()
+    this.inner.makeDirectory(path)
+  }
+  rename(from: string, to: string): void {
+    this.step()
+    this.inner.rename(from, to)
+  }
+  remove(path: string): void {
+    this.step()
+    this.inner.remove(path)
+  }
+  async removeInBackground(path: string): Promise<void> {
+    this.step()
+    await this.inner.removeInBackground(path)
+  }
+  removeTree(path: string): void {
+    this.step()
+    this.inner.removeTree(path)
+  }
+  syncDirectory(path: string): void {
+    this.step()
+    this.inner.syncDirectory(path)
+  }
+  async syncDirectoryInBackground(path: string): Promise<void> {
+    this.step()
+    await this.inner.syncDirectoryInBackground(path)
+  }
+}
+
+function openManager(disk: Disk, clock = new ManualClock()): LogManager {
+  return LogManager.open({
+    disk,
+    clock,
+    logger: silentLogger,
+    random: { next: () => 0, bytes: (count) => new Uint8Array(count).fill(7) },
+    directory: DIRECTORY,
+    configOf: () => CONFIG,
+    onFatal: () => {},
+  })
+}
+
+/** What may be in the log now, as the scenario knows it. */
+class Expected {
+  /** Every content the log may have after a kill: the last one, or what a step was turning it to. */
+  contents: (readonly string[])[] = [[]]
+  /** What a power cut must leave at least: a prefix of every possible content. */
+  flushed = 0
+  /** Values at each offset, over all of the log's history. */
+  readonly ever = new Map<number, Set<string>>()
+  created = false
+
+  get now(): readonly string[] {
+    return this.contents.at(-1) ?? []
+  }
+
+  note(): void {
+    for (const content of this.contents)
+      content.forEach((value, offset) =>
+        this.ever.set(offset, (this.ever.get(offset) ?? new Set()).add(value)),
+      )
+  }
+}
+
+async function scenario(disk: Disk, expected: Expected): Promise<void> {
+  const manager = openManager(disk)
+  const log = manager.create({ topic: 't', partition: 0, topicId: TOPIC_ID, config: CONFIG })
+  expected.created = true
+  let count = 0
+  const add = (howMany: number, leaderEpoch: number) => {
+    for (let index = 0; index < howMany; index += 1) {
+      const value = `${(count += 1)} in ${leaderEpoch}`
+      expected.contents = [expected.now, [...expected.now, value]]
+      expected.note()
+      const sequence = { producerId: 5, producerEpoch: leaderEpoch, baseSequence: index }
+      if (append(log, batchOf([value], sequence), leaderEpoch).errorCode !== 0)
+        throw new PowerOff()
+      expected.contents = [expected.now]
+    }
+  }
+  const flush = async () => {
+    await log.flush()
+    expected.flushed = Math.max(expected.flushed, log.flushedOffset)
+  }
+  const truncate = (offset: number) => {
+    // Segments go one by one: anything in between is a truncation that did not end.
+    const { now } = expected
+    const lengths = Array.from({ length: now.length - offset + 1 }, (_, index) => now.length - index)
+    expected.contents = lengths.map((length) => now.slice(0, length))
+    expected.flushed = Math.min(expected.flushed, offset)
+    log.truncateTo(offset)
+    expected.contents = [expected.now]
+    expected.flushed = offset
+  }
+  add(5, 0)
+  await flush()
+  await manager.checkpointRecoveryPoints()
+  add(4, 1)
+  truncate(7)
+  add(3, 2)
+  await flush()
+  await manager.checkpointRecoveryPoints()
+  await manager.checkpointHighWatermarks()
+  truncate(3)
+  add(2, 3)
+  // A checkpoint that is under way when the log is truncated must not bring back what was lowered.
+  await flush()
+  const checkpointed = manager.checkpointRecoveryPoints()
+  checkpointed.catch(() => {})
+  truncate(4)
+  await checkpointed
+  add(4, 4)
+  if (!(await manager.close({ brokerEpoch: 1 }))) throw new PowerOff()
+  expected.flushed = log.logEndOffset
+  const again = openManager(disk)
+  const reopened = again.get('t', 0)
+  if (!reopened) throw new Error('the log is gone')
+  expect(valuesOf(readAll(reopened))).toEqual(expected.now)
+  await again.close({ brokerEpoch: 1 })
+}
+
+function check(disk: MemoryDisk, expected: Expected, killed: boolean, context: string): void {
+  const manager = openManager(disk)
+  expect(manager.failures, context).toEqual([])
+  const log = manager.get('t', 0)
+  if (!log) {
+    expect(expected.created && !killed ? expected.flushed : 0, context).toBe(0)
+    if (killed) expect(expected.created, context).toBe(false)
+    return
+  }
+  const found = valuesOf(readAll(log))
+  if (killed) expect(expected.contents, context).toContainEqual(found)
+  else {
+    expect(found.length, context).toBeGreaterThanOrEqual(expected.flushed)
+    const durable = expected.now.slice(0, expected.flushed)
+    expect(found.slice(0, expected.flushed), context).toEqual(durable)
+    found.forEach((value, offset) =>
+      expect([...(expected.ever.get(offset) ?? [])], context).toContain(value),
+    )
+  }
+  const last = found.at(-1)
+  const epoch = last === undefined ? -1 : Number(last.slice(last.indexOf(' in ') + 4))
+  expect(log.endOffsetForEpoch(epoch).endOffset, context).toBe(last === undefined ? -1 : found.length)
+  // Appending goes on where the log ends, and nothing that is gone counts as sent before.
+  if (last !== undefined) {
+    const sequence = { producerId: 5, producerEpoch: 99, baseSequence: 0 }
+    const sent = append(log, batchOf(['next'], sequence), 99)
+    expect(sent, context).toMatchObject({ errorCode: 0, firstOffset: found.length })
+  }
+}
+
+test('a crash at every operation of the disk', async () => {
+  const total = new StoppingDisk(new MemoryDisk(), Infinity)
+  await scenario(total, new Expected())
+  expect(total.operations).toBeGreaterThan(100)
+  const stoppedIn = new Set<string>()
+  for (let stopAt = 0; stopAt < total.operations; stopAt += 1) {
+    const memory = new MemoryDisk()
+    const expected = new Expected()
+    let stopped: unknown
+    try {
+      await scenario(new StoppingDisk(memory, stopAt), expected)
+    } catch (thrown) {
+      stopped = thrown
+    }
+    // Writing the last index entries, or tidying up, may fail without anybody needing to know.
+    stoppedIn.add(stopped instanceof Error ? stopped.constructor.name : 'nothing')
+    check(memory.afterKill(), expected, true, `killed at operation ${stopAt}`)
+    for (let seed = 1; seed <= 6; seed += 1) {
+      const found = memory.afterPowerCut(randomOf(stopAt * 31 + seed))
+      check(found.afterKill(), expected, false, `power cut at operation ${stopAt}, seed ${seed}`)
+      const problems = found.directories.has('/logs/t-0')
+        ? verifyAfterClose(found)
+        : Promise.resolve([])
+      expect(await problems, `verify at ${stopAt}, seed ${seed}`).toEqual([])
+    }
+  }
+  expect(DiskError).toBeDefined()
+})
+
+async function verifyAfterClose(disk: MemoryDisk) {
+  const manager = openManager(disk)
+  await manager.close({ brokerEpoch: 2 })
+  return disk.directories.has('/logs/t-0') ? verifyAgainstScan(disk, '/logs/t-0') : []
+}
+
+/** mulberry32: small, seeded, good enough to tear pages. */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
