@@ -321,7 +321,7 @@ export class Partition {
     this.#wake()
   }
 
-  /** S19: what nobody flushes never counts as held, so every append and every recovery ends here. */
+  /** S19: what nobody flushes never counts as held; every append and recovery comes by here. */
   #flushWhatMustBe(): void {
     if (!this.#flushesEveryMessage || this.log.flushedOffset === this.log.logEndOffset) return
     this.log.flush().then(
