@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
+import { isNodeOption } from '../../src/config/node-options.ts'
 import { startNode } from '../../src/node/node.ts'
 import { FREE_PORTS } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
@@ -23,7 +24,7 @@ afterEach(async () => {
 function start(set: Record<string, string | number> = {}) {
   const settings = { ...FREE_PORTS, 'log.dirs': directory.path, ...set }
   const flags = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
-  const named = new Set(Object.keys(set)) as ReadonlySet<never>
+  const named = new Set(Object.keys(set).filter(isNodeOption))
   return startNode(loadNodeConfig({ flags }), { logger: silentLogger, named })
 }
 
@@ -96,7 +97,7 @@ test('a flipped bit in committed metadata is refused, with file and place', asyn
   const before = contents()
   await expect(start()).rejects.toMatchObject({
     code: 'METADATA_UNUSABLE',
-    message: expect.stringContaining('00000000000000000000.log'),
+    message: expect.stringContaining('00000000000000000000.log') as unknown,
   })
   expect(contents()).toEqual(before)
 })
@@ -113,7 +114,9 @@ test('a safety setting that differs from the founded one is refused when somebod
   const differing = { 'min.insync.replicas': 3 }
   await expect(start(differing)).rejects.toMatchObject({
     code: 'INVALID_CONFIG',
-    message: expect.stringContaining('min.insync.replicas is 3 here and 2 in the cluster'),
+    message: expect.stringContaining(
+      'min.insync.replicas is 3 here and 2 in the cluster',
+    ) as unknown,
   })
   await startAndStop({ 'min.insync.replicas': 2 })
 })
