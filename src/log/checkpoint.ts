@@ -45,8 +45,7 @@ export function parseEpochCheckpoint(bytes: Uint8Array): readonly EpochEntry[] |
   const ascend = entries?.every((entry, index) => {
     const before = entries[index - 1]
     return (
-      !before ||
-      (before.leaderEpoch < entry.leaderEpoch && before.startOffset < entry.startOffset)
+      !before || (before.leaderEpoch < entry.leaderEpoch && before.startOffset < entry.startOffset)
     )
   })
   return ascend ? (entries ?? null) : null

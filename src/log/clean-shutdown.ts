@@ -6,7 +6,7 @@
 import type { Disk } from '../base/disk.ts'
 import { readFile, writeFileAtomically } from '../base/disk.ts'
 
-export const CLEAN_SHUTDOWN_FILE = '.kafka_cleanshutdown'
+const CLEAN_SHUTDOWN_FILE = '.kafka_cleanshutdown'
 
 /** Takes the marker away. Null: there was none, or none that says anything. */
 export function takeCleanShutdownMarker(

@@ -39,7 +39,9 @@ export function loadEpochsBelow(scope: Scope): LeaderEpochCache {
   return isFileBetter ? new LeaderEpochCache(entries) : rebuilt.epochs
 }
 
-/** Whether the epoch is that of the batch where it says it begins, and not yet of the one before. */
+/**
+ * Whether the epoch is that of the batch where it says it begins, and not yet of the one before.
+ */
 function isConfirmed(
   segments: readonly Segment[],
   entries: readonly EpochEntry[],

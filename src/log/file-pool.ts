@@ -8,7 +8,7 @@ import assert from 'node:assert'
 import type { Disk, DiskFile } from '../base/disk.ts'
 
 /** Open files by default, pinned ones not counted. */
-export const OPEN_FILES_MAX = 2_000
+const OPEN_FILES_MAX = 2_000
 
 export class FilePool {
   readonly disk: Disk

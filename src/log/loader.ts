@@ -206,7 +206,10 @@ function findScope(options: LoadOptions, segments: readonly Segment[]) {
   const [before, active] = segments.slice(-2)
   // An active segment that does not continue the one before it is not where the log ends.
   const continues =
-    !before || !active || endOf(before, options) === active.baseOffset || allowsGaps(options, active)
+    !before ||
+    !active ||
+    endOf(before, options) === active.baseOffset ||
+    allowsGaps(options, active)
   if (options.cleanShutdown && continues) return { scanned: false, from: segments.length - 1 }
   if (options.cleanShutdown) return { scanned: true, from: segments.length - 2 }
   const from = segments.findLastIndex(({ baseOffset }) => baseOffset <= options.recoveryPoint)
@@ -304,7 +307,7 @@ function isOnePartialBatch(bad: BadPlace, segment: Segment): boolean {
 }
 
 /** Removes the files of a segment that is no longer part of the log. */
-export function removeSegment(disk: Disk, segment: Segment): void {
+function removeSegment(disk: Disk, segment: Segment): void {
   segment.abandon()
   for (const path of [segment.log.path, segment.offsets.path, segment.times.path]) disk.remove(path)
 }
@@ -355,7 +358,8 @@ function dropSnapshotsAbove(
   logEndOffset: number,
 ): number[] {
   const tooHigh = snapshots.filter((offset) => offset > logEndOffset)
-  for (const offset of tooHigh) disk.remove(`${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
+  for (const offset of tooHigh)
+    disk.remove(`${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
   if (tooHigh.length > 0) disk.syncDirectory(directory)
   return snapshots.filter((offset) => offset <= logEndOffset)
 }

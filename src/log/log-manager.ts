@@ -163,8 +163,7 @@ export class LogManager {
       const found = parsePartitionDirectory(entry.name)
       if (found === null) continue
       const path = `${directory}/${entry.name}`
-      if (found.type === 'delete')
-        this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
+      if (found.type === 'delete') this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
       else if (found.type === 'stray') logger.info({ path }, 'stray directory kept')
       else {
         const topicId = this.#identify(path)
@@ -281,8 +280,7 @@ export class LogManager {
   delete(topic: string, partition: number): void {
     const delayMs = this.get(topic, partition)?.config['file.delete.delay.ms']
     const path = this.#renameAway(topic, partition, 'delete')
-    if (path !== null)
-      this.#shared.trash.removeDirectory(path, delayMs ?? ORPHAN_DELETE_DELAY_MS)
+    if (path !== null) this.#shared.trash.removeDirectory(path, delayMs ?? ORPHAN_DELETE_DELAY_MS)
   }
 
   /** Renames the directory to `…-stray` and keeps it: metadata does not know it. */

@@ -14,12 +14,7 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import { checkReplicated, isWholeBatches } from './append-check.ts'
 import { CheckpointFile, printEpochCheckpoint } from './checkpoint.ts'
-import {
-  DELETED_SUFFIX,
-  LEADER_EPOCH_FILE,
-  SNAPSHOT_SUFFIX,
-  offsetFileName,
-} from './file-names.ts'
+import { DELETED_SUFFIX, LEADER_EPOCH_FILE, SNAPSHOT_SUFFIX, offsetFileName } from './file-names.ts'
 import { FilePool } from './file-pool.ts'
 import type { FlushRound } from './flusher.ts'
 import { Flusher } from './flusher.ts'
@@ -273,7 +268,7 @@ export class Log {
     const firstOffset = batch.baseOffset
     if (firstOffset > end) this.#gapsAllowedBelow = Math.max(this.#gapsAllowedBelow, firstOffset)
     const { bytes } = batch
-    for (let from = 0; from < bytes.byteLength; ) {
+    for (let from = 0; from < bytes.byteLength;) {
       const to = this.#runEnd(batch, from)
       const run = bytes.subarray(from, to)
       const errorCode =
@@ -284,7 +279,13 @@ export class Log {
       from = to
     }
     const lastOffset = this.#logEndOffset - 1
-    return { errorCode: errors.NONE, firstOffset, lastOffset, logAppendTimeMs: -1, duplicate: false }
+    return {
+      errorCode: errors.NONE,
+      firstOffset,
+      lastOffset,
+      logAppendTimeMs: -1,
+      duplicate: false,
+    }
   }
 
   /** Where the run ends that begins at `from` and fits what is left of the segment, or the next. */
@@ -410,7 +411,7 @@ export class Log {
     const chunks: Uint8Array[] = []
     let sizeBytes = 0
     let { fromOffset } = options
-    for (let index = this.#segmentOf(fromOffset); fromOffset < upToOffset; ) {
+    for (let index = this.#segmentOf(fromOffset); fromOffset < upToOffset;) {
       const maxBytes = options.maxBytes - sizeBytes
       const atLeastOneBatch = options.atLeastOneBatch && sizeBytes === 0
       if (maxBytes <= 0 && !atLeastOneBatch) break
@@ -427,8 +428,7 @@ export class Log {
         continue
       }
       // What is sound goes out; the next read begins at the damage.
-      if (read.type === 'damaged' && sizeBytes === 0)
-        return refusedRead(errors.KAFKA_STORAGE_ERROR)
+      if (read.type === 'damaged' && sizeBytes === 0) return refusedRead(errors.KAFKA_STORAGE_ERROR)
       if (read.type === 'damaged' || read.bytes.byteLength === 0) break
       chunks.push(read.bytes)
       sizeBytes += read.bytes.byteLength
@@ -614,7 +614,10 @@ export class Log {
     this.#logEndOffset = offset
     if (offset < this.#highWatermark) {
       const { highWatermark } = this
-      this.#options.logger.warn({ directory: this.directory, offset, highWatermark }, 'truncated below the high watermark')
+      this.#options.logger.warn(
+        { directory: this.directory, offset, highWatermark },
+        'truncated below the high watermark',
+      )
     }
     this.#highWatermark = Math.min(this.#highWatermark, offset)
     this.#logStartOffset = Math.min(this.#logStartOffset, offset)
@@ -795,8 +798,8 @@ export class Log {
   }
 
   #segmentRules(pool: FilePool): SegmentRules {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters see the log's present
-    // state
+    // The getters below see the log's present state, not that of this moment.
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
     const log = this
     return {
       pool,

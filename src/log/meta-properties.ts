@@ -15,13 +15,15 @@ export interface MetaProperties {
   readonly clusterId: string | null
 }
 
-export function printMetaProperties({ nodeId, directoryId, clusterId }: MetaProperties): string {
+function printMetaProperties({ nodeId, directoryId, clusterId }: MetaProperties): string {
   const cluster = clusterId === null ? [] : [`cluster.id=${clusterId}`]
-  return [...cluster, `directory.id=${directoryId}`, `node.id=${nodeId}`, 'version=1', ''].join('\n')
+  return [...cluster, `directory.id=${directoryId}`, `node.id=${nodeId}`, 'version=1', ''].join(
+    '\n',
+  )
 }
 
 /** Null when it is not a meta.properties of version 1. */
-export function parseMetaProperties(text: string): MetaProperties | null {
+function parseMetaProperties(text: string): MetaProperties | null {
   const values = new Map<string, string>()
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '' || /^\s*[#!]/.test(line)) continue

@@ -61,7 +61,7 @@ export function loadProducers(scope: Scope): LoadedProducers {
 }
 
 /** Visits the headers of the batches that begin at `offset` or behind. */
-export function forEachBatchFrom(
+function forEachBatchFrom(
   segments: readonly Segment[],
   offset: number,
   visit: (batch: BatchCursor) => void,

@@ -13,11 +13,11 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 
 /** Batches remembered per producer: as many as a producer may have in flight. */
-export const BATCHES_REMEMBERED = 5
+const BATCHES_REMEMBERED = 5
 /**
  * Producer ids remembered per partition; beyond it those that were silent longest are forgotten.
  */
-export const PRODUCERS_MAX = 100_000
+const PRODUCERS_MAX = 100_000
 const NO_OFFSET = -1
 
 export interface ProducerBatch {
@@ -153,7 +153,11 @@ export class ProducerState {
    * A snapshot holds only the last batch of each producer. Given the batches in front of it, oldest
    * first, this puts those back that belong to the same epoch and lead up to it.
    */
-  refill(older: Iterable<{ readonly producerId: number; readonly producerEpoch: number } & ProducerBatch>) {
+  refill(
+    older: Iterable<
+      { readonly producerId: number; readonly producerEpoch: number } & ProducerBatch
+    >,
+  ) {
     const found = new Map<number, ProducerBatch[]>()
     for (const batch of older) {
       const entry = this.#entries.get(batch.producerId)

@@ -110,7 +110,7 @@ function watermarkBehind(scope: ScanScope, bad: BadPlace, recovery: RecoveryHook
 }
 
 /** Finds batches by their CRC at whatever byte they begin. */
-export function forEachValidBatch(
+function forEachValidBatch(
   segment: Segment,
   from: number,
   visit: (batch: BatchCursor, bytePosition: number) => void,

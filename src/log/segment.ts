@@ -9,12 +9,7 @@ import { DiskError } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { BATCH_HEADER_BYTES, BatchCursor, NO_TIMESTAMP } from '../records/batch.ts'
-import {
-  LOG_SUFFIX,
-  OFFSET_INDEX_SUFFIX,
-  TIME_INDEX_SUFFIX,
-  offsetFileName,
-} from './file-names.ts'
+import { LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, offsetFileName } from './file-names.ts'
 import type { FilePool, PooledFile } from './file-pool.ts'
 import { OffsetIndex } from './offset-index.ts'
 import type { ScanEnd } from './scan.ts'
@@ -155,7 +150,10 @@ export class Segment {
     try {
       const written = file.writeAt(chunks, this.sizeBytes)
       if (written === totalBytes) return
-      failure = new DiskError('DISK_FULL', `${file.path}: ${written} of ${totalBytes} bytes written`)
+      failure = new DiskError(
+        'DISK_FULL',
+        `${file.path}: ${written} of ${totalBytes} bytes written`,
+      )
     } catch (thrown) {
       failure = asError(thrown)
     }
@@ -224,7 +222,11 @@ export class Segment {
 
   /** See Kafka's LogSegment.shouldRoll: size, age by the batches' own timestamps, full indexes. */
   mustRollBefore(
-    batch: { readonly sizeBytes: number; readonly lastOffset: number; readonly timestampMs: number },
+    batch: {
+      readonly sizeBytes: number
+      readonly lastOffset: number
+      readonly timestampMs: number
+    },
     limits: { segmentBytes: number; segmentMs: number; indexBytes: number; nowMs: number },
   ): boolean {
     if (this.sizeBytes === 0) return batch.lastOffset - this.baseOffset > INT32_MAX

@@ -5,7 +5,7 @@
 import assert from 'node:assert'
 
 /** The thread pool's size, less two. */
-export const DATA_SYNCS_MAX = 2
+const DATA_SYNCS_MAX = 2
 
 export class SyncGate {
   readonly #waiting: (() => void)[] = []

@@ -61,10 +61,7 @@ export function findLargestTimestamp(
 }
 
 /** When the quick answer lies outside the range: every header in it. */
-function walkForLargest(
-  segments: readonly Segment[],
-  range: OffsetRange,
-): TimestampOffset | null {
+function walkForLargest(segments: readonly Segment[], range: OffsetRange): TimestampOffset | null {
   let best: TimestampOffset | null = null
   for (const segment of withinRange(segments, range))
     firstInWalk(segment, 0, range, (batch) => {
@@ -125,10 +122,13 @@ function recordsOf(batch: BatchCursor): readonly RecordTime[] {
   const first = { offset: batch.baseOffset, timestampMs: batch.maxTimestampMs }
   if (batch.timestampType === 'LogAppendTime') {
     const { baseOffset, lastOffset, maxTimestampMs } = batch
-    return Array.from({ length: Math.min(lastOffset - baseOffset + 1, batch.recordCount) }, (_, i) => ({
-      offset: baseOffset + i,
-      timestampMs: maxTimestampMs,
-    }))
+    return Array.from(
+      { length: Math.min(lastOffset - baseOffset + 1, batch.recordCount) },
+      (_, i) => ({
+        offset: baseOffset + i,
+        timestampMs: maxTimestampMs,
+      }),
+    )
   }
   const records: RecordTime[] = []
   try {

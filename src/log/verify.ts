@@ -139,7 +139,11 @@ function checkTimeIndex(
     const timestampMs = readInt64(view, at)
     const offset = view.getInt32(at + 8) + baseOffset
     if (first.get(timestampMs) !== offset)
-      problems.push({ path, at: index, problem: `${timestampMs} is not first reached at ${offset}` })
+      problems.push({
+        path,
+        at: index,
+        problem: `${timestampMs} is not first reached at ${offset}`,
+      })
     if (timestampMs <= before)
       problems.push({ path, at: index, problem: `${timestampMs} after ${before}` })
     before = timestampMs
@@ -203,7 +207,6 @@ function checkSnapshots(
       problems.push({ path, at: 0, problem: `beyond the log end ${logEndOffset}` })
     // An older one that is torn is passed over; nothing depends on it.
     const isReadable = parseProducerSnapshot(readFile(disk, path) ?? new Uint8Array()) !== null
-    if (offset === newest && !isReadable)
-      problems.push({ path, at: 0, problem: 'torn or damaged' })
+    if (offset === newest && !isReadable) problems.push({ path, at: 0, problem: 'torn or damaged' })
   }
 }

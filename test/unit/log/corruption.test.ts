@@ -23,7 +23,9 @@ let end: number
 let lastBatch: Uint8Array
 
 const hexOf = (batch: Uint8Array) => Buffer.from(batch).toString('hex')
-/** Without the leader epoch, which no CRC covers: the last batch's cannot be checked by anything. */
+/**
+ * Without the leader epoch, which no CRC covers: the last batch's cannot be checked by anything.
+ */
 const withoutEpoch = (hex: string) => hex.slice(0, 24) + hex.slice(32)
 
 beforeAll(async () => {
@@ -55,8 +57,13 @@ beforeAll(async () => {
 /** Everything that can be read, by base offset; stops where an error is answered. */
 function batchesOf(log: Log): Map<number, string> {
   const found = new Map<number, string>()
-  for (let fromOffset = log.logStartOffset; fromOffset < log.logEndOffset; ) {
-    const read = log.read({ fromOffset, upToOffset: Infinity, maxBytes: 250, atLeastOneBatch: true })
+  for (let fromOffset = log.logStartOffset; fromOffset < log.logEndOffset;) {
+    const read = log.read({
+      fromOffset,
+      upToOffset: Infinity,
+      maxBytes: 250,
+      atLeastOneBatch: true,
+    })
     if (read.errorCode !== 0) break
     if (read.sizeBytes === 0) throw new Error(`read at ${fromOffset}: neither bytes nor an error`)
     for (const chunk of read.chunks)
@@ -146,7 +153,9 @@ describe.each(STARTS)('$name', (start) => {
           // After a scan of everything, what is left can be read to its end.
           if (!start.cleanShutdown && !start.everythingWasDurable)
             expect([...batchesOf(log).keys()].at(-1) ?? -1, context).toBe(
-              log.logEndOffset === 0 ? -1 : [...batches.keys()].findLast((base) => base < log.logEndOffset),
+              log.logEndOffset === 0
+                ? -1
+                : [...batches.keys()].findLast((base) => base < log.logEndOffset),
             )
         }
     expect(refused > 0).toBe(start.everythingWasDurable)

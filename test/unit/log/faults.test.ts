@@ -76,19 +76,22 @@ test.each<Fault>(['full', 'short'])('a disk that is full (%s) refuses, and recov
   expect(logger.messages('info')).toEqual(['disk has space again'])
 })
 
-test.each<Fault>(['broken', 'short-then-broken'])('a write error (%s) takes it offline', (fault) => {
-  const log = open()
-  append(log, batchOf(['one']))
-  const sizeBytes = logBytes()
-  disk.rules = [{ at: 'write', pathEnds: '.log', fault }]
-  expect(append(log, batchOf(['lost'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
-  disk.rules = []
-  expect(logBytes()).toBe(sizeBytes)
-  expect(offline).toHaveLength(1)
-  expect(append(log, batchOf(['refused'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
-  expect(valuesOf(readAll(log))).toEqual(['one'])
-  expect(valuesOf(readAll(reopened()))).toEqual(['one'])
-})
+test.each<Fault>(['broken', 'short-then-broken'])(
+  'a write error (%s) takes it offline',
+  (fault) => {
+    const log = open()
+    append(log, batchOf(['one']))
+    const sizeBytes = logBytes()
+    disk.rules = [{ at: 'write', pathEnds: '.log', fault }]
+    expect(append(log, batchOf(['lost'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
+    disk.rules = []
+    expect(logBytes()).toBe(sizeBytes)
+    expect(offline).toHaveLength(1)
+    expect(append(log, batchOf(['refused'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
+    expect(valuesOf(readAll(log))).toEqual(['one'])
+    expect(valuesOf(readAll(reopened()))).toEqual(['one'])
+  },
+)
 
 test('a short write that cannot be undone takes the log offline, and a restart cuts it', () => {
   const log = open()

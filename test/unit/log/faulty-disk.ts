@@ -5,7 +5,8 @@
 import type { Disk, DiskFile } from '../../../src/base/disk.ts'
 import { DiskError } from '../../../src/base/disk.ts'
 
-export type FaultPoint = 'write' | 'truncate' | 'sync' | 'open' | 'read' | 'rename' | 'syncDirectory'
+export type FaultPoint =
+  'write' | 'truncate' | 'sync' | 'open' | 'read' | 'rename' | 'syncDirectory'
 
 export type Fault =
   /** Throws what a full disk throws. */
@@ -55,7 +56,9 @@ export class FaultyDisk implements Disk {
   /** For FaultyFile: the fault that is due, if any. */
   due(at: FaultPoint, path: string): Fault | null {
     this.calls.set(at, (this.calls.get(at) ?? 0) + 1)
-    return this.rules.find((rule) => rule.at === at && path.endsWith(rule.pathEnds ?? ''))?.fault ?? null
+    return (
+      this.rules.find((rule) => rule.at === at && path.endsWith(rule.pathEnds ?? ''))?.fault ?? null
+    )
   }
 
   check(at: FaultPoint, path: string): void {

@@ -1,10 +1,6 @@
 /**
- * What the tests of the log share: a directory of their own, a clock that stands, batches, a log.
+ * What the tests of the log share: a clock that stands, batches, a log.
  */
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterEach } from 'vitest'
 import type { Clock } from '../../../src/base/clock.ts'
 import { asTopicId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
@@ -31,20 +27,6 @@ export const config: LogConfig = {
   'segment.index.bytes': 10_485_760,
   'segment.jitter.ms': 0,
   'segment.ms': 604_800_000,
-}
-
-const directories: string[] = []
-
-afterEach(() => {
-  for (const directory of directories.splice(0))
-    fs.rmSync(directory, { recursive: true, force: true })
-})
-
-/** A directory that goes when the test ends. */
-export function temporaryDirectory(): string {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'lograft-log-'))
-  directories.push(directory)
-  return directory
 }
 
 /** A clock that moves only when told; timers fire on `advance`. */
@@ -154,9 +136,13 @@ export function recordsIn(chunks: readonly Uint8Array[]): ReadRecord[] {
 }
 
 /** Every record of the log from `fromOffset` on, read in steps; throws on an error code. */
-export function readAll(log: Log, fromOffset = log.logStartOffset, maxBytes = 65_536): ReadRecord[] {
+export function readAll(
+  log: Log,
+  fromOffset = log.logStartOffset,
+  maxBytes = 65_536,
+): ReadRecord[] {
   const records: ReadRecord[] = []
-  for (let next = fromOffset; next < log.logEndOffset; ) {
+  for (let next = fromOffset; next < log.logEndOffset;) {
     const read = log.read({
       fromOffset: next,
       upToOffset: Infinity,

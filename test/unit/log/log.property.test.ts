@@ -6,7 +6,7 @@
 // that was flushed. fast-check shrinks a failure to the few commands that matter.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Log } from '../../../src/log/log.ts'
+import type { Log } from '../../../src/log/log.ts'
 import { TailCache } from '../../../src/log/tail-cache.ts'
 import type { LogConfig } from '../../../src/log/types.ts'
 import { verifyAgainstScan } from '../../../src/log/verify.ts'
@@ -18,7 +18,15 @@ const DIRECTORY = '/logs/t-0'
 const START_MS = 1_700_000_000_000
 
 type Command =
-  | { type: 'append'; count: number; bytes: number; timeMs: number; codec: 'none' | 'gzip' }
+  | {
+      type: 'append'
+      count: number
+      bytes: number
+      timeMs: number
+      codec: 'none' | 'gzip'
+      producerId: number
+    }
+  | { type: 'resend'; producerId: number }
   | { type: 'replicate'; batches: number; timeMs: number }
   | { type: 'newEpoch' }
   | { type: 'roll' }
@@ -44,6 +52,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       bytes: fc.integer({ min: 0, max: 120 }),
       timeMs,
       codec: fc.constantFrom('none' as const, 'gzip' as const),
+      producerId: fc.constantFrom(-1, -1, 1, 2),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('resend' as const),
+      producerId: fc.constantFrom(1, 2),
     }),
   },
   {
@@ -59,27 +75,46 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('truncate' as const), at: part }) },
   {
     weight: 1,
-    arbitrary: fc.record({ type: fc.constant('startAt' as const), ahead: fc.integer({ min: -5, max: 20 }) }),
+    arbitrary: fc.record({
+      type: fc.constant('startAt' as const),
+      ahead: fc.integer({ min: -5, max: 20 }),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('highWatermark' as const), at: part }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('logStart' as const), at: part }) },
   {
     weight: 1,
-    arbitrary: fc.record({ type: fc.constant('retain' as const), segments: fc.integer({ min: 0, max: 3 }) }),
+    arbitrary: fc.record({
+      type: fc.constant('retain' as const),
+      segments: fc.integer({ min: 0, max: 3 }),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('flush' as const) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('reopen' as const), clean: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('reopen' as const), clean: fc.boolean() }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('garble' as const),
       file: fc.nat(100),
-      how: fc.constantFrom('remove' as const, 'empty' as const, 'noise' as const, 'cut' as const, 'zeros' as const),
+      how: fc.constantFrom(
+        'remove' as const,
+        'empty' as const,
+        'noise' as const,
+        'cut' as const,
+        'zeros' as const,
+      ),
     }),
   },
   {
     weight: 4,
-    arbitrary: fc.record({ type: fc.constant('read' as const), at: part, maxBytes: fc.integer({ min: 0, max: 2_000 }) }),
+    arbitrary: fc.record({
+      type: fc.constant('read' as const),
+      at: part,
+      maxBytes: fc.integer({ min: 0, max: 2_000 }),
+    }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('lookup' as const), timeMs, upTo: part }) },
 )
@@ -88,7 +123,12 @@ interface ModelRecord extends ReadRecord {
   readonly epoch: number
   readonly batchBase: number
   readonly batchEnd: number
+  readonly producerId: number
+  /** Of the batch's first record. */
+  readonly baseSequence: number
 }
+
+const NOT_IDEMPOTENT = { producerId: -1, baseSequence: -1 }
 
 /** The log as a list. */
 class Model {
@@ -98,7 +138,11 @@ class Model {
   highWatermark = 0
   epoch = 0
 
-  append(values: readonly string[], timestampMs: number): void {
+  append(
+    values: readonly string[],
+    timestampMs: number,
+    { producerId, baseSequence }: { producerId: number; baseSequence: number } = NOT_IDEMPOTENT,
+  ): void {
     const batchBase = this.end
     const batchEnd = this.end + values.length
     values.forEach((value, index) =>
@@ -109,9 +153,21 @@ class Model {
         epoch: this.epoch,
         batchBase,
         batchEnd,
+        producerId,
+        baseSequence,
       }),
     )
     this.end = batchEnd
+  }
+
+  /** The sequence that comes next for a producer: 0 when none of its batches is in the log. */
+  nextSequence(producerId: number): number {
+    const last = this.lastOf(producerId)
+    return last ? last.baseSequence + last.batchEnd - last.batchBase : 0
+  }
+
+  lastOf(producerId: number): ModelRecord | undefined {
+    return this.records.findLast((record) => record.producerId === producerId)
   }
 
   get visible(): ReadRecord[] {
@@ -180,10 +236,25 @@ class World {
       case 'append': {
         const values = this.#values(step.count, step.bytes)
         const timestampMs = START_MS + step.timeMs
-        const bytes = batchOf(values, { timestampMs, codec: step.codec })
+        const { codec, producerId } = step
+        const baseSequence = producerId < 0 ? -1 : model.nextSequence(producerId)
+        const producer = { producerId, producerEpoch: 0, baseSequence }
+        const bytes = batchOf(values, { timestampMs, codec, ...producer })
         const result = log.append(bytes, { leaderEpoch: model.epoch, origin: 'client' })
-        expect(result).toMatchObject({ errorCode: 0, firstOffset: model.end })
-        model.append(values, timestampMs)
+        expect(result).toMatchObject({ errorCode: 0, firstOffset: model.end, duplicate: false })
+        model.append(values, timestampMs, producer)
+        return
+      }
+      case 'resend': {
+        const last = model.lastOf(step.producerId)
+        // Of a batch that went with retention the log may know or not.
+        if (!last || last.batchBase < model.start) return
+        const { producerId, baseSequence, batchBase, batchEnd } = last
+        const producer = { producerId, producerEpoch: 0, baseSequence }
+        const bytes = batchOf(this.#values(batchEnd - batchBase, 0), producer)
+        const result = log.append(bytes, { leaderEpoch: model.epoch, origin: 'client' })
+        const expected = { errorCode: 0, duplicate: true, firstOffset: batchBase }
+        expect(result).toMatchObject(expected)
         return
       }
       case 'replicate': {
@@ -302,7 +373,9 @@ class World {
       (record) => record.batchEnd > fromOffset && record.batchEnd <= upToOffset,
     )
     expect(found).toEqual(
-      expected.slice(0, found.length).map(({ offset, timestampMs, value }) => ({ offset, timestampMs, value })),
+      expected
+        .slice(0, found.length)
+        .map(({ offset, timestampMs, value }) => ({ offset, timestampMs, value })),
     )
     if (fromOffset < upToOffset && expected.length > 0) expect(found.length).toBeGreaterThan(0)
     const firstBytes = read.chunks[0]?.byteLength ?? 0
@@ -319,7 +392,9 @@ class World {
     const target = START_MS + timeMs
     const first = inside.find(({ timestampMs }) => timestampMs >= target)
     expect(log.offsetForTimestamp(target, { upToOffset })).toEqual(
-      first ? { offset: first.offset, timestampMs: first.timestampMs, leaderEpoch: first.epoch } : null,
+      first
+        ? { offset: first.offset, timestampMs: first.timestampMs, leaderEpoch: first.epoch }
+        : null,
     )
     const largest = Math.max(...inside.map(({ timestampMs }) => timestampMs))
     const max = inside.find(({ timestampMs }) => timestampMs === largest)

@@ -57,8 +57,12 @@ export class MemoryDisk implements Disk {
     const inside = (path: string) => path !== directory && parentOf(path) === directory
     const name = (path: string) => path.slice(path.lastIndexOf('/') + 1)
     return [
-      ...[...this.files.keys()].filter(inside).map((path) => ({ name: name(path), directory: false })),
-      ...[...this.directories].filter(inside).map((path) => ({ name: name(path), directory: true })),
+      ...[...this.files.keys()]
+        .filter(inside)
+        .map((path) => ({ name: name(path), directory: false })),
+      ...[...this.directories]
+        .filter(inside)
+        .map((path) => ({ name: name(path), directory: true })),
     ].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
@@ -173,7 +177,8 @@ function survivingBytes(node: Node, random: () => number): Uint8Array<ArrayBuffe
   const luck = random()
   const from = Math.min(bytes.byteLength, durable.byteLength)
   const to = Math.max(bytes.byteLength, durable.byteLength)
-  const sizeBytes = luck < 0.3 ? durable.byteLength : Math.min(to, from + Math.floor(random() * (to - from + 1)))
+  const sizeBytes =
+    luck < 0.3 ? durable.byteLength : Math.min(to, from + Math.floor(random() * (to - from + 1)))
   const found = new Uint8Array(sizeBytes)
   found.set(durable.subarray(0, sizeBytes))
   for (let at = 0; at < sizeBytes; at += PAGE_BYTES) {

@@ -1,7 +1,7 @@
 /**
- * Goal: an error number means to clients what we think it means, and retrying where we say so helps.
- * Method: kafkajs' own table is the second opinion; where Kafka has renamed a code since, the new
- * name stands here.
+ * Goal: an error number means to clients what we think it means, and retrying where we say so
+ * helps. Method: kafkajs' own table is the second opinion; where Kafka has renamed a code since,
+ * the new name stands here.
  */
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
