@@ -27,6 +27,7 @@ import type { ProducerState } from './producer-state.ts'
 import type { BadPlace, ScanFindings } from './recovery-scan.ts'
 import { corrupt, scanForRecovery } from './recovery-scan.ts'
 import { BatchOrder } from './scan.ts'
+import { discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
 import { Segment } from './segment.ts'
 import type { RecoveryHook, RecoveryReport } from './types.ts'
@@ -279,7 +280,7 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
   const cutBytes = bad.gap ? 0 : last.sizeBytes - bad.bytePosition
   const atMostOne = removed.length === 0 && isOnePartialBatch(bad, last)
   const removedBytes = removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-  for (const segment of removed.toReversed()) removeSegment(disk, segment)
+  discardSegments(removed.toReversed(), { disk, trash: undefined, delayMs: 0 })
   if (!bad.gap) {
     last.cut(bad.bytePosition)
     last.log.get().syncNow()
@@ -304,12 +305,6 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
 function isOnePartialBatch(bad: BadPlace, segment: Segment): boolean {
   const end = segment.scan({ from: bad.bytePosition, whole: false }, () => 'stop')
   return !bad.gap && end.bad !== null
-}
-
-/** Removes the files of a segment that is no longer part of the log. */
-function removeSegment(disk: Disk, segment: Segment): void {
-  segment.abandon()
-  for (const path of [segment.log.path, segment.offsets.path, segment.times.path]) disk.remove(path)
 }
 
 /**

@@ -14,18 +14,20 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import { checkReplicated, isWholeBatches } from './append-check.ts'
 import { CheckpointFile, printEpochCheckpoint } from './checkpoint.ts'
-import { DELETED_SUFFIX, LEADER_EPOCH_FILE, SNAPSHOT_SUFFIX, offsetFileName } from './file-names.ts'
+import { LEADER_EPOCH_FILE } from './file-names.ts'
 import { FilePool } from './file-pool.ts'
 import type { FlushRound } from './flusher.ts'
 import { Flusher } from './flusher.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
+import { LogReader, segmentOf } from './log-reader.ts'
+import { LogSegments } from './log-segments.ts'
 import { loadProducers } from './producer-loading.ts'
-import { printProducerSnapshot } from './producer-snapshot.ts'
+import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
 import { expiredSegments } from './retention.ts'
-import type { Damaged, SegmentRead, SegmentRules } from './segment.ts'
-import { Segment, UndoFailed } from './segment.ts'
+import type { Segment, SegmentRules } from './segment.ts'
+import { UndoFailed } from './segment.ts'
 import { SyncGate } from './sync-gate.ts'
 import type { LogTail } from './tail-cache.ts'
 import { TailCache } from './tail-cache.ts'
@@ -46,9 +48,6 @@ const PRODUCER_ID_EXPIRATION_MS = 86_400_000
 const OWN_TAIL_CACHE_BYTES = 16 * 1024 * 1024
 /** Bytes that are not fsynced before a background fsync bounds them (S20). */
 const DIRTY_BYTES_MAX = 16 * 1024 * 1024
-/** Places of damage that are remembered, so that each is reported once. */
-const REPORTED_PLACES_MAX = 100
-
 const EMPTY_READ: ReadResult = { errorCode: errors.NONE, chunks: [], sizeBytes: 0 }
 
 const refused = (errorCode: ErrorCode): AppendResult => ({
@@ -72,15 +71,14 @@ export class Log {
   readonly recovery: RecoveryReport
   readonly #options: LogOptions
   readonly #rules: SegmentRules
-  readonly #segments: Segment[]
+  readonly #segments: LogSegments
   readonly #epochs: LeaderEpochCache
   readonly #epochFile: CheckpointFile
   readonly #tail: LogTail
   readonly #flusher: Flusher
-  readonly #dirty = new Set<Segment>()
-  readonly #reportedPlaces = new Set<string>()
+  readonly #reader: LogReader
+  readonly #snapshots: ProducerSnapshots
   #producers: ProducerState
-  #snapshots: number[]
   #config: LogConfig
   #logStartOffset: number
   #highWatermark: number
@@ -90,8 +88,6 @@ export class Log {
   #generation = 0
   /** The version of `#epochs` that its file holds. */
   #epochsOnDisk: number
-  /** A segment was created since the directory was last fsynced. */
-  #directoryDirty = false
   #appendedBytes = 0
   #appendedBytesFlushed = 0
   #lastFlushMs: number
@@ -120,18 +116,27 @@ export class Log {
       nextRollJitterMs: () => this.#nextRollJitterMs(),
     })
     this.recovery = loaded.report
-    this.#segments = loaded.segments
+    this.#segments = new LogSegments(
+      {
+        ...options,
+        trash: options.trash,
+        rules: this.#rules,
+        nextRollJitterMs: () => this.#nextRollJitterMs(),
+        deleteDelayMs: () => this.#config['file.delete.delay.ms'],
+      },
+      loaded.segments,
+    )
     this.#epochs = loaded.epochs
     this.#epochsOnDisk = loaded.epochsAreOnDisk ? loaded.epochs.version : -1
     this.#epochFile = new CheckpointFile(options.disk, `${options.directory}/${LEADER_EPOCH_FILE}`)
     this.#producers = loaded.producers
-    this.#snapshots = loaded.snapshots
+    this.#snapshots = new ProducerSnapshots(options.disk, this.directory, loaded.snapshots)
+    this.#reader = new LogReader(options.logger)
     this.#logStartOffset = loaded.logStartOffset
     this.#logEndOffset = loaded.logEndOffset
     this.#flushedOffset = loaded.flushedOffset
     const { logStartOffset, logEndOffset } = loaded
     this.#highWatermark = Math.max(logStartOffset, Math.min(options.highWatermark, logEndOffset))
-    for (const segment of loaded.segments) if (segment.isDirty) this.#dirty.add(segment)
     this.#lastFlushMs = options.clock.monotonicMs()
     const cache = options.tailCache ?? new TailCache({ budgetBytes: OWN_TAIL_CACHE_BYTES })
     this.#tail = cache.tail()
@@ -181,11 +186,11 @@ export class Log {
   }
 
   get sizeBytes(): number {
-    return this.#segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    return this.#segments.sizeBytes
   }
 
   get segmentCount(): number {
-    return this.#segments.length
+    return this.#segments.all.length
   }
 
   get producerCount(): number {
@@ -261,7 +266,7 @@ export class Log {
       logEndOffset: end,
       lastEpoch: this.#epochs.epochAt(end - 1) ?? -1,
       // An empty log may begin in the middle of a batch: at a leader's log start (KIP-107).
-      mayBeginBefore: this.#logStartOffset === end && this.#segments.length === 1,
+      mayBeginBefore: this.#logStartOffset === end && this.#segments.all.length === 1,
     })
     if (problem !== null) return refused(problem)
     batch.at = 0
@@ -292,7 +297,7 @@ export class Log {
   #runEnd(batch: BatchCursor, from: number): number {
     batch.at = from
     const segmentBytes = this.#config['segment.bytes']
-    const left = segmentBytes - this.#active.sizeBytes
+    const left = segmentBytes - this.#segments.active.sizeBytes
     const room = batch.sizeBytes > left ? segmentBytes : left
     batch.next()
     while (batch.at < batch.bytes.byteLength && batch.at + batch.sizeBytes - from <= room)
@@ -320,19 +325,19 @@ export class Log {
     batch.at = 0
     try {
       if (this.#mustRoll(batch)) this.#roll()
-      this.#active.write([batches], batches.byteLength)
+      this.#segments.active.write([batches], batches.byteLength)
     } catch (thrown) {
       return this.#writeFailed(asError(thrown))
     }
     const nowMs = this.#options.clock.wallMs()
-    const segment = this.#active
+    const segment = this.#segments.active
     for (batch.at = 0; batch.at < batches.byteLength; batch.next()) {
       segment.advance(batch)
       this.#epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
       if (batch.isIdempotent) this.#producers.update(batch, nowMs)
       this.#logEndOffset = batch.nextOffset
     }
-    this.#dirty.add(segment)
+    this.#segments.noteWritten()
     this.#tail.append(batches, batch)
     this.#appendedBytes += batches.byteLength
     if (this.#full) this.#options.logger.info({ directory: this.directory }, 'disk has space again')
@@ -350,7 +355,7 @@ export class Log {
       timestampMs = Math.max(timestampMs, batch.maxTimestampMs)
       lastOffset = batch.lastOffset
     }
-    return this.#active.mustRollBefore(
+    return this.#segments.active.mustRollBefore(
       { sizeBytes, lastOffset, timestampMs },
       {
         segmentBytes: this.#config['segment.bytes'],
@@ -403,90 +408,13 @@ export class Log {
     const { atLeastOneBatch } = options
     const fromTail = this.#tail.read(fromOffset, { upToOffset, maxBytes, atLeastOneBatch })
     if (fromTail) return { errorCode: errors.NONE, ...fromTail }
-    return this.#readFiles({ fromOffset, upToOffset, maxBytes, atLeastOneBatch })
-  }
-
-  #readFiles(options: ReadOptions): ReadResult {
-    const { upToOffset } = options
-    const chunks: Uint8Array[] = []
-    let sizeBytes = 0
-    let { fromOffset } = options
-    for (let index = this.#segmentOf(fromOffset); fromOffset < upToOffset;) {
-      const maxBytes = options.maxBytes - sizeBytes
-      const atLeastOneBatch = options.atLeastOneBatch && sizeBytes === 0
-      if (maxBytes <= 0 && !atLeastOneBatch) break
-      const rest = { fromOffset, upToOffset, maxBytes, atLeastOneBatch }
-      const tail = this.#tail.read(fromOffset, rest)
-      if (tail) {
-        chunks.push(...tail.chunks)
-        sizeBytes += tail.sizeBytes
-        break
-      }
-      const read = this.#readSegment(index, rest)
-      if (read.type === 'beyond') {
-        index += 1
-        continue
-      }
-      // What is sound goes out; the next read begins at the damage.
-      if (read.type === 'damaged' && sizeBytes === 0) return refusedRead(errors.KAFKA_STORAGE_ERROR)
-      if (read.type === 'damaged' || read.bytes.byteLength === 0) break
-      chunks.push(read.bytes)
-      sizeBytes += read.bytes.byteLength
-      fromOffset = read.nextOffset
+    const log = {
+      segments: this.#segments.all,
+      tail: this.#tail,
+      rules: this.#rules,
+      logStartOffset: this.#logStartOffset,
     }
-    return { errorCode: errors.NONE, chunks, sizeBytes }
-  }
-
-  /** `beyond` only when the next segment goes on where this one ends; damage is reported. */
-  #readSegment(index: number, options: ReadOptions): SegmentRead {
-    const segment = this.#segments[index] as Segment
-    try {
-      const read = segment.read(options)
-      const next = this.#segments[index + 1]
-      if (read.type === 'damaged') return this.#reportDamage(segment, read)
-      if (read.type === 'read' || (next && this.#continues(read.nextOffset, next))) return read
-      return this.#reportDamage(segment, {
-        type: 'damaged',
-        bytePosition: segment.sizeBytes,
-        offset: read.nextOffset,
-        reason: 'the segment ends there, and the next one begins later',
-      })
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      const { message } = thrown
-      const place = { bytePosition: -1, offset: options.fromOffset, reason: message }
-      return this.#reportDamage(segment, { type: 'damaged', ...place })
-    }
-  }
-
-  #continues(nextOffset: number, { baseOffset }: Segment): boolean {
-    const allowed = Math.max(this.#rules.gapsAllowedBelow, this.#logStartOffset)
-    return baseOffset === nextOffset || baseOffset <= allowed
-  }
-
-  /** Says so in the log, once per place. */
-  #reportDamage(segment: Segment, damaged: Damaged): Damaged {
-    const key = `${segment.baseOffset} ${damaged.bytePosition}`
-    if (this.#reportedPlaces.has(key) || this.#reportedPlaces.size >= REPORTED_PLACES_MAX)
-      return damaged
-    this.#reportedPlaces.add(key)
-    const { bytePosition, offset, reason } = damaged
-    this.#options.logger.error(
-      { path: segment.log.path, bytePosition, offset, reason },
-      'damaged batch found',
-    )
-    return damaged
-  }
-
-  #segmentOf(offset: number): number {
-    let low = 0
-    let high = this.#segments.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#segments[middle] as Segment).baseOffset <= offset) low = middle + 1
-      else high = middle
-    }
-    return Math.max(0, low - 1)
+    return this.#reader.read(log, { fromOffset, upToOffset, maxBytes, atLeastOneBatch })
   }
 
   /** The first record with a timestamp ≥ `timestampMs`, below `upToOffset`. */
@@ -495,13 +423,13 @@ export class Log {
     { upToOffset }: { readonly upToOffset: number },
   ): TimestampOffset | null {
     const range = { from: this.#logStartOffset, upTo: Math.min(upToOffset, this.#logEndOffset) }
-    return findByTimestamp(this.#segments, timestampMs, range)
+    return findByTimestamp(this.#segments.all, timestampMs, range)
   }
 
   /** The first of the records with the largest timestamp, below `upToOffset`. */
   maxTimestamp({ upToOffset }: { readonly upToOffset?: number } = {}): TimestampOffset | null {
     const upTo = Math.min(upToOffset ?? Infinity, this.#logEndOffset)
-    return findLargestTimestamp(this.#segments, { from: this.#logStartOffset, upTo })
+    return findLargestTimestamp(this.#segments.all, { from: this.#logStartOffset, upTo })
   }
 
   /** How far `epoch` went, as this log knows it (KIP-101); -1/-1 when it does not. */
@@ -545,28 +473,22 @@ export class Log {
    */
   truncateTo(offset: number): void {
     assert(this.#state === 'open', 'a closed log is not truncated')
-    const first = this.#segments[0] as Segment
-    if (offset < first.baseOffset) return this.truncateFullyAndStartAt(offset)
+    if (offset < this.#segments.first.baseOffset) return this.truncateFullyAndStartAt(offset)
     if (offset >= this.#logEndOffset) {
       // An epoch without a batch goes nevertheless: it was never anybody's.
       this.#epochs.truncateFromEnd(this.#logEndOffset)
       return
     }
-    const index = this.#segmentOf(offset)
-    const segment = this.#segments[index] as Segment
+    const index = segmentOf(this.#segments.all, offset)
+    const segment = this.#segments.all[index] as Segment
     this.#touchingDisk(() => {
       const { bytePosition, endOffset } = this.#cutPlace(segment, offset)
       if (this.#flushedOffset > endOffset) this.#options.lowerRecoveryPoint?.(endOffset)
       this.#generation += 1
-      const removed = this.#segments.splice(index + 1)
-      this.#discard(removed.toReversed())
-      this.#dropSnapshotsAbove(endOffset)
-      segment.cut(bytePosition)
-      segment.log.get().syncNow()
-      segment.markSynced(bytePosition)
-      this.#options.disk.syncDirectory(this.directory)
-      this.#directoryDirty = false
-      this.#dirty.delete(segment)
+      this.#segments.removeBehind(index)
+      this.#snapshots.dropAbove(endOffset)
+      this.#segments.cutActive(bytePosition)
+      this.#segments.syncDirectory()
       this.#tail.truncateTo(endOffset)
       this.#epochs.truncateFromEnd(endOffset)
       this.#endAt(endOffset)
@@ -580,7 +502,7 @@ export class Log {
       return { bytePosition: located.bytePosition, endOffset: located.baseOffset }
     if (located.type === 'beyond')
       return { bytePosition: segment.sizeBytes, endOffset: located.nextOffset }
-    this.#reportDamage(segment, located)
+    this.#reader.report(segment, located)
     return { bytePosition: located.bytePosition, endOffset: located.offset }
   }
 
@@ -591,14 +513,11 @@ export class Log {
   truncateFullyAndStartAt(offset: number): void {
     assert(this.#state === 'open', 'a closed log is not truncated')
     this.#touchingDisk(() => {
-      const first = this.#segments[0] as Segment
-      this.#options.lowerRecoveryPoint?.(Math.min(first.baseOffset, offset))
+      this.#options.lowerRecoveryPoint?.(Math.min(this.#segments.first.baseOffset, offset))
       this.#generation += 1
-      this.#discard(this.#segments.splice(0).toReversed())
-      this.#dropSnapshotsAbove(-1)
-      this.#segments.push(this.#newSegment(offset))
-      this.#options.disk.syncDirectory(this.directory)
-      this.#directoryDirty = false
+      this.#snapshots.dropAbove(-1)
+      this.#segments.restartAt(offset)
+      this.#segments.syncDirectory()
       this.#tail.clear()
       this.#epochs.clear()
       this.#producers.clear()
@@ -621,7 +540,7 @@ export class Log {
     }
     this.#highWatermark = Math.min(this.#highWatermark, offset)
     this.#logStartOffset = Math.min(this.#logStartOffset, offset)
-    this.#flushedOffset = this.#dirty.size === 0 ? offset : Math.min(this.#flushedOffset, offset)
+    this.#flushedOffset = this.#segments.isSynced ? offset : Math.min(this.#flushedOffset, offset)
   }
 
   #rollBackProducers(offset: number): void {
@@ -629,8 +548,8 @@ export class Log {
     const { producers } = loadProducers({
       disk: this.#options.disk,
       directory: this.directory,
-      segments: this.#segments,
-      snapshots: this.#snapshots,
+      segments: this.#segments.all,
+      snapshots: this.#snapshots.offsets,
       logEndOffset: offset,
       noProducersFrom: Infinity,
       nowMs: this.#options.clock.wallMs(),
@@ -650,10 +569,6 @@ export class Log {
 
   // --- segments
 
-  get #active(): Segment {
-    return this.#segments[this.#segments.length - 1] as Segment
-  }
-
   get #isCompacted(): boolean {
     return this.#config['cleanup.policy'].includes('compact')
   }
@@ -661,7 +576,7 @@ export class Log {
   /** Begins a new segment at the log end; KAFKA_STORAGE_ERROR when the disk will not have it. */
   roll(): ErrorCode {
     if (this.#offline || this.#state !== 'open') return errors.KAFKA_STORAGE_ERROR
-    if (this.#active.sizeBytes === 0) return errors.NONE
+    if (this.#segments.active.sizeBytes === 0) return errors.NONE
     try {
       this.#roll()
       return errors.NONE
@@ -671,84 +586,20 @@ export class Log {
   }
 
   #roll(): void {
-    const old = this.#active
-    assert(this.#logEndOffset > old.baseOffset, 'a segment that is rolled holds something')
-    const segment = this.#newSegment(this.#logEndOffset)
-    this.#segments.push(segment)
-    this.#directoryDirty = true
-    old.becomeInactive()
+    const { active } = this.#segments
+    assert(this.#logEndOffset > active.baseOffset, 'a segment that is rolled holds something')
+    this.#segments.roll(this.#logEndOffset)
     this.#takeSnapshot()
     void this.#flusher.flush()
-  }
-
-  #newSegment(baseOffset: number): Segment {
-    const createdMs = this.#options.clock.wallMs()
-    const rollJitterMs = this.#nextRollJitterMs()
-    return Segment.create(this.#rules, { baseOffset, createdMs, rollJitterMs })
   }
 
   #nextRollJitterMs(): number {
     return (this.#options.random?.next() ?? 0) * this.#config['segment.jitter.ms']
   }
 
-  /** What the producers are at the log end. Not fsynced, under a CRC; a full disk does without. */
   #takeSnapshot(): void {
-    const offset = this.#logEndOffset
-    if (this.#snapshots.at(-1) === offset) return
-    const path = this.#snapshotPath(offset)
-    const bytes = printProducerSnapshot(this.#producers.entries())
-    try {
-      const file = this.#options.disk.open(path, 'create')
-      try {
-        file.truncate(0)
-        file.writeAt([bytes], 0)
-      } finally {
-        file.close()
-      }
-      this.#snapshots.push(offset)
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError && thrown.code === 'DISK_FULL')) throw thrown
-    }
-    this.#dropOldSnapshots()
-  }
-
-  /** The newest two are enough to open with, and those in between segments to truncate with. */
-  #dropOldSnapshots(): void {
-    const bases = new Set(this.#segments.map(({ baseOffset }) => baseOffset))
-    const kept = (offset: number, index: number) =>
-      bases.has(offset) || index >= this.#snapshots.length - 2
-    const dropped = this.#snapshots.filter((offset, index) => !kept(offset, index))
-    this.#snapshots = this.#snapshots.filter(kept)
-    for (const offset of dropped) this.#options.disk.remove(this.#snapshotPath(offset))
-  }
-
-  /** Not durable before the directory is fsynced. */
-  #dropSnapshotsAbove(offset: number): void {
-    for (const snapshot of this.#snapshots.filter((taken) => taken > offset))
-      this.#options.disk.remove(this.#snapshotPath(snapshot))
-    this.#snapshots = this.#snapshots.filter((taken) => taken <= offset)
-  }
-
-  #snapshotPath(offset: number): string {
-    return `${this.directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`
-  }
-
-  /** Renames the files of segments that are gone, and has them removed. */
-  #discard(segments: readonly Segment[]): void {
-    const { disk, trash } = this.#options
-    for (const segment of segments) {
-      segment.abandon()
-      this.#dirty.delete(segment)
-      const gone: string[] = []
-      for (const path of [segment.log.path, segment.offsets.path, segment.times.path]) {
-        if (!trash) disk.remove(path)
-        else if (disk.exists(path)) {
-          disk.rename(path, path + DELETED_SUFFIX)
-          gone.push(path + DELETED_SUFFIX)
-        }
-      }
-      trash?.remove(gone, this.#config['file.delete.delay.ms'])
-    }
+    const bases = new Set(this.#segments.all.map(({ baseOffset }) => baseOffset))
+    this.#snapshots.take(this.#logEndOffset, this.#producers, bases)
   }
 
   /**
@@ -757,8 +608,9 @@ export class Log {
   applyRetention(nowMs: number): number {
     if (this.#offline || this.#state !== 'open') return 0
     const config = this.#config
-    const candidates = this.#segments.map((segment, index) => ({
-      endOffset: this.#segments[index + 1]?.baseOffset ?? this.#logEndOffset,
+    const { all } = this.#segments
+    const candidates = all.map((segment, index) => ({
+      endOffset: all[index + 1]?.baseOffset ?? this.#logEndOffset,
       sizeBytes: segment.sizeBytes,
       youngestMs: () => segment.youngestMs(),
     }))
@@ -771,10 +623,9 @@ export class Log {
       nowMs,
     })
     if (count === 0) return 0
-    if (count === this.#segments.length && this.roll() !== errors.NONE) return 0
-    const removed = this.#segments.splice(0, count)
-    this.#touchingDisk(() => this.#discard(removed))
-    const { baseOffset } = this.#segments[0] as Segment
+    if (count === all.length && this.roll() !== errors.NONE) return 0
+    this.#touchingDisk(() => this.#segments.removeFirst(count))
+    const { baseOffset } = this.#segments.first
     this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
     this.#epochs.truncateFromStart(this.#logStartOffset)
     this.#options.logger.info(
@@ -845,33 +696,19 @@ export class Log {
     const generation = this.#generation
     const endOffset = this.#logEndOffset
     const appendedBytes = this.#appendedBytes
-    const syncs: (() => Promise<void>)[] = []
-    const parts = [...this.#dirty].map((segment) => {
-      const file = segment.log.get()
-      segment.log.pin()
-      syncs.push(() => file.sync())
-      return { segment, sizeBytes: segment.sizeBytes }
-    })
-    if (this.#directoryDirty) {
-      this.#directoryDirty = false
-      syncs.push(() => this.#options.disk.syncDirectoryInBackground(this.directory))
-    }
+    const segments = this.#segments.beginSync()
+    const syncs = [...segments.syncs]
     if (this.#epochsOnDisk !== this.#epochs.version) syncs.push(() => this.#writeEpochs())
     return {
       syncs: syncs.map((sync) => () => this.#unlessGone(sync)),
       succeeded: () => {
         if (generation !== this.#generation) return
-        for (const { segment, sizeBytes } of parts) {
-          segment.markSynced(sizeBytes)
-          if (!segment.isDirty) this.#dirty.delete(segment)
-        }
+        segments.succeeded()
         this.#flushedOffset = Math.max(this.#flushedOffset, endOffset)
         this.#appendedBytesFlushed = appendedBytes
         this.#lastFlushMs = this.#options.clock.monotonicMs()
       },
-      ended: () => {
-        for (const { segment } of parts) segment.log.unpin()
-      },
+      ended: () => segments.ended(),
     }
   }
 
@@ -916,11 +753,11 @@ export class Log {
       if (this.#offline) throw this.#offline
       this.#takeSnapshot()
       await this.#flusher.flush()
-      for (const segment of this.#segments) segment.close()
+      this.#segments.close()
     } finally {
       this.#state = 'closed'
       await this.#flusher.idle()
-      for (const segment of this.#segments) segment.abandon()
+      this.#segments.abandon()
       this.#tail.clear()
     }
   }
@@ -929,7 +766,7 @@ export class Log {
   abandon(): void {
     this.#state = 'closed'
     this.#closing ??= this.#flusher.idle()
-    for (const segment of this.#segments) segment.abandon()
+    this.#segments.abandon()
     this.#tail.clear()
   }
 

@@ -1,0 +1,158 @@
+/**
+ * The segments of one log, in order, the last one active; and what of them is not fsynced yet: the
+ * bytes of segments, and the directory entries of new ones. It knows files, not offsets: which
+ * batches may go or come is the log's to decide.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { Disk } from '../base/disk.ts'
+import { discardSegments } from './segment-removal.ts'
+import type { SegmentRules } from './segment.ts'
+import { Segment } from './segment.ts'
+import type { Trash } from './trash.ts'
+
+export interface LogSegmentsOptions {
+  readonly disk: Disk
+  readonly clock: Clock
+  readonly rules: SegmentRules
+  readonly trash: Trash | undefined
+  readonly nextRollJitterMs: () => number
+  readonly deleteDelayMs: () => number
+}
+
+/** The fsyncs that make durable what is there now. */
+export interface SegmentsSync {
+  readonly syncs: readonly (() => Promise<void>)[]
+  /** All of them succeeded, and nothing was truncated meanwhile. */
+  succeeded(): void
+  /** Always called, last. */
+  ended(): void
+}
+
+export class LogSegments {
+  readonly #options: LogSegmentsOptions
+  readonly #all: Segment[]
+  readonly #dirty: Set<Segment>
+  /** A segment was created since the directory was last fsynced. */
+  #directoryDirty = false
+
+  constructor(options: LogSegmentsOptions, segments: readonly Segment[]) {
+    this.#options = options
+    this.#all = [...segments]
+    this.#dirty = new Set(segments.filter(({ isDirty }) => isDirty))
+  }
+
+  /** At least one. Borrowed: it changes. */
+  get all(): readonly Segment[] {
+    return this.#all
+  }
+
+  get active(): Segment {
+    return this.#all[this.#all.length - 1] as Segment
+  }
+
+  get first(): Segment {
+    return this.#all[0] as Segment
+  }
+
+  get sizeBytes(): number {
+    return this.#all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  }
+
+  /** Whether every byte is fsynced. */
+  get isSynced(): boolean {
+    return this.#dirty.size === 0
+  }
+
+  /** Bytes were written to the active segment. */
+  noteWritten(): void {
+    this.#dirty.add(this.active)
+  }
+
+  /** A new, empty active segment; the one before gets no more batches. Throws DiskError. */
+  roll(baseOffset: number): void {
+    const old = this.active
+    this.#all.push(this.#create(baseOffset))
+    this.#directoryDirty = true
+    old.becomeInactive()
+  }
+
+  /** Removes the first `count` segments, oldest first. */
+  removeFirst(count: number): void {
+    this.#discard(this.#all.splice(0, count))
+  }
+
+  /** Removes what is behind segment `index`, newest first. Durable after `syncDirectory`. */
+  removeBehind(index: number): void {
+    this.#discard(this.#all.splice(index + 1).toReversed())
+  }
+
+  /** Removes all, newest first, and begins again, empty, at `baseOffset`. */
+  restartAt(baseOffset: number): void {
+    this.#discard(this.#all.splice(0).toReversed())
+    this.#all.push(this.#create(baseOffset))
+  }
+
+  /** Ends the active segment at `bytePosition`, durably. */
+  cutActive(bytePosition: number): void {
+    const { active } = this
+    active.cut(bytePosition)
+    active.log.get().syncNow()
+    active.markSynced(bytePosition)
+    this.#dirty.delete(active)
+  }
+
+  syncDirectory(): void {
+    this.#options.disk.syncDirectory(this.#options.rules.directory)
+    this.#directoryDirty = false
+  }
+
+  /** Begins to make durable what is there now. What must stay open for that is pinned. */
+  beginSync(): SegmentsSync {
+    const { disk, rules } = this.#options
+    const syncs: (() => Promise<void>)[] = []
+    const parts = [...this.#dirty].map((segment) => {
+      const file = segment.log.get()
+      segment.log.pin()
+      syncs.push(() => file.sync())
+      return { segment, sizeBytes: segment.sizeBytes }
+    })
+    if (this.#directoryDirty) {
+      this.#directoryDirty = false
+      syncs.push(() => disk.syncDirectoryInBackground(rules.directory))
+    }
+    return {
+      syncs,
+      succeeded: () => {
+        for (const { segment, sizeBytes } of parts) {
+          segment.markSynced(sizeBytes)
+          if (!segment.isDirty) this.#dirty.delete(segment)
+        }
+      },
+      ended: () => {
+        for (const { segment } of parts) segment.log.unpin()
+      },
+    }
+  }
+
+  /** All derived entries into their files, and all files closed. */
+  close(): void {
+    for (const segment of this.#all) segment.close()
+  }
+
+  /** Closes all files as they are. */
+  abandon(): void {
+    for (const segment of this.#all) segment.abandon()
+  }
+
+  #create(baseOffset: number): Segment {
+    const { clock, rules, nextRollJitterMs } = this.#options
+    const createdMs = clock.wallMs()
+    return Segment.create(rules, { baseOffset, createdMs, rollJitterMs: nextRollJitterMs() })
+  }
+
+  #discard(segments: readonly Segment[]): void {
+    for (const segment of segments) this.#dirty.delete(segment)
+    const { disk, trash, deleteDelayMs } = this.#options
+    discardSegments(segments, { disk, trash, delayMs: deleteDelayMs() })
+  }
+}
