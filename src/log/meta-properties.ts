@@ -15,7 +15,7 @@ export interface MetaProperties {
   readonly clusterId: string | null
 }
 
-function printMetaProperties({ nodeId, directoryId, clusterId }: MetaProperties): string {
+export function printMetaProperties({ nodeId, directoryId, clusterId }: MetaProperties): string {
   const cluster = clusterId === null ? [] : [`cluster.id=${clusterId}`]
   return [...cluster, `directory.id=${directoryId}`, `node.id=${nodeId}`, 'version=1', ''].join(
     '\n',
@@ -23,7 +23,7 @@ function printMetaProperties({ nodeId, directoryId, clusterId }: MetaProperties)
 }
 
 /** Null when it is not a meta.properties of version 1. */
-function parseMetaProperties(text: string): MetaProperties | null {
+export function parseMetaProperties(text: string): MetaProperties | null {
   const values = new Map<string, string>()
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '' || /^\s*[#!]/.test(line)) continue

@@ -16,12 +16,12 @@ import { PARTITION_METADATA_FILE } from './file-names.ts'
 
 const CONTENT = /^version: 0\ntopic_id: ([A-Za-z0-9_-]{22})\n?$/
 
-function printPartitionMetadata(topicId: TopicId): string {
+export function printPartitionMetadata(topicId: TopicId): string {
   return `version: 0\ntopic_id: ${topicId}\n`
 }
 
 /** Null when it says anything else than it must. */
-function parsePartitionMetadata(text: string): TopicId | null {
+export function parsePartitionMetadata(text: string): TopicId | null {
   const topicId = CONTENT.exec(text)?.[1]
   if (topicId === undefined || topicId === ZERO_UUID) return null
   try {

@@ -17,7 +17,7 @@ const BATCHES_REMEMBERED = 5
 /**
  * Producer ids remembered per partition; beyond it those that were silent longest are forgotten.
  */
-const PRODUCERS_MAX = 100_000
+export const PRODUCERS_MAX = 100_000
 const NO_OFFSET = -1
 
 export interface ProducerBatch {
