@@ -47,8 +47,7 @@ export async function openMetadata(
   const loader = new MetadataLoader({
     publishers: ports.publishers,
     // A broker that has not done what metadata says would answer from another state than it shows.
-    onFault: (publisher, error) => {
-      logger.error({ publisher, err: error }, 'a metadata update was not carried out')
+    onFault: (_publisher, error) => {
       fatal(error)
     },
   })

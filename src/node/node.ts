@@ -68,7 +68,7 @@ export async function startNode(
   config: NodeConfig,
   { logger, host = thisMachine, named = new Set() }: StartOptions,
 ): Promise<RunningNode> {
-  const failure = new Failure(logger)
+  const failure = new Failure()
   const undo = new Undo(logger)
   try {
     const starting = startParts(config, { logger, host, named, failure, undo })
@@ -98,6 +98,10 @@ async function startParts(
   const directory = await openDataDirectory(path, nodeId, host)
   undo.later('directory', () => directory.close())
 
+  // Before anything is founded: a taken port should leave no trace.
+  const listener = await openKafkaListener(config, { ...host, logger, fatal })
+  undo.later('listener', () => listener.stop())
+
   const broker = new Broker({ nodeId, incarnationId }, config, {
     clock,
     logger: logger.child({ component: 'replication' }),
@@ -126,8 +130,6 @@ async function startParts(
   undo.later('metadata', () => metadata.close())
   directory.joinCluster(metadata.clusterId)
 
-  const listener = await openKafkaListener(config, { ...host, logger, fatal })
-  undo.later('listener', () => listener.stop())
   const brokerEpoch = await registerBroker(metadata, {
     nodeId,
     incarnationId,
@@ -156,20 +158,22 @@ async function startParts(
   return listener.address
 }
 
-/** The first error that stops the node; later ones only follow from it. */
+/**
+ * The first error that stops the node; later ones only follow from it. Whoever started the node says
+ * it aloud, once.
+ */
 class Failure {
   readonly happened: Promise<Error>
   /** The same as a rejection, for whoever would otherwise wait for what cannot come any more. */
   readonly rejection: Promise<never>
   readonly report: (error: Error) => void
 
-  constructor(logger: Logger) {
+  constructor() {
     let settle: (error: Error) => void = () => {}
     this.happened = new Promise((happen) => (settle = happen))
     this.rejection = this.happened.then((error) => Promise.reject(error))
     this.rejection.catch(() => {})
     this.report = (error) => {
-      logger.fatal({ err: error }, 'the node cannot go on')
       settle(error)
     }
   }

@@ -72,7 +72,7 @@ export class FrameReader {
   #begin(): void {
     const size = this.#size
     if (size < 0 || size > this.#maxBytes) {
-      this.#failure = new MalformedBytes(`a frame of ${size} bytes, ${this.#maxBytes} are allowed`)
+      this.#failure = new MalformedBytes(notAFrame(size, this.#maxBytes))
       return
     }
     this.#frame = new Uint8Array(Math.min(size, ALLOCATE_AT_ONCE_BYTES))
@@ -106,3 +106,18 @@ export class FrameReader {
     this.#sizeBytesSeen = 0
   }
 }
+
+/** Names what is often sent to a Kafka port by mistake; its first bytes read as a size. */
+function notAFrame(size: number, maxBytes: number): string {
+  if (HTTP_VERBS.has(size)) return 'this is HTTP, not the Kafka protocol'
+  if (size >>> 16 === TLS_HANDSHAKE) return 'this is TLS; the listener speaks plain text'
+  return `a frame of ${size} bytes, ${maxBytes} are allowed`
+}
+
+const HTTP_VERBS = new Set(
+  ['GET ', 'HEAD', 'POST', 'PUT ', 'DELE', 'OPTI', 'CONN', 'PRI '].map((verb) =>
+    [...verb].reduce((size, letter) => (size << 8) | letter.charCodeAt(0), 0),
+  ),
+)
+/** Content type "handshake", major version 3. */
+const TLS_HANDSHAKE = 0x1603

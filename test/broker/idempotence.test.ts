@@ -189,10 +189,10 @@ describe('producer ids', () => {
   })
 })
 
-describe('FindCoordinator says honestly that there is none', () => {
+describe('FindCoordinator says for good that there is none', () => {
   test.each([0, 1, 2, 3])('v%i, one key', async (version) => {
     const group = await client.request(findCoordinator, version, { key: 'group', keyType: 0 })
-    expect([group.errorCode, group.nodeId, group.port]).toEqual([15, -1, -1])
+    expect([group.errorCode, group.nodeId, group.port]).toEqual([30, -1, -1])
     if (version === 0) return
     const transaction = await client.request(findCoordinator, version, { key: 'txn', keyType: 1 })
     expect(transaction.errorCode).toBe(53)
@@ -202,8 +202,8 @@ describe('FindCoordinator says honestly that there is none', () => {
     const asked = { keyType: 0, coordinatorKeys: ['one', 'two'] }
     const groups = await client.request(findCoordinator, version, asked)
     expect(groups.coordinators.map(({ key, errorCode }) => [key, errorCode])).toEqual([
-      ['one', 15],
-      ['two', 15],
+      ['one', 30],
+      ['two', 30],
     ])
     const transactions = await client.request(findCoordinator, version, {
       keyType: 1,

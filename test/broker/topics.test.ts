@@ -331,3 +331,16 @@ test('topics, their ids and their data are there after a restart', async () => {
   expect((await topicMetadata(client, 'deleted-before-restart')).errorCode).toBe(3)
   expect(existsSync(`${node.directory}/survivor-1`)).toBe(true)
 })
+
+describe("topics of the cluster's own", () => {
+  test.each(['__consumer_offsets', '__transaction_state'])(
+    '%s is not for clients',
+    async (name) => {
+      const topics = [{ name, numPartitions: 1, replicationFactor: 1 }]
+      const created = await client.request(createTopics, 7, { topics })
+      expect(created.topics.map(({ errorCode }) => errorCode)).toEqual([17])
+      const used = await client.request(metadata, 12, { topics: [{ name }] })
+      expect(used.topics.map(({ errorCode }) => errorCode)).toEqual([17])
+    },
+  )
+})

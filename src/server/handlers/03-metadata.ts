@@ -19,7 +19,8 @@ import type { RequestOf, ResponseOf } from '../../wire/api.ts'
 import { metadata as metadataApi } from '../../wire/apis/03-metadata.ts'
 import { CLUSTER_OPERATIONS, NOT_REQUESTED, TOPIC_OPERATIONS } from '../authorized-operations.ts'
 import { CloseConnection } from '../answer.ts'
-import type { Services } from '../handler.ts'
+import { createTopicsForClient } from '../create-topics.ts'
+import type { Call, Services } from '../handler.ts'
 import { handler } from '../handler.ts'
 
 type Request = RequestOf<typeof metadataApi>
@@ -29,7 +30,8 @@ type Topics = NonNullable<ResponseOf<typeof metadataApi>['topics']>
 const DEFAULTS = { partitions: -1, replicationFactor: -1, assignments: [], configs: [] }
 const TOPIC_IDS_ASKED_SINCE = 12
 
-export const handleMetadata = handler(metadataApi, (request, services, { apiVersion }) => {
+export const handleMetadata = handler(metadataApi, (request, services, call) => {
+  const { apiVersion } = call
   // v0 has no null: there an empty list means all topics.
   const wantsAll = request.topics === null || (apiVersion === 0 && request.topics.length === 0)
   const asked = wantsAll ? [] : (request.topics ?? [])
@@ -39,7 +41,7 @@ export const handleMetadata = handler(metadataApi, (request, services, { apiVers
   const missing = wantsAll ? [] : missingNames(asked, services.metadata())
   const creates = request.allowAutoTopicCreation && services.config['auto.create.topics.enable']
   if (missing.length === 0 || !creates) return respond(request, wantsAll, services, new Map())
-  return autoCreate(missing, services).then((refusals) =>
+  return autoCreate(missing, services, call).then((refusals) =>
     respond(request, wantsAll, services, refusals),
   )
 })
@@ -55,15 +57,15 @@ function missingNames(asked: NonNullable<Request['topics']>, image: MetadataImag
 /** Creates with the cluster's defaults; the codes of those that could not be. */
 async function autoCreate(
   names: readonly string[],
-  { controller, logger }: Services,
+  services: Services,
+  call: Call,
 ): Promise<Map<string, ErrorCode>> {
-  const results = await controller.createTopics({
-    validateOnly: false,
-    topics: names.map((name) => ({ name, ...DEFAULTS })),
-  })
+  const topics = names.map((name) => ({ name, ...DEFAULTS }))
+  const results = await createTopicsForClient({ topics, validateOnly: false }, services, call)
   const refusals = new Map<string, ErrorCode>()
   for (const { name, errorCode } of results) {
-    if (errorCode === errors.NONE) logger.info({ topic: name }, 'topic created on first use')
+    if (errorCode === errors.NONE)
+      services.logger.info({ topic: name }, 'topic created on first use')
     else if (name !== null && errorCode !== errors.TOPIC_ALREADY_EXISTS)
       refusals.set(name, errorCode)
   }

@@ -7,22 +7,24 @@ import type { CreateTopicResult } from '../../controller/requests.ts'
 import type { ResponseOf } from '../../wire/api.ts'
 import { createTopics } from '../../wire/apis/19-create-topics.ts'
 import { errors } from '../../wire/errors.ts'
+import { createTopicsForClient } from '../create-topics.ts'
 import { handler } from '../handler.ts'
 
-export const handleCreateTopics = handler(createTopics, async (request, { controller }) => {
-  const results = await controller.createTopics({
+export const handleCreateTopics = handler(createTopics, async (request, services, call) => {
+  const asked = {
     validateOnly: request.validateOnly,
-    topics: request.topics.map(({ name, numPartitions, replicationFactor, ...asked }) => ({
-      name,
+    topics: request.topics.map(({ numPartitions, assignments, configs, ...topic }) => ({
+      name: topic.name,
       partitions: numPartitions,
-      replicationFactor,
-      assignments: asked.assignments.map(({ partitionIndex: partition, brokerIds }) => ({
+      replicationFactor: topic.replicationFactor,
+      assignments: assignments.map(({ partitionIndex: partition, brokerIds }) => ({
         partition,
         brokerIds,
       })),
-      configs: asked.configs,
+      configs,
     })),
-  })
+  }
+  const results = await createTopicsForClient(asked, services, call)
   return { throttleTimeMs: 0, topics: results.map(describe) }
 })
 

@@ -120,3 +120,13 @@ describe('FrameReader', () => {
     expect(readers.every((reader) => reader.next() === null)).toBe(true)
   })
 })
+
+it.each([
+  ['GET / HTTP/1.1\r\n', 'this is HTTP, not the Kafka protocol'],
+  ['POST /x HTTP/1.1\r\n', 'this is HTTP, not the Kafka protocol'],
+  ['\x16\x03\x01\x02\x00\x01', 'this is TLS; the listener speaks plain text'],
+])('what is sent to a Kafka port by mistake is named: %j', (text, reason) => {
+  const frames = new FrameReader({ maxBytes: 104_857_600 })
+  frames.push(Buffer.from(text, 'latin1'))
+  expect(() => frames.next()).toThrow(reason)
+})
