@@ -1,7 +1,7 @@
 /**
  * Variable-length integers: base-128, least significant group first. Zig-zag maps signed to
  * unsigned (0, −1, 1, −2 …) and is used inside records; the protocol's own lengths and tags are
- * plain unsigned varints (wire protocol guide, "Protocol primitive types").
+ * plain unsigned varints (Kafka's protocol guide, "Protocol Primitive Types").
  */
 
 /** Bytes that `value` (0 … 2^32 − 1) takes as an unsigned varint. */

@@ -1,8 +1,8 @@
 /**
  * Option types for the places a node listens on and is found at: `host:port`, Kafka's
  * `NAME://host:port`, and the quorum's `id@host:port`. Pure: resolves no name. Port 0 asks the
- * operating system for a free port and is allowed wherever a node listens (ARCHITECTURE D22);
- * an IPv6 address stands in brackets.
+ * operating system for a free port and is allowed wherever a node listens; an IPv6 address
+ * stands in brackets.
  */
 import type { OptionType, Parsed } from './option.ts'
 import { invalidValue } from './option.ts'

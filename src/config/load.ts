@@ -1,8 +1,8 @@
 /**
- * From texts to a checked configuration (ARCHITECTURE D20): defaults, under a .properties file,
- * under LOGRAFT_ environment variables, under key=value flags. Pure: whoever calls reads the file
- * and hands over the environment. Nothing is accepted in silence: an unknown name or a value that
- * does not fit is an error, and all of them are told at once, each with the place it stands in.
+ * From texts to a checked configuration: defaults, under a .properties file, under LOGRAFT_
+ * environment variables, under key=value flags. Pure: whoever calls reads the file and hands over
+ * the environment. Nothing is accepted in silence: an unknown name or a value that does not fit is
+ * an error, and all of them are told at once, each with the place it stands in.
  */
 import { LograftError } from '../base/errors.ts'
 import { checks } from './checks.ts'

@@ -1,9 +1,8 @@
 /**
- * The one table of node options (ARCHITECTURE D20). From it come the loader, `--help`, the page
- * docs/CONFIGURATION.md, DescribeConfigs and the type of a node's configuration. Names, types,
- * bounds and defaults are Kafka 4's; where a default is not, the row says how and why. A row is
- * here only if the node honours it, or at least reads and checks it; Kafka's other names are in
- * unsupported.ts. Pure: holds values, reads nothing.
+ * The one table of node options. From it come the loader, `--help`, the page docs/CONFIGURATION.md
+ * and the type of a node's configuration. Names, types, bounds and defaults are Kafka 4's; where a
+ * default is not, the row says how and why. A row is here only if the node honours it, or at least
+ * reads and checks it; Kafka's other names are in unsupported.ts. Pure: holds values, reads nothing.
  */
 import { hostPort, listener, voter } from './addresses.ts'
 import type { ValuesOf } from './option.ts'

@@ -1,8 +1,8 @@
 /**
  * The active controller's loop. A command reads the pending image (what holds once everything
  * appended so far commits) and returns records; replaying them makes the next pending image, the
- * quorum commits them, and only then is the answer given (ARCHITECTURE D5; invariant A17). Losing
- * leadership drops the pending image. It does not know how many nodes the quorum has.
+ * quorum commits them, and only then is the answer given (invariant A17). Losing leadership drops
+ * the pending image. It does not know how many nodes the quorum has.
  */
 import assert from 'node:assert'
 import { EventLoop } from '../base/event-loop.ts'

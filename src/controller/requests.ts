@@ -1,7 +1,7 @@
 /**
  * What the controller can be asked, and what it answers: the vocabulary of the Kafka handlers and
  * of the admin API. Refusals of a whole request are thrown as `LograftError` with a code of the
- * error table; refusals of one topic are values, as a request holds hundreds (STYLE, errors).
+ * error table; refusals of one topic are values, as a request holds hundreds (ADR 7).
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { ConfigResource } from '../metadata/image/configs.ts'

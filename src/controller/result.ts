@@ -1,4 +1,4 @@
-/** What a command decides: records to be committed, and the answer to give once they are (D5). */
+/** What a command decides: records to be committed, and the answer to give once they are. */
 import { LograftError } from '../base/errors.ts'
 import type { MetadataRecord } from '../metadata/records.ts'
 import type { ErrorName } from '../wire/errors.ts'

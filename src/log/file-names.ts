@@ -1,6 +1,6 @@
 /**
  * The names of Kafka's files, and what they say: a segment's base offset in twenty digits, a
- * partition's directory, and the suffixes of what is on its way out (kraft-semantics §2.10).
+ * partition's directory, and the suffixes of what is on its way out.
  */
 
 export const LOG_SUFFIX = '.log'

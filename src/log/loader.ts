@@ -1,8 +1,8 @@
 /**
  * Opening a log: what is in the directory, where the log ends, and everything derived from the
  * batches. After a clean stop only the end is looked at; after any other, everything from the
- * recovery point's segment on is scanned (kraft-semantics §2.10). It decides first and changes
- * second: damage below the recovery point is thrown with the batches as they were.
+ * recovery point's segment on is scanned. It decides first and changes second: damage below the
+ * recovery point is thrown with the batches as they were.
  */
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'

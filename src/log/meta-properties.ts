@@ -1,8 +1,7 @@
 /**
  * `meta.properties`: whose directory this is (KIP-631, KIP-858). An identity: missing or bad beside
  * existing logs, the node refuses to start (SAFETY S2); of another node or cluster, it is refused,
- * never adopted (ARCHITECTURE D21). `cluster.id` is absent until the first committed record named
- * it.
+ * never adopted. `cluster.id` is absent until the first committed record named it.
  */
 import type { Disk } from '../base/disk.ts'
 import { readFile, writeFileAtomically } from '../base/disk.ts'

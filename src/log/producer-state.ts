@@ -1,8 +1,8 @@
 /**
  * What a partition remembers of its idempotent producers, so that a batch sent twice is appended
- * once (KIP-98; wire protocol guide, "Idempotent producer state"): per producer id the epoch, the
- * last five batches, and the open transaction. A function of the log's batches alone, so followers
- * have it too, and it is rebuilt from a snapshot plus the batches behind it.
+ * once (KIP-98): per producer id the epoch, the last five batches, and the open transaction. A
+ * function of the log's batches alone, so followers have it too, and it is rebuilt from a snapshot
+ * plus the batches behind it.
  *
  * Pure: time is passed in. A producer's age counts from when its last batch was appended here, not
  * from the timestamps in it, which are the client's.

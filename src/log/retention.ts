@@ -1,6 +1,6 @@
 /**
- * Which segments may go (kraft-semantics §2.11): always a prefix, never one that reaches beyond the
- * high watermark. Pure: the log does the deleting.
+ * Which segments may go: always a prefix, never one that reaches beyond the high watermark (D5).
+ * Pure: the log does the deleting.
  */
 
 /** A segment, as retention sees it. */

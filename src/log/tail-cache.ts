@@ -1,7 +1,7 @@
 /**
  * The batches appended last, in memory, under one byte budget for all logs of a node; what is
  * oldest goes first. Followers and consumers at the tail are served from here without touching a
- * file (ARCHITECTURE D10). It never holds what the file does not.
+ * file (ADR 3). It never holds what the file does not.
  *
  * A log's tail is a chain of slabs without gaps, up to the log end. Small batches are copied
  * together into a slab, so that a thousand of them leave as one chunk and none pins the network

@@ -1,7 +1,7 @@
 /**
  * Finding records by time (ListOffsets): the first one at or after a timestamp, and the one with
  * the largest. The time index says where to begin; the batch that decides is opened, because the
- * answer is a record, not a batch (wire protocol guide, ListOffsets).
+ * answer is a record, not a batch (KIP-79).
  */
 import type { BatchCursor } from '../records/batch.ts'
 import { readRecords } from '../records/record.ts'

@@ -1,6 +1,6 @@
 /**
  * What a log takes and gives: options, results, and the one error that refuses to open it. Offsets
- * are exclusive ends wherever they end something (glossary: high watermark, log end offset).
+ * are exclusive ends wherever they end something (docs/GLOSSARY.md).
  */
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'

@@ -1,7 +1,7 @@
 /**
  * Metadata records to bytes and back (proto/lograft/metadata/v1/records.proto). Strict both ways:
  * an unknown kind or a newer format stops the reader, because a record that is skipped is a cluster
- * that diverges. 64-bit fields come out as checked numbers (ARCHITECTURE D18).
+ * that diverges. 64-bit fields come out as checked numbers (ADR 2).
  */
 import protobuf from 'protobufjs/minimal.js'
 import type { NodeId, TopicId } from '../base/ids.ts'

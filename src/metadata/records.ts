@@ -1,7 +1,7 @@
 /**
  * The metadata records: everything the cluster knows is a fold over these. They are produced by the
  * controller's commands, stored by `codec.ts` (proto/lograft/metadata/v1/records.proto documents
- * every field) and applied by `delta.ts`; nothing else changes metadata (ARCHITECTURE D5).
+ * every field) and applied by `delta.ts`; nothing else changes metadata.
  * In a change record an absent field means "as before". (KIP-631 is the model.)
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
@@ -9,7 +9,7 @@ import type { NodeId, TopicId } from '../base/ids.ts'
 /** Nobody leads this partition. */
 export const NO_LEADER = -1
 
-/** Names the cluster; the first record of every log (ARCHITECTURE D21). */
+/** Names the cluster; the first record of every log. */
 export interface ClusterIdRecord {
   readonly type: 'ClusterId'
   readonly clusterId: string

@@ -1,7 +1,7 @@
 /**
  * The record batch, version 2, as a view over bytes that are not its own: 61 header bytes, then the
  * records, which stay closed. `baseOffset` and `partitionLeaderEpoch` lie outside the CRC, so the
- * broker stamps them in place without touching the rest (KIP-98; protocol guide, "Record batch").
+ * broker stamps them in place without touching the rest (KIP-98).
  *
  *   0 baseOffset i64 · 8 batchLength i32 · 12 partitionLeaderEpoch i32 · 16 magic i8 · 17 crc u32
  *   21 attributes i16 · 23 lastOffsetDelta i32 · 27 baseTimestamp i64 · 35 maxTimestamp i64

@@ -1,7 +1,7 @@
 /**
  * Where `acks=all` is decided: whether a produce may begin, whether it is done, and with what code.
- * Pure. Two errors, each in its place (kraft-semantics: produce): too few in-sync replicas *before*
- * the append means nothing was written; *after* it, the records are in the log and may stay there.
+ * Pure. Two errors, each in its place (invariant C13): too few in-sync replicas *before* the append
+ * means nothing was written; *after* it, the records are in the log and may stay there.
  */
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'

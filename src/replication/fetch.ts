@@ -1,7 +1,7 @@
 /**
  * A fetch over several partitions, for consumers and followers alike: read in the order asked,
  * within the bounds asked; when there is too little, wait, woken by the partitions and never by
- * polling (KIP-74, kraft-semantics: fetch purgatory).
+ * polling (KIP-74).
  */
 import type { Clock } from '../base/clock.ts'
 import { BatchCursor } from '../records/batch.ts'

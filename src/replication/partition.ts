@@ -2,7 +2,7 @@
  * One partition on this broker: its log, whether this replica leads, and who waits for it.
  *
  * Nothing here awaits while it changes state. What waits (acks=all, long polls) is woken by appends
- * and by the high watermark, and asks again on waking: leadership and epoch may have changed (D13).
+ * and by the high watermark, and asks again on waking: leadership and epoch may have changed.
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { Clock } from '../base/clock.ts'

@@ -2,7 +2,7 @@
  * Schema × version → a codec: closures that read or write exactly the fields of that version, with
  * nothing decided per message that the version has decided already. This is the broker's hot path.
  * Decoding throws `MalformedBytes` only, allocates nothing by a count it has not checked against
- * the bytes that remain, and nests no deeper than the schema. Encodings: wire protocol guide §2.1.
+ * the bytes that remain, and nests no deeper than the schema. Encodings: Kafka's protocol guide.
  */
 import { MalformedBytes } from '../bytes/malformed.ts'
 import type { Reader } from '../bytes/reader.ts'

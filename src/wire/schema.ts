@@ -1,7 +1,7 @@
 /**
  * The vocabulary in which every Kafka message is described: once, for all its versions. A schema is
  * plain data; `compile.ts` turns it into code, TypeScript infers the message types from it. Nothing
- * here reads or writes a byte. Layouts follow the field lists of the wire protocol guide;
+ * here reads or writes a byte. Layouts follow the field lists of Kafka's protocol guide;
  * "flexible" encodings and tag sections are KIP-482.
  */
 

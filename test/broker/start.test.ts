@@ -1,5 +1,5 @@
 // Goal: a node that must not start says why, with a code that tools can act on, and changes nothing
-// (S1, S2, S4, S12, D21).
+// (S1, S2, S4, S12).
 // Method: a real node makes a real directory; each test spoils one thing about it and starts again.
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'

@@ -19,7 +19,7 @@ export interface BrokerRegistration {
   readonly incarnationId: string
   /** Of the disk's contents (KIP-858). */
   readonly directoryId: string
-  /** Fences requests of earlier processes (ARCHITECTURE D6). */
+  /** Fences requests of earlier processes (docs/GLOSSARY.md: the numbers that fence). */
   readonly brokerEpoch: number
   readonly host: string
   readonly port: number

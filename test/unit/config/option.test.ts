@@ -1,5 +1,5 @@
 // Goal: every option type reads what it prints, refuses the rest in Kafka's words, and never lets a
-// number through that it cannot hold exactly (S27, ARCHITECTURE D18).
+// number through that it cannot hold exactly (S27, ADR 2).
 // Method: round trips over arbitrary values; the refusals and the boundaries one by one.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

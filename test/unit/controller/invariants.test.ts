@@ -1,7 +1,7 @@
 /**
  * Goal: whatever is commanded in whatever order, the controller's invariants hold after every entry
- * (kraft-semantics B1 to B5, B8, B11, B12; SAFETY S3), and a snapshot at any point plus the tail
- * gives what the whole log gives, byte for byte (B13).
+ * (B1 to B5, B8, B11, B12; SAFETY S3), and a snapshot at any point plus the tail gives what the
+ * whole log gives, byte for byte (B13).
  * Method: random command sequences. Non-atomic commands are cut after every record, as if the
  * controller had died there, and may be given again; every entry passes through the codec.
  */

@@ -1,6 +1,6 @@
 /**
- * Goal: who leads, who is in sync and who is eligible after an event, with both epochs, exactly as
- * the rules of KIP-966 and the table of epoch bumps have it (kraft-semantics 1.4).
+ * Goal: who leads, who is in sync and who is eligible after an event, exactly as KIP-966 has it,
+ * and which of the two epochs rises.
  * Method: a table of partitions and events; each gives the change, or none.
  */
 import { describe, expect, test } from 'vitest'

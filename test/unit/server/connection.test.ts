@@ -1,5 +1,5 @@
 // Goal: requests of one connection start in order, only waiting overlaps, answers leave in order,
-// and every bound pauses the socket (S21, D14).
+// and every bound pauses the socket (S21).
 // Method: a Connection over a scripted stream; the test is the dispatcher, and decides when a
 // request has taken effect and when it is answered.
 import { beforeEach, describe, expect, test } from 'vitest'

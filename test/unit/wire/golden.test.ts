@@ -1,8 +1,8 @@
 /**
  * Goal: the flexible versions are laid out as other people's code lays them out, not merely in a
  * way that our decoder understands. Method: bytes made and read by an independent client (see
- * golden.txt), and bytes written down by hand from the protocol guide, must decode to the stated
- * values and encode to the same bytes.
+ * golden.txt), and bytes written down by hand from Kafka's protocol guide, must decode to the
+ * stated values and encode to the same bytes.
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
@@ -62,7 +62,7 @@ const recorded = readFileSync(new URL('golden.txt', import.meta.url), 'utf8')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map(golden)
 
-/** From the protocol guide, byte by byte. */
+/** From Kafka's protocol guide, byte by byte. */
 const written: Golden[] = [
   {
     title: 'ApiVersions v3 request',
