@@ -2,7 +2,7 @@
  * The one table of node options. From it come the loader, `--help`, the page docs/CONFIGURATION.md
  * and the type of a node's configuration. Names, types, bounds and defaults are Kafka 4's; where a
  * default is not, the row says how and why. A row is here only if the node honours it, or at least
- * reads and checks it; Kafka's other names are in unsupported.ts. Pure: holds values, reads nothing.
+ * reads and checks it; Kafka's other names are in unsupported.ts. Pure: holds values only.
  */
 import { hostPort, listener, voter } from './addresses.ts'
 import type { ValuesOf } from './option.ts'
