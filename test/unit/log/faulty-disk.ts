@@ -83,7 +83,7 @@ export class FaultyDisk implements Disk {
   makeDirectory = (path: string) => this.inner.makeDirectory(path)
   remove = (path: string) => this.inner.remove(path)
   removeInBackground = (path: string) => this.inner.removeInBackground(path)
-  removeTree = (path: string) => this.inner.removeTree(path)
+  removeDirectory = (path: string) => this.inner.removeDirectory(path)
   modifiedMs = (path: string) => this.inner.modifiedMs(path)
 
   rename(from: string, to: string): void {

@@ -424,7 +424,7 @@ class World {
   }
 }
 
-const runs = Number(process.env['RUNS'] ?? 300)
+const runs = process.env['TEST_FULL'] === '1' ? 5_000 : 250
 
 test.each([
   { name: 'no tail cache', tailBytes: 0 },

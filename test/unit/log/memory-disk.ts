@@ -103,11 +103,10 @@ export class MemoryDisk implements Disk {
     return Promise.resolve()
   }
 
-  removeTree(path: string): void {
-    for (const file of [...this.files.keys()])
-      if (file.startsWith(`${path}/`)) this.files.delete(file)
-    for (const directory of [...this.directories])
-      if (directory === path || directory.startsWith(`${path}/`)) this.directories.delete(directory)
+  removeDirectory(path: string): void {
+    if (!this.directories.has(path)) return
+    if (this.list(path).length > 0) throw new DiskError('DISK_FAILED', `${path}: not empty`)
+    this.directories.delete(path)
   }
 
   syncDirectory(directory: string): void {

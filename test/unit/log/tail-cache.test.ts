@@ -1,0 +1,94 @@
+// Goal: a reader at the tail costs no file I/O, bytes that were handed out never change, the budget
+// holds for all logs together, and small batches pin no large buffers (ADR 3).
+// Method: the real log behind a disk that counts reads; the cache's own accounting.
+import { expect, test } from 'vitest'
+import { TailCache } from '../../../src/log/tail-cache.ts'
+import { BatchCursor } from '../../../src/records/batch.ts'
+import { FaultyDisk } from './faulty-disk.ts'
+import { append, batchOf, openLog, readAll, recordsIn, valuesOf } from './fixture.ts'
+import { MemoryDisk } from './memory-disk.ts'
+
+const everything = { upToOffset: Infinity, maxBytes: 1_000_000, atLeastOneBatch: true }
+
+test('a read at the tail touches no file, and gives small batches as one chunk', () => {
+  const disk = new FaultyDisk(new MemoryDisk())
+  const log = openLog({ disk, directory: '/logs/t-0' })
+  for (let count = 0; count < 50; count += 1) append(log, batchOf([`value ${count}`]))
+  disk.rules = [{ at: 'read', fault: 'broken' }]
+  const read = log.read({ fromOffset: 10, ...everything })
+  expect(valuesOf(recordsIn(read.chunks))).toEqual(
+    Array.from({ length: 40 }, (_, index) => `value ${index + 10}`),
+  )
+  expect(read.chunks).toHaveLength(1)
+})
+
+test('a large batch is kept as it is, but not for the sake of a larger buffer', () => {
+  const log = openLog({ disk: new MemoryDisk(), directory: '/logs/t-0' })
+  const large = batchOf(['x'.repeat(100_000)])
+  const alone = large.slice()
+  append(log, alone)
+  const [first] = log.read({ fromOffset: 0, ...everything }).chunks
+  expect(first?.buffer).toBe(alone.buffer)
+
+  const frame = new Uint8Array(large.byteLength * 4)
+  frame.set(large, 1_000)
+  append(log, frame.subarray(1_000, 1_000 + large.byteLength))
+  const [second] = log.read({ fromOffset: 1, ...everything }).chunks
+  expect(second?.buffer).not.toBe(frame.buffer)
+  expect(second?.byteLength).toBe(large.byteLength)
+})
+
+test('bytes handed out do not change when the log is truncated and appended to', () => {
+  const log = openLog({ disk: new MemoryDisk(), directory: '/logs/t-0' })
+  for (const value of ['one', 'two', 'three']) append(log, batchOf([value]))
+  const { chunks } = log.read({ fromOffset: 0, ...everything })
+  log.truncateTo(1)
+  for (const value of ['TWO', 'THREE']) append(log, batchOf([value]))
+  expect(valuesOf(recordsIn(chunks))).toEqual(['one', 'two', 'three'])
+  expect(valuesOf(readAll(log))).toEqual(['one', 'TWO', 'THREE'])
+})
+
+test('what a reader may not see yet is not given, to the batch', () => {
+  const log = openLog({ disk: new MemoryDisk(), directory: '/logs/t-0' })
+  for (const value of ['one', 'two', 'three']) append(log, batchOf([value, value]))
+  const read = (fromOffset: number, upToOffset: number) =>
+    recordsIn(log.read({ ...everything, fromOffset, upToOffset }).chunks).map(
+      ({ offset }) => offset,
+    )
+  expect(read(0, 4)).toEqual([0, 1, 2, 3])
+  expect(read(0, 3)).toEqual([0, 1])
+  expect(read(1, 2)).toEqual([0, 1])
+  expect(read(4, 4)).toEqual([])
+})
+
+test('the budget holds over all logs, and the oldest goes first', () => {
+  const cache = new TailCache({ budgetBytes: 300_000 })
+  const tails = [cache.tail(), cache.tail(), cache.tail()]
+  const ends = [0, 0, 0]
+  for (let count = 0; count < 600; count += 1) {
+    const which = count % 3
+    const tail = tails[which]
+    const bytes = batchOf(['x'.repeat((count * 997) % 30_000)], { baseOffset: ends[which] ?? 0 })
+    tail?.append(bytes, new BatchCursor(bytes))
+    ends[which] = (ends[which] ?? 0) + 1
+    expect(cache.usedBytes).toBeLessThanOrEqual(300_000)
+  }
+  for (const [which, tail] of tails.entries()) {
+    expect(tail.holds(ends[which] ?? 0)).toBe(false)
+    expect(tail.holds((ends[which] ?? 0) - 1)).toBe(true)
+    expect(tail.holds(0)).toBe(false)
+  }
+  for (const tail of tails) tail.clear()
+  expect(cache.usedBytes).toBe(0)
+})
+
+test('a batch beyond the whole budget is simply not held', () => {
+  const cache = new TailCache({ budgetBytes: 10_000 })
+  const tail = cache.tail()
+  const bytes = batchOf(['x'.repeat(50_000)])
+  tail.append(bytes, new BatchCursor(bytes))
+  expect([tail.holds(0), cache.usedBytes]).toEqual([false, 0])
+  const small = batchOf(['y'], { baseOffset: 1 })
+  tail.append(small, new BatchCursor(small))
+  expect([tail.holds(0), tail.holds(1)]).toEqual([false, true])
+})
