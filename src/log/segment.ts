@@ -77,7 +77,8 @@ export class Segment {
   /** Up to here the file is fsynced. */
   syncedBytes: number
   readonly #rules: SegmentRules
-  #bytesSinceEntry = 0
+  /** Where the batch of the last offset entry begins, 0 without any. Null: not read yet. */
+  #lastEntryAt: number | null = null
   #indexesChecked = false
   /** The file stays open while it holds bytes that are not fsynced. */
   #pinned = false
@@ -212,12 +213,13 @@ export class Segment {
       largest.timestampMs = timestampMs
       largest.offset = lastOffset
     }
-    if (this.#bytesSinceEntry > this.#rules.indexIntervalBytes) {
+    // From the index alone, so that restarts make the same entries as a rebuild.
+    this.#lastEntryAt ??= this.offsets.last()?.bytePosition ?? 0
+    if (bytePosition - this.#lastEntryAt > this.#rules.indexIntervalBytes) {
       this.offsets.append(lastOffset, bytePosition)
       this.times.maybeAppend(largest.timestampMs, largest.offset)
-      this.#bytesSinceEntry = 0
+      this.#lastEntryAt = bytePosition
     }
-    this.#bytesSinceEntry += batch.sizeBytes
   }
 
   /** See Kafka's LogSegment.shouldRoll: size, age by the batches' own timestamps, full indexes. */
@@ -402,13 +404,13 @@ export class Segment {
     this.times.truncateTo(last === null ? this.baseOffset : last.offset + 1)
     this.#largest = null
     this.#firstTimestampMs = bytePosition === 0 ? null : this.#firstTimestampMs
-    this.#bytesSinceEntry = 0
+    this.#lastEntryAt = null
   }
 
   clearIndexes(): void {
     this.offsets.clear()
     this.times.clear()
-    this.#bytesSinceEntry = 0
+    this.#lastEntryAt = 0
     this.#indexesChecked = true
     this.#largest = { timestampMs: NO_TIMESTAMP, offset: this.baseOffset }
     this.#firstTimestampMs = null
@@ -502,13 +504,22 @@ export class Segment {
     }
     const { offsets, times } = this
     if (!offsets.isWhole || !times.isWhole) return 'an index is missing, or cut in mid-entry'
-    // A segment of more than two intervals has entries, unless it is one giant batch.
-    if (this.sizeBytes > 2 * this.#rules.indexIntervalBytes && offsets.count === 0)
-      return 'the offset index is empty'
     const last = offsets.last()
-    if (last === null) return null
+    if (last === null) return this.#wantsEntries() ? 'the offset index is empty' : null
     const batch = this.#headerAt(last.bytePosition)
     return batch?.lastOffset === last.offset ? null : 'the last index entry points to nothing'
+  }
+
+  /** Whether a rebuild would make an entry: one giant batch, or a few small ones, have none. */
+  #wantsEntries(): boolean {
+    const { indexIntervalBytes } = this.#rules
+    if (this.sizeBytes <= indexIntervalBytes) return false
+    let wanted = false
+    this.scan({ from: 0, whole: false }, (_batch, bytePosition) => {
+      wanted = bytePosition > indexIntervalBytes
+      return wanted ? 'stop' : 'go-on'
+    })
+    return wanted
   }
 
   /** The largest timestamp of the batches in front of `bytePosition`, worked out once. */
