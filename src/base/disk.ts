@@ -61,8 +61,8 @@ export interface Disk {
   remove(path: string): void
   /** As `remove`, off the event loop: unlinking a gigabyte takes a while. */
   removeInBackground(path: string): Promise<void>
-  /** Removes a directory and all in it; a missing one is fine. */
-  removeTree(path: string): void
+  /** Removes an empty directory; DISK_FAILED when it is not empty. A missing one is fine. */
+  removeDirectory(path: string): void
   /** Makes creations, renames and removals in `directory` durable. */
   syncDirectory(directory: string): void
   /** As `syncDirectory`, off the event loop. Never retried after a failure. */

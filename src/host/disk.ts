@@ -142,7 +142,14 @@ export const hostDisk: Disk = {
       )
     }),
 
-  removeTree: (path) => attempt(() => fs.rmSync(path, { force: true, recursive: true })),
+  removeDirectory: (path) =>
+    attempt(() => {
+      try {
+        fs.rmdirSync(path)
+      } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
+      }
+    }),
 
   syncDirectory: (directory) =>
     attempt(() => {

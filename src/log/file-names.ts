@@ -19,8 +19,10 @@ export const METADATA_LOG_DIRECTORY = '__cluster_metadata-0'
 
 const DIRECTORY_NAME_BYTES_MAX = 255
 const OFFSET_FILE = /^(\d{20})(\.[a-z]+)$/
-const PARTITION_DIRECTORY = /^(.+)-(\d+)$/
-const GONE_DIRECTORY = /^(.+)-(\d+)\.[0-9a-f]{32}-(delete|stray)$/
+/** The characters of a topic's name; a name with others cannot be that of a partition. */
+const PARTITION_DIRECTORY = /^([a-zA-Z0-9._-]{1,249})-(\d+)$/
+const GONE_DIRECTORY = /^([a-zA-Z0-9._-]+)-(\d+)\.[0-9a-f]{32}-(delete|stray)$/
+const LIKE_OURS = /-(\d+|delete|stray)$/
 
 /** `42`, `.log` → `00000000000000000042.log`. */
 export function offsetFileName(offset: number, suffix: string): string {
@@ -70,7 +72,13 @@ export function parsePartitionDirectory(name: string): PartitionDirectory | null
   const match = PARTITION_DIRECTORY.exec(name)
   if (!match) return null
   const partition = Number(match[2])
+  if (match[1] === '.' || match[1] === '..') return null
   // `t-01` is not how partition 1 of `t` is written; two directories must never be one partition.
   if (partition > 0x7fff_ffff || String(partition) !== match[2]) return null
   return { type: 'partition', topic: match[1] ?? '', partition }
+}
+
+/** Whether a person may take `name` for a partition, live or deleted. */
+export function looksLikeOurs(name: string): boolean {
+  return LIKE_OURS.test(name)
 }

@@ -1,7 +1,8 @@
 /**
  * All logs of one log directory: loading, creation, deletion, checkpoints, retention, the clean-
  * shutdown marker. The directory's lock and the metadata log are not its business. It never deletes
- * what it does not understand: a directory is renamed first, and a log that cannot be opened stays.
+ * what it does not understand: a directory is renamed first, a log that cannot be opened stays, and
+ * what is not ours is left alone.
  */
 import assert from 'node:assert'
 import type { Background } from '../base/background.ts'
@@ -15,17 +16,13 @@ import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import type { OffsetCheckpointEntry } from './checkpoint.ts'
 import { leaveCleanShutdownMarker, takeCleanShutdownMarker } from './clean-shutdown.ts'
-import {
-  LOG_SUFFIX,
-  METADATA_LOG_DIRECTORY,
-  goneDirectoryName,
-  parsePartitionDirectory,
-  partitionDirectoryName,
-} from './file-names.ts'
+import type { DirectorySurvey, FoundPartition } from './directory-survey.ts'
+import { surveyDirectory, surveyEntry } from './directory-survey.ts'
+import { goneDirectoryName, partitionDirectoryName } from './file-names.ts'
 import { FilePool } from './file-pool.ts'
 import { Log } from './log.ts'
 import { OffsetCheckpoint } from './offset-checkpoint.ts'
-import { readPartitionMetadata, writePartitionMetadata } from './partition-metadata.ts'
+import { writePartitionMetadata } from './partition-metadata.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { Trash } from './trash.ts'
@@ -78,12 +75,6 @@ export interface ManagedLog {
   readonly log: Log
 }
 
-interface FoundPartition {
-  readonly topic: string
-  readonly partition: number
-  readonly topicId: TopicId
-}
-
 export class LogManager {
   /** The broker epoch in the clean-shutdown marker; null after an unclean stop. */
   readonly cleanShutdownBrokerEpoch: number | null
@@ -124,7 +115,7 @@ export class LogManager {
     }
     disk.makeDirectory(directory)
     // Identities first: a refusal must leave everything as it was, the marker included.
-    const partitions = this.#findPartitions()
+    const survey = surveyDirectory(disk, directory)
     const marker = takeCleanShutdownMarker(disk, directory)
     this.cleanShutdownBrokerEpoch = marker?.brokerEpoch ?? null
     const checkpoint = (name: string) => new OffsetCheckpoint(disk, `${directory}/${name}`)
@@ -132,7 +123,8 @@ export class LogManager {
     this.#logStarts = checkpoint('log-start-offset-checkpoint')
     this.#highWatermarks = checkpoint('replication-offset-checkpoint')
     this.#gaps = checkpoint('compaction-gaps-offset-checkpoint')
-    for (const partition of partitions) this.#load(partition, marker !== null)
+    this.#tidyUp(survey)
+    for (const partition of survey.partitions) this.#load(partition, marker !== null)
   }
 
   /** Logs that are there but could not be opened; never recreated empty. */
@@ -155,22 +147,27 @@ export class LogManager {
 
   // --- loading
 
-  #findPartitions(): readonly FoundPartition[] {
-    const { disk, directory, logger } = this.#options
-    const partitions: FoundPartition[] = []
-    for (const entry of disk.list(directory)) {
-      if (!entry.directory || entry.name === METADATA_LOG_DIRECTORY) continue
-      const found = parsePartitionDirectory(entry.name)
-      if (found === null) continue
-      const path = `${directory}/${entry.name}`
-      if (found.type === 'delete') this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
-      else if (found.type === 'stray') logger.info({ path }, 'stray directory kept')
-      else {
-        const topicId = this.#identify(path)
-        if (topicId !== null) partitions.push({ ...found, topicId })
-      }
+  /** Tells of what was found, and clears away what creations and deletions left behind. */
+  #tidyUp({ unfinished, deleted, stray, foreign }: DirectorySurvey): void {
+    const { logger } = this.#options
+    for (const { path, reason } of foreign)
+      logger.warn({ path, reason }, 'not one of ours, left alone')
+    for (const path of stray) logger.info({ path }, 'stray directory kept')
+    for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
+    for (const { path, files } of unfinished) this.#removeUnfinished(path, files)
+  }
+
+  /** File by file, then the empty directory: what may have come meanwhile stays, and it with it. */
+  #removeUnfinished(path: string, files: readonly string[]): void {
+    const { disk, logger } = this.#options
+    try {
+      for (const name of files) disk.remove(`${path}/${name}`)
+      disk.removeDirectory(path)
+      logger.info({ path }, 'unfinished creation removed')
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      logger.warn({ path, err: thrown }, 'unfinished creation not removed')
     }
-    return partitions
   }
 
   #load({ topic, partition, topicId }: FoundPartition, cleanShutdown: boolean): void {
@@ -182,25 +179,6 @@ export class LogManager {
       this.#options.logger.error({ topic, partition, err: thrown }, 'log not opened')
       this.#failures.push({ topic, partition, error: thrown })
     }
-  }
-
-  /** Null: a creation that a crash cut short, without data; it is removed. */
-  #identify(path: string): TopicId | null {
-    const { disk, logger } = this.#options
-    const metadata = readPartitionMetadata(disk, path)
-    if (typeof metadata === 'object') return metadata.topicId
-    const hasLog = disk.list(path).some(({ name }) => name.endsWith(LOG_SUFFIX))
-    if (metadata === 'missing' && !hasLog) {
-      logger.info({ path }, 'unfinished creation removed')
-      disk.removeTree(path)
-      return null
-    }
-    throw new LograftError(
-      'IDENTITY_LOST',
-      `${path}/partition.metadata is ${metadata}, so nobody can say which topic the log beside it ` +
-        `belongs to. Nothing was changed. Restore the file, or move ${path} away: a replica is ` +
-        `then fetched anew from the others.`,
-    )
   }
 
   #open(of: {
@@ -242,7 +220,8 @@ export class LogManager {
   /**
    * Creates an empty log, durably, or returns the one that is there. Throws LograftError
    * INCONSISTENT_TOPIC_ID when that is of another life of the topic, the failure of a log that is
-   * there but could not be opened, or DiskError.
+   * there but could not be opened, DIRECTORY_TAKEN when what stands there is not ours (nothing is
+   * changed then), or DiskError.
    */
   create({
     topic,
@@ -266,14 +245,48 @@ export class LogManager {
     }
     const failure = this.#failureOf(topic, partition)
     if (failure) throw failure.error
+    const isBegun = this.#isBegun(name, topicId)
     // What the checkpoints say of this name is of an earlier topic.
     this.#lower({ topic, partition, offset: 0 })
     const { disk, directory } = this.#options
-    disk.makeDirectory(`${directory}/${name}`)
-    writePartitionMetadata(disk, `${directory}/${name}`, topicId)
-    const log = this.#open({ topic, partition, topicId, config, cleanShutdown: true })
+    if (!isBegun) {
+      disk.makeDirectory(`${directory}/${name}`)
+      writePartitionMetadata(disk, `${directory}/${name}`, topicId)
+    }
+    // Before the log is anybody's: one that was handed out is never created again.
     disk.syncDirectory(directory)
-    return log
+    return this.#open({ topic, partition, topicId, config, cleanShutdown: true })
+  }
+
+  /**
+   * Whether an earlier try has come as far as `partition.metadata`. Throws when the place is taken:
+   * nothing is mixed with a log, or deleted for one.
+   */
+  #isBegun(name: string, topicId: TopicId): boolean {
+    const { disk, directory } = this.#options
+    const found = surveyEntry(disk, directory, name)
+    if (found === null || found.type === 'unfinished') return false
+    if (found.type === 'partition') {
+      if (found.topicId !== topicId)
+        throw new LograftError(
+          'INCONSISTENT_TOPIC_ID',
+          `${directory}/${name} is of topic id ${found.topicId}, not of ${topicId}`,
+        )
+      if (!found.hasRecords) return true
+      // Perhaps a copy that is still under way: what is missing at its end must not be cut off.
+      throw new LograftError(
+        'DIRECTORY_TAKEN',
+        `${directory}/${name} came with records while the node was running. Nothing was changed. ` +
+          `Restart the node to have it checked and opened.`,
+      )
+    }
+    const what =
+      found.type === 'foreign' ? found.reason : `its partition.metadata is ${found.metadata}`
+    throw new LograftError(
+      'DIRECTORY_TAKEN',
+      `${directory}/${name} is where this partition belongs, and it is not ours (${what}). ` +
+        `Nothing was changed. Move it out of ${directory} and restart the node.`,
+    )
   }
 
   /** Renames the directory to `…-delete`; it is removed after `file.delete.delay.ms`. */

@@ -32,7 +32,7 @@ export class Trash {
     this.#timers.add(timer)
   }
 
-  /** The same for a directory of files, which goes with its last one. */
+  /** The same for a directory and its files. A directory in it is not ours; both stay then. */
   removeDirectory(path: string, delayMs: number): void {
     if (this.#closed) return
     const timer = this.#clock.timer(delayMs, () => {
@@ -65,7 +65,7 @@ export class Trash {
     try {
       const entries = this.#disk.list(path).filter(({ directory }) => !directory)
       await this.#unlink(entries.map(({ name }) => `${path}/${name}`))
-      this.#disk.removeTree(path)
+      this.#disk.removeDirectory(path)
     } catch (thrown) {
       this.#logger.warn({ path, err: asError(thrown) }, 'deleted directory not removed')
     }

@@ -149,10 +149,11 @@ export class CrashDisk implements Disk {
     })
   }
 
-  removeTree(directory: string): void {
+  removeDirectory(directory: string): void {
     this.#step()
-    for (const path of [...this.#entries.keys()])
-      if (path.startsWith(`${directory}/`)) this.#entries.delete(path)
+    for (const path of this.#entries.keys())
+      if (path.startsWith(`${directory}/`))
+        throw new DiskError('DISK_FAILED', `${directory}: not empty`)
   }
 
   syncDirectory(directory: string): void {

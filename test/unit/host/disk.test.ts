@@ -179,13 +179,20 @@ describe('directories', () => {
 
   test('removing what is not there is fine', async () => {
     fs.mkdirSync(at('topic-0'))
-    fs.writeFileSync(at('topic-0', 'x.log'), 'x')
     for (let time = 0; time < 2; time += 1) {
-      hostDisk.removeTree(at('topic-0'))
+      hostDisk.removeDirectory(at('topic-0'))
       hostDisk.remove(at('file'))
       await hostDisk.removeInBackground(at('file'))
     }
     expect(hostDisk.list(directory)).toEqual([])
+  })
+
+  test('a directory goes only when it is empty', () => {
+    fs.mkdirSync(at('topic-0', 'nested'), { recursive: true })
+    expect(() => {
+      hostDisk.removeDirectory(at('topic-0'))
+    }).toThrow(code('DISK_FAILED'))
+    expect(hostDisk.exists(at('topic-0', 'nested'))).toBe(true)
   })
 
   test('removing in the background removes, and says when it could not', async () => {
