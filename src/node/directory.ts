@@ -25,6 +25,8 @@ export interface DataDirectory {
   readonly path: string
   /** Which disk contents these are; a wiped disk gets another (KIP-858). */
   readonly directoryId: string
+  /** Null until the node first joined a cluster. */
+  readonly clusterId: string | null
   /** Notes the cluster once it is known; throws DIRECTORY_FOREIGN when it was another. */
   joinCluster(clusterId: string): void
   close(): Promise<void>
@@ -54,6 +56,7 @@ export async function openDataDirectory(
     return {
       path,
       directoryId: identity.directoryId,
+      clusterId: identity.clusterId,
       joinCluster(clusterId) {
         if (identity.clusterId === clusterId) return
         if (identity.clusterId !== null)

@@ -34,6 +34,9 @@ export interface KafkaListener {
 /** How long started requests may take to finish at a stop. */
 const STOP_GRACE_MS = 5_000
 
+/** Bytes of unfinished requests that all clients together may have sent; at least two largest ones. */
+const RECEIVE_BUDGET_BYTES = 256 * 1024 * 1024
+
 /** Bytes of answers that all clients together may leave untaken before fetches shrink. */
 const RESPONSE_BUDGET_BYTES = 256 * 1024 * 1024
 
@@ -50,6 +53,7 @@ export async function openKafkaListener(
       port: bindTo.port,
       maxConnections: config['max.connections'],
       maxConnectionsPerIp: config['max.connections.per.ip'],
+      maxReceivedBytes: Math.max(RECEIVE_BUDGET_BYTES, 2 * config['socket.request.max.bytes']),
       maxIdleMs: config['connections.max.idle.ms'],
       limits: {
         maxRequestBytes: config['socket.request.max.bytes'],

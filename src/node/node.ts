@@ -19,11 +19,13 @@ import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
+import { MetadataUnusable } from '../quorum/unusable.ts'
 import { Broker } from './broker.ts'
 import { localController } from './controller-client.ts'
-import type { DirectoryLock } from './directory.ts'
+import type { DataDirectory, DirectoryLock } from './directory.ts'
 import { openDataDirectory } from './directory.ts'
 import { openKafkaListener } from './kafka-listener.ts'
+import { METADATA_LOG } from './metadata-log.ts'
 import { openMetadata, registerBroker, unfenceBroker } from './metadata.ts'
 
 /** The machine a node runs on; all of it can be exchanged. */
@@ -98,6 +100,8 @@ async function startParts(
   const directory = await openDataDirectory(path, nodeId, host)
   undo.later('directory', () => directory.close())
 
+  refuseLostMetadata(directory, disk)
+
   // Before anything is founded: a taken port should leave no trace.
   const listener = await openKafkaListener(config, { ...host, logger, fatal })
   undo.later('listener', () => listener.stop())
@@ -156,6 +160,14 @@ async function startParts(
     metadata: () => metadata.image(),
   })
   return listener.address
+}
+
+/** A directory that belongs to a cluster has its metadata log, or has lost it (S2). */
+function refuseLostMetadata({ path, clusterId }: DataDirectory, disk: Disk): void {
+  if (clusterId === null || disk.exists(`${path}/${METADATA_LOG}`)) return
+  throw new MetadataUnusable(
+    `${path} belongs to cluster ${clusterId}, but its metadata log (${METADATA_LOG}) is gone.`,
+  )
 }
 
 /**

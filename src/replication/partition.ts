@@ -5,7 +5,8 @@
  * and by the high watermark, and asks again on waking: leadership and epoch may have changed.
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
-import type { Clock } from '../base/clock.ts'
+import type { Clock, Timer } from '../base/clock.ts'
+import { DiskError } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
@@ -74,6 +75,9 @@ export const EARLIEST = -2
 export const MAX_TIMESTAMP = -3
 export const EARLIEST_LOCAL = -4
 
+/** Between two attempts at a flush for which there was no space. */
+const FLUSH_RETRY_MS = 1_000
+
 /**
  * Largest uncompressed size of a batch that must be opened, as a multiple of `max.message.bytes`.
  */
@@ -97,6 +101,8 @@ export class Partition {
   /** The partition's epoch as metadata last told it, whoever leads. */
   #leaderEpoch = -1
   readonly #watchers = new Set<() => void>()
+  #flushing: Promise<void> = Promise.resolve()
+  #flushRetry: Timer | null = null
 
   constructor(
     identity: { topic: string; topicId: TopicId; index: number; nodeId: NodeId },
@@ -118,8 +124,9 @@ export class Partition {
     return this.#config
   }
 
-  get isLeader(): boolean {
-    return this.#leading !== null
+  /** Settles when what recovery found counts as held, as far as the disk lets it. Never rejects. */
+  get recovered(): Promise<void> {
+    return this.#flushing
   }
 
   get leaderEpoch(): number {
@@ -324,15 +331,27 @@ export class Partition {
   /** S19: what nobody flushes never counts as held; every append and recovery comes by here. */
   #flushWhatMustBe(): void {
     if (!this.#flushesEveryMessage || this.log.flushedOffset === this.log.logEndOffset) return
-    this.log.flush().then(
+    this.#flushing = this.log.flush().then(
       () => {
         this.#advanceHighWatermark()
         this.#wake()
       },
       (thrown: unknown) => {
-        this.#fatal(asError(thrown))
+        this.#flushFailed(asError(thrown))
       },
     )
+  }
+
+  /** A failed fsync ends the node; no space for what is written beside it is tried again (S18). */
+  #flushFailed(error: Error): void {
+    if (!(error instanceof DiskError) || error.code === 'DISK_FAILED') {
+      this.#fatal(error)
+      return
+    }
+    this.#flushRetry ??= this.#clock.timer(FLUSH_RETRY_MS, () => {
+      this.#flushRetry = null
+      if (this.#leading) this.#flushWhatMustBe()
+    })
   }
 
   /** S19: with `flush.messages=1` only what is fsynced counts as held. */

@@ -31,7 +31,11 @@ export function produce(
     typeof partition === 'number' ? refused(partition) : partition.append(records, options),
   )
   if (options.acks === 0) return { results, final: null }
-  const wait = new AcksWait(entries, results, options)
+  const wait = new AcksWait(
+    entries.map(({ partition }) => partition),
+    results,
+    options,
+  )
   if (wait.settle()) return { results: wait.results, final: null }
   return { results, final: wait.start(clock) }
 }
@@ -40,20 +44,23 @@ function refused(errorCode: ErrorCode): Appended {
   return { errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 }
 }
 
-/** One produce that waits. It is woken by its partitions and ends at its deadline at the latest. */
+/**
+ * One produce that waits. It is woken by its partitions and ends at its deadline at the latest. It
+ * holds no records: they are in the log.
+ */
 class AcksWait {
   readonly results: Appended[]
-  readonly #entries: readonly ProduceEntry[]
+  readonly #partitions: readonly (Partition | ErrorCode)[]
   readonly #options: ProduceOptions
   /** Indexes of the entries still without a final code. */
   #open: number[]
 
   constructor(
-    entries: readonly ProduceEntry[],
+    partitions: readonly (Partition | ErrorCode)[],
     results: readonly Appended[],
     options: ProduceOptions,
   ) {
-    this.#entries = entries
+    this.#partitions = partitions
     this.#options = options
     this.results = [...results]
     this.#open = [...results.keys()].filter((at) => results[at]?.waitFor !== undefined)
@@ -62,7 +69,7 @@ class AcksWait {
   /** Asks every open partition again; true when none is left. */
   settle(): boolean {
     this.#open = this.#open.filter((at) => {
-      const { partition } = this.#entries[at] as ProduceEntry
+      const partition = this.#partitions[at] as Partition | ErrorCode
       const result = this.results[at] as Appended
       if (typeof partition === 'number' || !result.waitFor) return false
       const outcome = partition.outcome(this.#options.acks, result.waitFor)
@@ -91,7 +98,7 @@ class AcksWait {
         end()
       })
       for (const at of this.#open) {
-        const { partition } = this.#entries[at] as ProduceEntry
+        const partition = this.#partitions[at] as Partition | ErrorCode
         if (typeof partition !== 'number')
           stopWatching.push(partition.watch(() => this.settle() && end()))
       }

@@ -3,7 +3,9 @@
  * requests find their partition here. It never decides who leads.
  */
 import type { Clock } from '../base/clock.ts'
-import { LograftError, asError } from '../base/errors.ts'
+import { delay } from '../base/clock.ts'
+import { DiskError } from '../base/disk.ts'
+import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { NodeConfig } from '../config/node-options.ts'
@@ -29,8 +31,22 @@ export interface ReplicaManagerPorts {
   readonly fatal: (error: Error) => void
 }
 
-/** A partition served here, or one whose log is damaged and which therefore is not. */
-type Hosted = Partition | 'offline'
+/** A partition that should be served here and is not, because its log could not be opened. */
+interface OfflineReplica {
+  readonly offline: LograftError
+  /** What would be opened; as metadata last told it. */
+  readonly local: LocalPartition
+  readonly config: TopicConfig
+  /** Monotonic ms from which on opening is tried again; Infinity for damage, which time mends not. */
+  readonly retryAtMs: number
+}
+
+type Hosted = Partition | OfflineReplica
+
+/** Between two attempts to open a log for which there was no space, or no file descriptor. */
+const RETRY_MS = 1_000
+/** How long an update of metadata may hold the event loop before others have a turn. */
+const TURN_MS = 10
 
 export class ReplicaManager implements MetadataPublisher {
   readonly name = 'replicas'
@@ -39,6 +55,7 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #ports: ReplicaManagerPorts
   /** By topic name, then by partition number. */
   readonly #topics = new Map<string, Map<number, Hosted>>()
+  #isStopping = false
 
   constructor(
     { nodeId, config }: { nodeId: NodeId; config: NodeConfig },
@@ -53,13 +70,15 @@ export class ReplicaManager implements MetadataPublisher {
   find(topic: string, index: number): Partition | ErrorCode {
     const hosted = this.#topics.get(topic)?.get(index)
     if (hosted === undefined) return errors.UNKNOWN_TOPIC_OR_PARTITION
-    return hosted === 'offline' ? errors.KAFKA_STORAGE_ERROR : hosted
+    if (hosted instanceof Partition) return hosted
+    if (this.#ports.clock.monotonicMs() < hosted.retryAtMs) return errors.KAFKA_STORAGE_ERROR
+    return this.#open(hosted.local, hosted.config) ?? errors.KAFKA_STORAGE_ERROR
   }
 
   /** Every partition that is served. */
   *partitions(): Iterable<Partition> {
     for (const topic of this.#topics.values())
-      for (const hosted of topic.values()) if (hosted !== 'offline') yield hosted
+      for (const hosted of topic.values()) if (hosted instanceof Partition) yield hosted
   }
 
   /**
@@ -76,40 +95,52 @@ export class ReplicaManager implements MetadataPublisher {
     }
   }
 
-  /** Deletes first: a topic of the same name may have been created since. */
+  /**
+   * Deletes first: a topic of the same name may have been created since. Resolves when everything
+   * that was acknowledged before can be read.
+   */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
-    for (const { topic, partition } of deletes) this.#drop(topic, partition)
-
+    const turns = new Turns(this.#ports.clock)
+    for (const { topic, partition } of deletes) {
+      this.#drop(topic, partition)
+      await turns.giveWay()
+    }
     const configs = new Map<string, TopicConfig>()
     for (const { topic } of [...leaders, ...followers])
       if (!configs.has(topic)) configs.set(topic, effectiveTopicConfig(this.#config, image, topic))
     // A batch is recompressed while it is appended, which must not wait for a codec.
     await loadCodecs(configs.values())
-    for (const local of [...leaders, ...followers])
+    for (const local of [...leaders, ...followers]) {
+      if (this.#isStopping) return
       this.#apply(local, configs.get(local.topic) as TopicConfig)
+      await turns.giveWay()
+    }
     this.#updateConfigs(delta, image)
+    for (const { topic, partition: index } of leaders) {
+      const partition = this.#topics.get(topic)?.get(index)
+      if (partition instanceof Partition) await partition.recovered
+    }
   }
 
   /** Leads nothing any more; all who wait are answered. */
   resign(): void {
+    this.#isStopping = true
     for (const partition of this.partitions()) partition.resign()
   }
 
-  #apply(
-    { topic, topicId, partition: index, registration }: LocalPartition,
-    config: TopicConfig,
-  ): void {
-    const known = this.#topics.get(topic)?.get(index)
-    if (known === 'offline') return
-    const partition = known ?? this.#open({ topic, topicId, index }, config)
-    partition?.applyMetadata(registration, config)
+  #apply(local: LocalPartition, config: TopicConfig): void {
+    const { topic, partition: index, registration } = local
+    const hosts = this.#topics.get(topic)
+    const known = hosts?.get(index)
+    if (known instanceof Partition) known.applyMetadata(registration, config)
+    else if (known?.retryAtMs === Infinity) hosts?.set(index, { ...known, local, config })
+    else this.#open(local, config)
   }
 
-  #open(
-    { topic, topicId, index }: Pick<LocalPartition, 'topic' | 'topicId'> & { index: number },
-    config: TopicConfig,
-  ): Partition | null {
+  /** Opens the log and does what metadata says; null when the partition is offline. */
+  #open(local: LocalPartition, config: TopicConfig): Partition | null {
+    const { topic, topicId, partition: index, registration } = local
     const { logger, clock, fatal } = this.#ports
     const hosts = this.#topics.get(topic) ?? new Map<number, Hosted>()
     this.#topics.set(topic, hosts)
@@ -117,14 +148,18 @@ export class ReplicaManager implements MetadataPublisher {
       const log = this.#openLog({ topic, topicId, index }, config)
       const identity = { topic, topicId, index, nodeId: this.#nodeId }
       const partition = new Partition(identity, log, config, { clock, fatal })
+      partition.applyMetadata(registration, config)
       hosts.set(index, partition)
       return partition
     } catch (thrown) {
       // One damaged log does not take the others with it: the partition is offline, nothing is
       // changed on disk, and the message says what can be done.
       if (!(thrown instanceof LograftError)) throw thrown
-      hosts.set(index, 'offline')
-      logger.error({ topic, partition: index, err: asError(thrown) }, 'partition offline')
+      const retryAtMs = isTransient(thrown) ? clock.monotonicMs() + RETRY_MS : Infinity
+      // Said once: a retry that fails has nothing to add.
+      if (!hosts.has(index))
+        logger.error({ topic, partition: index, err: thrown }, 'partition offline')
+      hosts.set(index, { offline: thrown, local, config, retryAtMs })
       return null
     }
   }
@@ -155,7 +190,7 @@ export class ReplicaManager implements MetadataPublisher {
     if (!hosts || hosted === undefined) return
     hosts.delete(index)
     if (hosts.size === 0) this.#topics.delete(topic)
-    if (hosted !== 'offline') hosted.resign()
+    if (hosted instanceof Partition) hosted.resign()
     this.#ports.logs.delete(topic, index)
   }
 
@@ -171,8 +206,31 @@ export class ReplicaManager implements MetadataPublisher {
       const hosts = this.#topics.get(topic)
       if (!hosts) continue
       const config = effectiveTopicConfig(this.#config, image, topic)
-      for (const hosted of hosts.values()) if (hosted !== 'offline') hosted.updateConfig(config)
+      for (const hosted of hosts.values())
+        if (hosted instanceof Partition) hosted.updateConfig(config)
     }
+  }
+}
+
+/** Full disk, no descriptors: it works again by itself (S18). */
+function isTransient(error: LograftError): boolean {
+  return error instanceof DiskError && error.code !== 'DISK_FAILED'
+}
+
+/** Lets others have a turn when a loop has had its own for too long. */
+class Turns {
+  readonly #clock: Clock
+  #sinceMs: number
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#sinceMs = clock.monotonicMs()
+  }
+
+  async giveWay(): Promise<void> {
+    if (this.#clock.monotonicMs() - this.#sinceMs < TURN_MS) return
+    await delay(this.#clock, 0)
+    this.#sinceMs = this.#clock.monotonicMs()
   }
 }
 

@@ -29,6 +29,8 @@ export interface ConnectionLimits {
 export interface ConnectionOwner {
   /** Decodes the frame and does what it asks. Throws for what cannot be answered. */
   dispatch(frame: Uint8Array, connection: Connection): Outcome
+  /** Bytes received and not yet taken as requests changed by this much. */
+  buffered(connection: Connection, deltaBytes: number): void
   /** An answer was handed to the stream; it may not all be sent yet. */
   wrote(connection: Connection): void
   /** The connection is gone; called once. */
@@ -57,6 +59,8 @@ export class Connection implements StreamEvents {
   readonly #now: () => number
   readonly #frames: FrameReader
   readonly #slots: Slot[] = []
+  /** What the owner knows of `bufferedBytes`. */
+  #toldBytes = 0
   /** A request has started and has not taken effect yet. */
   #busy = false
   #paused = false
@@ -90,6 +94,11 @@ export class Connection implements StreamEvents {
   /** Whether anything is started, or answered and not yet sent. */
   get isQuiet(): boolean {
     return this.#slots.length === 0 && this.#stream.unsentBytes === 0
+  }
+
+  /** Bytes received and not yet taken as requests: whole frames that wait, and unfinished ones. */
+  get bufferedBytes(): number {
+    return this.#closed ? 0 : this.#frames.bufferedBytes
   }
 
   get unsentBytes(): number {
@@ -127,6 +136,7 @@ export class Connection implements StreamEvents {
 
   closed(error: Error | null): void {
     this.#closed = true
+    this.#tellBuffered()
     if (error) this.#logger.debug({ peer: this.peer, err: error }, 'connection broken')
     this.#owner.closed(this)
   }
@@ -141,8 +151,16 @@ export class Connection implements StreamEvents {
       if (frame === null) break
       this.#start(frame)
     }
+    this.#tellBuffered()
     this.#regulate()
     this.#endWhenDone()
+  }
+
+  #tellBuffered(): void {
+    const { bufferedBytes } = this
+    const deltaBytes = bufferedBytes - this.#toldBytes
+    this.#toldBytes = bufferedBytes
+    if (deltaBytes !== 0) this.#owner.buffered(this, deltaBytes)
   }
 
   #mayStart(): boolean {

@@ -9,6 +9,7 @@ import { delay } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
 import type { ListeningServer, Net, Stream } from '../base/net.ts'
 import type { Outcome } from './answer.ts'
+import { CloseConnection } from './answer.ts'
 import type { ConnectionLimits } from './connection.ts'
 import { Connection } from './connection.ts'
 
@@ -21,6 +22,8 @@ export interface ListenerOptions {
   readonly maxConnectionsPerIp: number
   /** `connections.max.idle.ms`. */
   readonly maxIdleMs: number
+  /** Bytes received and not yet taken as requests, over all connections. */
+  readonly maxReceivedBytes: number
   readonly limits: ConnectionLimits
 }
 
@@ -42,6 +45,8 @@ export class Listener {
   readonly #perIp = new Map<string, number>()
   /** Those that may have unsent bytes, so that counting them does not visit the idle ones. */
   readonly #sending = new Set<Connection>()
+  /** Bytes received by all connections and not yet taken as requests. */
+  #bufferedBytes = 0
   /** Accepted before `serve()`: not read yet. Bounded by maxConnections like all others. */
   #server: ListeningServer | null = null
   #serving = false
@@ -135,6 +140,7 @@ export class Listener {
         owner: {
           dispatch,
           fatal,
+          buffered: (connection, deltaBytes) => this.#received(connection, deltaBytes),
           wrote: (connection) => this.#sending.add(connection),
           closed: (gone) => this.#forget(gone),
         },
@@ -143,6 +149,17 @@ export class Listener {
     this.#connections.add(connection)
     this.#perIp.set(stream.peerAddress, fromSameIp + 1)
     if (this.#serving) connection.open()
+  }
+
+  /**
+   * Unfinished requests of all connections share one budget. Who goes beyond it is closed: nobody can
+   * be asked to finish first.
+   */
+  #received(connection: Connection, deltaBytes: number): void {
+    this.#bufferedBytes += deltaBytes
+    const isTooMuch = this.#bufferedBytes > this.#options.maxReceivedBytes
+    if (deltaBytes > 0 && isTooMuch && connection.bufferedBytes > deltaBytes)
+      throw new CloseConnection(`all connections together hold ${this.#bufferedBytes} bytes`)
   }
 
   #forget(connection: Connection): void {

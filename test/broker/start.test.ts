@@ -89,6 +89,14 @@ test('quorum-state missing beside a metadata log is refused', async () => {
   expect(contents()).toEqual(before)
 })
 
+test('a metadata log that is gone is refused before another cluster is founded', async () => {
+  await startAndStop()
+  rmSync(join(directory.path, '__cluster_metadata-0'), { recursive: true })
+  const before = contents()
+  await expect(start()).rejects.toMatchObject({ code: 'METADATA_UNUSABLE' })
+  expect(contents()).toEqual(before)
+})
+
 test('a flipped bit in committed metadata is refused, with file and place', async () => {
   await startAndStop()
   const bytes = readFileSync(metadataLog())

@@ -21,10 +21,11 @@ export const handleProduce = handler(
   produceApi,
   (request, { replicas, clock }, { apiVersion }) => {
     const { acks, timeoutMs } = request
+    const asked = placesOf(request)
     const refused = refusal(request)
     if (refused !== errors.NONE) {
       if (acks === 0) throw new CloseConnection(`acks=0 produce failed: ${errorName(refused)}`)
-      return respond(request, () => failed(refused))
+      return respond(asked, () => failed(refused))
     }
     const entries = request.topicData.flatMap(({ name, partitionData }) =>
       partitionData.map(({ index, records }) => ({
@@ -39,11 +40,21 @@ export const handleProduce = handler(
       if (!failure) return null
       throw new CloseConnection(`acks=0 produce failed: ${errorName(failure.errorCode)}`)
     }
-    if (!final) return respondInOrder(request, results)
-    return new Later(final.then((settled) => respondInOrder(request, settled)))
+    if (!final) return respondInOrder(asked, results)
+    return new Later(final.then((settled) => respondInOrder(asked, settled)))
   },
   { versions: [3, 11], advertised: [0, 11] },
 )
+
+/** Where the batches go, without the batches: what waits must not hold on to the frame. */
+type Places = readonly { readonly name: string; readonly indexes: readonly number[] }[]
+
+function placesOf({ topicData }: Request): Places {
+  return topicData.map(({ name, partitionData }) => ({
+    name,
+    indexes: partitionData.map(({ index }) => index),
+  }))
+}
 
 /** What is wrong with the request as a whole. There are no transactions to write in. */
 function refusal({ acks, transactionalId }: Request): ErrorCode {
@@ -56,16 +67,16 @@ function failed(errorCode: ErrorCode): Appended {
 }
 
 /** `results` are in the order of the request's partitions. */
-function respondInOrder(request: Request, results: readonly Appended[]): Response {
+function respondInOrder(asked: Places, results: readonly Appended[]): Response {
   let next = 0
-  return respond(request, () => results[next++] ?? failed(errors.UNKNOWN_SERVER_ERROR))
+  return respond(asked, () => results[next++] ?? failed(errors.UNKNOWN_SERVER_ERROR))
 }
 
-function respond(request: Request, result: () => Appended): Response {
+function respond(asked: Places, result: () => Appended): Response {
   return {
-    responses: request.topicData.map(({ name, partitionData }) => ({
+    responses: asked.map(({ name, indexes }) => ({
       name,
-      partitionResponses: partitionData.map(({ index }) => {
+      partitionResponses: indexes.map((index) => {
         const { errorCode, baseOffset, logAppendTimeMs, logStartOffset, ...why } = result()
         return {
           index,

@@ -37,22 +37,35 @@ export const handleListOffsets = handler(listOffsets, (request, { replicas }, { 
       found.errorCode === errors.OFFSET_NOT_AVAILABLE && apiVersion < OFFSET_NOT_AVAILABLE_SINCE
     return unknownCode ? nothing(errors.LEADER_NOT_AVAILABLE) : found
   }
+  const timesAsked = countPartitions(request.topics)
   return {
     throttleTimeMs: 0,
     topics: request.topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map((asked) => {
         const { partitionIndex } = asked
-        const twice = partitions.some(
-          (other) => other !== asked && other.partitionIndex === partitionIndex,
-        )
-        const found = twice ? nothing(errors.INVALID_REQUEST) : find(name, asked)
+        const isRepeated = (timesAsked.get(name)?.get(partitionIndex) ?? 0) > 1
+        const found = isRepeated ? nothing(errors.INVALID_REQUEST) : find(name, asked)
         const { errorCode, offset, timestampMs: timestamp, leaderEpoch } = found
         return { partitionIndex, errorCode, offset, timestamp, leaderEpoch }
       }),
     })),
   }
 })
+
+/** How often each partition is asked for, over the whole request: a lookup may open a batch. */
+function countPartitions(
+  topics: readonly { name: string; partitions: readonly { partitionIndex: number }[] }[],
+): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const counts = new Map<string, Map<number, number>>()
+  for (const { name, partitions } of topics) {
+    const ofTopic = counts.get(name) ?? new Map<number, number>()
+    counts.set(name, ofTopic)
+    for (const { partitionIndex } of partitions)
+      ofTopic.set(partitionIndex, (ofTopic.get(partitionIndex) ?? 0) + 1)
+  }
+  return counts
+}
 
 function nothing(errorCode: ErrorCode): ListedOffset {
   return { errorCode, offset: -1, timestampMs: -1, leaderEpoch: -1 }

@@ -103,11 +103,16 @@ function respond(
     controllerId: nodeId,
     topics: wantsAll
       ? [...image.topics.byName.values()].map(found)
-      : (request.topics ?? []).map(lookUp),
+      : distinct(request.topics ?? []).map(lookUp),
     clusterAuthorizedOperations: includeClusterAuthorizedOperations
       ? CLUSTER_OPERATIONS
       : NOT_REQUESTED,
   }
+}
+
+/** A topic asked for many times is described once: descriptions are larger than questions. */
+function distinct(asked: NonNullable<Request['topics']>): NonNullable<Request['topics']> {
+  return [...new Map(asked.map((topic) => [topic.name ?? `\0${topic.topicId}`, topic])).values()]
 }
 
 function absent(

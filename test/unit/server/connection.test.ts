@@ -91,6 +91,7 @@ function connect({
           const outcome = outcomes.get(name)
           return outcome ? outcome() : answer(name)
         },
+        buffered: () => {},
         wrote: () => {},
         closed: () => (gone += 1),
         fatal: (error) => fatal.push(error),

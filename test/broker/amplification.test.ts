@@ -1,0 +1,116 @@
+// Goal: a small request cannot ask for a large amount of work or memory by saying one thing often;
+// and what waits holds nothing.
+// Method: requests that repeat a partition many times, judged by the answer and by what others see.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildBatch } from '../../src/records/builder.ts'
+import { fetch } from '../../src/wire/apis/01-fetch.ts'
+import { listOffsets } from '../../src/wire/apis/02-list-offsets.ts'
+import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import {
+  bytesOf,
+  createTopic,
+  FOR_EVER_MS,
+  only,
+  produceBatch,
+  topicMetadata,
+} from '../support/calls.ts'
+import type { Client } from '../support/client.ts'
+import { LocalNode } from '../support/local-node.ts'
+import { within } from '../support/within.ts'
+
+const MANY = 20_000
+
+let node: LocalNode
+let client: Client
+beforeAll(async () => {
+  node = await LocalNode.start()
+  client = await node.connect()
+  await createTopic(client, 'wide', { partitions: 50 })
+  await createTopic(client, 'parked')
+})
+afterAll(() => node[Symbol.asyncDispose]())
+
+function batchOf(text: string): Uint8Array {
+  return buildBatch({ records: [{ value: bytesOf(text) }] })
+}
+
+describe('Metadata', () => {
+  test('describes a topic once, however often it is named', async () => {
+    const topics = Array.from({ length: MANY }, () => ({ name: 'wide' }))
+    const response = await client.request(metadata, 12, { topics })
+    expect(response.topics.map(({ name, partitions }) => [name, partitions.length])).toEqual([
+      ['wide', 50],
+    ])
+  })
+
+  test('describes it once by id too', async () => {
+    const { topicId } = await topicMetadata(client, 'wide')
+    const topics = Array.from({ length: MANY }, () => ({ name: null, topicId }))
+    const response = await client.request(metadata, 12, { topics })
+    expect(response.topics).toHaveLength(1)
+  })
+})
+
+describe('ListOffsets', () => {
+  test('refuses a partition asked for twice, also in two entries of its topic', async () => {
+    const partitions = [{ partitionIndex: 0, currentLeaderEpoch: -1, timestamp: 0 }]
+    const topics = Array.from({ length: MANY }, () => ({ name: 'wide', partitions }))
+    const response = await client.request(listOffsets, 8, { replicaId: -1, topics })
+    const codes = response.topics.flatMap((topic) => topic.partitions.map((p) => p.errorCode))
+    expect(new Set(codes)).toEqual(new Set([42]))
+    expect(codes).toHaveLength(MANY)
+  })
+})
+
+describe('Fetch', () => {
+  const asked = (fetchOffset: number) => ({
+    partition: 0,
+    currentLeaderEpoch: -1,
+    fetchOffset,
+    lastFetchedEpoch: -1,
+    logStartOffset: -1,
+    partitionMaxBytes: 1_000_000,
+  })
+  const request = (minBytes: number, partitions: ReturnType<typeof asked>[]) => ({
+    replicaId: -1,
+    maxWaitMs: FOR_EVER_MS,
+    minBytes,
+    maxBytes: 10_000_000,
+    isolationLevel: 0,
+    sessionId: 0,
+    sessionEpoch: -1,
+    topics: [{ topic: 'parked', partitions }],
+    forgottenTopicsData: [],
+    rackId: '',
+  })
+
+  test('answers a partition once, as it was asked for last', async () => {
+    await produceBatch(client, { topic: 'parked', batch: batchOf('first'), acks: 1 })
+    const partitions = [...Array.from({ length: MANY }, () => asked(1)), asked(0)]
+    const response = await client.request(fetch, 12, request(1, partitions))
+    const { partitions: answered } = only(response.responses)
+    expect(answered).toHaveLength(1)
+    expect(answered[0]?.records.length).toBeGreaterThan(0)
+  })
+
+  test('counts what comes while it waits, each byte once, and gives all of it', async () => {
+    const reader = await node.connect()
+    const batch = batchOf('x'.repeat(100))
+    // Half a batch less than five of them: four are not enough, five are.
+    const enough = Math.floor(batch.byteLength * 4.5)
+    const waiting = reader.request(fetch, 12, request(enough, [asked(1)]))
+    let answered = false
+    void waiting.then(() => (answered = true))
+    for (let sent = 1; sent <= 4; sent += 1) {
+      await produceBatch(client, { topic: 'parked', batch: batchOf('x'.repeat(100)), acks: 1 })
+      // A request of its own on the same node: whatever the append woke has run by its answer.
+      await topicMetadata(client, 'parked')
+      expect(answered).toBe(false)
+    }
+    await produceBatch(client, { topic: 'parked', batch: batchOf('x'.repeat(100)), acks: 1 })
+    const { responses } = await within(10_000, 'the parked fetch', waiting)
+    const sizes = only(only(responses).partitions).records.map(({ byteLength }) => byteLength)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(batch.byteLength * 5)
+    await reader.close()
+  })
+})
