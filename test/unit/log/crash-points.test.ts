@@ -7,6 +7,7 @@
 import { expect, test } from 'vitest'
 import type { Disk, DiskFile } from '../../../src/base/disk.ts'
 import { silentLogger } from '../../../src/base/log.ts'
+import type { Log } from '../../../src/log/log.ts'
 import { LogManager } from '../../../src/log/log-manager.ts'
 import { verifyAgainstScan } from '../../../src/log/verify.ts'
 import { ManualClock, TOPIC_ID, append, batchOf, config, readAll, valuesOf } from './fixture.ts'
@@ -150,7 +151,7 @@ async function scenario(disk: Disk, expected: Expected): Promise<void> {
       const value = `${(count += 1)} in ${leaderEpoch}`
       expected.contents = [expected.now, [...expected.now, value]]
       expected.note()
-      const sequence = { producerId: 5, producerEpoch: leaderEpoch, baseSequence: index }
+      const sequence = { producerId: 5 + leaderEpoch, producerEpoch: 0, baseSequence: index }
       if (append(log, batchOf([value], sequence), leaderEpoch).errorCode !== 0) throw new PowerOff()
       expected.contents = [expected.now]
     }
@@ -224,14 +225,24 @@ function check(disk: MemoryDisk, expected: Expected, killed: boolean, context: s
   expect(log.endOffsetForEpoch(epoch).endOffset, context).toBe(
     last === undefined ? -1 : found.length,
   )
-  if (last === undefined) return
-  // The producer is known as the batches have it: neither less nor, from what is gone, more.
-  const sequence = found.filter((value) => value.endsWith(` in ${epoch}`)).length - 1
-  const producer = { producerId: 5, producerEpoch: epoch }
-  const again = append(log, batchOf([last], { ...producer, baseSequence: sequence }), 99)
-  expect(again, context).toMatchObject({ duplicate: true, firstOffset: found.length - 1 })
-  const next = append(log, batchOf(['next'], { ...producer, baseSequence: sequence + 1 }), 99)
-  expect(next, context).toMatchObject({ errorCode: 0, duplicate: false, firstOffset: found.length })
+  checkProducers(log, found, context)
+}
+
+/** Each epoch has a producer of its own: known as the batches have it, neither less nor more. */
+function checkProducers(log: Log, found: readonly string[], context: string): void {
+  const of = (epoch: number) => found.filter((value) => value.endsWith(` in ${epoch}`))
+  const send = (value: string, epoch: number, baseSequence: number) =>
+    append(log, batchOf([value], { producerId: 5 + epoch, producerEpoch: 0, baseSequence }), 99)
+  for (const epoch of [0, 1, 2, 3, 4]) {
+    const last = of(epoch).at(-1)
+    if (last === undefined) continue
+    const again = send(last, epoch, of(epoch).length - 1)
+    expect(again, context).toMatchObject({ duplicate: true, firstOffset: found.indexOf(last) })
+  }
+  for (const epoch of [0, 1, 2, 3, 4]) {
+    const next = send('next', epoch, of(epoch).length)
+    expect(next, `${context}, epoch ${epoch}`).toMatchObject({ errorCode: 0, duplicate: false })
+  }
 }
 
 test('a crash at every operation of the disk', async () => {

@@ -287,3 +287,12 @@ test('a deleted log takes its last fsyncs with it, quietly', async () => {
   await flushed
   expect(fatal).toEqual([])
 })
+
+test('a flush makes the directory entries of new segments durable, too', async () => {
+  const log = open({ config: { 'segment.bytes': 100 } })
+  append(log, batchOf(['one']))
+  await log.flush()
+  append(log, batchOf(['two']))
+  await log.flush()
+  expect(memory.durableFiles.has(`${DIRECTORY}/00000000000000000001.log`)).toBe(true)
+})

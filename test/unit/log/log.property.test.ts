@@ -479,6 +479,6 @@ test('after a power cut the log is a prefix that holds all that was flushed', as
       await log.close()
       expect(verifyAgainstScan(world.disk, DIRECTORY)).toEqual([])
     }),
-    { numRuns: runs },
+    { numRuns: runs * 4 },
   )
 })
