@@ -11,6 +11,8 @@ import { LograftError } from './errors.ts'
 export type DiskErrorCode =
   /** ENOSPC, EDQUOT, EFBIG: refuse writes, recover by itself when space returns (S18). */
   | 'DISK_FULL'
+  /** EMFILE, ENFILE: no descriptor is left; nothing was changed, and it is as transient. */
+  | 'TOO_MANY_FILES'
   | 'NOT_FOUND'
   | 'ALREADY_EXISTS'
   /** Everything else, EIO first of all: the directory is not to be trusted any more. */
@@ -18,6 +20,13 @@ export type DiskErrorCode =
 
 export class DiskError extends LograftError<DiskErrorCode> {
   override readonly name = 'DiskError'
+}
+
+/** Whether the same call may succeed later: refuse it, never stop or go offline for it (S18). */
+export function isTransient(thrown: unknown): thrown is DiskError {
+  return (
+    thrown instanceof DiskError && (thrown.code === 'DISK_FULL' || thrown.code === 'TOO_MANY_FILES')
+  )
 }
 
 export interface DiskFile {
@@ -31,7 +40,10 @@ export interface DiskFile {
    */
   writeAt(chunks: readonly Uint8Array[], bytePosition: number): number
   truncate(sizeBytes: number): void
-  /** Makes all that was written before the call durable. Never retried after a failure. */
+  /**
+   * Makes all that was written before the call durable. Never retried after a failure, whose code
+   * is never a transient one: an fsync that found no space has lost what was written.
+   */
   sync(): Promise<void>
   /** As `sync`, holding the event loop: for start, stop and truncation only. */
   syncNow(): void
@@ -63,7 +75,10 @@ export interface Disk {
   removeInBackground(path: string): Promise<void>
   /** Removes an empty directory; DISK_FAILED when it is not empty. A missing one is fine. */
   removeDirectory(path: string): void
-  /** Makes creations, renames and removals in `directory` durable. */
+  /**
+   * Makes creations, renames and removals in `directory` durable. TOO_MANY_FILES when it could not
+   * begin; else as a failed `sync`.
+   */
   syncDirectory(directory: string): void
   /** As `syncDirectory`, off the event loop. Never retried after a failure. */
   syncDirectoryInBackground(directory: string): Promise<void>

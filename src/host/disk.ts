@@ -16,12 +16,28 @@ function translate(thrown: unknown): DiskError {
     case 'EDQUOT':
     case 'EFBIG':
       return new DiskError('DISK_FULL', message, { cause: thrown })
+    case 'EMFILE':
+    case 'ENFILE':
+      return new DiskError('TOO_MANY_FILES', message, { cause: thrown })
     case 'ENOENT':
       return new DiskError('NOT_FOUND', message, { cause: thrown })
     case 'EEXIST':
       return new DiskError('ALREADY_EXISTS', message, { cause: thrown })
     default:
       return new DiskError('DISK_FAILED', message, { cause: thrown })
+  }
+}
+
+/** What a failed fsync was about is lost, whatever it says: no space is no reason to go on. */
+function syncFailed(thrown: unknown): DiskError {
+  return new DiskError('DISK_FAILED', (thrown as Error).message, { cause: thrown })
+}
+
+function attemptSync(sync: () => void): void {
+  try {
+    sync()
+  } catch (thrown) {
+    throw syncFailed(thrown)
   }
 }
 
@@ -89,13 +105,13 @@ class HostFile implements DiskFile {
   sync(): Promise<void> {
     return new Promise((resolve, reject) => {
       attempt(() => {
-        fs.fdatasync(this.#descriptor, (error) => (error ? reject(translate(error)) : resolve()))
+        fs.fdatasync(this.#descriptor, (error) => (error ? reject(syncFailed(error)) : resolve()))
       })
     })
   }
 
   syncNow(): void {
-    attempt(() => fs.fdatasyncSync(this.#descriptor))
+    attemptSync(() => fs.fdatasyncSync(this.#descriptor))
   }
 
   close(): void {
@@ -151,21 +167,20 @@ export const hostDisk: Disk = {
       }
     }),
 
-  syncDirectory: (directory) =>
-    attempt(() => {
-      const descriptor = fs.openSync(directory, fs.constants.O_RDONLY)
-      try {
-        fs.fsyncSync(descriptor)
-      } finally {
-        fs.closeSync(descriptor)
-      }
-    }),
+  syncDirectory: (directory) => {
+    const descriptor = attempt(() => fs.openSync(directory, fs.constants.O_RDONLY))
+    try {
+      attemptSync(() => fs.fsyncSync(descriptor))
+    } finally {
+      attempt(() => fs.closeSync(descriptor))
+    }
+  },
 
   syncDirectoryInBackground: async (directory) => {
     const descriptor = attempt(() => fs.openSync(directory, fs.constants.O_RDONLY))
     try {
       await new Promise<void>((resolve, reject) => {
-        fs.fsync(descriptor, (error) => (error ? reject(translate(error)) : resolve()))
+        fs.fsync(descriptor, (error) => (error ? reject(syncFailed(error)) : resolve()))
       })
     } finally {
       attempt(() => fs.closeSync(descriptor))
