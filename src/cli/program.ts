@@ -11,8 +11,30 @@ const PROPERTIES = `
 Properties, for --config and --set, or in the environment as LOGRAFT_LOG_DIRS for log.dirs:
 `
 
+const START_EXAMPLES = `
+Examples:
+  lograft start
+      serves 127.0.0.1:9092, with its data in ./data/1
+  lograft start --config server.properties --set log.retention.hours=24
+      a file in Kafka's format, and one property that comes before it
+  LOGRAFT_LOG_DIRS=/var/lib/lograft lograft start --log-level warn
+      the same properties from the environment, as containers like it
+`
+
+const QUICKSTART_EXAMPLES = `
+Examples:
+  lograft quickstart
+      serves 127.0.0.1:9092, with its data in ./data/1
+  lograft quickstart --set listeners=PLAINTEXT://127.0.0.1:0
+      on any free port
+  lograft quickstart --set log.dirs=/tmp/lograft --log-level info
+      with its data elsewhere, and all it has to say
+`
+
 /** Runs one command line (without node and script) and ends the process when it fails. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
+  // Whoever read our standard output may be gone (`lograft --help | head`); no reason to fail.
+  process.stdout.on('error', () => {})
   try {
     await buildProgram(await propertiesHelp(argv)).parseAsync(argv, { from: 'user' })
   } catch (thrown) {
@@ -22,17 +44,25 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** The list of all properties; empty when this command line cannot be asking for it. */
+/** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
-  const asked = argv.length === 0 || argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
+  const asked = argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
   if (!asked) return ''
   const { describeOptions } = await import('../config/describe.ts')
-  return `${PROPERTIES}\n${describeOptions(process.stdout.columns ?? 80)}`
+  const list = describeOptions(process.stdout.columns ?? 80)
+  return `${PROPERTIES}\n${list}\n${backToTheTop(argv)}`
+}
+
+/** The list is long, and what most people look for has scrolled away when it ends. */
+function backToTheTop(argv: readonly string[]): string {
+  const command = argv.find((word) => ['start', 'quickstart', 'config'].includes(word))
+  const help = ['lograft', command, '--help'].filter((word) => word !== undefined).join(' ')
+  return `Usage and flags stand above the properties: ${help} | head -30`
 }
 
 function buildProgram(properties: string): Command {
   const program = new Command('lograft')
-    .description('A replicated log broker that speaks the Kafka wire protocol.')
+    .description('A log broker for Node.js that speaks the Kafka wire protocol.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this, and every property')
     .helpCommand('help [command]', 'print what a command does')
@@ -43,12 +73,12 @@ function buildProgram(properties: string): Command {
 
   startCommand(program, 'start')
     .description('run one node in the foreground until SIGTERM or SIGINT')
-    .addHelpText('after', properties)
+    .addHelpText('after', START_EXAMPLES + properties)
     .action(async (flags: StartFlags) => (await import('./start.ts')).start(flags))
 
   startCommand(program, 'quickstart')
     .description('run one node on this machine and print commands to try (what `npm start` does)')
-    .addHelpText('after', properties)
+    .addHelpText('after', QUICKSTART_EXAMPLES + properties)
     .action(async (flags: StartFlags) => (await import('./start.ts')).quickstart(flags))
 
   program
@@ -67,11 +97,11 @@ function buildProgram(properties: string): Command {
 
 /** A command that runs a node. */
 function startCommand(program: Command, name: string): Command {
-  const collect = (value: string, before: readonly string[]) => [...before, value]
+  const collect = (value: string, before: readonly string[] = []) => [...before, value]
   return program
     .command(name)
     .option('-c, --config <file>', 'a .properties file')
-    .option('-s, --set <key=value>', 'a property; may be repeated', collect, [])
+    .option('-s, --set <key=value>', 'a property; may be repeated', collect)
     .option('-l, --log-level <level>', 'short for --set log.level=<level>')
     .exitOverride()
 }

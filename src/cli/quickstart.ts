@@ -1,20 +1,20 @@
 /** What `npm start` shows once the node serves: one screen, with three commands to paste. Pure. */
 import type { HostPort } from '../config/addresses.ts'
-import { formatHostPort, isWildcard } from '../config/addresses.ts'
+import { formatHostPort, locally } from '../config/addresses.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import { VERSION } from '../version.ts'
 
 export function quickstartScreen(
   config: NodeConfig,
-  { kafkaAddress }: { readonly kafkaAddress: HostPort },
+  { kafkaAddress, directory }: { readonly kafkaAddress: HostPort; readonly directory: string },
 ): string {
-  const { host, port } = kafkaAddress
-  const address = formatHostPort({ host: isWildcard(host) ? '127.0.0.1' : host, port })
+  const address = formatHostPort(locally(kafkaAddress))
   return `
 Lograft ${VERSION} is ready: node ${config['node.id']}, broker and controller in one process.
 
   Kafka clients   ${address}
-  data            ${config['log.dirs'].join(',')} (kept; remove the directory to begin anew)
+  data            ${directory}
+                  (kept; remove the directory to begin anew)
 
 Try it from another terminal (apt install kcat, brew install kcat):
 

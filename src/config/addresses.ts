@@ -43,6 +43,11 @@ export function isWildcard(host: string): boolean {
   return host === '' || host === '0.0.0.0' || host === '::'
 }
 
+/** Where a program on this machine reaches what listens there. */
+export function locally({ host, port }: HostPort): HostPort {
+  return { host: isWildcard(host) ? '127.0.0.1' : host, port }
+}
+
 /** True when two listeners of one process would ask for the same port. */
 export function collide(one: HostPort, other: HostPort): boolean {
   if (one.port !== other.port || one.port === 0) return false

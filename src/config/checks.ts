@@ -2,39 +2,61 @@
  * What options must be to each other, and what this release cannot do yet whatever they say. Each
  * option has already been checked by itself. Pure. Messages say what to do next.
  */
-import { collide, formatHostPort, isWildcard } from './addresses.ts'
+import type { Listener } from './addresses.ts'
+import { collide, isWildcard, listener } from './addresses.ts'
 import type { NodeConfig, NodeOptionName } from './node-options.ts'
 
 export interface Check {
-  /** The options it looks at; it is skipped when one of them could not be read. */
+  /**
+   * The options it looks at; it is skipped when one of them could not be read. The first of them
+   * that was set is the place of the problem.
+   */
   readonly options: readonly NodeOptionName[]
-  /** One sentence, or null when all is well. */
-  readonly problem: (config: NodeConfig) => string | null
+  /** One sentence, or null when all is well. `isSet`: not merely a default. */
+  readonly problem: (config: NodeConfig, isSet: (name: NodeOptionName) => boolean) => string | null
 }
 
-const listenerName: Check = {
-  options: ['listeners'],
-  problem: ({ listeners }) => {
-    const [first] = listeners
-    const foreign = listeners.find(({ name }) => name !== 'PLAINTEXT')
-    if (foreign?.name === 'CONTROLLER')
-      return 'a CONTROLLER listener is not needed: controllers are reached at grpc.listener; keep only the PLAINTEXT one'
-    if (foreign)
-      return `a listener named ${foreign.name} is not supported: TLS and SASL are not built yet, use PLAINTEXT://${formatHostPort(foreign)}`
-    return listeners.length === 1 && first ? null : 'one listener, in this release'
+/** In Kafka's own file a listener beside the one for clients; other checks look past it. */
+const isForControllers = ({ name }: Listener) => name === 'CONTROLLER'
+const forClients = (listeners: readonly Listener[]) =>
+  listeners.filter((each) => !isForControllers(each))
+
+type ListenersOption = 'listeners' | 'advertised.listeners'
+
+const noControllerListener = (option: ListenersOption): Check => ({
+  options: [option],
+  problem: (config, isSet) => {
+    const found = isSet(option) && config[option].find(isForControllers)
+    return found
+      ? `leave out ${listener.print(found)}; controllers are reached at grpc.listener`
+      : null
   },
-}
+})
 
-const advertisedListener: Check = {
+const onePlaintextListener = (option: ListenersOption): Check => ({
+  options: [option],
+  problem: (config, isSet) => {
+    // A default of advertised.listeners would only say once more what is wrong with listeners.
+    if (!isSet(option)) return null
+    const listeners = forClients(config[option])
+    const [first, ...others] = listeners
+    if (!first) return 'name the listener for clients, such as PLAINTEXT://127.0.0.1:9092'
+    const { host, port } = listeners.find(({ name }) => name === 'PLAINTEXT') ?? first
+    const plaintext = listener.print({ name: 'PLAINTEXT', host, port })
+    if (others.length > 0) return `one listener for clients, in this release; keep ${plaintext}`
+    if (first.name === 'PLAINTEXT') return null
+    return /^(SSL|SASL_.*)$/.test(first.name)
+      ? `TLS and SASL are not built yet; use ${plaintext}`
+      : `the listener for clients is named PLAINTEXT, in this release; use ${plaintext}`
+  },
+})
+
+const reachable: Check = {
   options: ['listeners', 'advertised.listeners'],
-  problem: ({ listeners, 'advertised.listeners': advertised }) => {
-    const unreachable = advertised.find(({ host }) => isWildcard(host))
-    if (unreachable)
-      return `no client can connect to "${unreachable.host}", which means every interface; set advertised.listeners to a name or address of this machine, such as PLAINTEXT://broker1.example.org:${unreachable.port || 9092}`
-    const missing = listeners.find(({ name }) => !advertised.some((other) => other.name === name))
-    if (missing || advertised.length !== listeners.length)
-      return 'advertised.listeners must name exactly the listeners that listeners names'
-    return null
+  problem: ({ 'advertised.listeners': advertised }) => {
+    const unreachable = forClients(advertised).find(({ host }) => isWildcard(host))
+    if (!unreachable) return null
+    return `no client can connect to "${unreachable.host}", which means every interface; set advertised.listeners to a name or address of this machine, such as PLAINTEXT://broker1.example.org:${unreachable.port || 9092}`
   },
 }
 
@@ -42,7 +64,7 @@ const portsDiffer: Check = {
   options: ['listeners', 'grpc.listener', 'http.listener'],
   problem: (config) => {
     const places = [
-      ...config.listeners.map((place) => ['listeners', place] as const),
+      ...forClients(config.listeners).map((place) => ['listeners', place] as const),
       ['grpc.listener', config['grpc.listener']] as const,
       ['http.listener', config['http.listener']] as const,
     ]
@@ -55,7 +77,7 @@ const portsDiffer: Check = {
 }
 
 const voters: Check = {
-  options: ['node.id', 'process.roles', 'controller.quorum.voters'],
+  options: ['controller.quorum.voters', 'node.id', 'process.roles'],
   problem: (config) => {
     const id = config['node.id']
     const quorum = config['controller.quorum.voters']
@@ -95,8 +117,11 @@ const retentionIsNotZero = (name: NodeOptionName): Check => ({
 
 export const checks: readonly Check[] = [
   roles,
-  listenerName,
-  advertisedListener,
+  noControllerListener('listeners'),
+  noControllerListener('advertised.listeners'),
+  onePlaintextListener('listeners'),
+  onePlaintextListener('advertised.listeners'),
+  reachable,
   portsDiffer,
   voters,
   directories,

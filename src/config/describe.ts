@@ -6,7 +6,7 @@ import { loadNodeConfig, variableName } from './load.ts'
 import { nodeOptionGroups, nodeOptionNames, nodeOptions } from './node-options.ts'
 import type { Option } from './option.ts'
 import { resolveTopicConfig, topicOptionNames, topicOptions } from './topic-options.ts'
-import { unsupportedNodeOptions, unsupportedTopicOptions } from './unsupported.ts'
+import { agreeingNames, unsupportedNodeOptions, unsupportedTopicOptions } from './unsupported.ts'
 
 /** The default as one would write it, or in words where it depends on something else. */
 function defaultText(row: Option<unknown>): string {
@@ -70,7 +70,8 @@ one comes before an earlier one:
 
 A name that does not exist, and a value that does not fit, is an error: all of them are listed with the
 place they stand in, and the node does not start (exit code 2). A property set twice in one place is a
-warning, and the later value counts.
+warning, and the later value counts. Of Kafka's other properties, those that only tune what Lograft does
+not have are a warning too; the rest are errors. Both lists are at the end of this page.
 
 \`9223372036854775807\` means never, or without limit; so does \`-1\` where the bounds permit it. Port 0
 takes any free port, and clients are told the real one.
@@ -161,14 +162,22 @@ function unsupported(): string {
     entries.map(([name, why]) => `| \`${name}\` | ${why} |`)
   return [
     "## Kafka's properties that Lograft does not honour\n",
-    'Setting one of these is an error that says so.\n',
+    'Silence about one of these would change what the node does, or how safe it is: setting one is an',
+    `error that says so. ${agreeingNames.map((name) => `\`${name}\``).join(', ')} are`,
+    'errors only where they ask for something else than what is so.\n',
     '| Node property | Why |',
     '| --- | --- |',
-    ...rows(unsupportedNodeOptions()),
+    ...rows(unsupportedNodeOptions('refused')),
     '',
     '| Topic property | Why |',
     '| --- | --- |',
     ...rows(unsupportedTopicOptions()),
+    '',
+    "## Kafka's properties that have no effect\n",
+    'A file may set these; one warning at the start lists all that it sets.\n',
+    '| Node property | Why |',
+    '| --- | --- |',
+    ...rows(unsupportedNodeOptions('none')),
     '',
   ].join('\n')
 }

@@ -12,6 +12,7 @@ import { isNodeOption, nodeOptionNames, nodeOptions } from './node-options.ts'
 import type { Option } from './option.ts'
 import { parseProperties } from './properties.ts'
 import { isTopicOption, topicOptions } from './topic-options.ts'
+import type { Verdict } from './unsupported.ts'
 import { unsupportedNodeFamily, unsupportedNodeOption } from './unsupported.ts'
 
 /** Where settings come from; a later one of these comes before an earlier one. */
@@ -26,13 +27,21 @@ export interface ConfigSources {
 
 type SourceKind = 'default' | 'file' | 'environment' | 'flag'
 
-/** Where a value was found. `text` is what stood there, to the letter. */
-interface Origin {
-  readonly source: Exclude<SourceKind, 'default'>
+interface Place {
   /** For people: `server.properties line 3`, `LOGRAFT_LOG_DIRS`, `--set log.dirs`. */
   readonly where: string
+  /** Sorts what is told as it was read: by source, then by line or turn. */
+  readonly order: number
+}
+
+/** Where a value was found. `text` is what stood there, to the letter. */
+interface Origin extends Place {
+  readonly source: Exclude<SourceKind, 'default'>
   readonly text: string
 }
+
+/** Where each source begins in that order; a file has fewer lines than lie between two. */
+const FIRST = { file: 0, environment: 1e9, flag: 2e9, default: 3e9 } as const
 
 export interface LoadedConfig {
   readonly config: NodeConfig
@@ -67,34 +76,54 @@ export function loadNodeConfig(sources: ConfigSources = {}): NodeConfig {
 
 /** A node's configuration with where it came from and what is odd about it, or InvalidConfig. */
 export function readNodeConfig(sources: ConfigSources = {}): LoadedConfig {
-  const found: Found = { origins: new Map(), problems: [], warnings: [] }
+  const found: Found = { origins: new Map(), problems: [], warnings: [], withoutEffect: new Map() }
   if (sources.file) readFile(sources.file, found)
   if (sources.environment) readEnvironment(sources.environment, found)
   if (sources.flags) readFlags(sources.flags, found)
   const { config, unreadable } = evaluate(found)
   for (const { options, problem } of checks) {
     if (options.some((name) => unreadable.has(name))) continue
-    const message = problem(config)
-    if (message !== null) found.problems.push({ where: whereOf(options, found), message })
+    const message = problem(config, (name) => found.origins.has(name))
+    if (message !== null) found.problems.push({ ...placeOf(options, found), message })
   }
-  if (found.problems.length > 0) throw new InvalidConfig(found.problems)
-  return { config, origins: found.origins, warnings: found.warnings }
+  if (found.problems.length > 0) throw new InvalidConfig(inOrder(found.problems))
+  const warnings = [...found.warnings, ...withoutEffectWarnings(found)]
+  return { config, origins: found.origins, warnings }
 }
 
 /** What reading the sources has gathered so far. */
 interface Found {
   readonly origins: Map<NodeOptionName, Origin>
-  readonly problems: ConfigProblem[]
+  readonly problems: (Place & ConfigProblem)[]
   readonly warnings: string[]
+  /** By source, as people call it: Kafka's properties that were set there for nothing, and why. */
+  readonly withoutEffect: Map<string, Map<string, string>>
+}
+
+function inOrder(problems: Found['problems']): readonly ConfigProblem[] {
+  return problems
+    .toSorted((one, other) => one.order - other.order)
+    .map(({ where, message }) => ({ where, message }))
+}
+
+/** One warning for each source, however many such properties it sets. */
+function withoutEffectWarnings({ withoutEffect }: Found): string[] {
+  return [...withoutEffect].map(([source, reasons]) => {
+    const names = [...reasons.keys()]
+    const [[name, reason] = []] = reasons
+    return names.length === 1
+      ? `1 property of ${source} has no effect here, you can delete it: ${name} (${reason})`
+      : `${names.length} properties of ${source} have no effect here, you can delete them: ${names.join(', ')}`
+  })
 }
 
 function readFile({ name, text }: { name: string; text: string }, found: Found): void {
   const { entries, problems, warnings } = parseProperties(text)
-  const at = (line: number) => `${name} line ${line}`
-  for (const { line, message } of problems) found.problems.push({ where: at(line), message })
-  for (const { line, message } of warnings) found.warnings.push(`${at(line)}: ${message}`)
+  const at = (line: number): Place => ({ where: `${name} line ${line}`, order: FIRST.file + line })
+  for (const { line, message } of problems) found.problems.push({ ...at(line), message })
+  for (const { line, message } of warnings) found.warnings.push(`${at(line).where}: ${message}`)
   for (const { key, value, line } of entries)
-    set({ name: key, source: 'file', where: at(line), text: value }, found)
+    set({ name: key, source: 'file', sourceName: name, ...at(line), text: value }, found)
 }
 
 const VARIABLE_PREFIX = 'LOGRAFT_'
@@ -108,26 +137,41 @@ function readEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   found: Found,
 ): void {
-  for (const [variable, text] of Object.entries(environment)) {
+  for (const [turn, variable] of Object.keys(environment).sort().entries()) {
+    const text = environment[variable]
     if (!variable.startsWith(VARIABLE_PREFIX) || text === undefined) continue
     const name = variable.slice(VARIABLE_PREFIX.length).toLowerCase().replaceAll('_', '.')
-    set({ name, source: 'environment', where: variable, text }, found)
+    const place = { where: variable, order: FIRST.environment + turn }
+    set({ name, source: 'environment', sourceName: 'the environment', ...place, text }, found)
   }
 }
 
 function readFlags(flags: readonly string[], found: Found): void {
-  for (const flag of flags) {
+  for (const [turn, flag] of flags.entries()) {
     const [, name, text] = /^\s*([^=\s]+)\s*=([^]*)$/.exec(flag) ?? []
+    const place = { where: `--set ${name ?? flag}`, order: FIRST.flag + turn }
     if (name === undefined || text === undefined)
-      found.problems.push({ where: `--set ${flag}`, message: 'expected key=value' })
-    else set({ name, source: 'flag', where: `--set ${name}`, text }, found)
+      found.problems.push({ ...place, message: 'expected key=value' })
+    else set({ name, source: 'flag', sourceName: '--set', ...place, text }, found)
   }
 }
 
-function set({ name, ...origin }: Origin & { name: string }, found: Found): void {
-  const { where, source } = origin
+/** Something a source sets; `sourceName` is how people call the source. */
+type Setting = Origin & { readonly name: string; readonly sourceName: string }
+
+function set({ name, sourceName, ...origin }: Setting, found: Found): void {
+  const { where, order, source, text } = origin
   if (!isNodeOption(name)) {
-    found.problems.push({ where, message: whyUnknown(name, source) })
+    const verdict = judge(name, text)
+    if (verdict?.effect === 'none') {
+      const reasons = found.withoutEffect.get(sourceName) ?? new Map<string, string>()
+      found.withoutEffect.set(sourceName, reasons.set(name, verdict.reason))
+    } else {
+      const message = verdict
+        ? `${name} is not supported: ${verdict.reason}`
+        : whyUnknown(name, source)
+      found.problems.push({ where, order, message })
+    }
     return
   }
   const earlier = found.origins.get(name)
@@ -136,19 +180,25 @@ function set({ name, ...origin }: Origin & { name: string }, found: Found): void
   found.origins.set(name, origin)
 }
 
-/** For a name that is not in the table: what was probably meant, or why it cannot be had. */
+/** A slip or two is a misspelling of ours, even within a family we do not have. */
+const nearlyOurs = (name: string) => nearestName(name, nodeOptionNames, 2)
+
+/** What becomes of a property of Kafka's that is not in the table; null when Kafka has none such. */
+function judge(name: string, text: string): Verdict | null {
+  if (isTopicOption(name)) return null
+  return (
+    unsupportedNodeOption(name, text) ??
+    (nearlyOurs(name) === null ? unsupportedNodeFamily(name) : null)
+  )
+}
+
+/** For a name that nobody knows: what was probably meant. */
 function whyUnknown(name: string, source: SourceKind): string {
   if (isTopicOption(name)) {
     const nodeNames = topicOptions[name].synonyms.map(({ option }) => option)
     return `${name} is a property of topics; for all topics of a node it is ${nodeNames[0]}`
   }
-  const refused = unsupportedNodeOption(name)
-  if (refused !== null) return `${name} is not supported: ${refused}`
-  // A slip or two is a misspelling of ours, even within a family we do not have.
-  const nearest = nearestName(name, nodeOptionNames, 2)
-  const family = nearest === null ? unsupportedNodeFamily(name) : null
-  if (family !== null) return `${name} is not supported: ${family}`
-  const meant = nearest ?? nearestName(name, nodeOptionNames)
+  const meant = nearlyOurs(name) ?? nearestName(name, nodeOptionNames)
   if (meant === null)
     return `there is no property ${name}; "lograft start --help" lists all there are`
   const known = source === 'environment' ? variableName(meant) : meant
@@ -160,11 +210,11 @@ function evaluate(found: Found): { config: NodeConfig; unreadable: Set<NodeOptio
   const values: Record<string, unknown> = {}
   const unreadable = new Set<NodeOptionName>()
 
-  const parse = (name: NodeOptionName, text: string, where: string) => {
+  const parse = (name: NodeOptionName, text: string, { where, order }: Place) => {
     const parsed = nodeOptions[name].type.parse(text, name)
     if ('value' in parsed) return parsed.value
     unreadable.add(name)
-    found.problems.push({ where, message: `${parsed.problem}${expectation(name)}` })
+    found.problems.push({ where, order, message: `${parsed.problem}${expectation(name)}` })
     return undefined
   }
 
@@ -172,7 +222,7 @@ function evaluate(found: Found): { config: NodeConfig; unreadable: Set<NodeOptio
     if (Object.hasOwn(values, name)) return values[name]
     const row = nodeOptions[name] as Option<unknown>
     const origin = found.origins.get(name)
-    if (origin) return (values[name] = parse(name, origin.text, origin.where))
+    if (origin) return (values[name] = parse(name, origin.text, origin))
     if (!row.inherited) return (values[name] = row.default)
     // The table names its own options only, and in no circle; a unit test holds it to that.
     const other = row.inherited.option as NodeOptionName
@@ -180,7 +230,7 @@ function evaluate(found: Found): { config: NodeConfig; unreadable: Set<NodeOptio
     if (unreadable.has(other)) unreadable.add(name)
     if (unreadable.has(name)) return (values[name] = undefined)
     const text = (nodeOptions[other] as Option<unknown>).type.print(otherValue as object)
-    return (values[name] = parse(name, row.inherited.text?.(text) ?? text, `default of ${name}`))
+    return (values[name] = parse(name, row.inherited.text?.(text) ?? text, placeOf([name], found)))
   }
 
   for (const name of nodeOptionNames) valueOf(name)
@@ -196,10 +246,11 @@ function expectation(name: NodeOptionName): string {
 }
 
 /** The place to look at when options do not go together: the first of them that was set. */
-function whereOf(options: readonly NodeOptionName[], { origins }: Found): string {
-  const [first] = options
-  const blamed = options.find((name) => origins.has(name)) ?? first
-  if (blamed === undefined) return 'the defaults'
-  const origin = origins.get(blamed)
-  return origin ? `${origin.where} (${blamed})` : `default of ${blamed}`
+function placeOf(options: readonly NodeOptionName[], { origins }: Found): Place {
+  const blamed = options.find((name) => origins.has(name))
+  const origin = blamed && origins.get(blamed)
+  if (!origin) return { where: `default of ${options[0] ?? 'everything'}`, order: FIRST.default }
+  const { where, order } = origin
+  // A flag names its property itself.
+  return { where: where.endsWith(` ${blamed}`) ? where : `${where} (${blamed})`, order }
 }

@@ -140,7 +140,11 @@ const network = {
 const cluster = {
   'controller.quorum.voters': option({
     type: list(voter),
-    default: [{ nodeId: 1, host: '127.0.0.1', port: 9093 }],
+    inherited: {
+      option: 'node.id',
+      text: (id) => `${id}@127.0.0.1:9093`,
+      doc: '<node.id>@127.0.0.1:9093',
+    },
     doc: 'The nodes that found the metadata quorum, as id@host:port of their grpc.listener. Ignored once the quorum is founded.',
     update: 'read-only',
     differsFromKafka: 'Kafka has no default; a single node should start without a file.',

@@ -68,8 +68,8 @@ test('a file is read, and its problems are told with its name and line', () => {
 })
 
 test.each([
-  [['start', '--config', 'no/such/file'], 'there is no file no/such/file (--config)'],
-  [['start', '--config', '.'], 'cannot read .'],
+  [['start', '--config', 'no/such/file'], '--config: there is no file no/such/file'],
+  [['start', '--config', '.'], '--config: . is a directory; name the file in it'],
   [['start', '--log-level', 'loud'], 'Invalid value loud for configuration log.level'],
   [['start', '--sett', 'a=b'], "unknown option '--sett'"],
   [['start', 'extra'], 'too many arguments'],
@@ -79,4 +79,22 @@ test.each([
   const { status, stdout, stderr } = lograft(...args)
   expect([status, stdout]).toEqual([2, ''])
   expect(stderr).toContain(message)
+})
+
+test('help begins with usage, flags and examples, and ends by saying so', () => {
+  const lines = lograft('start', '--help').stdout.trimEnd().split('\n')
+  const firstProperty = lines.indexOf('  node.id')
+  expect(
+    lines.slice(0, firstProperty).filter((line) => /^ {2}(-c|-s|-l|.*lograft start)/.test(line)),
+  ).toHaveLength(6)
+  expect(firstProperty).toBeLessThan(24)
+  expect(lines.at(-1)).toBe(
+    'Usage and flags stand above the properties: lograft start --help | head -30',
+  )
+})
+
+test('a reader that leaves early is no error', () => {
+  const command = `"${process.execPath}" --import tsx src/cli/main.ts --help | head -1`
+  const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' })
+  expect([stdout, stderr]).toEqual(['Usage: lograft [options] [command]\n', ''])
 })

@@ -9,9 +9,13 @@ test.each([
   [{ host: '0.0.0.0', port: 49152 }, '127.0.0.1:49152'],
   [{ host: '::1', port: 9092 }, '[::1]:9092'],
 ])('%j', (kafkaAddress, address) => {
-  const lines = quickstartScreen(loadNodeConfig(), { kafkaAddress }).split('\n')
+  const lines = quickstartScreen(loadNodeConfig(), {
+    kafkaAddress,
+    directory: '/srv/data/1',
+  }).split('\n')
   expect(lines.length).toBeLessThanOrEqual(24)
   expect(lines.filter((line) => line.length > 80)).toEqual([])
   expect(lines.filter((line) => line.includes(`kcat -b ${address} `))).toHaveLength(3)
   expect(lines.join('\n')).toMatch(/ is ready: node 1/)
+  expect(lines).toContain('  data            /srv/data/1')
 })

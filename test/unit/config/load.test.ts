@@ -40,7 +40,7 @@ describe('sources', () => {
   })
 
   test('each value knows where it came from', () => {
-    expect(Object.fromEntries(readNodeConfig(sources).origins)).toEqual({
+    expect(Object.fromEntries(readNodeConfig(sources).origins)).toMatchObject({
       'num.partitions': { source: 'file', where: 'server.properties line 1', text: '2' },
       'min.insync.replicas': {
         source: 'environment',
@@ -77,8 +77,11 @@ describe('sources', () => {
     expect(loadNodeConfig()['log.dirs']).toEqual(['data/1'])
     expect(loadNodeConfig({ flags: ['log.dir=/a'] })['log.dirs']).toEqual(['/a'])
     expect(loadNodeConfig({ flags: ['log.dir=/a', 'log.dirs=/b'] })['log.dirs']).toEqual(['/b'])
-    const flags = ['node.id=7', 'controller.quorum.voters=7@127.0.0.1:9093']
-    expect(loadNodeConfig({ flags })['log.dirs']).toEqual(['data/7'])
+    const seventh = loadNodeConfig({ flags: ['node.id=7'] })
+    expect(seventh['log.dirs']).toEqual(['data/7'])
+    expect(seventh['controller.quorum.voters']).toEqual([
+      { nodeId: 7, host: '127.0.0.1', port: 9093 },
+    ])
     const [advertised] = loadNodeConfig({ flags: ['listeners=PLAINTEXT://h:0'] })[
       'advertised.listeners'
     ]
@@ -105,13 +108,9 @@ describe('names', () => {
     ],
     [
       'zookeeper.connect=a',
-      'zookeeper.connect is not supported: Lograft has no ZooKeeper; metadata is kept by controller.quorum.voters',
+      'zookeeper.connect is not supported: leave it out, there is no ZooKeeper',
     ],
     ['broker.id=1', 'broker.id is not supported: use node.id'],
-    [
-      'num.io.threads=8',
-      'num.io.threads is not supported: Lograft has no such threads to count; leave it out',
-    ],
     [
       'ssl.keystore.location=a',
       'ssl.keystore.location is not supported: TLS, SASL and ACLs are not built yet, and every listener is PLAINTEXT',
@@ -122,6 +121,53 @@ describe('names', () => {
     ],
   ])('%s', (text, message) => {
     expect(problems({ file: file(text) })).toEqual([`server.properties line 1: ${message}`])
+  })
+
+  test('what Kafka has and nobody misses here is one warning for each source', () => {
+    const { warnings } = readNodeConfig({
+      file: file('num.io.threads=8\nlog.cleaner.threads=2\nnum.io.threads=9'),
+      environment: { LOGRAFT_OFFSETS_RETENTION_MINUTES: '5' },
+      flags: ['background.threads=1', 'queued.max.requests=1'],
+    })
+    expect(warnings).toEqual([
+      '2 properties of server.properties have no effect here, you can delete them: num.io.threads, log.cleaner.threads',
+      '1 property of the environment has no effect here, you can delete it: offsets.retention.minutes (consumer groups are not built yet)',
+      '2 properties of --set have no effect here, you can delete them: background.threads, queued.max.requests',
+    ])
+  })
+
+  test.each([
+    'zookeeper.connect=a',
+    'zookeeper.set.acl=true',
+    'ssl.client.auth=none',
+    'sasl.enabled.mechanisms=PLAIN',
+    'authorizer.class.name=a.B',
+    'controller.quorum.bootstrap.servers=a:1',
+    'controller.quorum.auto.join.enable=true',
+    'client.quota.callback.class=a.B',
+    'quota.window.num=11',
+    'metric.reporters=a.B',
+    'replica.lag.time.max.ms=1',
+    'unclean.leader.election.interval.ms=1',
+    'metadata.log.dir=/a',
+    'listener.name.internal.ssl.client.auth=required',
+    'listener.security.protocol.map=PLAINTEXT:SSL',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:SASL_SSL',
+    'listener.security.protocol.map=PLAINTEXT',
+    'inter.broker.listener.name=SSL',
+    'security.inter.broker.protocol=SASL_PLAINTEXT',
+    'broker.id.generation.enable=true',
+  ])('%s is never passed over', (text) => {
+    expect(problems({ flags: [text] })).toEqual([expect.stringContaining(' is not supported: ')])
+  })
+
+  test.each([
+    'listener.security.protocol.map=plaintext:plaintext, INSIDE:PLAINTEXT, SSL:SSL',
+    'inter.broker.listener.name=PLAINTEXT',
+    'security.inter.broker.protocol=PLAINTEXT',
+    'broker.id.generation.enable=false',
+  ])('%s says what is so anyway', (text) => {
+    expect(problems({ flags: [text] })).toEqual([])
   })
 
   test('a misspelt variable is answered with a variable', () => {
@@ -141,7 +187,7 @@ describe('names', () => {
 })
 
 describe('problems', () => {
-  test('are all told, each with its place', () => {
+  test('are all told, each with its place, in the order of reading', () => {
     expect(
       problems({
         file: file('num.partitions=many\nlog.dirs=/a\nnope=1\nbroker.rack=\\u1'),
@@ -149,12 +195,12 @@ describe('problems', () => {
         flags: ['oops', 'log.level=loud'],
       }),
     ).toEqual([
-      'server.properties line 4: \\u1 is no character; \\u wants four hexadecimal digits',
-      'server.properties line 3: there is no property nope; "lograft start --help" lists all there are',
-      '--set oops: expected key=value',
-      'LOGRAFT_NODE_ID: Invalid value -1 for configuration node.id: Value must be at least 0 (it is INT, [0,...])',
-      '--set log.level: Invalid value loud for configuration log.level: String must be one of: fatal, error, warn, info, debug, trace, silent (it is STRING, [fatal, error, warn, info, debug, trace, silent])',
       'server.properties line 1: Invalid value many for configuration num.partitions: Not a number of type INT (it is INT, [1,...])',
+      'server.properties line 3: there is no property nope; "lograft start --help" lists all there are',
+      'server.properties line 4: \\u1 is no character; \\u wants four hexadecimal digits',
+      'LOGRAFT_NODE_ID: Invalid value -1 for configuration node.id: Value must be at least 0 (it is INT, [0,...])',
+      '--set oops: expected key=value',
+      '--set log.level: Invalid value loud for configuration log.level: String must be one of: fatal, error, warn, info, debug, trace, silent (it is STRING, [fatal, error, warn, info, debug, trace, silent])',
     ])
   })
 
@@ -183,17 +229,31 @@ describe('options that do not go together', () => {
   test.each([
     [['process.roles=broker'], 'process.roles', 'a node is broker and controller at once'],
     [['listeners=PLAINTEXT://:9092'], 'listeners', 'no client can connect to ""'],
-    [['listeners=SSL://h:9092'], 'listeners', 'a listener named SSL is not supported'],
+    [
+      ['listeners=SSL://h:9092'],
+      'listeners',
+      'TLS and SASL are not built yet; use PLAINTEXT://h:9092',
+    ],
     [
       ['listeners=PLAINTEXT://h:9092,CONTROLLER://h:9093'],
       'listeners',
-      'a CONTROLLER listener is not needed',
+      'leave out CONTROLLER://h:9093; controllers are reached at grpc.listener',
     ],
-    [['listeners=PLAINTEXT://h:1,PLAINTEXT://h:2'], 'listeners', 'one listener, in this release'],
+    [
+      ['listeners=SSL://h:1,PLAINTEXT://h:2'],
+      'listeners',
+      'one listener for clients, in this release; keep PLAINTEXT://h:2',
+    ],
+    [
+      ['listeners=CONTROLLER://h:0', 'advertised.listeners=PLAINTEXT://h:1'],
+      'listeners',
+      'leave out CONTROLLER://h:0',
+      'name the listener for clients',
+    ],
     [
       ['advertised.listeners=OTHER://h:1'],
       'advertised.listeners',
-      'must name exactly the listeners',
+      'the listener for clients is named PLAINTEXT, in this release; use PLAINTEXT://h:1',
     ],
     [
       ['advertised.listeners=PLAINTEXT://0.0.0.0:1'],
@@ -210,7 +270,11 @@ describe('options that do not go together', () => {
       'grpc.listener',
       'grpc.listener and http.listener both want port 9094',
     ],
-    [['node.id=2'], 'node.id', 'controller.quorum.voters=2@127.0.0.1:9093'],
+    [
+      ['node.id=2', 'controller.quorum.voters=1@127.0.0.1:9093'],
+      'controller.quorum.voters',
+      'controller.quorum.voters=2@127.0.0.1:9093',
+    ],
     [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
     [['controller.quorum.voters=1@a:1,2@b:1'], 'controller.quorum.voters', 'a quorum of one node'],
     [['log.dirs=/a,/b'], 'log.dirs', 'one directory, in this release'],
@@ -220,10 +284,18 @@ describe('options that do not go together', () => {
       'log.cleaner.min.compaction.lag.ms',
       'must be no more than',
     ],
-  ])('%j', (flags, name, part) => {
+  ] as [flags: string[], name: string, ...parts: string[]][])('%j', (flags, name, ...parts) => {
     const told = problems({ flags })
-    expect(told).toEqual([expect.stringContaining(part)])
-    expect(told[0]).toMatch(`--set ${name} (`)
+    expect(told).toEqual(parts.map((part) => expect.stringContaining(part) as unknown))
+    for (const line of told) expect(line.startsWith(`--set ${name}: `)).toBe(true)
+  })
+
+  test('the place names the option, where it does not anyway', () => {
+    const sources = { file: file('log.dirs=/a,/b'), environment: { LOGRAFT_NODE_ID: '2' } }
+    expect(problems({ ...sources, flags: ['process.roles=broker'] })).toEqual([
+      'server.properties line 1 (log.dirs): one directory, in this release',
+      '--set process.roles: a node is broker and controller at once, in this release',
+    ])
   })
 
   test('are not looked at when one of them could not be read', () => {
