@@ -183,7 +183,7 @@ function set({ name, sourceName, ...origin }: Setting, found: Found): void {
 /** A slip or two is a misspelling of ours, even within a family we do not have. */
 const nearlyOurs = (name: string) => nearestName(name, nodeOptionNames, 2)
 
-/** What becomes of a property of Kafka's that is not in the table; null when Kafka has none such. */
+/** What becomes of a property of Kafka's that is not in the table; null when it is not Kafka's. */
 function judge(name: string, text: string): Verdict | null {
   if (isTopicOption(name)) return null
   return (

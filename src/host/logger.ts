@@ -37,7 +37,7 @@ export async function openLogger(level: string): Promise<Logger> {
 
 function serializeError(error: unknown): unknown {
   if (!(error instanceof LograftError)) return pino.stdSerializers.err(error as Error)
-  const { name, code, message }: LograftError = error
+  const { name, code, message } = error as LograftError
   return { type: name, code, message }
 }
 
