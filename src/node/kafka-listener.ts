@@ -31,6 +31,9 @@ export interface KafkaListener {
   stop(): Promise<void>
 }
 
+/** Checkpoints, LevelDB, the metadata log, standard streams. */
+const OTHER_DESCRIPTORS = 32
+
 /** How long started requests may take to finish at a stop. */
 const STOP_GRACE_MS = 5_000
 
@@ -40,9 +43,20 @@ const RECEIVE_BUDGET_BYTES = 256 * 1024 * 1024
 /** Bytes of answers that all clients together may leave untaken before fetches shrink. */
 const RESPONSE_BUDGET_BYTES = 256 * 1024 * 1024
 
+/** Logs may take three quarters of the descriptors; some are for everything else. */
+function connectionsFor(openFilesLimit: number): number {
+  return Math.max(16, Math.floor(openFilesLimit / 4) - OTHER_DESCRIPTORS)
+}
+
 export async function openKafkaListener(
   config: NodeConfig,
-  ports: { net: Net; clock: Clock; logger: Logger; fatal: (error: Error) => void },
+  ports: {
+    readonly net: Net
+    readonly clock: Clock
+    readonly logger: Logger
+    readonly openFilesLimit: () => number
+    readonly fatal: (error: Error) => void
+  },
 ): Promise<KafkaListener> {
   let dispatcher: Dispatcher | null = null
   const [bindTo] = config['listeners']
@@ -51,7 +65,7 @@ export async function openKafkaListener(
     {
       host: bindTo.host,
       port: bindTo.port,
-      maxConnections: config['max.connections'],
+      maxConnections: Math.min(config['max.connections'], connectionsFor(ports.openFilesLimit())),
       maxConnectionsPerIp: config['max.connections.per.ip'],
       maxReceivedBytes: Math.max(RECEIVE_BUDGET_BYTES, 2 * config['socket.request.max.bytes']),
       maxIdleMs: config['connections.max.idle.ms'],

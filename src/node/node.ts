@@ -15,6 +15,7 @@ import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import { hostClock } from '../host/clock.ts'
 import { hostDisk } from '../host/disk.ts'
 import { openStore } from '../host/level-store.ts'
+import { openFilesLimit } from '../host/limits.ts'
 import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
 import { LogManager } from '../log/log-manager.ts'
@@ -35,6 +36,8 @@ export interface Host {
   readonly random: Random
   readonly net: Net
   readonly lock: (directory: string) => Promise<DirectoryLock>
+  /** Descriptors this process may have: files and connections together. */
+  readonly openFilesLimit: () => number
 }
 
 const thisMachine: Host = {
@@ -43,6 +46,7 @@ const thisMachine: Host = {
   random: hostRandom,
   net: hostNet,
   lock: openStore,
+  openFilesLimit,
 }
 
 export interface RunningNode {
