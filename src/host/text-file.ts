@@ -1,4 +1,4 @@
-/** A text file that a person named, such as a configuration. The system's errors stay as they are. */
+/** A text file that a person named, such as a configuration. System errors stay as they are. */
 import fs from 'node:fs'
 
 /** The whole text; reads a pipe to its end too, whose size nobody knows before. */
