@@ -32,7 +32,7 @@ let positions: { path: string; at: number; sizeBytes: number }[]
 const open = (recovery: RecoveryHook) =>
   openLog({ disk, logger, directory: DIRECTORY, topicId: null, config: CONFIG, recovery })
 
-/** Twelve entries over several segments; entry i says that everything below `watermarks[i]` was durable. */
+/** Entries over several segments; entry i says that all below `watermarks[i]` was durable. */
 function write(watermarks: readonly number[]): void {
   const log = open(hook())
   for (const [index, watermark] of watermarks.entries()) {
