@@ -1,7 +1,6 @@
 /**
  * A partition's directory against a full scan of itself: what must hold when nothing is running.
- * For the crash test and for `lograft dump`; it believes nothing, changes nothing, and lists every
- * problem it finds.
+ * For the crash test. It believes nothing, changes nothing, and lists every problem it finds.
  */
 import type { Disk } from '../base/disk.ts'
 import { readFile } from '../base/disk.ts'
