@@ -1,6 +1,7 @@
 /**
  * Topics that clients create, by request or on first use: the controller's work, without the names
- * that are the cluster's own. Refusals are logged, because many clients show a code and drop the reason.
+ * that are the cluster's own. Refusals are logged, because many clients show a code and drop the
+ * reason.
  */
 import type { CreateTopicResult, CreateTopicsRequest } from '../controller/requests.ts'
 import { errorName, errors } from '../wire/errors.ts'
