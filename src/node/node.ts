@@ -40,7 +40,8 @@ export interface Host {
   readonly openFilesLimit: () => number
 }
 
-const thisMachine: Host = {
+/** The real one. */
+export const thisMachine: Host = {
   disk: hostDisk,
   clock: hostClock,
   random: hostRandom,
