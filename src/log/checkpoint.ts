@@ -7,8 +7,10 @@ import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { TEMPORARY_SUFFIX } from './file-names.ts'
+import { asSyncFailed } from './sync-failed.ts'
 
 const VERSION = '0'
+const LEADER_EPOCH_MAX = 0x7fff_ffff
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `topic partition offset` lines. */
@@ -36,11 +38,12 @@ export function printEpochCheckpoint(entries: readonly EpochEntry[]): Uint8Array
   return print(entries.map(({ leaderEpoch, startOffset }) => `${leaderEpoch} ${startOffset}`))
 }
 
-/** Null when it is not a checkpoint, or its entries do not ascend. */
+/** Null when it is not a checkpoint, its entries do not ascend, or an epoch is no int32. */
 export function parseEpochCheckpoint(bytes: Uint8Array): readonly EpochEntry[] | null {
   const entries = parse(bytes, ([leaderEpoch, startOffset, ...rest]) => {
     const entry = { leaderEpoch: count(leaderEpoch), startOffset: count(startOffset) }
-    return rest.length > 0 || Number.isNaN(entry.leaderEpoch + entry.startOffset) ? null : entry
+    if (rest.length > 0 || Number.isNaN(entry.leaderEpoch + entry.startOffset)) return null
+    return entry.leaderEpoch > LEADER_EPOCH_MAX ? null : entry
   })
   const ascend = entries?.every((entry, index) => {
     const before = entries[index - 1]
@@ -86,15 +89,21 @@ function count(text: string | undefined): number {
 /**
  * A small file that is replaced now and then, by whoever comes: in the background, or at once when
  * nothing may go on before it is durable. The last one to begin wins: a background write that was
- * overtaken never puts its older content in place (S7).
+ * overtaken never puts its older content in place (S7). A failed fsync is thrown as `SyncFailed`,
+ * everything else as another DiskError; the old content is in place then, and no temporary left.
  */
 export class CheckpointFile {
+  static #count = 0
   readonly path: string
   readonly #disk: Disk
   readonly #directory: string
+  /** A directory may change hands while a write is under way: no two ever share a temporary. */
+  readonly #instance: number
   #turn = 0
 
   constructor(disk: Disk, path: string) {
+    CheckpointFile.#count += 1
+    this.#instance = CheckpointFile.#count
     this.#disk = disk
     this.path = path
     this.#directory = path.slice(0, path.lastIndexOf('/'))
@@ -105,39 +114,54 @@ export class CheckpointFile {
     return readFile(this.#disk, this.path)
   }
 
+  /** Removes what writes left behind that a crash cut short; before the first write only. */
+  removeLeftovers(): void {
+    const beginning = `${this.path.slice(this.#directory.length + 1)}.`
+    for (const { name, directory } of this.#disk.list(this.#directory))
+      if (!directory && name.startsWith(beginning) && name.endsWith(TEMPORARY_SUFFIX))
+        this.#disk.remove(`${this.#directory}/${name}`)
+  }
+
   /** Durable when it returns. */
   writeNow(bytes: Uint8Array): void {
     this.#turn += 1
     const temporary = this.#temporary(this.#turn)
     const file = this.#fill(temporary, bytes)
     try {
-      file.syncNow()
+      syncingNow(() => file.syncNow())
     } finally {
       file.close()
     }
-    this.#disk.rename(temporary, this.path)
-    this.#disk.syncDirectory(this.#directory)
+    this.#putInPlace(temporary)
+    syncingNow(() => this.#disk.syncDirectory(this.#directory))
   }
 
-  /** Durable when it resolves, unless a later write began meanwhile: then that one counts. */
-  async write(bytes: Uint8Array): Promise<void> {
+  /**
+   * Durable when it resolves to true. False: a later write began meanwhile, and counts, or
+   * `isWanted`, asked right before the new content takes its place, said no.
+   */
+  async write(bytes: Uint8Array, isWanted: () => boolean = () => true): Promise<boolean> {
     this.#turn += 1
     const turn = this.#turn
     const temporary = this.#temporary(turn)
     const file = this.#fill(temporary, bytes)
     try {
-      await file.sync()
+      await syncing(() => file.sync())
     } finally {
       file.close()
     }
-    if (turn !== this.#turn) return this.#disk.remove(temporary)
-    this.#disk.rename(temporary, this.path)
-    await this.#disk.syncDirectoryInBackground(this.#directory)
+    if (turn !== this.#turn || !isWanted()) {
+      this.#disk.remove(temporary)
+      return false
+    }
+    this.#putInPlace(temporary)
+    await syncing(() => this.#disk.syncDirectoryInBackground(this.#directory))
+    return true
   }
 
   /** Of each turn its own: two writes may be under way at once. */
   #temporary(turn: number): string {
-    return `${this.path}.${turn}${TEMPORARY_SUFFIX}`
+    return `${this.path}.${this.#instance}-${turn}${TEMPORARY_SUFFIX}`
   }
 
   #fill(path: string, bytes: Uint8Array): DiskFile {
@@ -149,7 +173,34 @@ export class CheckpointFile {
       throw new DiskError('DISK_FULL', `${path}: ${written} of ${bytes.byteLength} bytes written`)
     } catch (thrown) {
       file.close()
+      // On a full disk every block of it is missed.
+      this.#disk.remove(path)
       throw thrown
     }
+  }
+
+  #putInPlace(temporary: string): void {
+    try {
+      this.#disk.rename(temporary, this.path)
+    } catch (thrown) {
+      this.#disk.remove(temporary)
+      throw thrown
+    }
+  }
+}
+
+async function syncing(sync: () => Promise<void>): Promise<void> {
+  try {
+    await sync()
+  } catch (thrown) {
+    throw asSyncFailed(thrown)
+  }
+}
+
+function syncingNow(sync: () => void): void {
+  try {
+    sync()
+  } catch (thrown) {
+    throw asSyncFailed(thrown)
   }
 }

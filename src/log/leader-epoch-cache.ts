@@ -1,7 +1,8 @@
 /**
  * Where each leader epoch began: (epoch, start offset), both strictly ascending. What followers and
  * consumers are told when they ask how far an epoch went (KIP-101, KIP-279, KIP-320). It repeats
- * what the batches say, plus the present epoch when it has no batch yet, so it can be rebuilt.
+ * what the batches say, plus the present epoch when it has no batch yet, so it can be rebuilt. Its
+ * file has no checksum and is believed only as far as batches confirm it (`epoch-loading.ts`).
  */
 import type { EpochEndOffset } from './types.ts'
 

@@ -21,6 +21,7 @@ import {
   offsetFileName,
   parseOffsetFileName,
 } from './file-names.ts'
+import type { EpochEntry } from './leader-epoch-cache.ts'
 import { LeaderEpochCache } from './leader-epoch-cache.ts'
 import { loadProducers } from './producer-loading.ts'
 import type { ProducerState } from './producer-state.ts'
@@ -103,8 +104,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
       logStartOffset,
       logger,
     })
-  keepEmptyEpoch(epochs, fromFile, logEndOffset)
-  epochs.truncateFromEnd(logEndOffset + 1)
+  dropEmptyEpoch(options, epochs, fromFile, logEndOffset)
   epochs.truncateFromStart(logStartOffset)
 
   const clean = !scope.scanned && findings.bad === null
@@ -327,15 +327,20 @@ function beginAtLogStart(
   return logStartOffset
 }
 
-/** A leader's epoch that has no batch yet begins at the log end; only the file knows of it. */
-function keepEmptyEpoch(
+/**
+ * An epoch without a batch is known from its file alone, which may hold anything; and whoever led
+ * in it leads in a later one after a restart (SAFETY S3), so nobody misses it.
+ */
+function dropEmptyEpoch(
+  { logger, directory }: LoadOptions,
   epochs: LeaderEpochCache,
-  fromFile: readonly { leaderEpoch: number; startOffset: number }[] | null,
+  fromFile: readonly EpochEntry[] | null,
   logEndOffset: number,
 ): void {
+  epochs.truncateFromEnd(logEndOffset)
   const last = fromFile?.at(-1)
-  if (last?.startOffset === logEndOffset && last.leaderEpoch > epochs.latestEpoch)
-    epochs.assign(last.leaderEpoch, logEndOffset)
+  if (last !== undefined && last.startOffset >= logEndOffset)
+    logger.debug({ directory, ...last, logEndOffset }, 'leader epoch without a batch dropped')
 }
 
 function markSynced(segments: readonly Segment[], flushedOffset: number, clean: boolean): void {
@@ -363,10 +368,7 @@ function removeLeftovers({ disk }: LoadOptions, paths: readonly string[]): void 
   for (const path of paths) disk.remove(path)
 }
 
-function sameEpochs(
-  fromFile: readonly { leaderEpoch: number; startOffset: number }[] | null,
-  epochs: LeaderEpochCache,
-): boolean {
+function sameEpochs(fromFile: readonly EpochEntry[] | null, epochs: LeaderEpochCache): boolean {
   const { entries } = epochs
   return (
     fromFile !== null &&

@@ -402,7 +402,8 @@ export class LogManager {
       await write()
     } catch (thrown) {
       const error = asError(thrown)
-      this.#options.logger.error({ err: error }, 'checkpoint not written')
+      // A stop tells of it by itself.
+      if (!this.#closing) this.#options.logger.error({ err: error }, 'checkpoint not written')
       if (!(error instanceof DiskError && error.code === 'DISK_FULL')) this.#options.onFatal(error)
       throw error
     } finally {

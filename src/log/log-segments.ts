@@ -106,19 +106,35 @@ export class LogSegments {
     this.#directoryDirty = false
   }
 
-  /** Begins to make durable what is there now. What must stay open for that is pinned. */
+  /**
+   * Begins to make durable what is there now. What must stay open for that is pinned. Throws
+   * DiskError, with nothing pinned, when a file will not open.
+   */
   beginSync(): SegmentsSync {
     const { disk, rules } = this.#options
+    const parts: { segment: Segment; sizeBytes: number }[] = []
+    const unpin = () => {
+      for (const { segment } of parts) segment.log.unpin()
+    }
     const syncs: (() => Promise<void>)[] = []
-    const parts = [...this.#dirty].map((segment) => {
-      const file = segment.log.get()
-      segment.log.pin()
-      syncs.push(() => file.sync())
-      return { segment, sizeBytes: segment.sizeBytes }
-    })
-    if (this.#directoryDirty) {
+    try {
+      for (const segment of this.#dirty) {
+        const file = segment.log.get()
+        segment.log.pin()
+        parts.push({ segment, sizeBytes: segment.sizeBytes })
+        syncs.push(() => file.sync())
+      }
+    } catch (thrown) {
+      unpin()
+      throw thrown
+    }
+    let owesDirectory = this.#directoryDirty
+    if (owesDirectory) {
       this.#directoryDirty = false
-      syncs.push(() => disk.syncDirectoryInBackground(rules.directory))
+      syncs.push(async () => {
+        await disk.syncDirectoryInBackground(rules.directory)
+        owesDirectory = false
+      })
     }
     return {
       syncs,
@@ -129,7 +145,8 @@ export class LogSegments {
         }
       },
       ended: () => {
-        for (const { segment } of parts) segment.log.unpin()
+        if (owesDirectory) this.#directoryDirty = true
+        unpin()
       },
     }
   }

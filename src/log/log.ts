@@ -7,8 +7,8 @@
  * derived (indexes, tail, producers, epochs, log end) moves before all bytes are written.
  */
 import assert from 'node:assert'
-import { DiskError } from '../base/disk.ts'
-import { asError } from '../base/errors.ts'
+import { DiskError, isTransient } from '../base/disk.ts'
+import { LograftError, asError } from '../base/errors.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
@@ -21,6 +21,7 @@ import { Flusher } from './flusher.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
 import { LogReader, segmentOf } from './log-reader.ts'
+import type { SegmentsSync } from './log-segments.ts'
 import { LogSegments } from './log-segments.ts'
 import { loadProducers } from './producer-loading.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
@@ -28,6 +29,7 @@ import type { ProducerState } from './producer-state.ts'
 import { expiredSegments } from './retention.ts'
 import type { Segment, SegmentRules } from './segment.ts'
 import { UndoFailed } from './segment.ts'
+import { SyncFailed } from './sync-failed.ts'
 import { SyncGate } from './sync-gate.ts'
 import type { LogTail } from './tail-cache.ts'
 import { TailCache } from './tail-cache.ts'
@@ -93,6 +95,9 @@ export class Log {
   #lastFlushMs: number
   #offline: Error | null = null
   #full = false
+  /** Of these, only the first failure of a row is told. */
+  #unreadable = false
+  #epochsUnwritten = false
   #state: 'open' | 'closing' | 'closed' = 'open'
   #closing: Promise<void> | null = null
 
@@ -323,8 +328,16 @@ export class Log {
   /** Writes stamped batches behind the log end, then lets everything derived follow. */
   #write(batches: Uint8Array, batch: BatchCursor): ErrorCode {
     batch.at = 0
+    let mustRoll: boolean
     try {
-      if (this.#mustRoll(batch)) this.#roll()
+      this.#segments.active.prepareToAppend()
+      mustRoll = this.#mustRoll(batch)
+    } catch (thrown) {
+      return this.#notPrepared(asError(thrown))
+    }
+    this.#unreadable = false
+    try {
+      if (mustRoll) this.#roll()
       this.#segments.active.write([batches], batches.byteLength)
     } catch (thrown) {
       return this.#writeFailed(asError(thrown))
@@ -366,12 +379,28 @@ export class Log {
     )
   }
 
-  /** A full disk refuses and recovers; anything else takes the log offline (S18). */
+  /** Nothing was written: what could not be read costs this append, not the directory. */
+  #notPrepared(error: Error): ErrorCode {
+    if (!(error instanceof DiskError)) throw error
+    if (!this.#unreadable)
+      this.#options.logger.error(
+        { directory: this.directory, err: error },
+        'append refused: the end of the log cannot be read',
+      )
+    this.#unreadable = true
+    return errors.KAFKA_STORAGE_ERROR
+  }
+
+  /**
+   * A full disk refuses and recovers, and so does a lack of descriptors, which the checkpoints tell
+   * of; anything else takes the log offline (S18).
+   */
   #writeFailed(error: Error): ErrorCode {
-    if (error instanceof DiskError && error.code === 'DISK_FULL') {
-      if (!this.#full)
+    if (isTransient(error)) {
+      const isFull = error.code === 'DISK_FULL'
+      if (isFull && !this.#full)
         this.#options.logger.error({ directory: this.directory, err: error }, 'disk full')
-      this.#full = true
+      this.#full ||= isFull
       return errors.KAFKA_STORAGE_ERROR
     }
     if (!(error instanceof DiskError || error instanceof UndoFailed)) throw error
@@ -422,12 +451,14 @@ export class Log {
     timestampMs: number,
     { upToOffset }: { readonly upToOffset: number },
   ): TimestampOffset | null {
+    if (this.#isClosed()) return null
     const range = { from: this.#logStartOffset, upTo: Math.min(upToOffset, this.#logEndOffset) }
     return findByTimestamp(this.#segments.all, timestampMs, range)
   }
 
   /** The first of the records with the largest timestamp, below `upToOffset`. */
   maxTimestamp({ upToOffset }: { readonly upToOffset?: number } = {}): TimestampOffset | null {
+    if (this.#isClosed()) return null
     const upTo = Math.min(upToOffset ?? Infinity, this.#logEndOffset)
     return findLargestTimestamp(this.#segments.all, { from: this.#logStartOffset, upTo })
   }
@@ -442,10 +473,35 @@ export class Log {
     return this.#epochs.epochAt(offset)
   }
 
-  /** A leader begins `epoch` at the log end, before its first append. */
+  /**
+   * A leader begins `epoch` at the log end, before its first append. When batches are here of a
+   * later epoch than the metadata has given out, this log (and no other) is `offline` afterwards.
+   */
   assignEpoch(epoch: number): void {
-    assert(epoch >= this.#epochs.latestEpoch, 'leader epochs do not go back')
+    const { latestEpoch } = this
+    if (epoch < latestEpoch) {
+      this.#epochs.truncateFromEnd(this.#logEndOffset)
+      if (epoch < this.#epochs.latestEpoch) return this.#epochBeyondMetadata(epoch)
+      this.#options.logger.warn(
+        { directory: this.directory, leaderEpoch: latestEpoch, assigned: epoch },
+        'a leader epoch that nobody was given, and no batch carries, was dropped',
+      )
+    }
     this.#epochs.assign(epoch, this.#logEndOffset)
+  }
+
+  /** The disk works; it is these batches that cannot be, so the directory stays online. */
+  #epochBeyondMetadata(assigned: number): void {
+    const { latestEpoch } = this
+    const error = new LograftError(
+      'EPOCH_BEYOND_METADATA',
+      `${this.directory} holds batches of leader epoch ${latestEpoch}, and the metadata is only at ` +
+        `epoch ${assigned} of this partition: the log is damaged, or of another cluster, or the ` +
+        `metadata was restored from an older copy. Nothing was changed, and nothing is appended. ` +
+        `If other replicas have the data, stop, move the directory away and start again.`,
+    )
+    this.takeOffline(error)
+    this.#options.logger.error({ directory: this.directory, err: error }, 'log is offline')
   }
 
   // --- moving the bounds
@@ -469,7 +525,9 @@ export class Log {
 
   /**
    * Drops every batch that reaches beyond `offset`; durable when it returns (S7). The log end is
-   * then at or below `offset`, at the end of a batch. Throws DiskError; the log is offline then.
+   * then at or below `offset`, at the end of a batch. Throws DiskError: a
+   * transient one when nothing was changed and it may be tried again, else the log may be offline
+   * (`offline` tells).
    */
   truncateTo(offset: number): void {
     assert(this.#state === 'open', 'a closed log is not truncated')
@@ -481,9 +539,9 @@ export class Log {
     }
     const index = segmentOf(this.#segments.all, offset)
     const segment = this.#segments.all[index] as Segment
+    const { bytePosition, endOffset } = this.#cutPlace(segment, offset)
+    if (this.#flushedOffset > endOffset) this.#lowerRecoveryPoint(endOffset)
     this.#touchingDisk(() => {
-      const { bytePosition, endOffset } = this.#cutPlace(segment, offset)
-      if (this.#flushedOffset > endOffset) this.#options.lowerRecoveryPoint?.(endOffset)
       this.#generation += 1
       this.#segments.removeBehind(index)
       this.#snapshots.dropAbove(endOffset)
@@ -507,13 +565,12 @@ export class Log {
   }
 
   /**
-   * Drops everything and begins again, empty, at `offset`. Throws DiskError; then the log is
-   * offline.
+   * Drops everything and begins again, empty, at `offset`. Throws DiskError; see `truncateTo`.
    */
   truncateFullyAndStartAt(offset: number): void {
     assert(this.#state === 'open', 'a closed log is not truncated')
+    this.#lowerRecoveryPoint(Math.min(this.#segments.first.baseOffset, offset))
     this.#touchingDisk(() => {
-      this.#options.lowerRecoveryPoint?.(Math.min(this.#segments.first.baseOffset, offset))
       this.#generation += 1
       this.#snapshots.dropAbove(-1)
       this.#segments.restartAt(offset)
@@ -556,6 +613,16 @@ export class Log {
       expirationMs: this.#options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
     })
     this.#producers = producers
+  }
+
+  /** The first step of a truncation: a full disk that refuses it has changed nothing. */
+  #lowerRecoveryPoint(offset: number): void {
+    try {
+      this.#options.lowerRecoveryPoint?.(offset)
+    } catch (thrown) {
+      if (!isTransient(thrown)) this.#goOffline(asError(thrown))
+      throw thrown
+    }
   }
 
   #touchingDisk(action: () => void): void {
@@ -604,6 +671,7 @@ export class Log {
 
   /**
    * Deletes segments by age, size and log start; returns how many. Compacted logs: only the last.
+   * A disk that fails is no error here: it is told, and the log is offline when it must be.
    */
   applyRetention(nowMs: number): number {
     if (this.#offline || this.#state !== 'open') return 0
@@ -614,17 +682,31 @@ export class Log {
       sizeBytes: segment.sizeBytes,
       youngestMs: () => segment.youngestMs(),
     }))
-    const { count, reason } = expiredSegments(candidates, {
-      logStartOffset: this.#logStartOffset,
-      highWatermark: this.#highWatermark,
-      deletes: config['cleanup.policy'].includes('delete'),
-      retentionMs: config['retention.ms'],
-      retentionBytes: config['retention.bytes'],
-      nowMs,
-    })
+    let expired: ReturnType<typeof expiredSegments>
+    try {
+      expired = expiredSegments(candidates, {
+        logStartOffset: this.#logStartOffset,
+        highWatermark: this.#highWatermark,
+        deletes: config['cleanup.policy'].includes('delete'),
+        retentionMs: config['retention.ms'],
+        retentionBytes: config['retention.bytes'],
+        nowMs,
+      })
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      this.#options.logger.warn({ directory: this.directory, err: thrown }, 'retention put off')
+      return 0
+    }
+    const { count, reason } = expired
     if (count === 0) return 0
     if (count === all.length && this.roll() !== errors.NONE) return 0
-    this.#touchingDisk(() => this.#segments.removeFirst(count))
+    try {
+      this.#segments.removeFirst(count)
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      // They are out of the log all the same; a restart finds their files again.
+      this.#goOffline(thrown)
+    }
     const { baseOffset } = this.#segments.first
     this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
     this.#epochs.truncateFromStart(this.#logStartOffset)
@@ -670,18 +752,21 @@ export class Log {
   // --- flushing
 
   /**
-   * Resolves when all that was appended before the call is durable (or was truncated meanwhile:
-   * compare `flushedOffset`). Rejects when an fsync failed, and then for ever.
+   * Resolves when all that was appended before the call is durable (or was truncated, or the log
+   * abandoned, meanwhile: compare `flushedOffset`). Rejects with SyncFailed when an fsync failed,
+   * and then for ever: `onFatal` was called. Rejects with another DiskError when a file would not
+   * open: the log is offline then. A full disk never rejects it: what is appended is in its place
+   * already, and the leader epochs, which the batches repeat, are written with a later flush.
    */
   flush(): Promise<void> {
     return this.#flusher.flush()
   }
 
-  /** Flushes in the background when `flush.ms` has passed since the last time. */
+  /** Flushes in the background when `flush.ms` has passed since, or the last try could not begin. */
   flushIfDue(nowMonotonicMs: number): void {
     const isDirty = this.#flushedOffset < this.#logEndOffset
-    if (isDirty && nowMonotonicMs - this.#lastFlushMs >= this.#config['flush.ms'])
-      void this.#flusher.flush()
+    const isDue = nowMonotonicMs - this.#lastFlushMs >= this.#config['flush.ms']
+    if (isDirty && (isDue || this.#flusher.isOwed)) void this.#flusher.flush()
   }
 
   #flushWhenDue(): void {
@@ -692,15 +777,19 @@ export class Log {
   }
 
   #beginFlush(): FlushRound {
-    if (this.#state === 'closed') return { syncs: [], succeeded: () => {}, ended: () => {} }
+    const isVoid = () => this.#isClosed()
+    if (isVoid()) return { syncs: [], isVoid, succeeded: () => {}, ended: () => {} }
     const generation = this.#generation
     const endOffset = this.#logEndOffset
     const appendedBytes = this.#appendedBytes
-    const segments = this.#segments.beginSync()
+    const segments = this.#beginSync()
     const syncs = [...segments.syncs]
     if (this.#epochsOnDisk !== this.#epochs.version) syncs.push(() => this.#writeEpochs())
     return {
       syncs: syncs.map((sync) => () => this.#unlessGone(sync)),
+      // A deleted log's directory may be a new log's by now. A truncation voids nothing here: the
+      // fsyncs are as good as before, and what they say is compared with its generation.
+      isVoid,
       succeeded: () => {
         if (generation !== this.#generation) return
         segments.succeeded()
@@ -712,11 +801,47 @@ export class Log {
     }
   }
 
-  /** Epochs of flushed batches must be on disk: only later ones are found by the next scan. */
+  /** An fsync that could not begin says nothing about bytes; but they cannot be made durable. */
+  #beginSync(): SegmentsSync {
+    try {
+      return this.#segments.beginSync()
+    } catch (thrown) {
+      if (thrown instanceof DiskError && !isTransient(thrown)) this.#goOffline(thrown)
+      throw thrown
+    }
+  }
+
+  /**
+   * Spares the next start a walk over all batches. Only a failed fsync is thrown: the batches say
+   * the same, so a full disk may put this off, and it never holds up what they were flushed for.
+   */
   async #writeEpochs(): Promise<void> {
     const { version } = this.#epochs
-    await this.#epochFile.write(printEpochCheckpoint(this.#epochs.entries))
-    this.#epochsOnDisk = version
+    const generation = this.#generation
+    const isWanted = () => !this.#isClosed() && generation === this.#generation
+    try {
+      const isWritten = await this.#epochFile.write(
+        printEpochCheckpoint(this.#epochs.entries),
+        isWanted,
+      )
+      if (!isWritten) return
+      this.#epochsOnDisk = version
+      this.#epochsUnwritten = false
+    } catch (thrown) {
+      if (thrown instanceof SyncFailed || !(thrown instanceof DiskError)) throw thrown
+      if (!this.#isClosed()) this.#epochsNotWritten(thrown)
+    }
+  }
+
+  #epochsNotWritten(error: DiskError): void {
+    if (!isTransient(error)) return this.#goOffline(error)
+    // A stop goes on to its checkpoints, and those tell of it.
+    if (!this.#epochsUnwritten && this.#state === 'open')
+      this.#options.logger.error(
+        { directory: this.directory, err: error },
+        'disk full: leader epochs not written',
+      )
+    this.#epochsUnwritten = true
   }
 
   /** The directory of a deleted log is renamed under its last fsyncs; nobody waits for those. */
@@ -753,13 +878,19 @@ export class Log {
       if (this.#offline) throw this.#offline
       this.#takeSnapshot()
       await this.#flusher.flush()
-      this.#segments.close()
+      // Abandoned meanwhile, its files may be another log's.
+      if (!this.#isClosed()) this.#segments.close()
     } finally {
-      this.#state = 'closed'
       await this.#flusher.idle()
+      this.#state = 'closed'
       this.#segments.abandon()
       this.#tail.clear()
     }
+  }
+
+  /** Asked anew after every await: `abandon` may come at any time. */
+  #isClosed(): boolean {
+    return this.#state === 'closed'
   }
 
   /** Closes the files as they are, because the directory is to be deleted or set aside. */

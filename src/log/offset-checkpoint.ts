@@ -16,6 +16,7 @@ export class OffsetCheckpoint {
   /** Reads the file; one that does not parse counts as empty. */
   constructor(disk: Disk, path: string) {
     this.#file = new CheckpointFile(disk, path)
+    this.#file.removeLeftovers()
     const bytes = this.#file.read()
     const entries = bytes === null ? null : parseOffsetCheckpoint(bytes)
     this.#onDisk = byPartition(entries ?? [])

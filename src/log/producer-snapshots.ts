@@ -4,7 +4,7 @@
  * place (SAFETY S7), so removals count once the caller has fsynced the directory.
  */
 import type { Disk } from '../base/disk.ts'
-import { DiskError } from '../base/disk.ts'
+import { DiskError, isTransient } from '../base/disk.ts'
 import { SNAPSHOT_SUFFIX, offsetFileName } from './file-names.ts'
 import { printProducerSnapshot } from './producer-snapshot.ts'
 import type { ProducerState } from './producer-state.ts'
@@ -38,7 +38,7 @@ export class ProducerSnapshots {
       this.#write(offset, printProducerSnapshot(producers.entries()))
       this.#offsets = [...this.#offsets, offset]
     } catch (thrown) {
-      if (!(thrown instanceof DiskError && thrown.code === 'DISK_FULL')) throw thrown
+      if (!isTransient(thrown)) throw thrown
     }
     const newestFrom = this.#offsets.length - NEWEST_KEPT
     this.#keep((taken, index) => segmentBases.has(taken) || index >= newestFrom)
@@ -57,12 +57,17 @@ export class ProducerSnapshots {
   }
 
   #write(offset: number, bytes: Uint8Array): void {
-    const file = this.#disk.open(this.#path(offset), 'create')
+    const path = this.#path(offset)
+    const file = this.#disk.open(path, 'create')
+    let written = 0
     try {
       file.truncate(0)
-      file.writeAt([bytes], 0)
+      written = file.writeAt([bytes], 0)
+      if (written < bytes.byteLength)
+        throw new DiskError('DISK_FULL', `${path}: ${written} of ${bytes.byteLength} bytes written`)
     } finally {
       file.close()
+      if (written < bytes.byteLength) this.#disk.remove(path)
     }
   }
 

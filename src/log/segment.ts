@@ -222,6 +222,13 @@ export class Segment {
     }
   }
 
+  /** Reads, once, what appending must know: from then on it only writes. Throws DiskError. */
+  prepareToAppend(): void {
+    this.firstTimestampMs()
+    this.#largestSoFar(this.sizeBytes)
+    this.#lastEntryAt ??= this.offsets.last()?.bytePosition ?? 0
+  }
+
   /** See Kafka's LogSegment.shouldRoll: size, age by the batches' own timestamps, full indexes. */
   mustRollBefore(
     batch: {
