@@ -37,7 +37,7 @@ const OTHER_DESCRIPTORS = 32
 /** How long started requests may take to finish at a stop. */
 const STOP_GRACE_MS = 5_000
 
-/** Bytes of unfinished requests that all clients together may have sent; at least two largest ones. */
+/** Bytes of unfinished requests of all clients together; always enough for two of the largest. */
 const RECEIVE_BUDGET_BYTES = 256 * 1024 * 1024
 
 /** Bytes of answers that all clients together may leave untaken before fetches shrink. */

@@ -176,8 +176,8 @@ function refuseLostMetadata({ path, clusterId }: DataDirectory, disk: Disk): voi
 }
 
 /**
- * The first error that stops the node; later ones only follow from it. Whoever started the node says
- * it aloud, once.
+ * The first error that stops the node; later ones only follow from it. Whoever started the node
+ * says it aloud, once.
  */
 class Failure {
   readonly happened: Promise<Error>

@@ -152,8 +152,8 @@ export class Listener {
   }
 
   /**
-   * Unfinished requests of all connections share one budget. Who goes beyond it is closed: nobody can
-   * be asked to finish first.
+   * Unfinished requests of all connections share one budget. Who goes beyond it is closed: nobody
+   * can be asked to finish first.
    */
   #received(connection: Connection, deltaBytes: number): void {
     this.#bufferedBytes += deltaBytes
