@@ -10,6 +10,7 @@ import { DiskError } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
+import { SyncFailed } from '../log/sync-failed.ts'
 import type { EpochEndOffset } from '../log/types.ts'
 import type { PartitionRegistration } from '../metadata/image/topics.ts'
 import type { RecordError } from '../records/validate.ts'
@@ -209,6 +210,12 @@ export class Partition {
 
   /** Whether an appended batch may be acknowledged: a final code, or 'wait'. */
   outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
+    const outcome = this.#outcome(acks, waitFor)
+    // What is not on the disk by now will not be: the log takes no more and flushes no more.
+    return outcome === 'wait' && this.log.offline ? errors.KAFKA_STORAGE_ERROR : outcome
+  }
+
+  #outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
     if (acks === -1) return outcomeForAll(this.#commitState(), waitFor)
     if (!this.#flushesEveryMessage || this.log.flushedOffset >= waitFor.requiredOffset)
       return errors.NONE
@@ -342,10 +349,14 @@ export class Partition {
     )
   }
 
-  /** A failed fsync ends the node; no space for what is written beside it is tried again (S18). */
+  /** A failed fsync ends the node (S18); whatever else kept it from beginning is tried again. */
   #flushFailed(error: Error): void {
-    if (!(error instanceof DiskError) || error.code === 'DISK_FAILED') {
+    if (!(error instanceof DiskError) || error instanceof SyncFailed) {
       this.#fatal(error)
+      return
+    }
+    if (this.log.offline) {
+      this.#wake()
       return
     }
     this.#flushRetry ??= this.#clock.timer(FLUSH_RETRY_MS, () => {

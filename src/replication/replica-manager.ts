@@ -37,7 +37,7 @@ interface OfflineReplica {
   /** What would be opened; as metadata last told it. */
   readonly local: LocalPartition
   readonly config: TopicConfig
-  /** Monotonic ms from which on it is tried again; Infinity for damage, which time does not mend. */
+  /** Monotonic ms from which on it is tried again; Infinity for damage, which nothing mends. */
   readonly retryAtMs: number
 }
 
