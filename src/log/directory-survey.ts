@@ -7,6 +7,8 @@ import type { Disk, DiskEntry } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'
 import type { TopicId } from '../base/ids.ts'
 import {
+  BEGIN_ANEW_FILE,
+  LEADER_EPOCH_FILE,
   LOG_SUFFIX,
   METADATA_LOG_DIRECTORY,
   PARTITION_METADATA_FILE,
@@ -21,7 +23,10 @@ import { readPartitionMetadata } from './partition-metadata.ts'
  * All that a creation leaves when it is cut short: `partition.metadata` is durable before the
  * first file of the log is made (create in `log-manager.ts`).
  */
-const UNFINISHED_FILES: readonly string[] = [`${PARTITION_METADATA_FILE}${TEMPORARY_SUFFIX}`]
+const UNFINISHED_FILES: readonly string[] = [
+  `${PARTITION_METADATA_FILE}${TEMPORARY_SUFFIX}`,
+  BEGIN_ANEW_FILE,
+]
 
 type DirectoryContent =
   | { readonly type: 'partition'; readonly topicId: TopicId; readonly hasRecords: boolean }
@@ -39,6 +44,8 @@ export interface FoundPartition {
 /** Paths are absolute. */
 export interface DirectorySurvey {
   readonly partitions: readonly FoundPartition[]
+  /** Created, but their `partition.metadata` did not reach the disk; the topic id is from `known`. */
+  readonly begun: readonly FoundPartition[]
   /** Creations that a crash cut short. */
   readonly unfinished: readonly { readonly path: string; readonly files: readonly string[] }[]
   /** Renamed by a deletion, to be removed. */
@@ -50,11 +57,17 @@ export interface DirectorySurvey {
 }
 
 /**
- * Looks at everything in `directory` and changes nothing. Throws LograftError IDENTITY_LOST when a
- * log's identity is missing or bad (SAFETY S2), or DiskError.
+ * Looks at everything in `directory` and changes nothing. `known`: the topic ids, by directory, that
+ * are durable elsewhere. Throws LograftError IDENTITY_LOST when a log's identity is missing or bad
+ * (SAFETY S2), or DiskError.
  */
-export function surveyDirectory(disk: Disk, directory: string): DirectorySurvey {
+export function surveyDirectory(
+  disk: Disk,
+  directory: string,
+  known: ReadonlyMap<string, { readonly topicId: TopicId }>,
+): DirectorySurvey {
   const partitions: FoundPartition[] = []
+  const begun: FoundPartition[] = []
   const unfinished: { path: string; files: readonly string[] }[] = []
   const deleted: string[] = []
   const stray: string[] = []
@@ -71,6 +84,12 @@ export function surveyDirectory(disk: Disk, directory: string): DirectorySurvey 
     else {
       const { topic, partition } = parsed
       const content = identify(disk, path)
+      const topicId = known.get(entry.name)?.topicId
+      const isOurs = content.type !== 'foreign' || holdsOnlyOurs(disk, path)
+      if (content.type !== 'partition' && isOurs && topicId !== undefined) {
+        begun.push({ topic, partition, topicId })
+        continue
+      }
       if (content.type === 'identity-lost') throw identityLost(directory, path, content.metadata)
       if (content.type === 'partition')
         partitions.push({ topic, partition, topicId: content.topicId })
@@ -78,7 +97,7 @@ export function surveyDirectory(disk: Disk, directory: string): DirectorySurvey 
       else foreign.push({ path, reason: content.reason })
     }
   }
-  return { partitions, unfinished, deleted, stray, foreign }
+  return { partitions, begun, unfinished, deleted, stray, foreign }
 }
 
 /** What stands where a partition's directory belongs; null: nothing. Throws DiskError. */
@@ -115,6 +134,19 @@ function identify(disk: Disk, path: string): DirectoryContent {
   return { type: 'unfinished', files: entries.map(({ name }) => name) }
 }
 
+/** Whether all in a directory could be of a log whose creation a power cut undid in part. */
+function holdsOnlyOurs(disk: Disk, path: string): boolean {
+  return disk
+    .list(path)
+    .every(
+      ({ name, directory }) =>
+        !directory &&
+        (parseOffsetFileName(name) !== null ||
+          name.startsWith(LEADER_EPOCH_FILE) ||
+          UNFINISHED_FILES.includes(name)),
+    )
+}
+
 function hasRecords(disk: Disk, path: string, entries: readonly DiskEntry[]): boolean {
   const segments = entries.filter(isSegment)
   return segments.some(({ name }) => (disk.sizeBytes(`${path}/${name}`) ?? 0) > 0)
@@ -130,8 +162,8 @@ function identityLost(directory: string, path: string, metadata: 'missing' | 'ba
     `${path}/${PARTITION_METADATA_FILE} is ${metadata}, so nobody can say which topic the log ` +
       `beside it belongs to. Nothing was changed. Restore the file from a copy; the one in another ` +
       `partition of the same topic says the same. Without a copy: move ${path} out of ` +
-      `${directory} and start. The partition begins anew there, empty or fetched from its other ` +
-      `replicas, with a ${PARTITION_METADATA_FILE} that holds the topic's id from the metadata. ` +
+      `${directory} and start, with an empty file ${BEGIN_ANEW_FILE} in a new directory of that ` +
+      `name. The partition begins anew there, empty or fetched from its other replicas, with a ${PARTITION_METADATA_FILE} that holds the topic's id from the metadata. ` +
       `If that was the only replica: stop, copy that file into the directory you moved away, and ` +
       `put this one back in place of the new one.`,
   )

@@ -5,7 +5,7 @@
  * nothing here is fsynced and a full disk merely makes an index sparser.
  */
 import assert from 'node:assert'
-import { DiskError } from '../base/disk.ts'
+import { isTransient } from '../base/disk.ts'
 import type { FilePool, PooledFile } from './file-pool.ts'
 
 /** Entries gathered before they are written; the buffer grows to this. */
@@ -76,7 +76,7 @@ export class EntryFile {
       const written = this.#file.get().writeAt([bytes], this.#written * this.#entryBytes)
       this.#written += Math.floor(written / this.#entryBytes)
     } catch (thrown) {
-      if (!(thrown instanceof DiskError && thrown.code === 'DISK_FULL')) throw thrown
+      if (!isTransient(thrown)) throw thrown
     }
     this.#pendingCount = 0
   }
@@ -98,9 +98,17 @@ export class EntryFile {
     if (this.#written < 0) return
     this.write()
     this.#pending = new DataView(new ArrayBuffer(0))
-    if (this.#pool.disk.sizeBytes(this.path) !== this.#written * this.#entryBytes)
-      this.#file.get().truncate(this.#written * this.#entryBytes)
+    if (this.#pool.disk.sizeBytes(this.path) !== this.#written * this.#entryBytes) this.#cutTorn()
     this.#file.close()
+  }
+
+  /** Left as it is, it would be found out at the next start, and rebuilt. */
+  #cutTorn(): void {
+    try {
+      this.#file.get().truncate(this.#written * this.#entryBytes)
+    } catch (thrown) {
+      if (!isTransient(thrown)) throw thrown
+    }
   }
 
   /** Closes the file as it is: it is about to be renamed or removed. */

@@ -9,11 +9,15 @@ export const TIME_INDEX_SUFFIX = '.timeindex'
 export const SNAPSHOT_SUFFIX = '.snapshot'
 /** Renamed, to be removed after `file.delete.delay.ms`. */
 export const DELETED_SUFFIX = '.deleted'
+/** Behind a torn tail, out of the log, and kept for whoever misses records: never removed by us. */
+export const CUT_SUFFIX = '.cut'
 /** A file that was being written beside the one it was to replace. */
 export const TEMPORARY_SUFFIX = '.tmp'
 
 export const LEADER_EPOCH_FILE = 'leader-epoch-checkpoint'
 export const PARTITION_METADATA_FILE = 'partition.metadata'
+/** By it somebody says that the directory's log is lost, and is to begin anew, empty. */
+export const BEGIN_ANEW_FILE = 'begin-anew'
 /** The Raft log's directory, which lives among the partitions and is not one of them. */
 export const METADATA_LOG_DIRECTORY = '__cluster_metadata-0'
 

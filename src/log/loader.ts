@@ -26,9 +26,9 @@ import { LeaderEpochCache } from './leader-epoch-cache.ts'
 import { loadProducers } from './producer-loading.ts'
 import type { ProducerState } from './producer-state.ts'
 import type { BadPlace, ScanFindings } from './recovery-scan.ts'
-import { corrupt, scanForRecovery } from './recovery-scan.ts'
+import { corrupt, scanForRecovery, segmentMissing } from './recovery-scan.ts'
 import { BatchOrder } from './scan.ts'
-import { discardSegments } from './segment-removal.ts'
+import { cutAside, discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
 import { Segment } from './segment.ts'
 import type { RecoveryHook, RecoveryReport } from './types.ts'
@@ -40,7 +40,7 @@ export interface LoadOptions {
   readonly logger: Logger
   readonly directory: string
   readonly rules: SegmentRules
-  readonly recoveryPoint: number
+  readonly recoveryPoint: number | null
   readonly logStartOffset: number
   readonly cleanShutdown: boolean
   readonly recovery?: RecoveryHook | undefined
@@ -51,6 +51,8 @@ export interface LoadOptions {
 export interface LoadedLog {
   /** At least one; the last one is active. */
   readonly segments: Segment[]
+  /** The first segment was just made; its name is not durable yet. */
+  readonly directoryDirty: boolean
   readonly logStartOffset: number
   readonly logEndOffset: number
   readonly flushedOffset: number
@@ -90,7 +92,9 @@ export function loadLog(options: LoadOptions): LoadedLog {
     })
   } else findings = lookAtEnd(segments, options.rules.gapsAllowedBelow)
 
-  const durableOffset = Math.max(options.recoveryPoint, findings.watermark)
+  const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)
+  if (findings.bad?.gap === true && options.recoveryPoint === null)
+    throw segmentMissing(segments, findings.bad)
   refuseDamage(segments, findings, durableOffset)
   const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
 
@@ -126,6 +130,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   removeLeftovers(options, [...files.leftovers, ...bad])
   return {
     segments,
+    directoryDirty: files.logs.length === 0,
     logStartOffset,
     logEndOffset,
     flushedOffset,
@@ -182,14 +187,12 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
 }
 
 function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
-  const { rules, clock, directory, disk } = options
+  const { rules, clock } = options
   const createdMs = clock.wallMs()
   if (logs.length === 0) {
     const rollJitterMs = options.nextRollJitterMs()
     const baseOffset = options.logStartOffset
-    const segment = Segment.create(rules, { baseOffset, createdMs, rollJitterMs })
-    disk.syncDirectory(directory)
-    return [segment]
+    return [Segment.create(rules, { baseOffset, createdMs, rollJitterMs })]
   }
   return logs.map(
     (log) =>
@@ -213,7 +216,9 @@ function findScope(options: LoadOptions, segments: readonly Segment[]) {
     allowsGaps(options, active)
   if (options.cleanShutdown && continues) return { scanned: false, from: segments.length - 1 }
   if (options.cleanShutdown) return { scanned: true, from: segments.length - 2 }
-  const from = segments.findLastIndex(({ baseOffset }) => baseOffset <= options.recoveryPoint)
+  const from = segments.findLastIndex(
+    ({ baseOffset }) => baseOffset <= (options.recoveryPoint ?? 0),
+  )
   return { scanned: true, from: Math.max(0, from) }
 }
 
@@ -272,7 +277,11 @@ function refuseDamage(
 type Cut = Omit<RecoveryReport, 'scanned'>
 const NOTHING_CUT: Cut = { cutBytes: 0, removedSegments: 0, cutAtMostOnePartialBatch: true }
 
-/** Ends the log in front of the bad place, durably. */
+/**
+ * Ends the log in front of the bad place, durably. A power cut may have kept later segments and
+ * lost bytes in front of them, so they have to go; but records in them were perhaps acknowledged,
+ * so those that begin with a sound batch are kept beside the log, under names that nobody reads.
+ */
 function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): Cut {
   const { disk, directory, logger } = options
   const removed = segments.splice(bad.gap ? bad.segment : bad.segment + 1)
@@ -280,7 +289,10 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
   const cutBytes = bad.gap ? 0 : last.sizeBytes - bad.bytePosition
   const atMostOne = removed.length === 0 && isOnePartialBatch(bad, last)
   const removedBytes = removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-  discardSegments(removed.toReversed(), { disk, trash: undefined, delayMs: 0 })
+  const aside: string[] = []
+  for (const segment of removed.toReversed())
+    if (beginsSoundly(segment)) aside.push(cutAside(disk, segment))
+    else discardSegments([segment], { disk, trash: undefined, delayMs: 0 })
   if (!bad.gap) {
     last.cut(bad.bytePosition)
     last.log.get().syncNow()
@@ -291,6 +303,7 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
     offset: bad.offset,
     cutBytes: cutBytes + removedBytes,
     removedSegments: removed.length,
+    keptAs: aside,
     reason: bad.reason,
   }
   logger.warn(fields, 'torn tail cut')
@@ -299,6 +312,15 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
     removedSegments: removed.length,
     cutAtMostOnePartialBatch: atMostOne,
   }
+}
+
+function beginsSoundly(segment: Segment): boolean {
+  let isSound = false
+  segment.scan({ from: 0, whole: true }, () => {
+    isSound = true
+    return 'stop'
+  })
+  return isSound
 }
 
 /** Whether the bad bytes are one batch whose end is missing, as a process killed leaves it. */

@@ -9,20 +9,30 @@ import type { Background } from '../base/background.ts'
 import { every } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
-import { DiskError } from '../base/disk.ts'
+import { DiskError, isTransient } from '../base/disk.ts'
 import { LograftError, asError } from '../base/errors.ts'
 import type { TopicId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
-import type { OffsetCheckpointEntry } from './checkpoint.ts'
 import { leaveCleanShutdownMarker, takeCleanShutdownMarker } from './clean-shutdown.ts'
+import { CreationList } from './creations.ts'
 import type { DirectorySurvey, FoundPartition } from './directory-survey.ts'
 import { surveyDirectory, surveyEntry } from './directory-survey.ts'
-import { goneDirectoryName, partitionDirectoryName } from './file-names.ts'
+import {
+  BEGIN_ANEW_FILE,
+  goneDirectoryName,
+  parsePartitionDirectory,
+  partitionDirectoryName,
+} from './file-names.ts'
 import { FilePool } from './file-pool.ts'
+import type { PartitionName } from './log-checkpoints.ts'
+import { LogCheckpoints } from './log-checkpoints.ts'
 import { Log } from './log.ts'
-import { OffsetCheckpoint } from './offset-checkpoint.ts'
-import { writePartitionMetadata } from './partition-metadata.ts'
+import {
+  beginPartitionMetadata,
+  finishPartitionMetadata,
+  writePartitionMetadata,
+} from './partition-metadata.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { Trash } from './trash.ts'
@@ -37,6 +47,10 @@ const PRODUCER_EXPIRATION_CHECK_INTERVAL_MS = 600_000
 const FLUSH_CHECK_INTERVAL_MS = 1_000
 /** How long a topic's deleted directories stay when nobody knows its config any more. */
 const ORPHAN_DELETE_DELAY_MS = 60_000
+/** New directories whose identity is made durable with each checkpoint of the recovery points. */
+const IDENTITIES_PER_CHECKPOINT = 100
+/** At the stop all threads of libuv's pool are free for fsyncs. */
+const SYNCS_AT_CLOSE = 4
 
 export interface LogManagerOptions {
   readonly disk: Disk
@@ -54,6 +68,11 @@ export interface LogManagerOptions {
   /** Shared by the directories of a node. Defaults: of its own. */
   readonly syncGate?: SyncGate
   readonly tailCache?: TailCache
+  /**
+   * How many descriptors the process may have (`host/limits.ts`); the logs take half of them, at
+   * most 2,000. Default: 1,024.
+   */
+  readonly openFilesLimit?: number
   /** Milliseconds; defaults are Kafka's. */
   readonly producerIdExpirationMs?: number
   readonly highWatermarkCheckpointIntervalMs?: number
@@ -66,6 +85,16 @@ export interface LoadFailure {
   readonly partition: number
   /** LogCorrupt or DiskError. */
   readonly error: Error
+}
+
+export interface CreateRequest extends PartitionName {
+  readonly topicId: TopicId
+  readonly config: LogConfig
+  /**
+   * The partition was created while this process ran, so no directory can have been lost: what the
+   * checkpoints say of the name is of an earlier topic.
+   */
+  readonly isNew?: boolean
 }
 
 export interface ManagedLog {
@@ -81,11 +110,10 @@ export class LogManager {
   readonly #options: LogManagerOptions
   readonly #logs = new Map<string, ManagedLog>()
   readonly #failures: LoadFailure[] = []
-  readonly #recoveryPoints: OffsetCheckpoint
-  readonly #logStarts: OffsetCheckpoint
-  readonly #highWatermarks: OffsetCheckpoint
-  /** Ours, not Kafka's: below these offsets compaction may have left gaps between batches. */
-  readonly #gaps: OffsetCheckpoint
+  readonly #checkpoints: LogCheckpoints
+  readonly #creations: CreationList
+  /** Without a directory, and the offset that each is known to have reached. By directory. */
+  readonly #lost = new Map<string, PartitionName & { readonly offset: number }>()
   readonly #shared: {
     readonly files: FilePool
     readonly syncGate: SyncGate
@@ -93,6 +121,10 @@ export class LogManager {
     readonly trash: Trash
   }
   #loops: Background[] = []
+  /** The checkpoints may still name partitions that were deleted. */
+  #hasDeleted = false
+  /** Of a row of checkpoints that were refused, only the first is told. */
+  #checkpointsRefused = false
   #offline: Error | null = null
   #closing: Promise<boolean> | null = null
 
@@ -105,31 +137,56 @@ export class LogManager {
   }
 
   private constructor(options: LogManagerOptions) {
-    const { disk, directory } = options
+    const { disk, directory, openFilesLimit } = options
     this.#options = options
     this.#shared = {
-      files: new FilePool({ disk }),
+      files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
       tailCache: options.tailCache ?? new TailCache({ budgetBytes: TAIL_CACHE_BYTES }),
-      trash: new Trash(options),
+      trash: new Trash({ ...options, beforeDirectory: () => this.#forgetDeleted() }),
     }
-    disk.makeDirectory(directory)
+    if (!disk.exists(directory)) {
+      disk.makeDirectory(directory)
+      disk.syncDirectory(directory.slice(0, Math.max(1, directory.lastIndexOf('/'))))
+    }
     // Identities first: a refusal must leave everything as it was, the marker included.
-    const survey = surveyDirectory(disk, directory)
+    this.#creations = new CreationList(disk, directory)
+    const survey = surveyDirectory(disk, directory, this.#creations.entries)
     const marker = takeCleanShutdownMarker(disk, directory)
     this.cleanShutdownBrokerEpoch = marker?.brokerEpoch ?? null
-    const checkpoint = (name: string) => new OffsetCheckpoint(disk, `${directory}/${name}`)
-    this.#recoveryPoints = checkpoint('recovery-point-offset-checkpoint')
-    this.#logStarts = checkpoint('log-start-offset-checkpoint')
-    this.#highWatermarks = checkpoint('replication-offset-checkpoint')
-    this.#gaps = checkpoint('compaction-gaps-offset-checkpoint')
-    this.#tidyUp(survey)
+    this.#checkpoints = new LogCheckpoints(disk, directory, {
+      open: () => this.#logs.values(),
+      kept: () => [...this.#failures, ...this.#lost.values()],
+    })
+    this.#findLost(survey)
     for (const partition of survey.partitions) this.#load(partition, marker !== null)
+    for (const partition of survey.begun) this.#loadBegun(partition)
+    this.#beginAnew(survey)
+    this.#tidyUp(survey)
   }
 
   /** Logs that are there but could not be opened; never recreated empty. */
   get failures(): readonly LoadFailure[] {
     return this.#failures
+  }
+
+  /**
+   * LOG_MISSING when the partition is known to have held records and its directory is not there:
+   * an empty log in its place would give offsets out twice. Null otherwise.
+   */
+  lostLog(topic: string, partition: number): LograftError | null {
+    const { directory } = this.#options
+    const name = partitionDirectoryName(topic, partition)
+    const lost = this.#lost.get(name)
+    if (!lost) return null
+    return new LograftError(
+      'LOG_MISSING',
+      `${directory}/${name} is missing, and this log is known to have reached offset ` +
+        `${lost.offset}. Nothing was created in its place, or its offsets would be given out ` +
+        `twice. Stop the node, restore the directory from a copy, and start; or delete the topic. ` +
+        `To give up what was in it: make the directory with an empty file ${BEGIN_ANEW_FILE} in ` +
+        `it, and start.`,
+    )
   }
 
   get(topic: string, partition: number): Log | undefined {
@@ -147,12 +204,43 @@ export class LogManager {
 
   // --- loading
 
+  /** A directory that was renamed by a deletion is not missing. */
+  #findLost({ partitions, begun, deleted }: DirectorySurvey): void {
+    const { directory, logger } = this.#options
+    const accounted = new Set(
+      [...partitions, ...begun, ...deleted.map((path) => deletedFrom(path, directory))].map(
+        ({ topic, partition }) => partitionDirectoryName(topic, partition),
+      ),
+    )
+    for (const { topic, partition, offset } of this.#checkpoints.reachedOffsets()) {
+      const name = partitionDirectoryName(topic, partition)
+      if (accounted.has(name)) continue
+      this.#lost.set(name, { topic, partition, offset })
+      logger.warn({ path: `${directory}/${name}`, offset }, 'directory of a log is missing')
+    }
+  }
+
+  /** Somebody has given these up: nothing is known of them any more, durably. */
+  #beginAnew({ unfinished }: DirectorySurvey): void {
+    const { directory, logger } = this.#options
+    const lost = unfinished
+      .filter(({ files }) => files.includes(BEGIN_ANEW_FILE))
+      .flatMap(({ path }) => this.#lost.get(path.slice(directory.length + 1)) ?? [])
+    if (lost.length === 0) return
+    this.#checkpoints.forget(lost)
+    for (const { topic, partition, offset } of lost) {
+      this.#lost.delete(partitionDirectoryName(topic, partition))
+      logger.warn({ topic, partition, offset }, 'log given up, to begin anew')
+    }
+  }
+
   /** Tells of what was found, and clears away what creations and deletions left behind. */
   #tidyUp({ unfinished, deleted, stray, foreign }: DirectorySurvey): void {
     const { logger } = this.#options
     for (const { path, reason } of foreign)
       logger.warn({ path, reason }, 'not one of ours, left alone')
     for (const path of stray) logger.info({ path }, 'stray directory kept')
+    this.#hasDeleted = deleted.length > 0
     for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
     for (const { path, files } of unfinished) this.#removeUnfinished(path, files)
   }
@@ -170,14 +258,33 @@ export class LogManager {
     }
   }
 
+  /** A power cut took `partition.metadata`, and with it perhaps all that came later. */
+  #loadBegun(found: FoundPartition): void {
+    const { disk, directory, logger } = this.#options
+    const path = `${directory}/${partitionDirectoryName(found.topic, found.partition)}`
+    try {
+      writePartitionMetadata(disk, path, found.topicId)
+      logger.info({ path, topicId: found.topicId }, 'unfinished creation finished')
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      this.#notOpened(found, thrown)
+      return
+    }
+    this.#load(found, false)
+  }
+
+  #notOpened({ topic, partition }: PartitionName, error: Error): void {
+    this.#options.logger.error({ topic, partition, err: error }, 'log not opened')
+    this.#failures.push({ topic, partition, error })
+  }
+
   #load({ topic, partition, topicId }: FoundPartition, cleanShutdown: boolean): void {
     const config = this.#options.configOf(topic)
     try {
       this.#open({ topic, partition, topicId, config, cleanShutdown })
     } catch (thrown) {
       if (!(thrown instanceof LogCorrupt || thrown instanceof DiskError)) throw thrown
-      this.#options.logger.error({ topic, partition, err: thrown }, 'log not opened')
-      this.#failures.push({ topic, partition, error: thrown })
+      this.#notOpened({ topic, partition }, thrown)
     }
   }
 
@@ -191,6 +298,7 @@ export class LogManager {
     const { topic, partition, topicId, config, cleanShutdown } = of
     const name = partitionDirectoryName(topic, partition)
     const { disk, clock, logger, random, producerIdExpirationMs } = this.#options
+    const checkpointed = this.#checkpoints.of({ topic, partition })
     const log = Log.open({
       ...this.#shared,
       disk,
@@ -201,13 +309,12 @@ export class LogManager {
       topicId,
       partition,
       config,
-      recoveryPoint: this.#recoveryPoints.get(topic, partition) ?? 0,
-      logStartOffset: this.#logStarts.get(topic, partition) ?? 0,
-      highWatermark: this.#highWatermarks.get(topic, partition) ?? 0,
-      gapsAllowedBelow: this.#gaps.get(topic, partition) ?? 0,
+      ...checkpointed,
+      // Of a log that was just created nothing was durable, or the checkpoints would say so.
+      recoveryPoint: checkpointed.recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
       cleanShutdown,
       ...(producerIdExpirationMs === undefined ? {} : { producerIdExpirationMs }),
-      lowerRecoveryPoint: (offset) => this.#lower({ topic, partition, offset }),
+      lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
       onOffline: (error) => this.#goOffline(error),
       onFatal: (error) => this.#options.onFatal(error),
     })
@@ -217,53 +324,115 @@ export class LogManager {
 
   // --- creation and deletion
 
+  /** `createAll` for one; throws what is wrong. */
+  create(request: CreateRequest): Log {
+    const [answer] = this.createAll([request])
+    if (answer instanceof Log) return answer
+    throw answer ?? new Error('a creation without an answer')
+  }
+
   /**
-   * Creates an empty log, durably, or returns the one that is there. Throws LograftError
-   * INCONSISTENT_TOPIC_ID when that is of another life of the topic, the failure of a log that is
-   * there but could not be opened, DIRECTORY_TAKEN when what stands there is not ours (nothing is
-   * changed then), or DiskError.
+   * Creates empty logs, durably, or returns those that are there, in the order of the requests, no
+   * two of which may be of one partition. Costs two fsyncs, however many they are. Instead of a log:
+   * LograftError INCONSISTENT_TOPIC_ID when that is of another life of the topic, the failure of a
+   * log that is there but could not be opened, LOG_MISSING (see `lostLog`, and `isNew`),
+   * DIRECTORY_TAKEN when what stands there is not ours (nothing is changed then), or DiskError.
    */
-  create({
-    topic,
-    partition,
-    topicId,
-    config,
-  }: {
-    readonly topic: string
-    readonly partition: number
-    readonly topicId: TopicId
-    readonly config: LogConfig
-  }): Log {
-    const name = partitionDirectoryName(topic, partition)
-    const existing = this.#logs.get(name)
-    if (existing) {
-      if (existing.topicId === topicId) return existing.log
-      throw new LograftError(
-        'INCONSISTENT_TOPIC_ID',
-        `${name} holds the log of topic id ${existing.topicId}, not of ${topicId}`,
-      )
+  createAll(requests: readonly CreateRequest[]): readonly (Log | LograftError)[] {
+    const answers = new Map<CreateRequest, Log | LograftError>()
+    const answer = (request: CreateRequest, action: () => Log | null) => {
+      try {
+        const log = action()
+        if (log) answers.set(request, log)
+      } catch (thrown) {
+        if (!(thrown instanceof LograftError)) throw thrown
+        answers.set(request, thrown)
+      }
     }
+    const open = () => requests.filter((request) => !answers.has(request))
+    const begun = new Set<CreateRequest>()
+    for (const request of requests)
+      answer(request, () => {
+        const existing = this.#existing(request)
+        if (!existing && this.#isBegun(request)) begun.add(request)
+        if (!existing && !request.isNew) this.#refuseLost(request)
+        return existing
+      })
+    try {
+      this.#withRoom(() => this.#beginCreating(open()))
+    } catch (thrown) {
+      for (const request of open())
+        answer(request, () => {
+          throw thrown
+        })
+    }
+    for (const request of open())
+      answer(request, () => {
+        const path = this.#pathOf(request)
+        if (!begun.has(request)) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+        return this.#open({ ...request, cleanShutdown: true })
+      })
+    return requests.map((request) => answers.get(request) as Log | LograftError)
+  }
+
+  /** Once more when no descriptor was left and logs can spare some: what it does may be repeated. */
+  #withRoom(action: () => void): void {
+    try {
+      action()
+    } catch (thrown) {
+      const isCrowded = thrown instanceof DiskError && thrown.code === 'TOO_MANY_FILES'
+      if (!isCrowded || this.#shared.files.makeRoom() === 0) throw thrown
+      action()
+    }
+  }
+
+  /** The log that is there already, or null. Throws when it cannot be the one that is wanted. */
+  #existing({ topic, partition, topicId }: CreateRequest): Log | null {
+    const name = partitionDirectoryName(topic, partition)
     const failure = this.#failureOf(topic, partition)
     if (failure) throw failure.error
-    const isBegun = this.#isBegun(name, topicId)
-    // What the checkpoints say of this name is of an earlier topic.
-    this.#lower({ topic, partition, offset: 0 })
-    const { disk, directory } = this.#options
-    if (!isBegun) {
-      disk.makeDirectory(`${directory}/${name}`)
-      writePartitionMetadata(disk, `${directory}/${name}`, topicId)
+    const existing = this.#logs.get(name)
+    if (!existing || existing.topicId === topicId) return existing?.log ?? null
+    throw new LograftError(
+      'INCONSISTENT_TOPIC_ID',
+      `${name} holds the log of topic id ${existing.topicId}, not of ${topicId}`,
+    )
+  }
+
+  #refuseLost({ topic, partition }: PartitionName): void {
+    const lost = this.lostLog(topic, partition)
+    if (lost) throw lost
+  }
+
+  /**
+   * All that must be durable before a record may be acknowledged: what the checkpoints say of these
+   * names is gone (it is of an earlier topic), the topic ids are in the list of creations, and the
+   * directories in theirs. `partition.metadata` itself reaches the disk when there is time (S2: it
+   * is not rebuilt from anything that is not as durable); the names of segments, with the first
+   * flush of the log, before which nothing in them is said to be durable.
+   */
+  #beginCreating(requests: readonly CreateRequest[]): void {
+    if (requests.length === 0) return
+    this.#checkpoints.forget(requests)
+    const { disk } = this.#options
+    for (const request of requests) {
+      this.#lost.delete(partitionDirectoryName(request.topic, request.partition))
+      disk.makeDirectory(this.#pathOf(request))
     }
-    // Before the log is anybody's: one that was handed out is never created again.
-    disk.syncDirectory(directory)
-    return this.#open({ topic, partition, topicId, config, cleanShutdown: true })
+    this.#creations.add(requests)
+  }
+
+  #pathOf({ topic, partition }: PartitionName): string {
+    return `${this.#options.directory}/${partitionDirectoryName(topic, partition)}`
   }
 
   /**
    * Whether an earlier try has come as far as `partition.metadata`. Throws when the place is taken:
    * nothing is mixed with a log, or deleted for one.
    */
-  #isBegun(name: string, topicId: TopicId): boolean {
+  #isBegun({ topic, partition, topicId }: CreateRequest): boolean {
     const { disk, directory } = this.#options
+    const name = partitionDirectoryName(topic, partition)
     const found = surveyEntry(disk, directory, name)
     if (found === null || found.type === 'unfinished') return false
     if (found.type === 'partition') {
@@ -289,20 +458,70 @@ export class LogManager {
     )
   }
 
-  /** Renames the directory to `…-delete`; it is removed after `file.delete.delay.ms`. */
+  /** `deleteAll` for one. */
   delete(topic: string, partition: number): void {
-    const delayMs = this.get(topic, partition)?.config['file.delete.delay.ms']
-    const path = this.#renameAway(topic, partition, 'delete')
-    if (path !== null) this.#shared.trash.removeDirectory(path, delayMs ?? ORPHAN_DELETE_DELAY_MS)
+    this.deleteAll([{ topic, partition }])
   }
 
-  /** Renames the directory to `…-stray` and keeps it: metadata does not know it. */
+  /**
+   * Renames the directories to `…-delete`, durably, with one fsync for all; they are removed after
+   * `file.delete.delay.ms`. Of one that is missing (`lostLog`) nothing is known any more. What is
+   * not there is fine. Throws the first DiskError, when all others are done.
+   */
+  deleteAll(partitions: readonly PartitionName[]): void {
+    const delays = new Map(
+      partitions.map((of) => [
+        of,
+        this.get(of.topic, of.partition)?.config['file.delete.delay.ms'],
+      ]),
+    )
+    const lost = partitions.filter((of) =>
+      this.#lost.delete(partitionDirectoryName(of.topic, of.partition)),
+    )
+    if (lost.length > 0) this.#checkpoints.forget(lost)
+    this.#renameAway(partitions, 'delete', (of, path) => {
+      this.#hasDeleted = true
+      this.#shared.trash.removeDirectory(path, delays.get(of) ?? ORPHAN_DELETE_DELAY_MS)
+    })
+  }
+
+  /** `setAllAside` for one. */
   setAside(topic: string, partition: number): void {
-    const path = this.#renameAway(topic, partition, 'stray')
-    if (path !== null) this.#options.logger.warn({ path }, 'stray directory set aside')
+    this.setAllAside([{ topic, partition }])
   }
 
-  #renameAway(topic: string, partition: number, why: 'delete' | 'stray'): string | null {
+  /** Renames the directories to `…-stray` and keeps them: metadata does not know them. */
+  setAllAside(partitions: readonly PartitionName[]): void {
+    // Or the next start would miss them under their old names.
+    this.#checkpoints.forget(partitions)
+    this.#renameAway(partitions, 'stray', (_, path) => {
+      this.#options.logger.warn({ path }, 'stray directory set aside')
+    })
+  }
+
+  #renameAway(
+    partitions: readonly PartitionName[],
+    why: 'delete' | 'stray',
+    renamed: (of: PartitionName, path: string) => void,
+  ): void {
+    const { disk, directory } = this.#options
+    const done: { readonly of: PartitionName; readonly path: string }[] = []
+    const errors: DiskError[] = []
+    for (const of of partitions)
+      try {
+        const path = this.#renameOneAway(of, why)
+        if (path !== null) done.push({ of, path })
+      } catch (thrown) {
+        if (!(thrown instanceof DiskError)) throw thrown
+        errors.push(thrown)
+      }
+    if (done.length > 0) disk.syncDirectory(directory)
+    for (const { of, path } of done) renamed(of, path)
+    const [error] = errors
+    if (error) throw error
+  }
+
+  #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
     const { disk, directory, random } = this.#options
     const name = partitionDirectoryName(topic, partition)
     const failure = this.#failureOf(topic, partition)
@@ -312,10 +531,23 @@ export class LogManager {
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
     const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
-    disk.syncDirectory(directory)
     this.#logs.delete(name)
+    this.#creations.forget(name)
     if (failure) this.#failures.splice(this.#failures.indexOf(failure), 1)
     return path
+  }
+
+  /** As long as a checkpoint names a deleted log, its directory must be there to explain it. */
+  async #forgetDeleted(): Promise<void> {
+    if (!this.#hasDeleted) return
+    this.#hasDeleted = false
+    try {
+      await this.checkpointHighWatermarks()
+      await this.checkpointRecoveryPoints()
+    } catch (thrown) {
+      this.#hasDeleted = true
+      throw thrown
+    }
   }
 
   #failureOf(topic: string, partition: number): LoadFailure | undefined {
@@ -339,76 +571,71 @@ export class LogManager {
 
   // --- checkpoints
 
-  /** Durably: neither the recovery point nor the log start of the partition is above `offset`. */
-  #lower(to: OffsetCheckpointEntry): void {
-    const lowered = (entries: readonly OffsetCheckpointEntry[]) =>
-      entries.map((entry) =>
-        entry.topic === to.topic && entry.partition === to.partition
-          ? { ...entry, offset: Math.min(entry.offset, to.offset) }
-          : entry,
-      )
-    if (this.#recoveryPoints.mayExceed(to))
-      this.#recoveryPoints.writeNow(lowered(this.#recoveryPointEntries()))
-    if (this.#logStarts.mayExceed(to)) this.#logStarts.writeNow(lowered(this.#logStartEntries()))
-  }
-
-  #recoveryPointEntries(): readonly OffsetCheckpointEntry[] {
-    return this.#entries(this.#recoveryPoints, (log) => log.flushedOffset)
-  }
-
-  #logStartEntries(): readonly OffsetCheckpointEntry[] {
-    return this.#entries(this.#logStarts, (log) => log.logStartOffset)
-  }
-
-  /**
-   * An entry for each log; those that could not be opened keep theirs, or the next start would take
-   * the damage for a torn tail.
-   */
-  #entries(
-    checkpoint: OffsetCheckpoint,
-    offsetOf: (log: Log) => number,
-  ): readonly OffsetCheckpointEntry[] {
-    const kept = this.#failures.map(({ topic, partition }) => ({
-      topic,
-      partition,
-      offset: checkpoint.get(topic, partition) ?? 0,
-    }))
-    const current = Array.from(this.#logs.values(), ({ topic, partition, log }) => ({
-      topic,
-      partition,
-      offset: offsetOf(log),
-    }))
-    return [...kept, ...current]
-  }
-
   /** Writes `replication-offset-checkpoint`. */
-  async checkpointHighWatermarks(): Promise<void> {
-    const entries = this.#entries(this.#highWatermarks, (log) => log.highWatermark)
-    await this.#gated(() => this.#highWatermarks.write(entries))
+  checkpointHighWatermarks(): Promise<void> {
+    return this.#gated(() => this.#checkpoints.writeHighWatermarks())
   }
 
   /** Writes the recovery points, the log starts, and where compaction may have left gaps. */
   async checkpointRecoveryPoints(): Promise<void> {
-    await this.#gated(() => this.#recoveryPoints.write(this.#recoveryPointEntries()))
-    await this.#gated(() => this.#logStarts.write(this.#logStartEntries()))
-    const gaps = this.#entries(this.#gaps, (log) => log.gapsAllowedBelow)
-    await this.#gated(() => this.#gaps.write(gaps.filter(({ offset }) => offset > 0)))
+    const finished = await this.#finishCreations()
+    await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
+    await this.#gated(() => this.#checkpoints.writeLogStarts())
+    await this.#gated(() => this.#checkpoints.writeGaps())
+    // Not before there is a recovery point: until then the list says that it is 0.
+    for (const [name, topicId] of finished)
+      if (this.#logs.get(name)?.topicId === topicId) this.#creations.forget(name)
+    await this.#gated(() => this.#creations.write())
   }
 
-  /** A full disk leaves the older checkpoint, which is as good; a failed fsync stops the node. */
+  /** Makes some identities durable in their own directories; returns which. */
+  async #finishCreations(): Promise<ReadonlyMap<string, TopicId>> {
+    const { disk, directory } = this.#options
+    const finished = new Map<string, TopicId>()
+    if (this.#closing) return finished
+    for (const [name, { topicId }] of [...this.#creations.entries].slice(
+      0,
+      IDENTITIES_PER_CHECKPOINT,
+    ))
+      await this.#gated(async () => {
+        if (this.#logs.get(name)?.topicId !== topicId) return
+        try {
+          await finishPartitionMetadata(disk, `${directory}/${name}`)
+          finished.set(name, topicId)
+        } catch (thrown) {
+          // Deleted meanwhile.
+          if (!(thrown instanceof DiskError && thrown.code === 'NOT_FOUND')) throw thrown
+        }
+      })
+    return finished
+  }
+
+  /**
+   * What a full disk or a lack of descriptors refuses leaves the older checkpoint, which is as
+   * good; a failed fsync stops the node.
+   */
   async #gated(write: () => Promise<void>): Promise<void> {
     await this.#shared.syncGate.enter()
     try {
       await write()
+      if (this.#checkpointsRefused) this.#options.logger.info({}, 'checkpoints are written again')
+      this.#checkpointsRefused = false
     } catch (thrown) {
       const error = asError(thrown)
-      // A stop tells of it by itself.
-      if (!this.#closing) this.#options.logger.error({ err: error }, 'checkpoint not written')
-      if (!(error instanceof DiskError && error.code === 'DISK_FULL')) this.#options.onFatal(error)
+      if (isTransient(error)) this.#checkpointRefused(error)
+      else this.#options.onFatal(error)
       throw error
     } finally {
       this.#shared.syncGate.leave()
     }
+  }
+
+  #checkpointRefused(error: DiskError): void {
+    if (error.code === 'TOO_MANY_FILES') this.#shared.files.makeRoom()
+    // A stop tells of it by itself.
+    if (!this.#checkpointsRefused && !this.#closing)
+      this.#options.logger.warn({ err: error }, 'checkpoint not written; tried again later')
+    this.#checkpointsRefused = true
   }
 
   // --- periodic work
@@ -466,6 +693,7 @@ export class LogManager {
   async #close(brokerEpoch: number): Promise<boolean> {
     const { disk, directory, logger } = this.#options
     await Promise.all(this.#loops.map((loop) => loop.stop()))
+    this.#shared.syncGate.widen(SYNCS_AT_CLOSE)
     const closed = await Promise.allSettled(
       Array.from(this.#logs.values(), ({ log }) => log.close()),
     )
@@ -482,4 +710,11 @@ export class LogManager {
       return false
     }
   }
+}
+
+/** Which partition a `…-delete` directory was; a long topic name was cut. */
+function deletedFrom(path: string, directory: string): PartitionName {
+  const parsed = parsePartitionDirectory(path.slice(directory.length + 1))
+  assert(parsed?.type === 'delete', 'the survey tells deleted directories by their names')
+  return parsed
 }

@@ -33,10 +33,15 @@ export class LogSegments {
   readonly #all: Segment[]
   readonly #dirty: Set<Segment>
   /** A segment was created since the directory was last fsynced. */
-  #directoryDirty = false
+  #directoryDirty: boolean
 
-  constructor(options: LogSegmentsOptions, segments: readonly Segment[]) {
+  constructor(
+    options: LogSegmentsOptions,
+    segments: readonly Segment[],
+    { directoryDirty }: { readonly directoryDirty: boolean },
+  ) {
     this.#options = options
+    this.#directoryDirty = directoryDirty
     this.#all = [...segments]
     this.#dirty = new Set(segments.filter(({ isDirty }) => isDirty))
   }
@@ -71,6 +76,8 @@ export class LogSegments {
   /** A new, empty active segment; the one before gets no more batches. Throws DiskError. */
   roll(baseOffset: number): void {
     const old = this.active
+    // A later segment must not outlive the first: the log would seem to begin there.
+    if (this.#directoryDirty && this.#all.length === 1) this.syncDirectory()
     this.#all.push(this.#create(baseOffset))
     this.#directoryDirty = true
     old.becomeInactive()
@@ -128,7 +135,9 @@ export class LogSegments {
       unpin()
       throw thrown
     }
-    let owesDirectory = this.#directoryDirty
+    // The file of a log that never held anything may be lost: it is made again, the same.
+    const isVirgin = this.active.baseOffset === 0 && this.active.sizeBytes === 0
+    let owesDirectory = this.#directoryDirty && !isVirgin
     if (owesDirectory) {
       this.#directoryDirty = false
       syncs.push(async () => {

@@ -130,6 +130,7 @@ export class Log {
         deleteDelayMs: () => this.#config['file.delete.delay.ms'],
       },
       loaded.segments,
+      loaded,
     )
     this.#epochs = loaded.epochs
     this.#epochsOnDisk = loaded.epochsAreOnDisk ? loaded.epochs.version : -1
@@ -745,6 +746,7 @@ export class Log {
         return log.#isCompacted ? Infinity : log.#gapsAllowedBelow
       },
       epochAt: (offset) => this.#epochs.epochAt(offset),
+      flush: () => this.#flusher.flush(),
       indexFailed: (error) => this.#goOffline(error),
     }
   }

@@ -22,6 +22,11 @@ export class OffsetCheckpoint {
     this.#onDisk = byPartition(entries ?? [])
   }
 
+  /** What the file says, by the partition's directory. */
+  get offsets(): ReadonlyMap<string, number> {
+    return this.#onDisk
+  }
+
   /** What the file says of a partition, or undefined. */
   get(topic: string, partition: number): number | undefined {
     return this.#onDisk.get(partitionDirectoryName(topic, partition))

@@ -6,13 +6,13 @@
  *   version: 0
  *   topic_id: <22 characters>
  */
-import { writeFileAtomically, readFile } from '../base/disk.ts'
+import { DiskError, writeFileAtomically, readFile } from '../base/disk.ts'
 import type { Disk } from '../base/disk.ts'
 import type { TopicId } from '../base/ids.ts'
 import { asTopicId } from '../base/ids.ts'
 import { MalformedBytes } from '../bytes/malformed.ts'
 import { ZERO_UUID, uuidToBytes } from '../bytes/uuid.ts'
-import { PARTITION_METADATA_FILE } from './file-names.ts'
+import { PARTITION_METADATA_FILE, TEMPORARY_SUFFIX } from './file-names.ts'
 
 const CONTENT = /^version: 0\ntopic_id: ([A-Za-z0-9_-]{22})\n?$/
 
@@ -42,6 +42,36 @@ export function readPartitionMetadata(
   if (bytes === null) return 'missing'
   const topicId = parsePartitionMetadata(new TextDecoder().decode(bytes))
   return topicId === null ? 'bad' : { topicId }
+}
+
+/**
+ * Not durable yet: for a directory whose identity is durable elsewhere (`creations.ts`). Whole or
+ * not there, as long as the machine runs.
+ */
+export function beginPartitionMetadata(disk: Disk, directory: string, topicId: TopicId): void {
+  const path = `${directory}/${PARTITION_METADATA_FILE}`
+  const bytes = new TextEncoder().encode(printPartitionMetadata(topicId))
+  const file = disk.open(path + TEMPORARY_SUFFIX, 'create')
+  try {
+    file.truncate(0)
+    const written = file.writeAt([bytes], 0)
+    if (written !== bytes.byteLength)
+      throw new DiskError('DISK_FULL', `${path}: ${written} of ${bytes.byteLength} bytes written`)
+  } finally {
+    file.close()
+  }
+  disk.rename(path + TEMPORARY_SUFFIX, path)
+}
+
+/** Makes durable what `beginPartitionMetadata` wrote, name and content. */
+export async function finishPartitionMetadata(disk: Disk, directory: string): Promise<void> {
+  const file = disk.open(`${directory}/${PARTITION_METADATA_FILE}`, 'read')
+  try {
+    await file.sync()
+  } finally {
+    file.close()
+  }
+  await disk.syncDirectoryInBackground(directory)
 }
 
 /** Durable when it returns. */

@@ -33,7 +33,8 @@ export class ProducerSnapshots {
    * but for those at the base of a segment: truncation may fall back on them.
    */
   take(offset: number, producers: ProducerState, segmentBases: ReadonlySet<number>): void {
-    if (this.#offsets.at(-1) === offset) return
+    // Nobody has produced to a log that holds nothing.
+    if ((this.#offsets.at(-1) ?? 0) === offset) return
     try {
       this.#write(offset, printProducerSnapshot(producers.entries()))
       this.#offsets = [...this.#offsets, offset]

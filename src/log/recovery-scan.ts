@@ -5,6 +5,7 @@
  * S6).
  */
 import { BATCH_HEADER_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
+import { BEGIN_ANEW_FILE } from './file-names.ts'
 import type { LeaderEpochCache } from './leader-epoch-cache.ts'
 import type { ScanEnd } from './scan.ts'
 import { BatchOrder, headerFault, unzeroedBytes } from './scan.ts'
@@ -151,6 +152,26 @@ function wholeBatchAt(segment: Segment, bytePosition: number): BatchCursor | nul
   return batch.crcMatches() ? batch : null
 }
 
+/**
+ * The refusal of a gap between two segments, the first of them whole to its last byte, where nobody
+ * knows how far the log was durable. Perhaps a power cut took the end of the first one, but perhaps
+ * a segment between them is missing; taking that for a torn tail would drop durable records.
+ */
+export function segmentMissing(segments: readonly Segment[], bad: BadPlace): LogCorrupt {
+  const before = (segments[bad.segment - 1] as Segment).log.path
+  const { path } = (segments[bad.segment] as Segment).log
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  return new LogCorrupt(
+    `${before} ends in front of offset ${bad.offset}, and the next segment is ${path}: what was ` +
+      `between them is missing, and no recovery-point checkpoint says whether it had been made ` +
+      `durable. Nothing was changed or deleted. Restore the missing segment, or the checkpoint, ` +
+      `from a backup; if other replicas have the data, move ${directory} away, put an empty file ` +
+      `${BEGIN_ANEW_FILE} into a new directory of that name, and start: it is fetched anew. To give up offset ${bad.offset} and everything behind it, move ${path} and ` +
+      `the segments behind it away.`,
+    { path, bytePosition: 0, offset: bad.offset },
+  )
+}
+
 /** The refusal: what is damaged, where, and how to come back. */
 export function corrupt(
   segment: Segment,
@@ -163,7 +184,8 @@ export function corrupt(
     `${path} is damaged at byte ${bad.bytePosition}, where offset ${bad.offset} was to be found: ` +
       `${bad.reason}. Everything below offset ${durableOffset} had been made durable, so this is ` +
       `no torn tail but a damaged or wrongly restored disk. No batch was changed or deleted. If ` +
-      `other replicas have the data, move ${directory} away and start again: it is fetched anew. ` +
+      `other replicas have the data, move ${directory} away, put an empty file ${BEGIN_ANEW_FILE} ` +
+      `into a new directory of that name, and start: it is fetched anew. ` +
       `If this is the only copy, restore that file from a backup; to give up offset ${bad.offset} ` +
       `and everything behind it, cut the file to ${bad.bytePosition} bytes, remove the segments ` +
       `behind it, and remove the recovery-point checkpoint.`,

@@ -3,7 +3,7 @@
  * segments is the order of removal: a crash in the middle must leave what can be recovered.
  */
 import type { Disk } from '../base/disk.ts'
-import { DELETED_SUFFIX } from './file-names.ts'
+import { CUT_SUFFIX, DELETED_SUFFIX } from './file-names.ts'
 import type { Segment } from './segment.ts'
 import type { Trash } from './trash.ts'
 
@@ -24,4 +24,15 @@ export function discardSegments(
     }
     trash?.remove(renamed, delayMs)
   }
+}
+
+/** Keeps the bytes of a segment under a name that is not part of the log; returns the path. */
+export function cutAside(disk: Disk, segment: Segment): string {
+  segment.abandon()
+  let path = segment.log.path + CUT_SUFFIX
+  for (let count = 1; disk.exists(path); count += 1)
+    path = `${segment.log.path}${CUT_SUFFIX}.${count}`
+  disk.rename(segment.log.path, path)
+  for (const index of [segment.offsets.path, segment.times.path]) disk.remove(index)
+  return path
 }

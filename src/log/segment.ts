@@ -28,6 +28,8 @@ export interface SegmentRules {
   readonly gapsAllowedBelow: number
   /** The leader epoch of an offset as the epoch cache has it, or null when it does not say. */
   epochAt(offset: number): number | null
+  /** Makes the batches durable: too many files wait for it. */
+  flush(): Promise<void>
   /** An index could not be written: the batches are safe, the disk is not to be trusted. */
   indexFailed(error: Error): void
 }
@@ -80,8 +82,6 @@ export class Segment {
   /** Where the batch of the last offset entry begins, 0 without any. Null: not read yet. */
   #lastEntryAt: number | null = null
   #indexesChecked = false
-  /** The file stays open while it holds bytes that are not fsynced. */
-  #pinned = false
   /** The first batch's largest timestamp: rolling by time counts from it. Null: not read yet. */
   #firstTimestampMs: number | null = null
   /** Null: not worked out yet. */
@@ -107,7 +107,6 @@ export class Segment {
     this.log = rules.pool.file(path(LOG_SUFFIX), 'write')
     this.offsets = new OffsetIndex(rules.pool, path(OFFSET_INDEX_SUFFIX), from.baseOffset)
     this.times = new TimeIndex(rules.pool, path(TIME_INDEX_SUFFIX), from.baseOffset)
-    this.#pinWhileDirty()
   }
 
   /**
@@ -169,10 +168,12 @@ export class Segment {
     throw failure
   }
 
-  /** Nobody knows how much of it is fsynced: all of it must be, again. */
+  /**
+   * Nobody knows how much of it is fsynced: all of it must be, again. The file needs not stay open
+   * for that, because these bytes were written before it was opened.
+   */
   forgetSynced(): void {
     this.syncedBytes = 0
-    this.#pinWhileDirty()
   }
 
   /** Takes note of one batch that was written at the end: the indexes, the largest timestamp. */
@@ -186,21 +187,13 @@ export class Segment {
     }
     this.sizeBytes += batch.sizeBytes
     assert(this.sizeBytes <= INT32_MAX, 'an index entry can say where a batch is')
-    this.#pinWhileDirty()
-  }
-
-  #pinWhileDirty(): void {
-    if (this.#pinned || !this.isDirty) return
-    this.#pinned = true
-    this.log.pin()
+    this.log.becomeDirty(() => this.#rules.flush())
   }
 
   /** The bytes in front of `bytePosition` are fsynced. */
   markSynced(bytePosition: number): void {
     this.syncedBytes = Math.max(this.syncedBytes, Math.min(bytePosition, this.sizeBytes))
-    if (this.isDirty || !this.#pinned) return
-    this.#pinned = false
-    this.log.unpin()
+    if (!this.isDirty) this.log.becomeClean()
   }
 
   #index(batch: BatchCursor, bytePosition: number): void {

@@ -9,10 +9,12 @@ const DATA_SYNCS_MAX = 2
 
 export class SyncGate {
   readonly #waiting: (() => void)[] = []
+  #permits: number
   #free: number
 
   constructor({ permits = DATA_SYNCS_MAX }: { permits?: number } = {}) {
     assert(permits > 0, 'a gate without permits would never open')
+    this.#permits = permits
     this.#free = permits
   }
 
@@ -23,6 +25,12 @@ export class SyncGate {
       return Promise.resolve()
     }
     return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** Lets so many in at once from now on: at the stop nobody else needs the threads. */
+  widen(permits: number): void {
+    for (let more = permits - this.#permits; more > 0; more -= 1) this.leave()
+    this.#permits = Math.max(this.#permits, permits)
   }
 
   leave(): void {

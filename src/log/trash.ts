@@ -9,6 +9,7 @@ import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 
 export class Trash {
+  readonly #beforeDirectory: () => Promise<void>
   readonly #disk: Disk
   readonly #clock: Clock
   readonly #logger: Logger
@@ -16,7 +17,19 @@ export class Trash {
   #last: Promise<void> = Promise.resolve()
   #closed = false
 
-  constructor({ disk, clock, logger }: { disk: Disk; clock: Clock; logger: Logger }) {
+  /** `beforeDirectory` must have resolved before a directory goes for good. */
+  constructor({
+    disk,
+    clock,
+    logger,
+    beforeDirectory,
+  }: {
+    readonly disk: Disk
+    readonly clock: Clock
+    readonly logger: Logger
+    readonly beforeDirectory: () => Promise<void>
+  }) {
+    this.#beforeDirectory = beforeDirectory
     this.#disk = disk
     this.#clock = clock
     this.#logger = logger
@@ -63,6 +76,7 @@ export class Trash {
 
   async #unlinkDirectory(path: string): Promise<void> {
     try {
+      await this.#beforeDirectory()
       const entries = this.#disk.list(path).filter(({ directory }) => !directory)
       await this.#unlink(entries.map(({ name }) => `${path}/${name}`))
       this.#disk.removeDirectory(path)

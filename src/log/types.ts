@@ -55,8 +55,11 @@ export interface LogOptions {
   readonly topicId: TopicId | null
   readonly partition: number
   readonly config: LogConfig
-  /** From the checkpoints; 0 when unknown. Clamped to what is found. */
-  readonly recoveryPoint: number
+  /**
+   * From the checkpoints: below it everything was durable. Null when they do not say; then a gap
+   * between segments is refused, because nobody can tell a lost segment from a torn tail.
+   */
+  readonly recoveryPoint: number | null
   readonly logStartOffset: number
   readonly highWatermark: number
   /** Whether the directory's clean-shutdown marker was there: then nothing is scanned. */

@@ -279,6 +279,7 @@ describe('an identity that is lost refuses the start, and nothing was changed', 
   test('the way back that the message tells', async () => {
     const first = open()
     append(create(first, 'orders'), batchOf(['kept']))
+    await first.checkpointRecoveryPoints()
     await close(first)
     const path = join(directory, 'orders-0')
     fs.rmSync(join(path, 'partition.metadata'))
@@ -286,6 +287,8 @@ describe('an identity that is lost refuses the start, and nothing was changed', 
     const aside = fs.mkdtempSync(join(os.tmpdir(), 'lograft-aside-'))
     try {
       fs.renameSync(path, join(aside, 'orders-0'))
+      fs.mkdirSync(path)
+      fs.writeFileSync(join(path, 'begin-anew'), '')
       const empty = open()
       expect(create(empty, 'orders').logEndOffset).toBe(0)
       await close(empty)

@@ -78,6 +78,7 @@ test('what a clean stop leaves, the next start finds without a scan', async () =
     '.kafka_cleanshutdown',
     'compaction-gaps-offset-checkpoint',
     'log-start-offset-checkpoint',
+    'partition-creations',
     'recovery-point-offset-checkpoint',
     'replication-offset-checkpoint',
     't-0',
@@ -141,6 +142,7 @@ test('a damaged log is set apart, keeps its recovery point, and is not created a
 test('a log whose identity is lost stops the start, and everything stays as it was', async () => {
   const first = open()
   append(create(first), batchOf(['one']))
+  await first.checkpointRecoveryPoints()
   await first.close({ brokerEpoch: 7 })
   for (const damage of [
     () => memory.remove('/logs/t-0/partition.metadata'),
@@ -244,6 +246,7 @@ test('strays are kept, the metadata log and foreign directories are left alone',
   expect(names().filter((name) => !name.endsWith('checkpoint'))).toEqual([
     '__cluster_metadata-0',
     'leveldb',
+    'partition-creations',
     expect.stringMatching(/^t-0\.[0-9a-f]{32}-stray$/),
     't-01',
   ])
