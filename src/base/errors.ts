@@ -12,6 +12,11 @@ export class LograftError<Code extends string = string> extends Error {
   }
 }
 
+/** Whether something caught is an operating error, with a code. */
+export function isLograftError(thrown: unknown): thrown is LograftError {
+  return thrown instanceof LograftError
+}
+
 /** `unknown` from a catch clause as an Error, without losing what it was. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })

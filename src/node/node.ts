@@ -124,6 +124,7 @@ async function startParts(
         directory: path,
         configOf,
         onFatal: fatal,
+        openFilesLimit: host.openFilesLimit(),
         tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
         producerIdExpirationMs: config['producer.id.expiration.ms'],
         highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],

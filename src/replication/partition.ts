@@ -359,7 +359,8 @@ export class Partition {
       this.#wake()
       return
     }
-    this.#flushRetry ??= this.#clock.timer(FLUSH_RETRY_MS, () => {
+    if (this.#flushRetry) return
+    this.#flushRetry = this.#clock.timer(FLUSH_RETRY_MS, () => {
       this.#flushRetry = null
       if (this.#leading) this.#flushWhatMustBe()
     })

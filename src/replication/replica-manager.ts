@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import { DiskError } from '../base/disk.ts'
-import { LograftError } from '../base/errors.ts'
+import { isLograftError, LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { NodeConfig } from '../config/node-options.ts'
@@ -31,12 +31,17 @@ export interface ReplicaManagerPorts {
   readonly fatal: (error: Error) => void
 }
 
-/** A partition that should be served here and is not, because its log could not be opened. */
-interface OfflineReplica {
-  readonly offline: LograftError
-  /** What would be opened; as metadata last told it. */
+/** A partition as metadata places it here, and as it is configured. */
+interface Placed {
   readonly local: LocalPartition
   readonly config: TopicConfig
+  /** It was created while this process ran: no log of it can have been lost. */
+  readonly isNew?: boolean
+}
+
+/** A partition that should be served here and is not, because its log cannot be used. */
+interface OfflineReplica extends Placed {
+  readonly offline: LograftError
   /** Monotonic ms from which on it is tried again; Infinity for damage, which nothing mends. */
   readonly retryAtMs: number
 }
@@ -45,6 +50,8 @@ type Hosted = Partition | OfflineReplica
 
 /** Between two attempts to open a log for which there was no space, or no file descriptor. */
 const RETRY_MS = 1_000
+/** Partitions opened together: some of the cost of creating them is shared. */
+const PARTITIONS_PER_TURN = 200
 /** How long an update of metadata may hold the event loop before others have a turn. */
 const TURN_MS = 10
 
@@ -56,6 +63,8 @@ export class ReplicaManager implements MetadataPublisher {
   /** By topic name, then by partition number. */
   readonly #topics = new Map<string, Map<number, Hosted>>()
   #isStopping = false
+  /** The first update tells what was true before this process: those logs are on disk already. */
+  #hasBegun = false
 
   constructor(
     { nodeId, config }: { nodeId: NodeId; config: NodeConfig },
@@ -72,7 +81,9 @@ export class ReplicaManager implements MetadataPublisher {
     if (hosted === undefined) return errors.UNKNOWN_TOPIC_OR_PARTITION
     if (hosted instanceof Partition) return hosted
     if (this.#ports.clock.monotonicMs() < hosted.retryAtMs) return errors.KAFKA_STORAGE_ERROR
-    return this.#open(hosted.local, hosted.config) ?? errors.KAFKA_STORAGE_ERROR
+    this.#open([hosted])
+    const retried = this.#topics.get(topic)?.get(index)
+    return retried instanceof Partition ? retried : errors.KAFKA_STORAGE_ERROR
   }
 
   /** Every partition that is served. */
@@ -102,18 +113,20 @@ export class ReplicaManager implements MetadataPublisher {
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
-    for (const { topic, partition } of deletes) {
-      this.#drop(topic, partition)
-      await turns.giveWay()
-    }
+    this.#drop(deletes)
+    await turns.giveWay()
     const configs = new Map<string, TopicConfig>()
     for (const { topic } of [...leaders, ...followers])
       if (!configs.has(topic)) configs.set(topic, effectiveTopicConfig(this.#config, image, topic))
     // A batch is recompressed while it is appended, which must not wait for a codec.
     await loadCodecs(configs.values())
-    for (const local of [...leaders, ...followers]) {
+    const locals = [...leaders, ...followers].map((local): Placed => ({
+      local,
+      config: configs.get(local.topic) as TopicConfig,
+    }))
+    for (let from = 0; from < locals.length; from += PARTITIONS_PER_TURN) {
       if (this.#isStopping) return
-      this.#apply(local, configs.get(local.topic) as TopicConfig)
+      this.#apply(locals.slice(from, from + PARTITIONS_PER_TURN))
       await turns.giveWay()
     }
     this.#updateConfigs(delta, image)
@@ -121,6 +134,7 @@ export class ReplicaManager implements MetadataPublisher {
       const partition = this.#topics.get(topic)?.get(index)
       if (partition instanceof Partition) await partition.recovered
     }
+    this.#hasBegun = true
   }
 
   /** Leads nothing any more; all who wait are answered. */
@@ -129,69 +143,101 @@ export class ReplicaManager implements MetadataPublisher {
     for (const partition of this.partitions()) partition.resign()
   }
 
-  #apply(local: LocalPartition, config: TopicConfig): void {
-    const { topic, partition: index, registration } = local
-    const hosts = this.#topics.get(topic)
-    const known = hosts?.get(index)
-    if (known instanceof Partition) known.applyMetadata(registration, config)
-    else if (known?.retryAtMs === Infinity) hosts?.set(index, { ...known, local, config })
-    else this.#open(local, config)
+  #apply(placed: readonly Placed[]): void {
+    const unopened: Placed[] = []
+    for (const place of placed) {
+      const { topic, partition, registration } = place.local
+      const hosted = this.#topics.get(topic)?.get(partition)
+      if (hosted instanceof Partition)
+        this.#attempt(place, () => {
+          hosted.applyMetadata(registration, place.config)
+        })
+      else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
+      else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
+    }
+    this.#open(unopened)
   }
 
-  /** Opens the log and does what metadata says; null when the partition is offline. */
-  #open(local: LocalPartition, config: TopicConfig): Partition | null {
-    const { topic, topicId, partition: index, registration } = local
-    const { logger, clock, fatal } = this.#ports
-    const hosts = this.#topics.get(topic) ?? new Map<number, Hosted>()
-    this.#topics.set(topic, hosts)
-    try {
-      const log = this.#openLog({ topic, topicId, index }, config)
-      const identity = { topic, topicId, index, nodeId: this.#nodeId }
-      const partition = new Partition(identity, log, config, { clock, fatal })
-      partition.applyMetadata(registration, config)
-      hosts.set(index, partition)
-      return partition
-    } catch (thrown) {
-      // One damaged log does not take the others with it: the partition is offline, nothing is
-      // changed on disk, and the message says what can be done.
-      if (!(thrown instanceof LograftError)) throw thrown
-      const retryAtMs = isTransient(thrown) ? clock.monotonicMs() + RETRY_MS : Infinity
-      // Said once: a retry that fails has nothing to add.
-      if (!hosts.has(index))
-        logger.error({ topic, partition: index, err: thrown }, 'partition offline')
-      hosts.set(index, { offline: thrown, local, config, retryAtMs })
-      return null
+  /** Opens the logs and does what metadata says. What cannot be opened is offline. */
+  #open(placed: readonly Placed[]): void {
+    const logs = this.#openLogs(placed)
+    for (const [at, place] of placed.entries()) {
+      const { topic, topicId, partition: index, registration } = place.local
+      this.#attempt(place, () => {
+        const log = logs[at]
+        if (log === undefined || log instanceof LograftError) throw log as LograftError
+        const identity = { topic, topicId, index, nodeId: this.#nodeId }
+        const partition = new Partition(identity, log, place.config, this.#ports)
+        partition.applyMetadata(registration, place.config)
+        this.#host(place, partition)
+      })
     }
   }
 
   /**
-   * The partition's log: the one on disk if it is of this topic's life, else a new one. A log of
-   * another life (the name was deleted and created again) is set aside and kept. A log that is
-   * there and damaged is never replaced by an empty one.
+   * The partitions' logs: those on disk if they are of these topics' lives, else new ones. A log of
+   * another life (the name was deleted and created again) is set aside and kept. One that is there
+   * and damaged, or should be there and is not, is never replaced by an empty one.
    */
-  #openLog(
-    { topic, topicId, index }: Pick<LocalPartition, 'topic' | 'topicId'> & { index: number },
-    config: TopicConfig,
-  ): Log {
+  #openLogs(placed: readonly Placed[]): readonly (Log | LograftError)[] {
     const { logs, logger } = this.#ports
-    const failure = logs.failures.find((at) => at.topic === topic && at.partition === index)
-    if (failure) throw failure.error
-    const onDisk = logs.topicIdOf(topic, index)
-    if (onDisk !== undefined && onDisk !== topicId) {
-      logger.warn({ topic, partition: index, topicId, onDisk }, 'log of another topic set aside')
-      logs.setAside(topic, index)
+    for (const { local } of placed) {
+      const { topic, topicId, partition } = local
+      const onDisk = logs.topicIdOf(topic, partition)
+      if (onDisk === undefined || onDisk === topicId) continue
+      logger.warn({ topic, partition, topicId, onDisk }, 'log of another topic set aside')
+      logs.setAside(topic, partition)
     }
-    return logs.create({ topic, partition: index, topicId, config })
+    return logs.createAll(
+      placed.map(({ local: { topic, topicId, partition }, config, isNew = false }) => {
+        return { topic, topicId, partition, config, isNew }
+      }),
+    )
   }
 
-  #drop(topic: string, index: number): void {
-    const hosts = this.#topics.get(topic)
-    const hosted = hosts?.get(index)
-    if (!hosts || hosted === undefined) return
-    hosts.delete(index)
-    if (hosts.size === 0) this.#topics.delete(topic)
-    if (hosted instanceof Partition) hosted.resign()
-    this.#ports.logs.delete(topic, index)
+  /**
+   * One log that cannot be used does not take the others with it: its partition is offline, nothing
+   * is changed on disk, and the message says what can be done.
+   */
+  #attempt(place: Placed, action: () => void): void {
+    const { topic, partition } = place.local
+    try {
+      action()
+    } catch (thrown) {
+      if (!isLograftError(thrown)) throw thrown
+      const { logger, clock } = this.#ports
+      const was = this.#topics.get(topic)?.get(partition)
+      if (was instanceof Partition) was.resign()
+      // Said once: a retry that fails has nothing to add.
+      if (was === undefined || was instanceof Partition)
+        logger.error({ topic, partition, err: thrown }, 'partition offline')
+      const retryAtMs = isTransient(thrown) ? clock.monotonicMs() + RETRY_MS : Infinity
+      this.#host(place, { ...place, offline: thrown, retryAtMs })
+    }
+  }
+
+  #host({ local: { topic, partition } }: Placed, hosted: Hosted): void {
+    const hosts = this.#topics.get(topic) ?? new Map<number, Hosted>()
+    this.#topics.set(topic, hosts)
+    hosts.set(partition, hosted)
+  }
+
+  #drop(deletes: readonly { readonly topic: string; readonly partition: number }[]): void {
+    const { logs, logger } = this.#ports
+    for (const { topic, partition } of deletes) {
+      const hosts = this.#topics.get(topic)
+      const hosted = hosts?.get(partition)
+      hosts?.delete(partition)
+      if (hosts?.size === 0) this.#topics.delete(topic)
+      if (hosted instanceof Partition) hosted.resign()
+    }
+    try {
+      if (deletes.length > 0) logs.deleteAll(deletes)
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      // They are served no more; at the next start they are set aside as strays.
+      logger.error({ err: thrown }, 'directories of deleted partitions could not be renamed')
+    }
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */
