@@ -44,7 +44,9 @@ export interface FoundPartition {
 /** Paths are absolute. */
 export interface DirectorySurvey {
   readonly partitions: readonly FoundPartition[]
-  /** Created, but their `partition.metadata` did not reach the disk; the topic id is from `known`. */
+  /**
+   * Created, but their `partition.metadata` did not reach the disk; the topic id is from `known`.
+   */
   readonly begun: readonly FoundPartition[]
   /** Creations that a crash cut short. */
   readonly unfinished: readonly { readonly path: string; readonly files: readonly string[] }[]
@@ -57,9 +59,9 @@ export interface DirectorySurvey {
 }
 
 /**
- * Looks at everything in `directory` and changes nothing. `known`: the topic ids, by directory, that
- * are durable elsewhere. Throws LograftError IDENTITY_LOST when a log's identity is missing or bad
- * (SAFETY S2), or DiskError.
+ * Looks at everything in `directory` and changes nothing. `known`: the topic ids, by directory,
+ * that are durable elsewhere. Throws LograftError IDENTITY_LOST when a log's identity is missing
+ * or bad (SAFETY S2), or DiskError.
  */
 export function surveyDirectory(
   disk: Disk,

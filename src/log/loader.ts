@@ -66,30 +66,22 @@ export interface LoadedLog {
 }
 
 export function loadLog(options: LoadOptions): LoadedLog {
-  const { disk, directory, logger } = options
+  const { directory, logger } = options
   const files = listFiles(options)
   const segments = openSegments(options, files.logs)
   const logStartOffset = Math.max(options.logStartOffset, segments[0]?.baseOffset ?? 0)
 
   const scope = findScope(options, segments)
-  const fileBytes = readFile(disk, `${directory}/${LEADER_EPOCH_FILE}`)
-  const fromFile = fileBytes === null ? null : parseEpochCheckpoint(fileBytes)
+  const fromFile = readEpochs(options)
   let epochs = new LeaderEpochCache()
   let findings: ScanFindings
   if (scope.scanned) {
     const below = segments[scope.from]?.baseOffset ?? 0
     epochs = loadEpochsBelow({ segments, fromFile, below, logStartOffset, logger })
-    const { gapsAllowedBelow } = options.rules
-    const { recovery } = options
-    const { from } = scope
-    findings = scanForRecovery({
-      segments,
-      from,
-      epochs,
-      gapsAllowedBelow,
-      logStartOffset,
-      recovery,
-    })
+    const { recovery, rules } = options
+    const { gapsAllowedBelow } = rules
+    const known = { segments, epochs, gapsAllowedBelow, logStartOffset, recovery }
+    findings = scanForRecovery({ ...known, from: scope.from })
   } else findings = lookAtEnd(segments, options.rules.gapsAllowedBelow)
 
   const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)
@@ -100,14 +92,10 @@ export function loadLog(options: LoadOptions): LoadedLog {
 
   const found = { ...findings, segments, logStartOffset }
   const logEndOffset = beginAtLogStart(options, found)
-  if (!scope.scanned)
-    epochs = loadEpochsBelow({
-      segments,
-      fromFile,
-      below: findings.nextOffset,
-      logStartOffset,
-      logger,
-    })
+  if (!scope.scanned) {
+    const below = findings.nextOffset
+    epochs = loadEpochsBelow({ segments, fromFile, below, logStartOffset, logger })
+  }
   dropEmptyEpoch(options, epochs, fromFile, logEndOffset)
   epochs.truncateFromStart(logStartOffset)
 
@@ -116,13 +104,9 @@ export function loadLog(options: LoadOptions): LoadedLog {
   markSynced(segments, flushedOffset, clean)
   const snapshots = dropSnapshotsAbove(options, files.snapshots, logEndOffset)
   const scanStart = scope.scanned ? (segments[scope.from]?.baseOffset ?? logEndOffset) : Infinity
+  const noProducersFrom = findings.sawProducers ? Infinity : scanStart
   const { producers, unreadable } = loadProducers({
-    disk,
-    directory,
-    segments,
-    snapshots,
-    logEndOffset,
-    noProducersFrom: findings.sawProducers ? Infinity : scanStart,
+    ...{ disk: options.disk, directory, segments, snapshots, logEndOffset, noProducersFrom },
     nowMs: options.clock.wallMs(),
     expirationMs: options.producerIdExpirationMs,
   })
@@ -140,6 +124,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
     snapshots: snapshots.filter((offset) => !unreadable.includes(offset)),
     report: { scanned: scope.scanned, ...cut },
   }
+}
+
+/** What `leader-epoch-checkpoint` says; null when it is missing or says nothing. */
+function readEpochs({ disk, directory }: LoadOptions): ReturnType<typeof parseEpochCheckpoint> {
+  const bytes = readFile(disk, `${directory}/${LEADER_EPOCH_FILE}`)
+  return bytes === null ? null : parseEpochCheckpoint(bytes)
 }
 
 interface Files {

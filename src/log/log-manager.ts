@@ -333,9 +333,9 @@ export class LogManager {
 
   /**
    * Creates empty logs, durably, or returns those that are there, in the order of the requests, no
-   * two of which may be of one partition. Costs two fsyncs, however many they are. Instead of a log:
-   * LograftError INCONSISTENT_TOPIC_ID when that is of another life of the topic, the failure of a
-   * log that is there but could not be opened, LOG_MISSING (see `lostLog`, and `isNew`),
+   * two of which may be of one partition. Costs two fsyncs, however many they are. Instead of a
+   * log: LograftError INCONSISTENT_TOPIC_ID when that is of another life of the topic, the failure
+   * of a log that is there but could not be opened, LOG_MISSING (see `lostLog`, and `isNew`),
    * DIRECTORY_TAKEN when what stands there is not ours (nothing is changed then), or DiskError.
    */
   createAll(requests: readonly CreateRequest[]): readonly (Log | LograftError)[] {
@@ -375,7 +375,9 @@ export class LogManager {
     return requests.map((request) => answers.get(request) as Log | LograftError)
   }
 
-  /** Once more when no descriptor was left and logs can spare some: what it does may be repeated. */
+  /**
+   * Once more when no descriptor was left and logs can spare some: what it does may be repeated.
+   */
   #withRoom(action: () => void): void {
     try {
       action()

@@ -764,7 +764,9 @@ export class Log {
     return this.#flusher.flush()
   }
 
-  /** Flushes in the background when `flush.ms` has passed since, or the last try could not begin. */
+  /**
+   * Flushes in the background when `flush.ms` has passed since, or the last try could not begin.
+   */
   flushIfDue(nowMonotonicMs: number): void {
     const isDirty = this.#flushedOffset < this.#logEndOffset
     const isDue = nowMonotonicMs - this.#lastFlushMs >= this.#config['flush.ms']

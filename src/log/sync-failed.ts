@@ -1,7 +1,7 @@
 /**
- * The one disk error after which nothing may be tried again: an fsync that failed. Nobody knows what
- * reached the disk then, so the node stops (SAFETY S18). It is told apart from errors of opening,
- * writing and renaming, which refuse, or take a directory offline.
+ * The one disk error after which nothing may be tried again: an fsync that failed. Nobody knows
+ * what reached the disk then, so the node stops (SAFETY S18). It is told apart from errors of
+ * opening, writing and renaming, which refuse, or take a directory offline.
  */
 import { DiskError } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'

@@ -116,7 +116,7 @@ function notAFrame(size: number, maxBytes: number): string {
 
 const HTTP_VERBS = new Set(
   ['GET ', 'HEAD', 'POST', 'PUT ', 'DELE', 'OPTI', 'CONN', 'PRI '].map((verb) =>
-    [...verb].reduce((size, letter) => (size << 8) | letter.charCodeAt(0), 0),
+    new DataView(new TextEncoder().encode(verb).buffer).getInt32(0),
   ),
 )
 /** Content type "handshake", major version 3. */

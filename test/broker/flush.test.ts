@@ -1,6 +1,6 @@
-// Goal: with flush.messages=1 nothing is acknowledged, and nothing can be read, before it is fsynced
-// (S19); without it nobody waits for the disk; a failed fsync stops the node and answers nobody with
-// a success (S18).
+// Goal: with flush.messages=1 nothing is acknowledged, and nothing can be read, before it is
+// fsynced (S19); without it nobody waits for the disk; a failed fsync stops the node and answers
+// nobody with a success (S18).
 // Method: a real node on the real disk, whose fsyncs of one kind of file end when the test says so.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
@@ -100,7 +100,8 @@ test.each([1, -1])('acks=%i waits for the fsync, and readers with it', async (ac
   const sent = produceBatch(client, { topic: 'slow', batch: batch(), acks })
   let answered = false
   void sent.then(() => (answered = true))
-  // Two round trips of another client: whatever did not wait for the disk has been answered by then.
+  // Two round trips of another client: whatever did not wait for the disk has been answered by
+  // then.
   await topicMetadata(other, 'slow')
   const { bytes, errorCode } = await fetchPartition(other, {
     topic: 'slow',

@@ -1,6 +1,7 @@
-// Goal: `leader-epoch-checkpoint` is a derived file without a checksum (SAFETY S2): whatever it says,
-// the log opens, knows the epochs of its batches and no others, and begins the epoch the metadata
-// gives it. Batches of an epoch the metadata never gave out are damage: that log alone goes offline.
+// Goal: `leader-epoch-checkpoint` is a derived file without a checksum (SAFETY S2): whatever it
+// says, the log opens, knows the epochs of its batches and no others, and begins the epoch the
+// metadata gives it. Batches of an epoch the metadata never gave out are damage: that log alone
+// goes offline.
 // Method: a real log whose epoch file is overwritten between two starts, clean and unclean ones.
 import { expect, test } from 'vitest'
 import { LograftError } from '../../../src/base/errors.ts'

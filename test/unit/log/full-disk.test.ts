@@ -1,10 +1,11 @@
-// Goal: a full disk refuses and recovers, and never stops the node: only a failed fsync does, out of
-// space or not, and is not tried again (SAFETY S18). A file that does not open, or cannot be read,
-// costs what needs it: no pins are left, nothing fails in silence, and the directory stays.
+// Goal: a full disk refuses and recovers, and never stops the node: only a failed fsync does, out
+// of space or not, and is not tried again (SAFETY S18). A file that does not open, or cannot be
+// read, costs what needs it: no pins are left, nothing fails in silence, and the directory stays.
 // Method: the real log and log manager on a disk in memory that fails where it is told to.
 import { beforeEach, expect, test } from 'vitest'
 import { hostRandom } from '../../../src/host/random.ts'
 import { CheckpointFile } from '../../../src/log/checkpoint.ts'
+import { FilePool } from '../../../src/log/file-pool.ts'
 import { LogManager } from '../../../src/log/log-manager.ts'
 import { SyncFailed } from '../../../src/log/sync-failed.ts'
 import { errors } from '../../../src/wire/errors.ts'
@@ -181,6 +182,31 @@ test('a stop on a full disk ends in order: not clean, one line, nothing fatal', 
   const next = openLog({ disk: memory, directory: DIRECTORY })
   expect(valuesOf(readAll(next))).toEqual(['one', 'two'])
   expect(next.leaderEpochs).toEqual(log.leaderEpochs)
+})
+
+test('a file that does not open for its fsync is told of, and leaves nothing pinned', async () => {
+  const before = open({ config: { 'segment.bytes': 100 } })
+  for (const value of ['one', 'two', 'three']) append(before, batchOf([value]))
+  memory = memory.afterKill()
+  disk = new FaultyDisk(memory)
+  const files = new FilePool({ disk })
+  const log = open({ files })
+  // None of the recovered segments is fsynced yet, and all of them are closed.
+  files.makeRoom()
+  disk.rules = [{ at: 'open', pathEnds: '1.log', fault: 'broken' }]
+  await expect(log.flush()).rejects.toSatisfy((error) => !(error instanceof SyncFailed))
+  expect({ fatal, offline: offline.length, flushed: log.flushedOffset }).toEqual({
+    fatal: [],
+    offline: 1,
+    flushed: 0,
+  })
+  expect(logger.messages('error')).toEqual(['log is offline'])
+  // No fsync failed, so it may be tried again.
+  disk.rules = []
+  await log.flush()
+  expect(log.flushedOffset).toBe(3)
+  await expect(log.close()).rejects.toThrow('planted')
+  expect(files.openCount).toBe(0)
 })
 
 test('what cannot be read before an append costs that append alone', async () => {

@@ -1,6 +1,6 @@
-// Goal: a log that was abandoned (its topic deleted) touches no file any more, whatever it had begun:
-// its directory's name may be that of the next log by now. Every step of a flush, of a checkpoint's
-// replacement and of a close that was under way is void (SAFETY S7).
+// Goal: a log that was abandoned (its topic deleted) touches no file any more, whatever it had
+// begun: its directory's name may be that of the next log by now. Every step of a flush, of a
+// checkpoint's replacement and of a close that was under way is void (SAFETY S7).
 // Method: two lives of one directory on a disk whose fsyncs wait until the second has begun.
 import { beforeEach, expect, test } from 'vitest'
 import { CheckpointFile } from '../../../src/log/checkpoint.ts'
