@@ -9,12 +9,8 @@ import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
-import type { MetaProperties } from '../log/meta-properties.ts'
-import {
-  META_PROPERTIES_FILE,
-  readMetaProperties,
-  writeMetaProperties,
-} from '../log/meta-properties.ts'
+import type { MetaProperties } from './meta-properties.ts'
+import { META_PROPERTIES_FILE, readMetaProperties, writeMetaProperties } from './meta-properties.ts'
 
 /** An open lock; the kernel releases it with the process at the latest. */
 export interface DirectoryLock {

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
-import { DiskError } from '../base/disk.ts'
+import { DiskError, isTransient } from '../base/disk.ts'
 import { isLograftError, LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
@@ -256,11 +256,6 @@ export class ReplicaManager implements MetadataPublisher {
         if (hosted instanceof Partition) hosted.updateConfig(config)
     }
   }
-}
-
-/** Full disk, no descriptors: it works again by itself (S18). */
-function isTransient(error: LograftError): boolean {
-  return error instanceof DiskError && error.code !== 'DISK_FAILED'
 }
 
 /** Lets others have a turn when a loop has had its own for too long. */

@@ -18,7 +18,6 @@ import {
   parseOffsetFileName,
   parsePartitionDirectory,
 } from '../../../src/log/file-names.ts'
-import { parseMetaProperties, printMetaProperties } from '../../../src/log/meta-properties.ts'
 import { OffsetCheckpoint } from '../../../src/log/offset-checkpoint.ts'
 import {
   parsePartitionMetadata,
@@ -131,15 +130,6 @@ test('partition.metadata', () => {
   for (const bad of ['', 'version: 0\n', 'version: 1\ntopic_id: x\n', content.slice(0, -2)])
     expect(parsePartitionMetadata(bad)).toBeNull()
   expect(parsePartitionMetadata(`version: 0\ntopic_id: ${'A'.repeat(22)}\n`)).toBeNull()
-})
-
-test('meta.properties', () => {
-  const properties = { nodeId: 3, directoryId: 'dir', clusterId: 'abc=' }
-  expect(parseMetaProperties(printMetaProperties(properties))).toEqual(properties)
-  const kafkas = '#\n#Thu Oct 02 10:11:12 UTC 2025\nnode.id=1\ndirectory.id=d\nversion=1\n'
-  expect(parseMetaProperties(kafkas)).toEqual({ nodeId: 1, directoryId: 'd', clusterId: null })
-  for (const bad of ['', 'node.id=1\n', 'version=0\nnode.id=1\ndirectory.id=d\n', 'nonsense'])
-    expect(parseMetaProperties(bad)).toBeNull()
 })
 
 test('names of files and directories', () => {
