@@ -108,10 +108,13 @@ export class ProcessNode implements AsyncDisposable {
     return this.#output
   }
 
-  /** Resident memory in bytes, or null where the system has no /proc. */
+  /** Resident memory in bytes; where the system has no /proc it says so aloud, and gives null. */
   residentBytes(): number | null {
     const path = `/proc/${this.pid}/status`
-    if (!existsSync(path)) return null
+    if (!existsSync(path)) {
+      console.warn('SKIPPED: memory bounds are not checked here, this system has no /proc')
+      return null
+    }
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(path, 'utf8'))?.[1]
     return kilobytes === undefined ? null : Number(kilobytes) * 1024
   }
