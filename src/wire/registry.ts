@@ -11,8 +11,16 @@ import { findCoordinator } from './apis/10-find-coordinator.ts'
 import { apiVersions } from './apis/18-api-versions.ts'
 import { createTopics } from './apis/19-create-topics.ts'
 import { deleteTopics } from './apis/20-delete-topics.ts'
+import { deleteRecords } from './apis/21-delete-records.ts'
 import { initProducerId } from './apis/22-init-producer-id.ts'
 import { offsetForLeaderEpoch } from './apis/23-offset-for-leader-epoch.ts'
+import { describeConfigs } from './apis/32-describe-configs.ts'
+import { alterConfigs } from './apis/33-alter-configs.ts'
+import { describeLogDirs } from './apis/35-describe-log-dirs.ts'
+import { createPartitions } from './apis/37-create-partitions.ts'
+import { incrementalAlterConfigs } from './apis/44-incremental-alter-configs.ts'
+import { describeCluster } from './apis/60-describe-cluster.ts'
+import { describeTopicPartitions } from './apis/75-describe-topic-partitions.ts'
 
 const APIS: readonly Api[] = [
   produce,
@@ -23,8 +31,16 @@ const APIS: readonly Api[] = [
   apiVersions,
   createTopics,
   deleteTopics,
+  deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  describeConfigs,
+  alterConfigs,
+  describeLogDirs,
+  createPartitions,
+  incrementalAlterConfigs,
+  describeCluster,
+  describeTopicPartitions,
 ]
 
 /** Every API by its key, in ascending order of keys. */
