@@ -134,7 +134,7 @@ export default defineConfig(
       'coverage/',
       'src/gen/**/*.js',
       'src/gen/**/*.d.ts',
-      'test/golden/',
+      'test/golden/records/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, rules: correctness },
