@@ -7,7 +7,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 
 /** What a pom.xml resolves to, ready to be run; gone from the disk with `dispose`. */
 export interface JavaTools {
@@ -57,7 +57,7 @@ export function javaTools(
   const resolved = resolveClasspath(pom, join(folder, 'classpath'), properties)
   if (resolved === null) {
     dispose()
-    return `Maven cannot resolve ${pom}`
+    return `Maven cannot resolve ${basename(pom)}`
   }
   const classpath = `${folder}${delimiter}${resolved}`
   return {
