@@ -7,6 +7,7 @@ import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { FetchSessionCache } from '../replication/fetch-session-cache.ts'
 import type { ReplicaManager } from '../replication/replica-manager.ts'
 import type { Api, RequestOf, ResponseOf } from '../wire/api.ts'
 import type { Reply } from './answer.ts'
@@ -28,6 +29,7 @@ export interface Services {
   readonly clock: Clock
   readonly logger: Logger
   readonly replicas: ReplicaManager
+  readonly fetchSessions: FetchSessionCache
   readonly controller: ControllerClient
   readonly producerIds: ProducerIds
   /** The metadata this broker has published; never uncommitted (A17). */
