@@ -8,7 +8,7 @@
  * waits: a session that nobody uses any more costs each of its partitions one wake in all.
  */
 import type { ErrorCode } from '../wire/errors.ts'
-import type { FetchEntry, Fetched, FetchSource } from './fetch.ts'
+import type { FetchEntry, Fetched, FetchSource, Waiting } from './fetch.ts'
 import type { Told } from './fetch-session-state.ts'
 import { isNews, nextEpoch, TOLD_NOTHING, toldBy } from './fetch-session-state.ts'
 import type { Isolation, Partition, ReadResult } from './partition.ts'
@@ -64,11 +64,6 @@ export class FetchPartition implements FetchEntry {
   }
 }
 
-interface Waiting {
-  woken(entry: FetchPartition): void
-  end(): void
-}
-
 export class FetchSession implements FetchSource<FetchPartition> {
   readonly usesTopicIds: boolean
   /** What the next fetch of the session has to say. */
@@ -81,7 +76,7 @@ export class FetchSession implements FetchSource<FetchPartition> {
   #locate: Locate
   #isolation: Isolation
   /** The fetch that waits, if one does. */
-  #waiting: Waiting | null = null
+  #waiting: Waiting<FetchPartition> | null = null
 
   /** Goes on from a full fetch that was just answered with `results`, all of them. */
   constructor(
@@ -175,7 +170,7 @@ export class FetchSession implements FetchSource<FetchPartition> {
     this.#due.delete(entry)
   }
 
-  watch(waiting: Waiting): () => void {
+  watch(waiting: Waiting<FetchPartition>): () => void {
     for (const entry of this.#due) this.#watch(entry)
     this.#waiting = waiting
     return () => {

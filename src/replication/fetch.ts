@@ -28,8 +28,16 @@ export interface FetchSource<Entry extends FetchEntry> {
   due(): readonly Entry[]
   /** What came of reading one of them; said in the turn in which it was read. */
   seen(entry: Entry, result: ReadResult): void
-  /** Tells of every entry that changes, until `woken` is no longer wanted, or of the `end`. */
-  watch(wake: { woken(entry: Entry): void; end(): void }): () => void
+  /** Begins to tell of changes; what it returns stops that. */
+  watch(waiting: Waiting<Entry>): () => void
+}
+
+/** A fetch that waits, as its source sees it. */
+export interface Waiting<Entry> {
+  /** Something happened to the entry. */
+  readonly woken: (entry: Entry) => void
+  /** There is no point in waiting any longer. */
+  readonly end: () => void
 }
 
 /** One entry and what was read. */

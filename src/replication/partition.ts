@@ -175,6 +175,11 @@ export class Partition {
     return () => this.#watchers.delete(wake)
   }
 
+  /** How many wait for it. */
+  get watcherCount(): number {
+    return this.#watchers.size
+  }
+
   /** NONE, NOT_LEADER_OR_FOLLOWER, or the fencing code; epochs are compared first. */
   checkLeader(currentLeaderEpoch: number): ErrorCode {
     const fenced = checkLeaderEpoch(currentLeaderEpoch, this.#leaderEpoch)

@@ -16,6 +16,7 @@ import type { ReadResult } from '../../replication/partition.ts'
 import type { ResponseOf } from '../../wire/api.ts'
 import { fetch as fetchApi } from '../../wire/apis/01-fetch.ts'
 import { errors } from '../../wire/errors.ts'
+import { liveBrokers } from '../descriptions.ts'
 import { openFetch } from '../fetch-sessions.ts'
 import { handler } from '../handler.ts'
 
@@ -79,8 +80,8 @@ function describe(
       topicId: topicId ?? ZERO_UUID,
       partitions,
     })),
-    nodeEndpoints: [...(image?.brokers.values() ?? [])]
-      .filter(({ nodeId, fenced }) => leaders.has(nodeId) && !fenced)
+    nodeEndpoints: (image ? liveBrokers(image) : [])
+      .filter(({ nodeId }) => leaders.has(nodeId))
       .map(({ nodeId, host, port, rack }) => ({ nodeId, host, port, rack })),
   }
 }
