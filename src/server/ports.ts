@@ -4,6 +4,8 @@
  * records are committed *and* visible in this broker's own metadata.
  */
 import type {
+  CreatePartitionsRequest,
+  CreatePartitionsResult,
   CreateTopicResult,
   CreateTopicsRequest,
   DeletableTopic,
@@ -13,6 +15,7 @@ import type {
 
 export interface ControllerClient {
   createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
+  createPartitions(request: CreatePartitionsRequest): Promise<readonly CreatePartitionsResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }

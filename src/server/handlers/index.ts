@@ -10,6 +10,7 @@ import { handleCreateTopics } from './19-create-topics.ts'
 import { handleDeleteTopics } from './20-delete-topics.ts'
 import { handleInitProducerId } from './22-init-producer-id.ts'
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
+import { handleCreatePartitions } from './37-create-partitions.ts'
 
 export const handlers: readonly Handler[] = [
   handleProduce,
@@ -22,4 +23,5 @@ export const handlers: readonly Handler[] = [
   handleDeleteTopics,
   handleInitProducerId,
   handleOffsetForLeaderEpoch,
+  handleCreatePartitions,
 ]
