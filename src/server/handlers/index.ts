@@ -8,6 +8,7 @@ import { handleFindCoordinator } from './10-find-coordinator.ts'
 import { handleApiVersions } from './18-api-versions.ts'
 import { handleCreateTopics } from './19-create-topics.ts'
 import { handleDeleteTopics } from './20-delete-topics.ts'
+import { handleDeleteRecords } from './21-delete-records.ts'
 import { handleInitProducerId } from './22-init-producer-id.ts'
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
 import { handleCreatePartitions } from './37-create-partitions.ts'
@@ -21,6 +22,7 @@ export const handlers: readonly Handler[] = [
   handleApiVersions,
   handleCreateTopics,
   handleDeleteTopics,
+  handleDeleteRecords,
   handleInitProducerId,
   handleOffsetForLeaderEpoch,
   handleCreatePartitions,
