@@ -27,6 +27,7 @@ import type {
 import type { ErrorName } from '../wire/errors.ts'
 import { fenceBroker, registerBroker, unfenceBroker, unregisterBroker } from './cluster-control.ts'
 import { alterConfigs, foundingRecords } from './config-control.ts'
+import { createPartitions } from './create-partitions.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
@@ -34,6 +35,8 @@ import type {
   AlterConfigsResult,
   BrokerRequest,
   ControllerSettings,
+  CreatePartitionsRequest,
+  CreatePartitionsResult,
   CreateTopicResult,
   CreateTopicsRequest,
   DeletableTopic,
@@ -144,6 +147,15 @@ export class Controller implements QuorumListener {
   ): Promise<Reply & { readonly topics: readonly CreateTopicResult[] }> {
     return this.#command('createTopics', (image) =>
       named('topics', createTopics(image, request, this.#options)),
+    )
+  }
+
+  /** One result per name; one atomic entry for all that succeed. */
+  createPartitions(
+    request: CreatePartitionsRequest,
+  ): Promise<Reply & { readonly topics: readonly CreatePartitionsResult[] }> {
+    return this.#command('createPartitions', (image) =>
+      named('topics', createPartitions(image, request, this.#options.random)),
     )
   }
 

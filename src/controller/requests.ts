@@ -90,6 +90,25 @@ export interface DeletableTopic {
 export type DeleteTopicResult =
   { readonly errorCode: 0; readonly name: string; readonly topicId: TopicId } | FailedTopic
 
+export interface GrownTopic {
+  readonly name: string
+  /** How many partitions there shall be in all. */
+  readonly count: number
+  /** The replicas of each new partition; null to let the controller place them. */
+  readonly assignments: readonly (readonly number[])[] | null
+}
+
+export interface CreatePartitionsRequest {
+  readonly topics: readonly GrownTopic[]
+  readonly validateOnly: boolean
+}
+
+export interface CreatePartitionsResult {
+  readonly name: string
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string | null
+}
+
 export interface ProducerIdBlock {
   readonly firstProducerId: number
   readonly count: number

@@ -8,11 +8,11 @@ import { asNodeId, asTopicId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
 import type { MetadataImage } from '../metadata/image.ts'
-import { isActive } from '../metadata/image/cluster.ts'
 import { collisionKey } from '../metadata/image/topics.ts'
-import type { MetadataRecord, PartitionRecord } from '../metadata/records.ts'
-import { NO_LEADER, RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
-import { errors, type ErrorName } from '../wire/errors.ts'
+import type { MetadataRecord } from '../metadata/records.ts'
+import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
+import { errors } from '../wire/errors.ts'
+import { assignmentFault, countBy, newPartition, usableBrokers } from './new-partition.ts'
 import { placeReplicas } from './placement.ts'
 import type {
   ControllerSettings,
@@ -24,7 +24,8 @@ import type {
   FailedTopic,
   TopicOptions,
 } from './requests.ts'
-import type { CommandResult } from './result.ts'
+import type { CommandResult, Fault } from './result.ts'
+import { fault } from './result.ts'
 
 export interface TopicControlContext {
   readonly settings: Pick<ControllerSettings, 'defaultPartitions' | 'defaultReplicationFactor'>
@@ -46,13 +47,6 @@ export function topicNameFault(name: string): string | null {
     return `topic name ${JSON.stringify(name)} holds something else than letters, digits, '.', '_' and '-'`
   return null
 }
-
-interface Fault {
-  readonly code: ErrorName
-  readonly message: string
-}
-
-const fault = (code: ErrorName, message: string): Fault => ({ code, message })
 
 function failed(
   { code, message }: Fault,
@@ -175,7 +169,7 @@ function place(
   topic: CreatableTopic,
   { settings, random }: TopicControlContext,
 ): Placement | Fault {
-  const usable = [...image.brokers.values()].filter((broker) => !broker.inControlledShutdown)
+  const usable = usableBrokers(image)
   if (topic.replicationFactor < -1 || topic.replicationFactor === 0)
     return fault(
       'INVALID_REPLICATION_FACTOR',
@@ -225,41 +219,6 @@ function assigned(image: MetadataImage, topic: CreatableTopic): Placement | Faul
   return placed
 }
 
-function assignmentFault(
-  image: MetadataImage,
-  brokerIds: readonly number[],
-  replicationFactor: number,
-): string | null {
-  if (brokerIds.length === 0) return 'no replica is assigned'
-  if (new Set(brokerIds).size !== brokerIds.length) return 'a broker is assigned twice'
-  const unknown = brokerIds.find((id) => !image.brokers.has(asNodeId(id)))
-  if (unknown !== undefined) return `broker ${unknown} is not registered`
-  if (brokerIds.length !== replicationFactor)
-    return `${brokerIds.length} replicas, where partition 0 has ${replicationFactor}`
-  if (!brokerIds.some((id) => isActive(image.brokers.get(asNodeId(id)))))
-    return 'none of the assigned brokers is in service'
-  return null
-}
-
-/** In sync are the replicas in service; the first of them leads. Both epochs begin at 0. */
-function newPartition(
-  image: MetadataImage,
-  at: { topicId: TopicId; partition: number; replicas: readonly NodeId[] },
-): PartitionRecord {
-  const isr = at.replicas.filter((id) => isActive(image.brokers.get(id)))
-  return {
-    type: 'Partition',
-    ...at,
-    isr,
-    elr: [],
-    leader: isr[0] ?? NO_LEADER,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    addingReplicas: [],
-    removingReplicas: [],
-  }
-}
-
 /** One result per topic that was asked for, in the order of the request. */
 export function deleteTopics(
   image: MetadataImage,
@@ -291,9 +250,3 @@ function lookUp(image: MetadataImage, { name, topicId }: DeletableTopic) {
 }
 
 const idOf = (image: MetadataImage, topic: DeletableTopic) => lookUp(image, topic)?.topicId ?? ''
-
-function countBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1)
-  return counts
-}

@@ -70,6 +70,20 @@ export interface ListedOffset {
   readonly leaderEpoch: number
 }
 
+/** What DeleteRecords did to one partition. */
+export interface DeletedRecords {
+  /**
+   * NONE, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION (`cleanup.policy` without delete), OFFSET_OUT_OF_RANGE (beyond the
+   * high watermark), KAFKA_STORAGE_ERROR.
+   */
+  readonly errorCode: ErrorCode
+  /** Where the log begins now; -1 beside an error. */
+  readonly lowWatermark: number
+}
+
+/** DeleteRecords' offset that stands for the high watermark. */
+const UP_TO_HIGH_WATERMARK = -1
+
 /** ListOffsets' special timestamps. */
 export const LATEST = -1
 export const EARLIEST = -2
@@ -228,6 +242,25 @@ export class Partition {
     return this.#leading?.leaderEpoch === waitFor.leaderEpoch
       ? 'wait'
       : errors.NOT_LEADER_OR_FOLLOWER
+  }
+
+  /**
+   * The log begins at `offset` from now on (-1: at the high watermark), never earlier than it does;
+   * segments that are wholly below go at once, which frees what a full disk needs. That a crash
+   * brings nothing back is the caller's to ensure (`delete-records.ts`).
+   */
+  deleteRecords(offset: number): DeletedRecords {
+    const refused = (errorCode: ErrorCode) => ({ errorCode, lowWatermark: -1 })
+    const { log } = this
+    if (!this.#leading) return refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (log.offline) return refused(errors.KAFKA_STORAGE_ERROR)
+    if (!this.#config['cleanup.policy'].includes('delete')) return refused(errors.POLICY_VIOLATION)
+    const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
+    const errorCode = logStart < 0 ? errors.OFFSET_OUT_OF_RANGE : log.advanceLogStart(logStart)
+    if (errorCode !== errors.NONE) return refused(errorCode)
+    log.applyRetention(null)
+    this.#wake()
+    return { errorCode, lowWatermark: log.logStartOffset }
   }
 
   /** Reads as a leader; the same path for consumers and followers. */

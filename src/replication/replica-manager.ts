@@ -86,6 +86,12 @@ export class ReplicaManager implements MetadataPublisher {
     return retried instanceof Partition ? retried : errors.KAFKA_STORAGE_ERROR
   }
 
+  /** Makes durable where these partitions begin. Rejects with DiskError. */
+  keepLogStarts(partitions: readonly Partition[]): Promise<void> {
+    const names = partitions.map(({ topic, index }) => ({ topic, partition: index }))
+    return this.#ports.logs.keepLogStarts(names)
+  }
+
   /** Every partition that is served. */
   *partitions(): Iterable<Partition> {
     for (const topic of this.#topics.values())

@@ -3,6 +3,8 @@
  */
 import type { VolumeBytes } from '../base/disk.ts'
 import type {
+  CreatePartitionsRequest,
+  CreatePartitionsResult,
   CreateTopicResult,
   CreateTopicsRequest,
   DeletableTopic,
@@ -24,6 +26,7 @@ export interface LogDirectory {
  */
 export interface ControllerClient {
   createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
+  createPartitions(request: CreatePartitionsRequest): Promise<readonly CreatePartitionsResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }
