@@ -108,11 +108,11 @@ describe('Metadata', () => {
 
   test('by id: known and unknown', async () => {
     const { topicId } = only(await create([{ name: 'by-id' }]))
-    const ask = async (id: string) =>
+    const ask = async (id: string, name: string | null = null) =>
       only(
         (
           await client.request(metadata, 12, {
-            topics: [{ topicId: id, name: null }],
+            topics: [{ topicId: id, name }],
             allowAutoTopicCreation: false,
             includeTopicAuthorizedOperations: false,
           })
@@ -121,6 +121,10 @@ describe('Metadata', () => {
     expect(await ask(topicId)).toMatchObject({ errorCode: 0, name: 'by-id', topicId })
     const unknown = 'qqqqqqqqqqqqqqqqqqqqqg'
     expect(await ask(unknown)).toMatchObject({ errorCode: 100, name: null, topicId: unknown })
+    // The Java client leaves the name empty rather than null: the id decides.
+    for (const name of ['', 'no-such-topic'])
+      expect(await ask(topicId, name)).toMatchObject({ errorCode: 0, name: 'by-id', topicId })
+    expect(await ask(unknown, '')).toMatchObject({ errorCode: 100, name: null, topicId: unknown })
   })
 
   test('an unknown topic is unknown, an illegal name illegal', async () => {

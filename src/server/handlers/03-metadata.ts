@@ -34,17 +34,23 @@ export const handleMetadata = handler(metadataApi, (request, services, call) => 
   const { apiVersion } = call
   // v0 has no null: there an empty list means all topics.
   const wantsAll = request.topics === null || (apiVersion === 0 && request.topics.length === 0)
-  const asked = wantsAll ? [] : (request.topics ?? [])
-  if (apiVersion < TOPIC_IDS_ASKED_SINCE && asked.some(({ name }) => name === null))
+  const named = wantsAll ? [] : (request.topics ?? [])
+  const idsAsked = apiVersion >= TOPIC_IDS_ASKED_SINCE
+  if (!idsAsked && named.some(({ name }) => name === null))
     throw new CloseConnection('Metadata before version 12 asks for topics by name only')
+  const asked = idsAsked ? named.map(byIdIfGiven) : named
 
   const missing = wantsAll ? [] : missingNames(asked, services.metadata())
   const creates = request.allowAutoTopicCreation && services.config['auto.create.topics.enable']
-  if (missing.length === 0 || !creates) return respond(request, wantsAll, services, new Map())
-  return autoCreate(missing, services, call).then((refusals) =>
-    respond(request, wantsAll, services, refusals),
-  )
+  const wanted = { ...request, topics: wantsAll ? null : asked }
+  if (missing.length === 0 || !creates) return respond(wanted, services, new Map())
+  return autoCreate(missing, services, call).then((refusals) => respond(wanted, services, refusals))
 })
+
+/** An id decides; the name beside it is then whatever the client left there, Java's is empty. */
+function byIdIfGiven<T extends { name: string | null; topicId: string }>(topic: T): T {
+  return topic.topicId === ZERO_UUID ? topic : { ...topic, name: null }
+}
 
 function missingNames(asked: NonNullable<Request['topics']>, image: MetadataImage): string[] {
   const names = new Set<string>()
@@ -72,9 +78,9 @@ async function autoCreate(
   return refusals
 }
 
+/** Topics null: all. */
 function respond(
   request: Request,
-  wantsAll: boolean,
   { metadata, nodeId }: Services,
   refusals: ReadonlyMap<string, ErrorCode>,
 ): ResponseOf<typeof metadataApi> {
@@ -104,9 +110,9 @@ function respond(
     clusterId: image.clusterId,
     // Any broker takes administrative requests, so each names itself.
     controllerId: nodeId,
-    topics: wantsAll
-      ? [...image.topics.byName.values()].map(found)
-      : distinct(request.topics ?? []).map(lookUp),
+    topics: request.topics
+      ? distinct(request.topics).map(lookUp)
+      : [...image.topics.byName.values()].map(found),
     clusterAuthorizedOperations: includeClusterAuthorizedOperations
       ? CLUSTER_OPERATIONS
       : NOT_REQUESTED,
