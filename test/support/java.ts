@@ -27,8 +27,8 @@ export interface JavaResult {
 
 export interface RunOptions {
   readonly deadlineMs?: number
-  /** Each line of standard output as it comes. */
-  readonly onLine?: (line: string) => void
+  /** System properties. */
+  readonly properties?: Readonly<Record<string, string>>
 }
 
 const RESOLVE_DEADLINE_MS = 240_000
@@ -81,11 +81,10 @@ function resolveClasspath(
   output: string,
   properties: Readonly<Record<string, string>>,
 ): string | null {
-  const flags = Object.entries(properties).map(([name, value]) => `-D${name}=${value}`)
   for (const mode of [['-o'], []]) {
     const { status } = spawnSync(
       'mvn',
-      [...mode, '-q', '-B', '-f', pom, ...flags].concat(
+      [...mode, '-q', '-B', '-f', pom, ...systemProperties(properties)].concat(
         'dependency:build-classpath',
         `-Dmdep.outputFile=${output}`,
       ),
@@ -96,19 +95,25 @@ function resolveClasspath(
   return null
 }
 
+const systemProperties = (properties: Readonly<Record<string, string>>) =>
+  Object.entries(properties).map(([name, value]) => `-D${name}=${value}`)
+
 function run(
   args: readonly string[],
-  { deadlineMs = RUN_DEADLINE_MS, onLine }: RunOptions,
+  { deadlineMs = RUN_DEADLINE_MS, properties = {} }: RunOptions,
 ): Promise<JavaResult> {
-  const utf8 = ['-Dfile.encoding=UTF-8', '-Dsun.stdout.encoding=UTF-8', '-XX:TieredStopAtLevel=1']
-  const child = spawn('java', [...utf8, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const flags = [
+    // Programs this short are over before the second compiler pays.
+    '-XX:TieredStopAtLevel=1',
+    '-Dfile.encoding=UTF-8',
+    '-Dsun.stdout.encoding=UTF-8',
+    ...systemProperties(properties),
+  ]
+  const child = spawn('java', [...flags, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
-  let lineAt = 0
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
-    for (let end; (end = stdout.indexOf('\n', lineAt)) >= 0; lineAt = end + 1)
-      onLine?.(stdout.slice(lineAt, end))
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
