@@ -4,6 +4,8 @@
  * records are committed *and* visible in this broker's own metadata.
  */
 import type {
+  AlterConfigsRequest,
+  AlterConfigsResult,
   CreatePartitionsRequest,
   CreatePartitionsResult,
   CreateTopicResult,
@@ -17,5 +19,6 @@ export interface ControllerClient {
   createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
   createPartitions(request: CreatePartitionsRequest): Promise<readonly CreatePartitionsResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
+  alterConfigs(request: AlterConfigsRequest): Promise<readonly AlterConfigsResult[]>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }

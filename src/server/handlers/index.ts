@@ -11,7 +11,10 @@ import { handleDeleteTopics } from './20-delete-topics.ts'
 import { handleDeleteRecords } from './21-delete-records.ts'
 import { handleInitProducerId } from './22-init-producer-id.ts'
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
+import { handleDescribeConfigs } from './32-describe-configs.ts'
+import { handleAlterConfigs } from './33-alter-configs.ts'
 import { handleCreatePartitions } from './37-create-partitions.ts'
+import { handleIncrementalAlterConfigs } from './44-incremental-alter-configs.ts'
 
 export const handlers: readonly Handler[] = [
   handleProduce,
@@ -25,5 +28,8 @@ export const handlers: readonly Handler[] = [
   handleDeleteRecords,
   handleInitProducerId,
   handleOffsetForLeaderEpoch,
+  handleDescribeConfigs,
+  handleAlterConfigs,
   handleCreatePartitions,
+  handleIncrementalAlterConfigs,
 ]
