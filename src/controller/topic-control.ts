@@ -15,6 +15,7 @@ import { errors } from '../wire/errors.ts'
 import { assignmentFault, countBy, newPartition, usableBrokers } from './new-partition.ts'
 import { placeReplicas } from './placement.ts'
 import type {
+  ConfigRules,
   ControllerSettings,
   CreatableTopic,
   CreateTopicResult,
@@ -22,14 +23,13 @@ import type {
   DeletableTopic,
   DeleteTopicResult,
   FailedTopic,
-  TopicOptions,
 } from './requests.ts'
 import type { CommandResult, Fault } from './result.ts'
 import { fault } from './result.ts'
 
 export interface TopicControlContext {
   readonly settings: Pick<ControllerSettings, 'defaultPartitions' | 'defaultReplicationFactor'>
-  readonly topicOptions: TopicOptions
+  readonly configRules: ConfigRules
   readonly random: Random
 }
 
@@ -123,7 +123,7 @@ function plan(
   topic: CreatableTopic,
   context: TopicControlContext,
 ): Planned | Fault {
-  const configs = configsOf(topic, context.topicOptions)
+  const configs = configsOf(image, topic, context.configRules)
   if ('code' in configs) return configs
   const placed =
     topic.assignments.length > 0 ? assigned(image, topic) : place(image, topic, context)
@@ -144,22 +144,23 @@ function plan(
       topicId,
       partitions: placed.length,
       replicationFactor: placed[0]?.length ?? 0,
-      configs: context.topicOptions.effective(configs),
+      configs: context.configRules.effective(configs, image.configs),
     },
   }
 }
 
 function configsOf(
-  { configs }: CreatableTopic,
-  topicOptions: TopicOptions,
+  image: MetadataImage,
+  { name: topic, configs }: CreatableTopic,
+  rules: ConfigRules,
 ): ReadonlyMap<string, string> | Fault {
   const overrides = new Map<string, string>()
   for (const { name, value } of configs) {
     if (value === null) return fault('INVALID_CONFIG', `config ${name} has no value`)
     overrides.set(name, value)
   }
-  const message = topicOptions.validate(overrides)
-  return message === null ? overrides : fault('INVALID_CONFIG', message)
+  const checked = rules.check({ type: 'topic', name: topic }, overrides, image.configs)
+  return 'problem' in checked ? fault('INVALID_CONFIG', checked.problem) : checked.overrides
 }
 
 type Placement = readonly (readonly NodeId[])[]

@@ -731,6 +731,7 @@ export class Log {
     if (this.#isCompacted && !config['cleanup.policy'].includes('compact'))
       this.#gapsAllowedBelow = this.#logEndOffset
     this.#config = config
+    if (this.#state === 'open') this.#flushWhenDue()
   }
 
   #segmentRules(pool: FilePool): SegmentRules {

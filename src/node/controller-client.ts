@@ -43,6 +43,15 @@ export function localController(
         return asked.map((topic) => failed(thrown, topic))
       }
     },
+    async alterConfigs(request) {
+      try {
+        const { metadataOffset, resources } = await controller.alterConfigs(request)
+        await loader.published(metadataOffset)
+        return resources
+      } catch (thrown) {
+        return request.changes.map(({ resource }) => ({ resource, ...refusalOf(thrown) }))
+      }
+    },
     allocateProducerIds: () => controller.allocateProducerIds(broker),
   }
 }

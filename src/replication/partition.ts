@@ -151,7 +151,7 @@ export class Partition {
 
   /** Takes over what metadata says of this partition; an older partition epoch is ignored. */
   applyMetadata(registration: PartitionRegistration, config: TopicConfig): void {
-    this.updateConfig(config)
+    this.#takeConfig(config)
     const { leader, leaderEpoch, partitionEpoch, replicas, isr } = registration
     if (this.#leading && partitionEpoch < this.#leading.partitionEpoch) return
     const newEpoch = leaderEpoch !== this.#leaderEpoch
@@ -172,7 +172,19 @@ export class Partition {
     this.#wake()
   }
 
+  /**
+   * Takes effect at once, also for those who wait: what must be flushed now is, and what need not
+   * be any more counts as held (S19). The high watermark never goes back for it.
+   */
   updateConfig(config: TopicConfig): void {
+    this.#takeConfig(config)
+    if (!this.#leading) return
+    this.#flushWhatMustBe()
+    this.#advanceHighWatermark()
+    this.#wake()
+  }
+
+  #takeConfig(config: TopicConfig): void {
     this.#config = config
     this.log.updateConfig(config)
   }

@@ -3,6 +3,8 @@
  */
 import type { VolumeBytes } from '../base/disk.ts'
 import type {
+  AlterConfigsRequest,
+  AlterConfigsResult,
   CreatePartitionsRequest,
   CreatePartitionsResult,
   CreateTopicResult,
@@ -28,5 +30,6 @@ export interface ControllerClient {
   createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
   createPartitions(request: CreatePartitionsRequest): Promise<readonly CreatePartitionsResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
+  alterConfigs(request: AlterConfigsRequest): Promise<readonly AlterConfigsResult[]>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }
