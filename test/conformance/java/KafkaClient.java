@@ -239,20 +239,16 @@ public final class KafkaClient {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             for (int n = 0; n < 30; n++) {
-                // Within the session, partitions are forgotten and added again.
-                if (n == 10) {
-                    consumer.assign(partitions.subList(0, 10));
-                    consumer.poll(POLL);
+                // For two records, half of the partitions are forgotten; then they are added again.
+                boolean few = n == 10 || n == 11;
+                if (n == 10) consumer.assign(partitions.subList(0, 10));
+                if (n == 12) {
                     consumer.assign(partitions);
-                    // Where there is nothing yet, the end is where the next record will be.
+                    // Those begin at the end: before the next record, and not behind it.
                     partitions.forEach(consumer::position);
                 }
-                if (n == 20) {
-                    consumer.pause(partitions.subList(0, 5));
-                    consumer.poll(POLL);
-                    consumer.resume(partitions);
-                }
-                producer.send(new ProducerRecord<>("java-sessions", n * 7 % 20, null, "value " + n)).get();
+                int partition = few ? n - 10 : n * 7 % 20;
+                producer.send(new ProducerRecord<>("java-sessions", partition, null, "value " + n)).get();
                 for (int before = seen.size(); seen.size() == before;)
                     consumer.poll(POLL).forEach(record -> seen.add(record.partition() + " " + record.value()));
             }
