@@ -5,7 +5,7 @@
 
 /** What a stream tells its one owner. Never called re-entrantly from the owner's own calls. */
 export interface StreamEvents {
-  /** Bytes arrived. They are the owner's from now on. */
+  /** Bytes arrived. They are lent until this returns: the next ones may take their place. */
   data(bytes: Uint8Array): void
   /** All that was written has been handed to the operating system, after a time when it was not. */
   drained(): void

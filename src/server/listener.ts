@@ -12,6 +12,7 @@ import type { Outcome } from './answer.ts'
 import { CloseConnection } from './answer.ts'
 import type { ConnectionLimits } from './connection.ts'
 import { Connection } from './connection.ts'
+import { FrameMemory } from '../wire/frame-memory.ts'
 
 export interface ListenerOptions {
   readonly host: string
@@ -43,6 +44,7 @@ export class Listener {
   readonly #ports: ListenerPorts
   readonly #connections = new Set<Connection>()
   readonly #perIp = new Map<string, number>()
+  readonly #frameMemory = new FrameMemory()
   /** Those that may have unsent bytes, so that counting them does not visit the idle ones. */
   readonly #sending = new Set<Connection>()
   /** Bytes received by all connections and not yet taken as requests. */
@@ -137,6 +139,7 @@ export class Listener {
       {
         limits,
         logger,
+        memory: this.#frameMemory,
         owner: {
           dispatch,
           fatal,

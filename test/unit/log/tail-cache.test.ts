@@ -22,20 +22,40 @@ test('a read at the tail touches no file, and gives small batches as one chunk',
   expect(read.chunks).toHaveLength(1)
 })
 
-test('a large batch is kept as it is, but not for the sake of a larger buffer', () => {
+test('the bytes of an append are only borrowed', () => {
   const log = openLog({ disk: new MemoryDisk(), directory: '/logs/t-0' })
-  const large = batchOf(['x'.repeat(100_000)])
-  const alone = large.slice()
-  append(log, alone)
-  const [first] = log.read({ fromOffset: 0, ...everything }).chunks
-  expect(first?.buffer).toBe(alone.buffer)
+  for (const size of [10, 20_000, 100_000, 2_000_000]) {
+    const frame = batchOf(['x'.repeat(size)])
+    append(log, frame)
+    frame.fill(0xa5)
+  }
+  expect(valuesOf(readAll(log)).map(({ length }) => length)).toEqual([10, 20_000, 100_000, 2e6])
+})
 
-  const frame = new Uint8Array(large.byteLength * 4)
-  frame.set(large, 1_000)
-  append(log, frame.subarray(1_000, 1_000 + large.byteLength))
-  const [second] = log.read({ fromOffset: 1, ...everything }).chunks
-  expect(second?.buffer).not.toBe(frame.buffer)
-  expect(second?.byteLength).toBe(large.byteLength)
+test('memory is used again when a slab goes, but not if a reader was given a part of it', () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const tail = cache.tail()
+  let offset = 0
+  const add = () => {
+    const bytes = batchOf([`${offset}`.padEnd(400_000)], { baseOffset: offset })
+    tail.append(bytes, new BatchCursor(bytes))
+    offset += 1
+  }
+  const buffers = new Set<ArrayBufferLike>()
+  const given: { readonly offset: number; readonly chunk: Uint8Array }[] = []
+  for (let round = 0; round < 100; round += 1) {
+    add()
+    if (round < 50) continue
+    const [chunk] = tail.read(offset - 1, everything)?.chunks ?? []
+    if (chunk === undefined) throw new Error('the newest batch is held')
+    given.push({ offset: offset - 1, chunk })
+    buffers.add(chunk.buffer)
+  }
+  for (const { offset: wanted, chunk } of given)
+    expect(valuesOf(recordsIn([chunk])).map((value) => value.trimEnd())).toEqual([`${wanted}`])
+  // Two batches of 400 KB to a slab.
+  expect(buffers.size).toBeGreaterThanOrEqual(25)
+  expect(cache.usedBytes).toBeLessThanOrEqual(4_000_000)
 })
 
 test('bytes handed out do not change when the log is truncated and appended to', () => {
