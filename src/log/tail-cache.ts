@@ -6,8 +6,8 @@
  * A log's tail is a chain of slabs without gaps, up to the log end. Batches are copied together
  * into a slab, so that a thousand of them leave as one chunk and none keeps the network buffer it
  * came in. Bytes that were handed out are never written again: after a truncation a new slab is
- * begun, and a slab is used a second time only if nobody was given a part of it. (Copying is cheaper than
- * fresh memory for every batch, with its page faults and garbage collection: ADR 11.)
+ * begun, and a slab is used a second time only if nobody was given a part of it. (Copying is
+ * cheaper than fresh memory for every batch, with its page faults and collections: ADR 11.)
  */
 import assert from 'node:assert'
 import { unzeroedBytes } from '../bytes/unzeroed.ts'
