@@ -23,7 +23,10 @@ export interface Stream {
   readonly unsentBytes: number
   /** Begins delivery; nothing is read before. */
   open(events: StreamEvents): void
-  /** Queues the chunks, in order, as one vector. They must not be changed afterwards. */
+  /**
+   * Queues the chunks, in order, as one vector. They must not be changed afterwards; those that
+   * are lent (`bytes/loan.ts`) are given back when they have been sent.
+   */
   write(chunks: readonly Uint8Array[]): void
   pause(): void
   resume(): void

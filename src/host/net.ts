@@ -8,6 +8,7 @@
  * those with a collection of the whole heap (ADR 11).
  */
 import net from 'node:net'
+import { giveBack, isLent } from '../bytes/loan.ts'
 import type { ListeningServer, Net, Stream, StreamEvents } from '../base/net.ts'
 
 /** One read may take this much: several requests at once, or most of a large one. */
@@ -60,7 +61,9 @@ class TcpStream implements Stream {
         this.#socket.uncork()
       })
     }
-    for (const chunk of chunks) this.#socket.write(chunk)
+    for (const chunk of chunks)
+      if (isLent(chunk)) this.#socket.write(chunk, (error) => sent(chunk, error))
+      else this.#socket.write(chunk)
   }
 
   pause(): void {
@@ -97,6 +100,11 @@ export const hostNet: Net = {
         })
       })
     }),
+}
+
+/** The system has a copy now. Of a write that failed nobody knows when the last look is taken. */
+function sent(chunk: Uint8Array, error: Error | null | undefined): void {
+  if (!error) giveBack(chunk)
 }
 
 /** What Node's types leave out: a socket's handle, and a socket made around one. */

@@ -6,10 +6,11 @@
  * A log's tail is a chain of slabs without gaps, up to the log end. Batches are copied together
  * into a slab, so that a thousand of them leave as one chunk and none keeps the network buffer it
  * came in. Bytes that were handed out are never written again: after a truncation a new slab is
- * begun, and a slab is used a second time only if nobody was given a part of it. (Copying is
- * cheaper than fresh memory for every batch, with its page faults and collections: ADR 11.)
+ * begun, and a slab is used a second time only when every part of it that was handed out has been
+ * given back. (Copying is cheaper than fresh memory for every batch: ADR 11.)
  */
 import assert from 'node:assert'
+import { lend } from '../bytes/loan.ts'
 import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import type { BatchCursor } from '../records/batch.ts'
 
@@ -30,8 +31,8 @@ class Slab {
   readonly positions: number[] = []
   readonly nextOffsets: number[] = []
   dead = false
-  /** A reader was given a part of it, and may hold it for who knows how long. */
-  lent = false
+  /** Parts that readers were given and have not given back, and may hold for who knows how long. */
+  lentCount = 0
 
   constructor(owner: LogTail, bytes: Uint8Array) {
     this.owner = owner
@@ -85,11 +86,21 @@ export class TailCache {
 
   /** For LogTail only. */
   removed(slab: Slab): void {
-    const { bytes, lent, costBytes } = slab
     slab.dead = true
-    this.#usedBytes -= costBytes
-    const isUsable = bytes.byteLength === SLAB_BYTES_MAX && !lent
-    if (isUsable && this.#spare.length < SPARE_SLABS_MAX) this.#spare.push(bytes)
+    this.#usedBytes -= slab.costBytes
+    this.#keep(slab)
+  }
+
+  /** A reader needs its part of `slab` no more. */
+  returned(slab: Slab): void {
+    slab.lentCount -= 1
+    if (slab.dead) this.#keep(slab)
+  }
+
+  /** Keeps a dead slab's memory for the next one, if nobody can be looking at it. */
+  #keep({ bytes, lentCount }: Slab): void {
+    if (lentCount > 0 || bytes.byteLength !== SLAB_BYTES_MAX) return
+    if (this.#spare.length < SPARE_SLABS_MAX) this.#spare.push(bytes)
   }
 }
 
@@ -164,8 +175,8 @@ export class LogTail {
         nextOffset = slab.nextOffsets[batch] as number
       }
       if (end > start) {
-        slab.lent = true
-        chunks.push(slab.bytes.subarray(start, end))
+        slab.lentCount += 1
+        chunks.push(lend(slab.bytes.subarray(start, end), () => this.#cache.returned(slab)))
       }
       sizeBytes += end - start
       if (end < slab.used) break

@@ -8,11 +8,11 @@
  * sent. At a bound the socket is not read. A malformed frame ends this connection and no other.
  */
 import { MalformedBytes } from '../bytes/malformed.ts'
+import type { ReusedMemory } from '../bytes/reused-memory.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Stream, StreamEvents } from '../base/net.ts'
 import { FrameReader } from '../wire/frame.ts'
-import type { FrameMemory } from '../wire/frame-memory.ts'
 import type { Answer, Outcome } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
 
@@ -48,7 +48,7 @@ export interface ConnectionPorts {
   readonly owner: ConnectionOwner
   readonly logger: Logger
   /** Shared with the other connections. */
-  readonly memory: FrameMemory
+  readonly memory: ReusedMemory
 }
 
 /** A place in the order of answers; `answer` is undefined until it is known. */

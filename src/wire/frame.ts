@@ -2,12 +2,12 @@
  * Frames: an int32 of how many bytes follow, and those bytes. `FrameReader` cuts them from a stream
  * that arrives in chunks of any size. A chunk is only lent: a frame that lies within one and is
  * taken at once is a view of it and costs no copy; what is left is copied, into memory that is used
- * again (`frame-memory.ts`). It allocates no more than a mebibyte ahead of what has arrived,
+ * again. It allocates no more than a mebibyte ahead of what has arrived,
  * whatever a frame claims to be.
  */
 import assert from 'node:assert'
 import { MalformedBytes } from '../bytes/malformed.ts'
-import type { FrameMemory } from './frame-memory.ts'
+import type { ReusedMemory } from '../bytes/reused-memory.ts'
 
 /** Bytes of the size in front of every frame. */
 export const FRAME_SIZE_BYTES = 4
@@ -19,7 +19,7 @@ const NOTHING = new Uint8Array(0)
 
 export class FrameReader {
   readonly #maxBytes: number
-  readonly #memory: FrameMemory
+  readonly #memory: ReusedMemory
   /** The chunk that is lent, and how far it has been cut. */
   #chunk: Uint8Array = NOTHING
   #at = 0
@@ -35,7 +35,7 @@ export class FrameReader {
   #failure: MalformedBytes | null = null
 
   /** `maxBytes`: the largest frame accepted, without its size field. */
-  constructor({ maxBytes, memory }: { readonly maxBytes: number; readonly memory: FrameMemory }) {
+  constructor({ maxBytes, memory }: { readonly maxBytes: number; readonly memory: ReusedMemory }) {
     this.#maxBytes = maxBytes
     this.#memory = memory
   }

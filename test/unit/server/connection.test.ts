@@ -8,7 +8,7 @@ import type { Stream, StreamEvents } from '../../../src/base/net.ts'
 import type { Answer, Outcome } from '../../../src/server/answer.ts'
 import { CloseConnection, Later } from '../../../src/server/answer.ts'
 import { Connection } from '../../../src/server/connection.ts'
-import { FrameMemory } from '../../../src/wire/frame-memory.ts'
+import { ReusedMemory } from '../../../src/bytes/reused-memory.ts'
 
 class ScriptedStream implements Stream {
   readonly peer = 'test:1'
@@ -85,7 +85,7 @@ function connect({
     {
       limits: { maxRequestBytes: 1000, maxInFlight, maxBufferedBytes, maxUnsentBytes },
       logger: silentLogger,
-      memory: new FrameMemory(),
+      memory: new ReusedMemory({ spareBytesMax: 8_000_000 }),
       owner: {
         dispatch: (bytes) => {
           const name = Buffer.from(bytes).toString()

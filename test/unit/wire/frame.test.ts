@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MalformedBytes } from '../../../src/bytes/malformed.ts'
 import { FrameReader } from '../../../src/wire/frame.ts'
-import { FrameMemory } from '../../../src/wire/frame-memory.ts'
+import { ReusedMemory } from '../../../src/bytes/reused-memory.ts'
 
 const MAX_BYTES = 3_000_000
 
@@ -30,7 +30,8 @@ function sizeOnly(size: number): Uint8Array {
   return bytes
 }
 
-const readerOf = (maxBytes: number) => new FrameReader({ maxBytes, memory: new FrameMemory() })
+const readerOf = (maxBytes: number) =>
+  new FrameReader({ maxBytes, memory: new ReusedMemory({ spareBytesMax: 8_000_000 }) })
 
 const POISON = 0xa5
 
@@ -109,7 +110,7 @@ describe('FrameReader', () => {
   })
 
   it('uses the memory of large frames again, as soon as it is given back', () => {
-    const memory = new FrameMemory()
+    const memory = new ReusedMemory({ spareBytesMax: 8_000_000 })
     const reader = new FrameReader({ maxBytes: MAX_BYTES, memory })
     const [first, second] = [0, 1].map(() => {
       const stream = framed([new Uint8Array(100_000)])

@@ -1,27 +1,31 @@
 /**
- * Memory for the frames that arrive in pieces, used again and again by all connections of a
- * listener. Fresh memory for each is the dearest part of a large produce: it has to be mapped, and
- * V8 collects its whole heap for every 64 MiB of it (ADR 11).
+ * Memory that is used again and again, for what is large and short-lived: frames that arrive in
+ * pieces, reads from files. Fresh memory for each has to be mapped, and V8 collects its whole heap
+ * for every 64 MiB of it (ADR 11).
  *
  * Whoever takes memory owns it until it is given back; nobody may look at it after that. What is
- * never given back (a connection that died) is simply collected.
+ * never given back (a connection died, somebody forgot) is simply collected.
  */
-import { unzeroedBytes } from '../bytes/unzeroed.ts'
+import { unzeroedBytes } from './unzeroed.ts'
 
-/** Smaller frames are not worth keeping memory for, larger ones too rare. Powers of two. */
+/** Smaller pieces are not worth keeping, larger ones too rare. Powers of two. */
 const CLASS_BYTES_MIN = 16 * 1024
 const CLASS_BYTES_MAX = 1024 * 1024
-/** What may lie here unused. */
-const SPARE_BYTES_MAX = 8 * 1024 * 1024
 
-export class FrameMemory {
+export class ReusedMemory {
+  readonly #spareBytesMax: number
   /** Unused pieces, by their size. */
   readonly #spare = new Map<number, ArrayBuffer[]>()
   #spareBytes = 0
   /** What was taken here and not given back. */
   readonly #lent = new WeakSet<ArrayBufferLike>()
 
-  /** Bytes kept for the frames to come. */
+  /** `spareBytesMax`: what may lie here unused. */
+  constructor({ spareBytesMax }: { readonly spareBytesMax: number }) {
+    this.#spareBytesMax = spareBytesMax
+  }
+
+  /** Bytes that lie here unused. */
   get spareBytes(): number {
     return this.#spareBytes
   }
@@ -37,11 +41,11 @@ export class FrameMemory {
     return new Uint8Array(buffer, 0, sizeBytes)
   }
 
-  /** Takes back what a frame lies in; a frame whose memory is from elsewhere is left alone. */
+  /** Takes back what a view lies in; memory from elsewhere, or given back before, is left alone. */
   giveBack({ buffer }: Uint8Array): void {
     if (!(buffer instanceof ArrayBuffer) || !this.#lent.delete(buffer)) return
     const classBytes = buffer.byteLength
-    if (this.#spareBytes + classBytes > SPARE_BYTES_MAX) return
+    if (this.#spareBytes + classBytes > this.#spareBytesMax) return
     const spare = this.#spare.get(classBytes)
     if (spare) spare.push(buffer)
     else this.#spare.set(classBytes, [buffer])
