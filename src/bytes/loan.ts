@@ -2,8 +2,8 @@
  * Views that somebody wants back: record batches on their way from a slab or a file to a socket,
  * through code that knows nothing of it. Whoever is the last to need such a view gives it back, and
  * its memory may then be used again. Forgetting to costs that reuse and nothing else; giving back
- * what is still needed corrupts it. So there are only two who do: the socket when the operating
- * system has taken the bytes, and the writer that has copied them.
+ * what is still needed corrupts it. So there are only three who do: the socket when the operating
+ * system has taken the bytes, the writer that has copied them, and a fetch that only counted them.
  */
 const owners = new WeakMap<Uint8Array, () => void>()
 
