@@ -12,7 +12,7 @@ import type { Aged, Worth } from './fetch-session-state.ts'
 import { isStale, leastWorthy, NO_SESSION } from './fetch-session-state.ts'
 
 /** About 500 bytes each. */
-export const SESSION_PARTITIONS_MAX = 200_000
+const SESSION_PARTITIONS_MAX = 200_000
 
 const SESSION_ID_MAX = 0x7fff_ffff
 
