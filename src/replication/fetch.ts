@@ -58,6 +58,8 @@ export interface FetchOptions {
   readonly maxWaitMs: number
   /** Fetch before v10 promises nothing about zstd: such batches are an error then (KIP-110). */
   readonly readsZstd: boolean
+  /** Calls `action` later, when the reader is leaving; what it returns takes that back. */
+  readonly whenLeaving: (action: () => void) => () => void
 }
 
 /** What was due and read, in that order; a promise only when it has to wait. */
@@ -123,9 +125,11 @@ class ParkedFetch<Entry extends FetchEntry> {
         this.#hasEnded = true
         timer.cancel()
         stopWatching()
+        stay()
         resolve(readDue(this.#source, this.#options))
       }
       const timer = clock.timer(this.#options.maxWaitMs, end)
+      const stay = this.#options.whenLeaving(end)
       const stopWatching = this.#source.watch({
         woken: (entry) => {
           this.#wake(entry, end)

@@ -81,6 +81,8 @@ export class Connection implements StreamEvents {
   /** The node is stopping: no further request is started. */
   #finishing = false
   #closed = false
+  /** Who waits on behalf of the peer, and should not when it may be gone. */
+  readonly #whenLeaving = new Set<() => void>()
 
   constructor(
     { id, stream, now }: { id: number; stream: Stream; now: () => number },
@@ -117,6 +119,16 @@ export class Connection implements StreamEvents {
     return this.#stream.unsentBytes
   }
 
+  /**
+   * Calls `action`, never in this turn, when the peer is gone or has said all that it will: most
+   * that end their side have closed both. What it returns takes that back.
+   */
+  whenLeaving(action: () => void): () => void {
+    this.#whenLeaving.add(action)
+    if (this.#peerEnded || this.#closed) queueMicrotask(() => this.#sayLeaving())
+    return () => this.#whenLeaving.delete(action)
+  }
+
   /** Starts no further request; closes once the started ones are answered and sent. */
   finish(): void {
     this.#finishing = true
@@ -145,6 +157,7 @@ export class Connection implements StreamEvents {
   ended(): void {
     this.#peerEnded = true
     this.#attempt(() => this.#pump())
+    this.#sayLeaving()
   }
 
   closed(error: Error | null): void {
@@ -152,6 +165,7 @@ export class Connection implements StreamEvents {
     this.#tellBuffered()
     if (error) this.#logger.debug({ peer: this.peer, err: error }, 'connection broken')
     this.#owner.closed(this)
+    this.#sayLeaving()
   }
 
   /**
@@ -239,6 +253,13 @@ export class Connection implements StreamEvents {
     this.#paused = full
     if (full) this.#stream.pause()
     else this.#stream.resume()
+  }
+
+  #sayLeaving(): void {
+    for (const action of this.#whenLeaving) {
+      this.#whenLeaving.delete(action)
+      action()
+    }
   }
 
   #endWhenDone(): void {
