@@ -73,7 +73,7 @@ const resource = fc
       [8, '1'],
     ] as const),
   )
-  .map(([resourceType, resourceName]) => ({ resourceType: resourceType as number, resourceName }))
+  .map(([resourceType, resourceName]) => ({ resourceType, resourceName }))
 
 /** A valid request of every kind, in every version: what mutation starts from. */
 const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(

@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => node[Symbol.asyncDispose]())
 
-const batch = (value = 'x', { timestampMs = Date.now(), key = 'k' as string | null } = {}) =>
+const batch = (value = 'x', { timestampMs = Date.now(), key = 'k' } = {}) =>
   buildBatch({
     records: [{ key: key === null ? null : bytesOf(key), value: bytesOf(value), timestampMs }],
   })
