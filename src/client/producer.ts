@@ -37,6 +37,8 @@ export interface ProducerOptions {
   readonly deliveryTimeoutMs: number
   /** Told before a batch is sent again. */
   readonly onRetry?: (error: Error) => void
+  /** Told once, when a batch could not be delivered. */
+  readonly onFailure?: () => void
 }
 
 /** Of a batch that could not be delivered. */
@@ -287,7 +289,10 @@ export class Producer {
     this.#giveUp(first)
     const index = thrown instanceof RecordsRefused ? thrown.batchIndex : 0
     const ordinal = batch.ordinals[index] ?? first
-    this.#failure ??= { error: asError(thrown), ordinal, mayBeAppended }
+    if (this.#failure === null) {
+      this.#failure = { error: asError(thrown), ordinal, mayBeAppended }
+      this.#options.onFailure?.()
+    }
     this.#wake()
   }
 
