@@ -15,9 +15,17 @@ export interface ClientFlags {
 /** Read from the environment when the flag is not given. */
 export const BOOTSTRAP_VARIABLE = 'LOGRAFT_BOOTSTRAP'
 
-/** Adds `--bootstrap`. */
-export function withBootstrap(command: Command): Command {
-  return command.addOption(
+/** A command that has nothing to do with the properties of a node, and a help of its own. */
+export function plainCommand(parent: Command, usage: string): Command {
+  const command = parent.command(usage).helpOption('-h, --help', 'print this').exitOverride()
+  const names = [command.name()]
+  for (let above = command.parent; above; above = above.parent) names.unshift(above.name())
+  return command.showHelpAfterError(`(${names.join(' ')} --help says what there is)`)
+}
+
+/** A plain command that talks to brokers, with `--bootstrap`. */
+export function clientCommand(parent: Command, usage: string): Command {
+  return plainCommand(parent, usage).addOption(
     new Option('-b, --bootstrap <host:port>', 'a broker to begin with, or several by commas')
       .env(BOOTSTRAP_VARIABLE)
       .default([{ host: '127.0.0.1', port: 9092 }], '127.0.0.1:9092')

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import { duration, oneOf, repeated, whole, withBootstrap } from './client-flags.ts'
+import { duration, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
 import type { RecordFormat } from './format.ts'
 import { NAMED_FORMATS, TOKENS, compileFormat } from './format.ts'
 import type { Position } from './position.ts'
@@ -43,7 +43,7 @@ ${describeTokens()}
 `
 
 export function addConsumeCommand(program: Command): void {
-  withBootstrap(program.command('consume <topic>'))
+  clientCommand(program, 'consume <topic>')
     .description('print the records of a topic, and go on until Ctrl-C')
     .addOption(
       new Option('-f, --from <position>', 'where to begin: beginning, end, offset, -N, time')
@@ -76,7 +76,6 @@ export function addConsumeCommand(program: Command): void {
         .default(TIMEOUT_MS, '1m'),
     )
     .addHelpText('after', EXAMPLES)
-    .exitOverride()
     .action(async (topic: string, flags: ConsumeFlags) =>
       (await import('./consume.ts')).consume(topic, flags),
     )

@@ -1,5 +1,6 @@
 /** `lograft dump`: the words and flags. What it does is in dump.ts, loaded when it runs. */
 import type { Command } from 'commander'
+import { plainCommand } from './client-flags.ts'
 
 export interface DumpFlags {
   readonly records?: true
@@ -24,14 +25,12 @@ Exit code 3: something is damaged, and the message says in which file and at whi
 `
 
 export function addDumpCommand(program: Command): void {
-  program
-    .command('dump <paths...>')
+  plainCommand(program, 'dump <paths...>')
     .description('print and check files of a data directory')
     .option('-r, --records', 'print the records of each batch')
     .option('-d, --deep', 'open every batch and hold indexes against their log')
     .option('--json', 'one JSON object per line')
     .addHelpText('after', EXAMPLES)
-    .exitOverride()
     .action(async (paths: readonly string[], flags: DumpFlags) =>
       (await import('./dump.ts')).dump(paths, flags),
     )

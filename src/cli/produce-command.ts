@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Codec } from '../records/batch.ts'
 import type { ClientFlags } from './client-flags.ts'
-import { duration, keyValue, oneOf, repeated, whole, withBootstrap } from './client-flags.ts'
+import { duration, keyValue, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
 
 export interface ProduceFlags extends ClientFlags {
   readonly key?: string
@@ -48,7 +48,7 @@ acknowledged, and the message says how many lines were and which was the first t
 `
 
 export function addProduceCommand(program: Command): void {
-  withBootstrap(program.command('produce <topic>'))
+  clientCommand(program, 'produce <topic>')
     .description('send the lines of standard input to a topic')
     .option('-k, --key <key>', 'the key of all records')
     .option('-K, --key-separator <text>', 'what stands between key and value in each line')
@@ -67,7 +67,7 @@ export function addProduceCommand(program: Command): void {
         .default('none'),
     )
     .addOption(
-      new Option('-a, --acks <number>', 'who must have a record: all in-sync replicas, 1 or 0')
+      new Option('-a, --acks <who>', 'who must have a record: all in-sync replicas, 1 or 0')
         .argParser(readAcks)
         .default('all'),
     )
@@ -89,7 +89,6 @@ export function addProduceCommand(program: Command): void {
         .default(DELIVERY_TIMEOUT_MS, '2m'),
     )
     .addHelpText('after', EXAMPLES)
-    .exitOverride()
     .action(async (topic: string, flags: ProduceFlags) =>
       (await import('./produce.ts')).produceLines(topic, flags),
     )

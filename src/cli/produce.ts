@@ -148,7 +148,10 @@ class Run {
       const { record, partition } = parse(line, hostClock.wallMs())
       const chosen = this.#flags.partition ?? partition ?? undefined
       if (chosen !== undefined && chosen >= this.#partitionCount)
-        throw new LograftError('BAD_INPUT', `there is no partition ${chosen} in ${this.#topic}`)
+        throw new LograftError(
+          'BAD_INPUT',
+          `${this.#topic} has ${countOf(this.#partitionCount, 'partition')}, and none of number ${chosen}`,
+        )
       this.#added += 1
       producer.add(record, lines.count, chosen)
     }

@@ -4,7 +4,7 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import { keyValue, repeated, whole, withBootstrap } from './client-flags.ts'
+import { keyValue, repeated, whole, clientCommand, plainCommand } from './client-flags.ts'
 
 const PARTITIONS_MAX = 1_000_000
 const REPLICAS_MAX = 32_767
@@ -29,8 +29,7 @@ export interface DeleteFlags extends ClientFlags {
 const load = () => import('./topic.ts')
 
 export function addTopicCommands(program: Command): void {
-  const topic = program
-    .command('topic')
+  const topic = plainCommand(program, 'topic')
     .description('create, list, describe, alter and delete topics')
     .helpCommand(false)
     .addHelpText(
@@ -43,7 +42,6 @@ Examples:
       what a subcommand takes
 `,
     )
-    .exitOverride()
   createCommand(topic)
   listCommand(topic)
   describeCommand(topic)
@@ -52,10 +50,9 @@ Examples:
 }
 
 function subcommand(topic: Command, usage: string, description: string, examples: string): Command {
-  return withBootstrap(topic.command(usage))
+  return clientCommand(topic, usage)
     .description(description)
     .addHelpText('after', `\nExamples:\n${examples}`)
-    .exitOverride()
 }
 
 function createCommand(topic: Command): void {

@@ -5,8 +5,8 @@
  */
 import type { RecordToWrite } from '../records/builder.ts'
 
-/** What a record costs beyond its key, value and headers: varints and deltas, generously. */
-const RECORD_OVERHEAD_BYTES = 24
+/** What a record costs beyond its key, value and headers: varints and deltas. */
+const RECORD_OVERHEAD_BYTES = 16
 const HEADER_OVERHEAD_BYTES = 10
 
 export interface PendingBatch {
