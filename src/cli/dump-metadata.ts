@@ -106,6 +106,7 @@ export function* dumpMetadataSnapshot(
     for (const record of records) yield metadataRecord(record)
   } catch (thrown) {
     if (!(thrown instanceof LograftError)) throw thrown
-    yield problem(thrown.message)
+    const at = /at byte (\d+)/.exec(thrown.message)?.[1]
+    yield problem(thrown.message, at === undefined ? null : Number(at))
   }
 }
