@@ -1,7 +1,8 @@
 /**
- * Three projects, one after the other: `unit` (pure code and files in a temporary folder), `broker`
- * (whole nodes on loopback ports, in this process or as children) and `conformance` (foreign
- * clients against a real node; slow, and skipped by `npm test`).
+ * Four projects, one after the other: `unit` (pure code and files in a temporary folder), `broker`
+ * (whole nodes on loopback ports, in this process or as children), `conformance` (foreign clients
+ * against a real node) and `scale` (thousands of topics and connections). The last two are slow, and
+ * skipped by `npm test`.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -47,6 +48,12 @@ export default defineConfig({
       project('conformance', {
         include: ['test/conformance/**/*.test.ts'],
         order: 2,
+        maxWorkers: 1,
+        timeoutMs: 300_000,
+      }),
+      project('scale', {
+        include: ['test/scale/**/*.test.ts'],
+        order: 3,
         maxWorkers: 1,
         timeoutMs: 300_000,
       }),

@@ -55,6 +55,12 @@ export interface DiskEntry {
   readonly directory: boolean
 }
 
+/** A volume's size, and what of it is free for us. */
+export interface VolumeBytes {
+  readonly totalBytes: number
+  readonly usableBytes: number
+}
+
 export interface Disk {
   /**
    * `read` and `write` want an existing file; `create` makes it when missing, keeps it when not.
@@ -84,6 +90,8 @@ export interface Disk {
   syncDirectoryInBackground(directory: string): Promise<void>
   /** Last modification, milliseconds since 1970. */
   modifiedMs(path: string): number
+  /** Of the volume that `path` is on. */
+  volume(path: string): VolumeBytes
 }
 
 /** The whole of a small file, or null when there is none. */

@@ -127,6 +127,18 @@ const network = {
     doc: 'The most one Fetch is answered with, whatever the client asks for; the first batch is always whole.',
     update: 'read-only',
   }),
+  'max.incremental.fetch.session.cache.slots': option({
+    type: int({ min: 0 }),
+    default: 1_000,
+    doc: 'Fetch sessions kept at the same time. A consumer without one is answered in full each time.',
+    update: 'read-only',
+  }),
+  'max.request.partition.size.limit': option({
+    type: int({ min: 1 }),
+    default: 2_000,
+    doc: 'Partitions described in one page of DescribeTopicPartitions, however many the client asks for.',
+    update: 'read-only',
+  }),
   'message.max.bytes': option({
     type: int({ min: 0 }),
     default: 1_048_588,

@@ -111,8 +111,6 @@ const withoutEffect: Reasons = {
   'socket.receive.buffer.bytes': SYSTEM_BUFFERS,
   'socket.listen.backlog.size': 'the backlog is what Node.js asks for, 511',
   'queued.max.requests': 'each connection is bounded by itself: connection.max.inflight.requests',
-  'max.request.partition.size.limit': 'a request is bounded in bytes: socket.request.max.bytes',
-  'max.incremental.fetch.session.cache.slots': 'fetch sessions are not kept; clients do without',
   'fetch.purgatory.purge.interval.requests': NO_PURGATORY,
   'producer.purgatory.purge.interval.requests': NO_PURGATORY,
   'delete.records.purgatory.purge.interval.requests': NO_PURGATORY,

@@ -49,6 +49,11 @@ function attempt<Result>(action: () => Result): Result {
   }
 }
 
+/** Some file systems say they have no end. */
+function countable(bytes: number): number {
+  return Math.min(bytes, Number.MAX_SAFE_INTEGER)
+}
+
 class HostFile implements DiskFile {
   readonly path: string
   #descriptor: number
@@ -188,4 +193,10 @@ export const hostDisk: Disk = {
   },
 
   modifiedMs: (path) => attempt(() => fs.statSync(path).mtimeMs),
+
+  volume: (path) =>
+    attempt(() => {
+      const { bsize, blocks, bavail } = fs.statfsSync(path)
+      return { totalBytes: countable(blocks * bsize), usableBytes: countable(bavail * bsize) }
+    }),
 }

@@ -71,6 +71,8 @@ export class Log {
   readonly partition: number
   /** What recovery found and did at opening. */
   readonly recovery: RecoveryReport
+  /** Told when records are gone from the front; set by whoever has readers to tell. */
+  onLogStartMoved: () => void = () => {}
   readonly #options: LogOptions
   readonly #rules: SegmentRules
   readonly #segments: LogSegments
@@ -521,6 +523,7 @@ export class Log {
     if (offset <= this.#logStartOffset) return errors.NONE
     this.#logStartOffset = offset
     this.#epochs.truncateFromStart(offset)
+    this.onLogStartMoved()
     return errors.NONE
   }
 
@@ -708,9 +711,7 @@ export class Log {
       // They are out of the log all the same; a restart finds their files again.
       this.#goOffline(thrown)
     }
-    const { baseOffset } = this.#segments.first
-    this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
-    this.#epochs.truncateFromStart(this.#logStartOffset)
+    this.advanceLogStart(this.#segments.first.baseOffset)
     this.#options.logger.info(
       { directory: this.directory, segments: count, reason, logStartOffset: this.#logStartOffset },
       'segments deleted',

@@ -6,8 +6,10 @@
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
+import type { Random } from '../base/random.ts'
 import { isWildcard } from '../config/addresses.ts'
 import type { NodeConfig } from '../config/node-options.ts'
+import { FetchSessionCache } from '../replication/fetch-session-cache.ts'
 import { Dispatcher } from '../server/dispatch.ts'
 import type { Services } from '../server/handler.ts'
 import { handlers } from '../server/handlers/index.ts'
@@ -20,7 +22,10 @@ interface Address {
 }
 
 /** What only the node knows; the rest of the services is made here. */
-export type ServedBy = Omit<Services, 'apis' | 'producerIds' | 'responseBudgetBytes'>
+export type ServedBy = Omit<
+  Services,
+  'apis' | 'fetchSessions' | 'producerIds' | 'responseBudgetBytes'
+>
 
 export interface KafkaListener {
   /** Where it listens. */
@@ -53,6 +58,7 @@ export async function openKafkaListener(
   ports: {
     readonly net: Net
     readonly clock: Clock
+    readonly random: Random
     readonly logger: Logger
     readonly openFilesLimit: () => number
     readonly fatal: (error: Error) => void
@@ -92,6 +98,10 @@ export async function openKafkaListener(
     serve(served) {
       dispatcher = new Dispatcher(handlers, {
         ...served,
+        fetchSessions: new FetchSessionCache(
+          { slots: config['max.incremental.fetch.session.cache.slots'] },
+          ports,
+        ),
         producerIds: new ProducerIds(() => served.controller.allocateProducerIds()),
         responseBudgetBytes: () => Math.max(0, RESPONSE_BUDGET_BYTES - listener.unsentBytes),
         apis: () => handlers,

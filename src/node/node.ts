@@ -164,6 +164,7 @@ async function startParts(
     replicas: broker.replicas,
     controller: localController(metadata, { nodeId, brokerEpoch }),
     metadata: () => metadata.image(),
+    logDirectory: { path, volume: () => disk.volume(path) },
   })
   return listener.address
 }

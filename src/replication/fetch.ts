@@ -20,6 +20,32 @@ export interface FetchEntry {
   readonly maxBytes: number
 }
 
+/** Whose partitions a fetch reads: all those a request names, or those of a session with news. */
+export interface FetchSource<Entry extends FetchEntry> {
+  /** There is nothing to wait for. */
+  readonly isEmpty: boolean
+  /** What must be looked at now, in the order in which it may take bytes. No partition twice. */
+  due(): readonly Entry[]
+  /** What came of reading one of them; said in the turn in which it was read. */
+  seen(entry: Entry, result: ReadResult): void
+  /** Begins to tell of changes; what it returns stops that. */
+  watch(waiting: Waiting<Entry>): () => void
+}
+
+/** A fetch that waits, as its source sees it. */
+export interface Waiting<Entry> {
+  /** Something happened to the entry. */
+  readonly woken: (entry: Entry) => void
+  /** There is no point in waiting any longer. */
+  readonly end: () => void
+}
+
+/** One entry and what was read. */
+export interface Fetched<Entry> {
+  readonly entry: Entry
+  readonly result: ReadResult
+}
+
 export interface FetchOptions {
   readonly isolation: Isolation
   readonly minBytes: number
@@ -33,79 +59,99 @@ export interface FetchOptions {
   readonly readsZstd: boolean
 }
 
-/**
- * The results, in the order of the entries; a promise only when it has to wait. No two entries may
- * be of one partition.
- */
-export function fetch(
-  entries: readonly FetchEntry[],
+/** What was due and read, in that order; a promise only when it has to wait. */
+export function fetch<Entry extends FetchEntry>(
+  source: FetchSource<Entry>,
   options: FetchOptions,
   clock: Clock,
-): readonly ReadResult[] | Promise<readonly ReadResult[]> {
-  const first = readAll(entries, options)
-  if (entries.length === 0 || options.maxWaitMs <= 0 || isEnough(first, options)) return first
-  return new ParkedFetch(entries, first, options).wait(clock)
+): readonly Fetched<Entry>[] | Promise<readonly Fetched<Entry>[]> {
+  const first = readDue(source, options)
+  if (source.isEmpty || options.maxWaitMs <= 0 || isEnough(first, options)) return first
+  return new ParkedFetch(source, first, options).wait(clock)
+}
+
+/** The entries of one request, all of them, each time: a fetch outside of sessions. */
+export function allOf<Entry extends FetchEntry>(entries: readonly Entry[]): FetchSource<Entry> {
+  return {
+    isEmpty: entries.length === 0,
+    due: () => entries,
+    seen: () => {},
+    watch({ woken }) {
+      const stops = entries.map((entry) =>
+        typeof entry.partition === 'number'
+          ? () => {}
+          : entry.partition.watch(() => {
+              woken(entry)
+            }),
+      )
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+  }
 }
 
 /** One fetch that waits; it holds offsets and sizes, and no records. */
-class ParkedFetch {
-  readonly #entries: readonly FetchEntry[]
+class ParkedFetch<Entry extends FetchEntry> {
+  readonly #source: FetchSource<Entry>
   readonly #options: FetchOptions
-  /** Up to where each entry has been counted, and how many bytes that came to. */
-  readonly #counted: { offset: number; sizeBytes: number }[]
+  /** Up to where an entry has been counted and how many bytes that came to; absent: nothing yet. */
+  readonly #counted = new Map<Entry, { offset: number; sizeBytes: number }>()
   #totalBytes = 0
   /** Entries woken in this turn; several appends of one turn are looked at once. */
-  readonly #woken = new Set<number>()
-  #stopWatching: (() => void)[] = []
+  readonly #woken = new Set<Entry>()
+  #hasEnded = false
 
-  constructor(entries: readonly FetchEntry[], first: readonly ReadResult[], options: FetchOptions) {
-    this.#entries = entries
+  constructor(source: FetchSource<Entry>, first: readonly Fetched<Entry>[], options: FetchOptions) {
+    this.#source = source
     this.#options = options
-    this.#counted = entries.map(({ fetchOffset, partition }, at) => {
-      const sizeBytes = first[at]?.sizeBytes ?? 0
+    for (const { entry, result } of first) {
+      const { partition } = entry
+      const { sizeBytes } = result
+      if (typeof partition === 'number' || sizeBytes === 0) continue
+      this.#counted.set(entry, { offset: partition.readableEnd(options.isolation), sizeBytes })
       this.#totalBytes += sizeBytes
-      const isServed = typeof partition !== 'number' && sizeBytes > 0
-      return {
-        offset: isServed ? partition.readableEnd(options.isolation) : fetchOffset,
-        sizeBytes,
-      }
-    })
+    }
   }
 
-  wait(clock: Clock): Promise<readonly ReadResult[]> {
+  wait(clock: Clock): Promise<readonly Fetched<Entry>[]> {
     return new Promise((resolve) => {
       const end = () => {
+        if (this.#hasEnded) return
+        this.#hasEnded = true
         timer.cancel()
-        for (const stop of this.#stopWatching.splice(0)) stop()
-        resolve(readAll(this.#entries, this.#options))
+        stopWatching()
+        resolve(readDue(this.#source, this.#options))
       }
       const timer = clock.timer(this.#options.maxWaitMs, end)
-      this.#stopWatching = this.#entries.flatMap(({ partition }, at) =>
-        typeof partition === 'number' ? [] : [partition.watch(() => this.#wake(at, end))],
-      )
+      const stopWatching = this.#source.watch({
+        woken: (entry) => {
+          this.#wake(entry, end)
+        },
+        end,
+      })
     })
   }
 
-  #wake(at: number, end: () => void): void {
+  #wake(entry: Entry, end: () => void): void {
     if (this.#woken.size === 0)
       queueMicrotask(() => {
         const woken = [...this.#woken]
         this.#woken.clear()
-        if (this.#stopWatching.length > 0 && this.#isEnoughNow(woken)) end()
+        if (!this.#hasEnded && this.#isEnoughNow(woken)) end()
       })
-    this.#woken.add(at)
+    this.#woken.add(entry)
   }
 
   /** Counts what is new of the woken entries; true also for what must be answered at once. */
-  #isEnoughNow(woken: readonly number[]): boolean {
-    for (const at of woken) {
-      const entry = this.#entries[at] as FetchEntry
-      const counted = this.#counted[at] as { offset: number; sizeBytes: number }
-      const { partition, maxBytes } = entry
+  #isEnoughNow(woken: readonly Entry[]): boolean {
+    for (const entry of woken) {
+      const { partition, maxBytes, fetchOffset } = entry
+      const counted = this.#counted.get(entry) ?? { offset: fetchOffset, sizeBytes: 0 }
       if (typeof partition === 'number' || counted.sizeBytes >= maxBytes) continue
       const { isolation } = this.#options
       const read = partition.read({
-        ...entry,
+        currentLeaderEpoch: entry.currentLeaderEpoch,
         lastFetchedEpoch: -1,
         fetchOffset: counted.offset,
         isolation,
@@ -115,6 +161,7 @@ class ParkedFetch {
       if (read.errorCode !== errors.NONE) return true
       counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
       counted.sizeBytes += read.sizeBytes
+      this.#counted.set(entry, counted)
       this.#totalBytes += read.sizeBytes
     }
     return this.#totalBytes >= this.#options.minBytes
@@ -132,22 +179,37 @@ function nothing(errorCode: ErrorCode): ReadResult {
   }
 }
 
-function readAll(entries: readonly FetchEntry[], options: FetchOptions): ReadResult[] {
+function readDue<Entry extends FetchEntry>(
+  source: FetchSource<Entry>,
+  options: FetchOptions,
+): Fetched<Entry>[] {
   let leftBytes = options.maxBytes()
-  let empty = true
-  return entries.map(({ partition, ...entry }) => {
-    if (typeof partition === 'number') return nothing(partition)
-    const result = partition.read({
-      ...entry,
-      isolation: options.isolation,
-      maxBytes: Math.max(0, Math.min(entry.maxBytes, leftBytes)),
-      atLeastOneBatch: empty,
-    })
-    if (!options.readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
+  let isEmpty = true
+  return source.due().map((entry) => {
+    const result = read(entry, options, { leftBytes, atLeastOneBatch: isEmpty })
     leftBytes -= result.sizeBytes
-    if (result.sizeBytes > 0) empty = false
-    return result
+    if (result.sizeBytes > 0) isEmpty = false
+    source.seen(entry, result)
+    return { entry, result }
   })
+}
+
+function read(
+  { partition, currentLeaderEpoch, fetchOffset, lastFetchedEpoch, maxBytes }: FetchEntry,
+  { isolation, readsZstd }: FetchOptions,
+  { leftBytes, atLeastOneBatch }: { leftBytes: number; atLeastOneBatch: boolean },
+): ReadResult {
+  if (typeof partition === 'number') return nothing(partition)
+  const result = partition.read({
+    currentLeaderEpoch,
+    fetchOffset,
+    lastFetchedEpoch,
+    isolation,
+    maxBytes: Math.max(0, Math.min(maxBytes, leftBytes)),
+    atLeastOneBatch,
+  })
+  if (!readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
+  return result
 }
 
 function holdsZstd({ chunks }: ReadResult): boolean {
@@ -159,9 +221,9 @@ function holdsZstd({ chunks }: ReadResult): boolean {
 }
 
 /** Errors and divergences are answered at once, so that nobody waits for what will not come. */
-function isEnough(results: readonly ReadResult[], { minBytes }: FetchOptions): boolean {
+function isEnough(results: readonly Fetched<unknown>[], { minBytes }: FetchOptions): boolean {
   let sizeBytes = 0
-  for (const result of results) {
+  for (const { result } of results) {
     if (result.errorCode !== errors.NONE || result.divergingEpoch) return true
     sizeBytes += result.sizeBytes
   }

@@ -119,6 +119,7 @@ export class Partition {
     this.#config = config
     this.#clock = ports.clock
     this.#fatal = ports.fatal
+    log.onLogStartMoved = () => this.#wake()
   }
 
   get config(): TopicConfig {
@@ -168,10 +169,15 @@ export class Partition {
     this.#wake()
   }
 
-  /** Calls `wake` after every append, high watermark change and change of leadership. */
+  /** Calls `wake` after every append, change of leadership, and move of watermark or log start. */
   watch(wake: () => void): () => void {
     this.#watchers.add(wake)
     return () => this.#watchers.delete(wake)
+  }
+
+  /** How many wait for it. */
+  get watcherCount(): number {
+    return this.#watchers.size
   }
 
   /** NONE, NOT_LEADER_OR_FOLLOWER, or the fencing code; epochs are compared first. */

@@ -7,10 +7,11 @@ import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { FetchSessionCache } from '../replication/fetch-session-cache.ts'
 import type { ReplicaManager } from '../replication/replica-manager.ts'
 import type { Api, RequestOf, ResponseOf } from '../wire/api.ts'
 import type { Reply } from './answer.ts'
-import type { ControllerClient } from './ports.ts'
+import type { ControllerClient, LogDirectory } from './ports.ts'
 import type { ProducerIds } from './producer-ids.ts'
 
 /** Who asks, and how. */
@@ -28,7 +29,9 @@ export interface Services {
   readonly clock: Clock
   readonly logger: Logger
   readonly replicas: ReplicaManager
+  readonly fetchSessions: FetchSessionCache
   readonly controller: ControllerClient
+  readonly logDirectory: LogDirectory
   readonly producerIds: ProducerIds
   /** The metadata this broker has published; never uncommitted (A17). */
   readonly metadata: () => MetadataImage

@@ -1,8 +1,7 @@
 /**
- * What the server asks of the controller, wherever that is. Today it is in this process; a client
- * that forwards to the active controller fits the same port. Every call answers only when its
- * records are committed *and* visible in this broker's own metadata.
+ * What the server asks of others: of the controller, wherever that is, and of the disk.
  */
+import type { VolumeBytes } from '../base/disk.ts'
 import type {
   CreateTopicResult,
   CreateTopicsRequest,
@@ -11,6 +10,18 @@ import type {
   ProducerIdBlock,
 } from '../controller/requests.ts'
 
+/** The one directory that everything is kept in. */
+export interface LogDirectory {
+  readonly path: string
+  /** The volume it is on. Throws DiskError. */
+  readonly volume: () => VolumeBytes
+}
+
+/**
+ * Today the controller is in this process; a client that forwards to the active one fits the same
+ * port. Every call answers only when its records are committed *and* visible in this broker's own
+ * metadata.
+ */
 export interface ControllerClient {
   createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>

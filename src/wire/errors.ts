@@ -103,6 +103,8 @@ const TABLE = {
   UNRELEASED_INSTANCE_ID: [111, false, 'The instance id is still in use.'],
   UNSUPPORTED_ASSIGNOR: [112, false, 'The assignor is not supported.'],
   STALE_MEMBER_EPOCH: [113, false, 'The member epoch is stale.'],
+  MISMATCHED_ENDPOINT_TYPE: [114, false, 'The endpoint is of another type than the one asked for.'],
+  UNSUPPORTED_ENDPOINT_TYPE: [115, false, 'The type of endpoint is not known here.'],
   INVALID_REGISTRATION: [119, false, 'The registration is not valid.'],
   TRANSACTION_ABORTABLE: [120, false, 'The transaction must be aborted.'],
 } as const satisfies Record<string, readonly [number, boolean, string]>

@@ -6,6 +6,8 @@ import { buildBatch } from '../../src/records/builder.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
 import { listOffsets } from '../../src/wire/apis/02-list-offsets.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
+import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import {
   bytesOf,
   createTopic,
@@ -51,6 +53,45 @@ describe('Metadata', () => {
   })
 })
 
+describe('DescribeTopicPartitions', () => {
+  const ask = (names: readonly string[], responsePartitionLimit: number) =>
+    client.request(describeTopicPartitions, 0, {
+      topics: names.map((name) => ({ name })),
+      responsePartitionLimit,
+      cursor: null,
+    })
+
+  test('describes a topic once, however often it is named', async () => {
+    const { topics } = await ask(
+      Array.from({ length: MANY }, () => 'wide'),
+      2000,
+    )
+    expect(topics.map(({ name, partitions }) => [name, partitions.length])).toEqual([['wide', 50]])
+  })
+
+  test('a request for all that there is, and more, gets one page', async () => {
+    await createTopic(client, 'wider', { partitions: 2500 })
+    const { topics, nextCursor } = await ask(['wider'], 0x7fff_ffff)
+    expect(only(topics).partitions).toHaveLength(2000)
+    expect(nextCursor).toMatchObject({ topicName: 'wider', partitionIndex: 2000 })
+  })
+
+  test('a name that is not there costs no more than it took to ask', async () => {
+    const names = Array.from({ length: MANY }, (_, index) => `unknown-${index}`)
+    const { topics } = await ask(names, 1)
+    expect(topics).toHaveLength(MANY)
+    expect(new Set(topics.map(({ errorCode }) => errorCode))).toEqual(new Set([3]))
+  })
+})
+
+describe('DescribeLogDirs', () => {
+  test('describes a partition once, however often it is asked for', async () => {
+    const topics = Array.from({ length: MANY }, () => ({ topic: 'wide', partitions: [7, 7] }))
+    const { results } = await client.request(describeLogDirs, 4, { topics })
+    expect(only(only(results).topics).partitions).toHaveLength(1)
+  })
+})
+
 describe('ListOffsets', () => {
   test('refuses a partition asked for twice, also in two entries of its topic', async () => {
     const partitions = [{ partitionIndex: 0, currentLeaderEpoch: -1, timestamp: 0 }]
@@ -91,6 +132,23 @@ describe('Fetch', () => {
     const { partitions: answered } = only(response.responses)
     expect(answered).toHaveLength(1)
     expect(answered[0]?.records.length).toBeGreaterThan(0)
+  })
+
+  test('a session holds a partition once, however often it is asked for', async () => {
+    const many = Array.from({ length: MANY }, () => asked(0))
+    const inSession = (sessionId: number, sessionEpoch: number, forget: number[]) =>
+      client.request(fetch, 12, {
+        ...request(0, many),
+        sessionId,
+        sessionEpoch,
+        forgottenTopicsData: [{ topic: 'parked', partitions: forget }],
+      })
+    const { sessionId } = await inSession(0, 0, [])
+    const next = await inSession(sessionId, 1, [])
+    expect(only(next.responses).partitions).toHaveLength(1)
+    // Forgotten once is forgotten, and what nobody had wanted is no mistake.
+    const last = await inSession(sessionId, 2, [1, 2, ...many.map(() => 0)])
+    expect([last.errorCode, last.sessionId, last.responses]).toEqual([0, 0, []])
   })
 
   test('counts what comes while it waits, each byte once, and gives all of it', async () => {

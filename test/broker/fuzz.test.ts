@@ -18,6 +18,9 @@ import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
 import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'
 import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
 import { offsetForLeaderEpoch } from '../../src/wire/apis/23-offset-for-leader-epoch.ts'
+import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
+import { describeCluster } from '../../src/wire/apis/60-describe-cluster.ts'
+import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import { createTopic, fetchBody, produceBody, readPartition } from '../support/calls.ts'
 import { produceBatch } from '../support/calls.ts'
 import { Client, encodeFrame, type ClientApi } from '../support/client.ts'
@@ -61,7 +64,8 @@ const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
   framesOf(produce, [3, 11], fc.constantFrom(...CODECS), (codec) =>
     produceBody({ topic: 'fuzzed', batch: batch(codec) }),
   ),
-  framesOf(fetch, [4, 12], fc.nat(20), (offset) => fetchBody({ topic: 'fuzzed', offset })),
+  framesOf(fetch, [4, 16], fc.nat(20), (offset) => fetchBody({ topic: 'fuzzed', offset })),
+  framesOf(fetch, [7, 16], fc.tuple(fc.nat(3), fc.integer({ min: -1, max: 2 })), sessionBody),
   framesOf(listOffsets, [1, 8], fc.integer({ min: -5, max: 5 }), (timestamp) => ({
     replicaId: -1,
     isolationLevel: 0,
@@ -109,8 +113,30 @@ const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
       { topic: 'fuzzed', partitions: [{ partition: 0, currentLeaderEpoch: -1, leaderEpoch }] },
     ],
   })),
+  framesOf(describeLogDirs, [1, 4], fc.constantFrom(null, 'fuzzed', ''), (topic) => ({
+    topics: topic === null ? null : [{ topic, partitions: [0, 1] }],
+  })),
+  framesOf(describeCluster, [0, 1], fc.integer({ min: 0, max: 3 }), (endpointType) => ({
+    includeClusterAuthorizedOperations: true,
+    endpointType,
+  })),
+  framesOf(describeTopicPartitions, [0, 0], fc.nat(3), (partitionIndex) => ({
+    topics: [{ name: 'fuzzed' }, { name: 'healthy' }],
+    responsePartitionLimit: partitionIndex,
+    cursor: { topicName: 'fuzzed', partitionIndex },
+  })),
   framesOf(apiVersions, [0, 4], fc.constant(null), () => asksVersions),
 )
+
+/** Begins sessions, goes on with those that may be there, forgets. */
+function sessionBody([sessionId, sessionEpoch]: readonly [number, number]) {
+  return {
+    ...fetchBody({ topic: 'fuzzed', offset: 0 }),
+    sessionId,
+    sessionEpoch,
+    forgottenTopicsData: [{ topic: 'fuzzed', partitions: [0, 1, 7] }],
+  }
+}
 
 function framesOf<Request, Input>(
   api: ClientApi<Request, unknown>,
@@ -179,8 +205,8 @@ test(
     attack(
       fc
         .tuple(
-          fc.constantFrom(0, 1, 2, 3, 10, 18, 19, 20, 22, 23),
-          fc.integer({ min: 0, max: 12 }),
+          fc.constantFrom(0, 1, 2, 3, 10, 18, 19, 20, 22, 23, 35, 60, 75),
+          fc.integer({ min: 0, max: 16 }),
           noise,
         )
         .map(([key, version, body]) => {

@@ -1,80 +1,108 @@
 /**
  * Fetch. v4 read_committed · v5 log start offset · v7 sessions (KIP-227) · v9 leader epochs
- * (KIP-320) · v10 zstd · v11 rack (KIP-392) · v12 flexible, diverging epochs (KIP-595).
+ * (KIP-320) · v10 zstd · v11 rack (KIP-392) · v12 flexible, diverging epochs (KIP-595) · v13 topic
+ * ids (KIP-516) · v15 the replica id in a tag (KIP-903) · v16 where the leader is (KIP-951).
  *
- * Sessions are refused by answering session id 0, which the protocol allows for ever; so every
- * response is full and names every partition asked for.
+ * Which partitions are looked at, and which of them are named in the answer, is decided in
+ * `server/fetch-sessions.ts`. Without a session that is every partition asked for.
  */
+import { asTopicId } from '../../base/ids.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
-import { errors } from '../../wire/errors.ts'
-import type { RequestOf } from '../../wire/api.ts'
-import { fetch as fetchApi } from '../../wire/apis/01-fetch.ts'
-import type { FetchEntry } from '../../replication/fetch.ts'
+import type { MetadataImage } from '../../metadata/image.ts'
+import type { Fetched } from '../../replication/fetch.ts'
 import { fetch } from '../../replication/fetch.ts'
+import type { FetchPartition, FetchTopic } from '../../replication/fetch-session.ts'
 import type { ReadResult } from '../../replication/partition.ts'
+import type { ResponseOf } from '../../wire/api.ts'
+import { fetch as fetchApi } from '../../wire/apis/01-fetch.ts'
+import { errors } from '../../wire/errors.ts'
+import { liveBrokers } from '../descriptions.ts'
+import { openFetch } from '../fetch-sessions.ts'
 import { handler } from '../handler.ts'
 
-type Topics = RequestOf<typeof fetchApi>['topics']
+type Response = ResponseOf<typeof fetchApi>
+type PartitionAnswer = Response['responses'][number]['partitions'][number]
+type Results = readonly Fetched<FetchPartition>[]
 
 const READ_COMMITTED = 1
 /** First version whose clients can read zstd. */
 const ZSTD_SINCE = 10
+/** First version whose clients look for the new leader in the answer of the old one. */
+const LEADERS_SINCE = 16
 
-export const handleFetch = handler(
-  fetchApi,
-  (request, { replicas, clock, config, responseBudgetBytes }, { apiVersion }) => {
-    // Incremental, of a session this broker never made.
-    if (request.sessionEpoch > 0)
-      return { errorCode: errors.FETCH_SESSION_ID_NOT_FOUND, responses: [] }
+export const handleFetch = handler(fetchApi, (request, services, { apiVersion }) => {
+  const readCommitted = request.isolationLevel === READ_COMMITTED
+  const isolation = readCommitted ? 'read-committed' : 'read-uncommitted'
+  const opened = openFetch(request, services, { apiVersion, isolation })
+  if (typeof opened === 'number') return { errorCode: opened, responses: [] }
 
-    const topics = withoutRepeats(request.topics)
-    const entries = topics.flatMap(({ topic, partitions }) =>
-      partitions.map((asked): FetchEntry => ({
-        // No broker replicates from this one, so whoever says it does is mistaken.
-        partition:
-          request.replicaId >= 0
-            ? errors.NOT_LEADER_OR_FOLLOWER
-            : replicas.find(topic, asked.partition),
-        currentLeaderEpoch: asked.currentLeaderEpoch,
-        fetchOffset: asked.fetchOffset,
-        lastFetchedEpoch: asked.lastFetchedEpoch,
-        maxBytes: asked.partitionMaxBytes,
-      })),
-    )
-    const mostBytes = Math.min(request.maxBytes, config['fetch.max.bytes'])
-    const readCommitted = request.isolationLevel === READ_COMMITTED
-    const results = fetch(
-      entries,
-      {
-        isolation: readCommitted ? 'read-committed' : 'read-uncommitted',
-        minBytes: request.minBytes,
-        maxBytes: () => Math.min(mostBytes, responseBudgetBytes()),
-        maxWaitMs: request.maxWaitMs,
-        readsZstd: apiVersion >= ZSTD_SINCE,
-      },
-      clock,
-    )
-    return results instanceof Promise
-      ? results.then((settled) => respond(topics, settled, readCommitted))
-      : respond(topics, results, readCommitted)
-  },
-  { versions: [4, 12] },
-)
-
-/** A partition asked for twice is answered once, as it was asked for last (as in Kafka). */
-function withoutRepeats(topics: Topics): Topics {
-  if (topics.length === 1 && topics[0]?.partitions.length === 1) return topics
-  const byTopic = new Map<string, Map<number, Topics[number]['partitions'][number]>>()
-  for (const { topic, partitions } of topics) {
-    const asked = byTopic.get(topic) ?? new Map<number, Topics[number]['partitions'][number]>()
-    byTopic.set(topic, asked)
-    for (const partition of partitions) asked.set(partition.partition, partition)
+  const mostBytes = Math.min(request.maxBytes, services.config['fetch.max.bytes'])
+  const results = fetch(
+    opened.source,
+    {
+      isolation,
+      minBytes: Math.min(request.minBytes, mostBytes),
+      maxBytes: () => Math.min(mostBytes, services.responseBudgetBytes()),
+      maxWaitMs: request.maxWaitMs,
+      readsZstd: apiVersion >= ZSTD_SINCE,
+    },
+    services.clock,
+  )
+  const respond = (settled: Results): Response => {
+    const { told, ...head } = opened.answer(settled)
+    const image = apiVersion >= LEADERS_SINCE ? services.metadata() : null
+    return { ...head, ...describe(told, { readCommitted, image }) }
   }
-  return [...byTopic].map(([topic, partitions]) => ({
-    topic,
-    topicId: ZERO_UUID,
-    partitions: [...partitions.values()],
-  }))
+  return results instanceof Promise ? results.then(respond) : respond(results)
+})
+
+/** The results by topic, in their order; with an image, also where leaders are that moved. */
+function describe(
+  results: Results,
+  { readCommitted, image }: { readCommitted: boolean; image: MetadataImage | null },
+): Pick<Response, 'responses' | 'nodeEndpoints'> {
+  const partitionsOf = new Map<FetchTopic, PartitionAnswer[]>()
+  const leaders = new Set<number>()
+  for (const { entry, result } of results) {
+    const leader = image && isMoved(result) ? currentLeader(entry, image) : null
+    if (leader) leaders.add(leader.leaderId)
+    const answer = {
+      ...describePartition(entry, result, readCommitted),
+      ...(leader && { currentLeader: leader }),
+    }
+    const siblings = partitionsOf.get(entry.topic)
+    if (siblings) siblings.push(answer)
+    else partitionsOf.set(entry.topic, [answer])
+  }
+  return {
+    responses: [...partitionsOf].map(([{ name, topicId }, partitions]) => ({
+      topic: name ?? '',
+      topicId: topicId ?? ZERO_UUID,
+      partitions,
+    })),
+    nodeEndpoints: (image ? liveBrokers(image) : [])
+      .filter(({ nodeId }) => leaders.has(nodeId))
+      .map(({ nodeId, host, port, rack }) => ({ nodeId, host, port, rack })),
+  }
+}
+
+function describePartition(
+  { index }: FetchPartition,
+  result: ReadResult,
+  readCommitted: boolean,
+): PartitionAnswer {
+  const { errorCode, highWatermark, lastStableOffset, logStartOffset } = result
+  return {
+    partitionIndex: index,
+    errorCode,
+    highWatermark,
+    lastStableOffset,
+    logStartOffset,
+    ...divergence(result),
+    // There are no transactions, so none was aborted; null is for those who did not ask.
+    abortedTransactions: readCommitted ? [] : null,
+    records: result.chunks,
+  }
 }
 
 /** Tagged, and left out where the logs agree. */
@@ -84,28 +112,16 @@ function divergence({ divergingEpoch }: ReadResult) {
   return { divergingEpoch: { epoch, endOffset } }
 }
 
-function respond(topics: Topics, results: readonly ReadResult[], readCommitted: boolean) {
-  let next = 0
-  return {
-    throttleTimeMs: 0,
-    errorCode: errors.NONE,
-    sessionId: 0,
-    responses: topics.map(({ topic, partitions }) => ({
-      topic,
-      partitions: partitions.map(({ partition: partitionIndex }) => {
-        const result = results[next++] as ReadResult
-        return {
-          partitionIndex,
-          errorCode: result.errorCode,
-          highWatermark: result.highWatermark,
-          lastStableOffset: result.lastStableOffset,
-          logStartOffset: result.logStartOffset,
-          ...divergence(result),
-          // There are no transactions, so none was aborted; null is for those who did not ask.
-          abortedTransactions: readCommitted ? [] : null,
-          records: result.chunks,
-        }
-      }),
-    })),
-  }
+/** The client's idea of the leader is out of date (KIP-951). */
+function isMoved({ errorCode }: ReadResult): boolean {
+  return errorCode === errors.NOT_LEADER_OR_FOLLOWER || errorCode === errors.FENCED_LEADER_EPOCH
+}
+
+function currentLeader({ topic: { name, topicId }, index }: FetchPartition, image: MetadataImage) {
+  const { byName, byId } = image.topics
+  const topic = name === null ? byId.get(asTopicId(topicId ?? '')) : byName.get(name)
+  const registration = topic?.partitions[index]
+  return registration
+    ? { leaderId: registration.leader, leaderEpoch: registration.leaderEpoch }
+    : null
 }

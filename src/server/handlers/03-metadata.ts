@@ -6,12 +6,11 @@
  * Answers from the published image alone. A missing topic is created first where that is wanted, so
  * that the first answer already names its leaders.
  */
-import type { NodeId, TopicId } from '../../base/ids.ts'
+import type { TopicId } from '../../base/ids.ts'
 import { asTopicId } from '../../base/ids.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
 import type { TopicImage } from '../../metadata/image/topics.ts'
-import { NO_LEADER } from '../../metadata/records.ts'
 import { topicNameFault } from '../../controller/topic-control.ts'
 import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
@@ -20,6 +19,7 @@ import { metadata as metadataApi } from '../../wire/apis/03-metadata.ts'
 import { CLUSTER_OPERATIONS, NOT_REQUESTED, TOPIC_OPERATIONS } from '../authorized-operations.ts'
 import { CloseConnection } from '../answer.ts'
 import { createTopicsForClient } from '../create-topics.ts'
+import { absence, describePartition, liveBrokers } from '../descriptions.ts'
 import type { Call, Services } from '../handler.ts'
 import { handler } from '../handler.ts'
 
@@ -95,9 +95,12 @@ function respond(
   }
   return {
     throttleTimeMs: 0,
-    brokers: [...image.brokers.values()]
-      .filter(({ fenced }) => !fenced)
-      .map(({ nodeId, host, port, rack }) => ({ nodeId, host, port, rack })),
+    brokers: liveBrokers(image).map(({ nodeId, host, port, rack }) => ({
+      nodeId,
+      host,
+      port,
+      rack,
+    })),
     clusterId: image.clusterId,
     // Any broker takes administrative requests, so each names itself.
     controllerId: nodeId,
@@ -120,12 +123,7 @@ function absent(
   topicId: TopicId,
   refusals: ReadonlyMap<string, ErrorCode>,
 ): Topics[number] {
-  const errorCode =
-    name === null
-      ? errors.UNKNOWN_TOPIC_ID
-      : topicNameFault(name) === null
-        ? (refusals.get(name) ?? errors.UNKNOWN_TOPIC_OR_PARTITION)
-        : errors.INVALID_TOPIC_EXCEPTION
+  const errorCode = name === null ? errors.UNKNOWN_TOPIC_ID : (refusals.get(name) ?? absence(name))
   return {
     errorCode,
     name,
@@ -133,27 +131,5 @@ function absent(
     isInternal: false,
     partitions: [],
     topicAuthorizedOperations: NOT_REQUESTED,
-  }
-}
-
-function describePartition(
-  topic: TopicImage,
-  index: number,
-  { brokers }: MetadataImage,
-): Topics[number]['partitions'][number] {
-  const registration = topic.partitions[index]
-  if (!registration) throw new Error(`${topic.name} has no partition ${index}`)
-  const { leader, leaderEpoch, replicas, isr } = registration
-  const isLive = (id: NodeId) => brokers.get(id)?.fenced === false
-  // A leader that clients cannot find among the brokers is none.
-  const reachable = leader !== NO_LEADER && isLive(leader)
-  return {
-    errorCode: reachable ? errors.NONE : errors.LEADER_NOT_AVAILABLE,
-    partitionIndex: index,
-    leaderId: reachable ? leader : NO_LEADER,
-    leaderEpoch,
-    replicaNodes: [...replicas],
-    isrNodes: [...isr],
-    offlineReplicas: replicas.filter((id) => !isLive(id)),
   }
 }

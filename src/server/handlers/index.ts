@@ -10,6 +10,9 @@ import { handleCreateTopics } from './19-create-topics.ts'
 import { handleDeleteTopics } from './20-delete-topics.ts'
 import { handleInitProducerId } from './22-init-producer-id.ts'
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
+import { handleDescribeLogDirs } from './35-describe-log-dirs.ts'
+import { handleDescribeCluster } from './60-describe-cluster.ts'
+import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts'
 
 export const handlers: readonly Handler[] = [
   handleProduce,
@@ -22,4 +25,7 @@ export const handlers: readonly Handler[] = [
   handleDeleteTopics,
   handleInitProducerId,
   handleOffsetForLeaderEpoch,
+  handleDescribeLogDirs,
+  handleDescribeCluster,
+  handleDescribeTopicPartitions,
 ]

@@ -174,4 +174,8 @@ export class CrashDisk implements Disk {
     this.#content(path)
     return 0
   }
+
+  volume() {
+    return { totalBytes: 1 << 30, usableBytes: 1 << 29 }
+  }
 }

@@ -74,6 +74,7 @@ class StoppingDisk implements Disk {
   sizeBytes = (path: string) => this.inner.sizeBytes(path)
   list = (directory: string) => this.inner.list(directory)
   modifiedMs = () => 0
+  volume = () => this.inner.volume()
 
   makeDirectory(path: string): void {
     this.step()

@@ -85,6 +85,7 @@ export class FaultyDisk implements Disk {
   removeInBackground = (path: string) => this.inner.removeInBackground(path)
   removeDirectory = (path: string) => this.inner.removeDirectory(path)
   modifiedMs = (path: string) => this.inner.modifiedMs(path)
+  volume = (path: string) => this.inner.volume(path)
 
   rename(from: string, to: string): void {
     this.check('rename', to)

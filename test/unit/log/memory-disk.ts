@@ -127,6 +127,10 @@ export class MemoryDisk implements Disk {
     return 0
   }
 
+  volume() {
+    return { totalBytes: 1 << 30, usableBytes: 1 << 29 }
+  }
+
   /** A copy, as it is now: what a process that is killed leaves to the next one. */
   afterKill(): MemoryDisk {
     const copy = new MemoryDisk()

@@ -1,0 +1,236 @@
+/**
+ * A fetch session (KIP-227): the partitions one client reads, kept between its fetches, so that a
+ * fetch costs what has changed and not what is read.
+ *
+ * Invariant: a partition is *due* (looked at in the next fetch) or *watched*: at rest, everything
+ * readable was given and everything else told, and whatever happens to it wakes it. So nothing is
+ * missed, and what is at rest costs nothing. A partition that is due is watched only while a fetch
+ * waits: a session that nobody uses any more costs each of its partitions one wake in all.
+ */
+import type { ErrorCode } from '../wire/errors.ts'
+import type { FetchEntry, Fetched, FetchSource, Waiting } from './fetch.ts'
+import type { Told } from './fetch-session-state.ts'
+import { isNews, nextEpoch, TOLD_NOTHING, toldBy } from './fetch-session-state.ts'
+import type { Isolation, Partition, ReadResult } from './partition.ts'
+
+/** A topic as the client names it: one object for all its partitions in a fetch. */
+export interface FetchTopic {
+  /** Null when it is named by its id (Fetch v13). */
+  readonly name: string | null
+  readonly topicId: string | null
+}
+
+/** What a client asks of a partition. */
+export interface FetchWish {
+  readonly currentLeaderEpoch: number
+  readonly fetchOffset: number
+  readonly lastFetchedEpoch: number
+  readonly maxBytes: number
+}
+
+/** Finds a partition, or the code that says why this broker cannot serve it. */
+export type Locate = (topic: FetchTopic, index: number) => Partition | ErrorCode
+
+/** One partition of a fetch. Outside of sessions it lives as long as its request. */
+export class FetchPartition implements FetchEntry {
+  readonly topic: FetchTopic
+  readonly index: number
+  partition: Partition | ErrorCode
+  currentLeaderEpoch = -1
+  fetchOffset = 0
+  lastFetchedEpoch = -1
+  maxBytes = 0
+  told: Told = TOLD_NOTHING
+  /** Its place in the order of reading. */
+  turn = 0
+  stopWatching: (() => void) | null = null
+
+  constructor(topic: FetchTopic, index: number, locate: Locate) {
+    this.topic = topic
+    this.index = index
+    this.partition = locate(topic, index)
+  }
+
+  wish({ currentLeaderEpoch, fetchOffset, lastFetchedEpoch, maxBytes }: FetchWish): void {
+    this.currentLeaderEpoch = currentLeaderEpoch
+    this.fetchOffset = fetchOffset
+    this.lastFetchedEpoch = lastFetchedEpoch
+    this.maxBytes = maxBytes
+  }
+
+  unwatch(): void {
+    this.stopWatching?.()
+    this.stopWatching = null
+  }
+}
+
+export class FetchSession implements FetchSource<FetchPartition> {
+  readonly usesTopicIds: boolean
+  /** What the next fetch of the session has to say. */
+  #epoch = 1
+  #isClosed = false
+  readonly #topics = new Map<string, Map<number, FetchPartition>>()
+  #size = 0
+  readonly #due = new Set<FetchPartition>()
+  #lastTurn = 0
+  #locate: Locate
+  #isolation: Isolation
+  /** The fetch that waits, if one does. */
+  #waiting: Waiting<FetchPartition> | null = null
+
+  /** Goes on from a full fetch that was just answered with `results`, all of them. */
+  constructor(
+    results: readonly Fetched<FetchPartition>[],
+    {
+      usesTopicIds,
+      locate,
+      isolation,
+    }: { usesTopicIds: boolean; locate: Locate; isolation: Isolation },
+  ) {
+    this.usesTopicIds = usesTopicIds
+    this.#locate = locate
+    this.#isolation = isolation
+    for (const { entry, result } of results) {
+      entry.told = toldBy(result)
+      this.#add(entry)
+    }
+    this.#rotate(results)
+  }
+
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get isEmpty(): boolean {
+    return this.#size === 0
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** Partitions that the next fetch will look at. */
+  get dueCount(): number {
+    return this.#due.size
+  }
+
+  /**
+   * Begins the next fetch, in the next epoch. One that still waits is ended: its client has gone on
+   * without it.
+   */
+  begin({ locate, isolation }: { locate: Locate; isolation: Isolation }): void {
+    this.#epoch = nextEpoch(this.#epoch)
+    this.#waiting?.end()
+    this.#locate = locate
+    if (isolation !== this.#isolation) for (const entry of this.#entries()) this.#due.add(entry)
+    this.#isolation = isolation
+  }
+
+  /** Takes in a partition, or what else is wanted of one that is known. */
+  want(topic: FetchTopic, index: number, wish: FetchWish): void {
+    let entry = this.#topics.get(keyOf(topic))?.get(index)
+    if (entry === undefined) {
+      // The topic object of the partitions it has already, so that they are answered together.
+      const [sibling] = this.#topics.get(keyOf(topic))?.values() ?? []
+      entry = new FetchPartition(sibling?.topic ?? topic, index, this.#locate)
+      this.#add(entry)
+    }
+    entry.wish(wish)
+    this.#due.add(entry)
+  }
+
+  forget(topic: FetchTopic, index: number): void {
+    const partitions = this.#topics.get(keyOf(topic))
+    const entry = partitions?.get(index)
+    if (!partitions || !entry) return
+    partitions.delete(index)
+    if (partitions.size === 0) this.#topics.delete(keyOf(topic))
+    this.#size -= 1
+    this.#due.delete(entry)
+    entry.unwatch()
+  }
+
+  due(): readonly FetchPartition[] {
+    for (const entry of this.#due) {
+      const found = this.#locate(entry.topic, entry.index)
+      if (found === entry.partition) continue
+      entry.unwatch()
+      entry.partition = found
+    }
+    return [...this.#due].sort((a, b) => a.turn - b.turn)
+  }
+
+  seen(entry: FetchPartition, result: ReadResult): void {
+    if (isNews(entry.told, result) || !this.#isAtRest(entry)) return
+    this.#watch(entry)
+    this.#due.delete(entry)
+  }
+
+  watch(waiting: Waiting<FetchPartition>): () => void {
+    for (const entry of this.#due) this.#watch(entry)
+    this.#waiting = waiting
+    return () => {
+      if (this.#waiting === waiting) this.#waiting = null
+    }
+  }
+
+  /** Those the client must be told of, which it counts as told from now on. */
+  tell(results: readonly Fetched<FetchPartition>[]): readonly Fetched<FetchPartition>[] {
+    const news = results.filter(({ entry, result }) => isNews(entry.told, result))
+    for (const { entry, result } of news) entry.told = toldBy(result)
+    this.#rotate(news)
+    return news
+  }
+
+  /** Lets go of all partitions; who waits is answered. */
+  close(): void {
+    this.#isClosed = true
+    this.#due.clear()
+    for (const entry of this.#entries()) entry.unwatch()
+    this.#topics.clear()
+    this.#size = 0
+    this.#waiting?.end()
+  }
+
+  /** Who got records reads last the next time: no partition keeps the others from their bytes. */
+  #rotate(results: readonly Fetched<FetchPartition>[]): void {
+    for (const { entry, result } of results)
+      if (result.sizeBytes > 0) entry.turn = this.#lastTurn += 1
+  }
+
+  #add(entry: FetchPartition): void {
+    const key = keyOf(entry.topic)
+    const partitions = this.#topics.get(key) ?? new Map<number, FetchPartition>()
+    this.#topics.set(key, partitions)
+    partitions.set(entry.index, entry)
+    entry.turn = this.#lastTurn += 1
+    this.#size += 1
+    this.#due.add(entry)
+  }
+
+  /** Nothing more can be read; asked for one that has just been read without an error. */
+  #isAtRest({ partition, fetchOffset }: FetchPartition): boolean {
+    return typeof partition !== 'number' && fetchOffset >= partition.readableEnd(this.#isolation)
+  }
+
+  #watch(entry: FetchPartition): void {
+    if (typeof entry.partition === 'number') return
+    entry.stopWatching ??= entry.partition.watch(() => {
+      this.#due.add(entry)
+      if (this.#waiting) this.#waiting.woken(entry)
+      else entry.unwatch()
+    })
+  }
+
+  *#entries(): Iterable<FetchPartition> {
+    for (const partitions of this.#topics.values()) yield* partitions.values()
+  }
+}
+
+function keyOf({ name, topicId }: FetchTopic): string {
+  return name ?? topicId ?? ''
+}

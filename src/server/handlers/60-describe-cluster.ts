@@ -1,0 +1,45 @@
+/**
+ * DescribeCluster (KIP-700). v1 brokers or controllers (KIP-919). A listener of brokers knows
+ * brokers only: who asks for controllers here is told so.
+ */
+import { CLUSTER_OPERATIONS, NOT_REQUESTED } from '../authorized-operations.ts'
+import { describeCluster } from '../../wire/apis/60-describe-cluster.ts'
+import type { ErrorCode } from '../../wire/errors.ts'
+import { errors } from '../../wire/errors.ts'
+import { liveBrokers } from '../descriptions.ts'
+import { handler } from '../handler.ts'
+
+const BROKERS = 1
+const CONTROLLERS = 2
+
+export const handleDescribeCluster = handler(describeCluster, (request, services) => {
+  const { includeClusterAuthorizedOperations, endpointType } = request
+  if (endpointType === CONTROLLERS)
+    return refused(
+      errors.MISMATCHED_ENDPOINT_TYPE,
+      'The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER',
+    )
+  if (endpointType !== BROKERS)
+    return refused(errors.UNSUPPORTED_ENDPOINT_TYPE, `Unsupported endpoint type ${endpointType}`)
+  const image = services.metadata()
+  return {
+    errorCode: errors.NONE,
+    errorMessage: null,
+    clusterId: image.clusterId ?? '',
+    // Any broker takes administrative requests, so each names itself.
+    controllerId: services.nodeId,
+    brokers: liveBrokers(image).map(({ nodeId: brokerId, host, port, rack }) => ({
+      brokerId,
+      host,
+      port,
+      rack,
+    })),
+    clusterAuthorizedOperations: includeClusterAuthorizedOperations
+      ? CLUSTER_OPERATIONS
+      : NOT_REQUESTED,
+  }
+})
+
+function refused(errorCode: ErrorCode, errorMessage: string) {
+  return { errorCode, errorMessage, clusterId: '', brokers: [] }
+}

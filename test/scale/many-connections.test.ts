@@ -1,0 +1,123 @@
+// Goal: five thousand connections that say nothing cost little memory and disturb nobody; so do
+// consumers in number, whose sessions are bounded.
+// Method: a node that is a process of its own, measured from outside. What the system's limits do
+// not allow is skipped, aloud.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openFilesLimit } from '../../src/host/limits.ts'
+import { buildBatch } from '../../src/records/builder.ts'
+import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
+import { fetch } from '../../src/wire/apis/01-fetch.ts'
+import { bytesOf, createTopic, produceBatch, readPartition } from '../support/calls.ts'
+import { Client } from '../support/client.ts'
+import { ProcessNode } from '../support/process-node.ts'
+import { tempDir, type TempDir } from '../support/temp-dir.ts'
+
+const WANTED = 5_000
+const KIB = 1024
+const MIB = 1 << 20
+/** Of resident memory, socket buffers of the kernel apart. */
+const CONNECTION_MAX_KIB = 24
+const SESSION_PARTITION_MAX_BYTES = 1_000
+
+const asksVersions = { clientSoftwareName: 'scale', clientSoftwareVersion: '1' }
+
+let directory: TempDir
+let node: ProcessNode
+let client: Client
+beforeAll(async () => {
+  directory = await tempDir()
+  node = await ProcessNode.start({ directory: directory.path })
+  client = await Client.connect(node.address)
+  await createTopic(client, 'neighbour')
+})
+afterAll(async () => {
+  await client.close()
+  await node.kill()
+  await directory[Symbol.asyncDispose]()
+})
+
+let written = 0
+async function expectUndisturbed(): Promise<void> {
+  const batch = buildBatch({ records: [{ value: bytesOf('n') }] })
+  const { errorCode } = await produceBatch(client, { topic: 'neighbour', batch })
+  expect(errorCode).toBe(0)
+  written += 1
+  expect(await readPartition(client, { topic: 'neighbour' })).toHaveLength(written)
+}
+
+test('idle connections', async () => {
+  // A node gives a quarter of its descriptors to connections, less a few.
+  const possible = Math.floor(openFilesLimit() / 4) - 100
+  const count = Math.min(WANTED, possible)
+  if (count < WANTED)
+    console.warn(
+      `SKIPPED IN PART: ${WANTED} connections want an open-files limit (ulimit -n) of ` +
+        `${(WANTED + 100) * 4}; this one allows ${count}`,
+    )
+  const before = node.residentBytes()
+  const idle: Client[] = []
+  try {
+    while (idle.length < count) {
+      const some = Math.min(100, count - idle.length)
+      const more = await Promise.all(
+        Array.from({ length: some }, () => Client.connect(node.address)),
+      )
+      // Each has spoken once, as clients do, before it falls silent.
+      await Promise.all(more.map((each) => each.request(apiVersions, 3, asksVersions)))
+      idle.push(...more)
+    }
+    await expectUndisturbed()
+    const after = node.residentBytes()
+    if (before !== null && after !== null) {
+      const each = (after - before) / KIB / count
+      console.log(`${count} idle connections: ${each.toFixed(1)} KiB each`)
+      expect(each).toBeLessThan(CONNECTION_MAX_KIB)
+    }
+    expect(idle.filter(({ isClosed }) => isClosed)).toEqual([])
+  } finally {
+    await Promise.all(idle.map((each) => each.close()))
+  }
+  await expectUndisturbed()
+})
+
+test('sessions of a hundred thousand partitions and more', async () => {
+  const PER_SESSION = 2_000
+  const SESSIONS = 120
+  await createTopic(client, 'wide', { partitions: PER_SESSION })
+  const partitions = Array.from({ length: PER_SESSION }, (_, partition) => ({
+    partition,
+    fetchOffset: 0,
+    partitionMaxBytes: MIB,
+  }))
+  const ask = (session: readonly [id: number, epoch: number], topics: readonly object[]) =>
+    client.request(fetch, 12, {
+      maxWaitMs: 0,
+      minBytes: 0,
+      sessionId: session[0],
+      sessionEpoch: session[1],
+      topics: topics.map(() => ({ topic: 'wide', partitions })),
+    })
+  // Once before measuring: what answers of this size take is not what sessions take.
+  for (let count = 0; count < 20; count += 1) await ask([0, -1], [{}])
+  const before = node.residentBytes()
+  const ids: number[] = []
+  for (let count = 0; count < SESSIONS; count += 1) {
+    const { errorCode, sessionId } = await ask([0, 0], [{}])
+    expect(errorCode).toBe(0)
+    if (sessionId > 0) {
+      ids.push(sessionId)
+      expect((await ask([sessionId, 1], [])).responses).toEqual([])
+    }
+  }
+  // The bound on their partitions in all, whatever the slots would allow.
+  expect(ids).toHaveLength(100)
+  const after = node.residentBytes()
+  if (before !== null && after !== null) {
+    const each = (after - before) / (ids.length * PER_SESSION)
+    console.log(`${ids.length * PER_SESSION} partitions in sessions: ${each.toFixed(0)} bytes each`)
+    expect(each).toBeLessThan(SESSION_PARTITION_MAX_BYTES)
+  }
+  await expectUndisturbed()
+  for (const id of ids) await ask([id, -1], [])
+  expect((await ask([0, 0], [{}])).sessionId).toBeGreaterThan(0)
+})

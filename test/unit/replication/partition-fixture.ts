@@ -1,0 +1,74 @@
+/** A partition that leads, on a log in memory: what tests of fetching read. */
+import { silentLogger } from '../../../src/base/log.ts'
+import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
+import { loadNodeConfig } from '../../../src/config/load.ts'
+import { resolveTopicConfig } from '../../../src/config/topic-options.ts'
+import { Log } from '../../../src/log/log.ts'
+import { buildBatch } from '../../../src/records/builder.ts'
+import { Partition } from '../../../src/replication/partition.ts'
+import { ManualClock } from '../log/fixture.ts'
+import { MemoryDisk } from '../log/memory-disk.ts'
+
+const NODE = asNodeId(1)
+const CONFIG = resolveTopicConfig(loadNodeConfig(), new Map())
+
+export interface TestPartition {
+  readonly partition: Partition
+  append(sizeBytes?: number): void
+  /** Leads in this epoch from now on. */
+  lead(leaderEpoch: number): void
+}
+
+/** An empty one, leading in epoch 0; nothing of it is ever written to a disk. */
+export function openPartition(index: number, clock = new ManualClock()): TestPartition {
+  const disk = new MemoryDisk()
+  disk.makeDirectory('/data')
+  const log = Log.open({
+    disk,
+    clock,
+    logger: silentLogger,
+    directory: `/data/t-${index}`,
+    topicId: asTopicId('Zk1mJ5vVTqGm3oF8m8nXyg'),
+    partition: index,
+    config: CONFIG,
+    recoveryPoint: 0,
+    logStartOffset: 0,
+    highWatermark: 0,
+    cleanShutdown: true,
+  })
+  const identity = {
+    topic: 't',
+    topicId: asTopicId('Zk1mJ5vVTqGm3oF8m8nXyg'),
+    index,
+    nodeId: NODE,
+  }
+  const fatal = (error: Error) => {
+    throw error
+  }
+  const partition = new Partition(identity, log, CONFIG, { clock, fatal })
+  const lead = (leaderEpoch: number) => {
+    partition.applyMetadata(
+      {
+        replicas: [NODE],
+        isr: [NODE],
+        elr: [],
+        leader: NODE,
+        leaderEpoch,
+        partitionEpoch: leaderEpoch,
+        addingReplicas: [],
+        removingReplicas: [],
+      },
+      CONFIG,
+    )
+  }
+  lead(0)
+  return {
+    partition,
+    lead,
+    append(sizeBytes = 10) {
+      const records = [{ value: new Uint8Array(sizeBytes), timestampMs: clock.nowMs }]
+      const { errorCode } = partition.append(buildBatch({ records }), { acks: 1, apiVersion: 9 })
+      if (errorCode !== 0) throw new Error(`append: ${errorCode}`)
+    },
+  }
+}
