@@ -54,7 +54,9 @@ export function fail(thrown: unknown, advice: string | null = null): number {
   if (advice !== null) complain(advice)
   else if (isLograftError(error)) complain(error.message)
   else complain(error.stack ?? error.message)
-  return exitCodeOf(error)
+  // Kafka's names of errors mean something else than ours.
+  if (!(error instanceof BrokerError)) return exitCodeOf(error)
+  return exitCodes[error.errorCode === errors.INVALID_CONFIG ? 'usage' : 'failure'].code
 }
 
 /** One line on standard error. */

@@ -160,12 +160,13 @@ function isRefusal(thrown: unknown, errorCode: number): thrown is BrokerError {
   return thrown instanceof BrokerError && thrown.errorCode === errorCode
 }
 
-/** A misspelt option: the broker says that it does not know it, this says which was meant. */
+/** A misspelt option: Kafka says that it does not know it, this says which was meant. */
 function withNearestOption(
   thrown: unknown,
   configs: readonly (readonly [string, string | null])[],
 ): unknown {
-  if (!isRefusal(thrown, errors.INVALID_CONFIG)) return thrown
+  if (!isRefusal(thrown, errors.INVALID_CONFIG) || thrown.message.includes('did you mean'))
+    return thrown
   const known: readonly string[] = topicOptionNames
   const hints = configs.flatMap(([key]) => {
     const nearest = known.includes(key) ? null : nearestName(key, known)
