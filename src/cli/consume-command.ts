@@ -1,25 +1,12 @@
 /** `lograft consume`: the words and flags. What it does is in consume.ts, loaded when it runs. */
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { ClientFlags } from './client-flags.ts'
+import type { ConsumeFlags, Isolation } from './consume.ts'
 import { duration, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
-import type { RecordFormat } from './format.ts'
 import { NAMED_FORMATS, TOKENS, compileFormat } from './format.ts'
-import type { Position } from './position.ts'
 import { parsePosition } from './position.ts'
 
-const ISOLATION = ['uncommitted', 'committed'] as const
-
-export interface ConsumeFlags extends ClientFlags {
-  readonly from: Position
-  readonly exit?: true
-  readonly count?: number
-  readonly partition?: readonly number[]
-  readonly format?: string
-  readonly null: string
-  readonly isolation: (typeof ISOLATION)[number]
-  readonly timeout: number
-}
+const ISOLATION = ['uncommitted', 'committed'] as const satisfies readonly Isolation[]
 
 /** How long a broker may be away. */
 const TIMEOUT_MS = 60_000
@@ -85,11 +72,6 @@ export function addConsumeCommand(program: Command): void {
 function readFormat(text: string): string {
   compileFormat(text, { nullText: '' })
   return text
-}
-
-/** The format that the flags ask for. */
-export function formatOf({ json, format, null: nullText }: ConsumeFlags): RecordFormat {
-  return compileFormat(json ? 'json' : (format ?? 'value'), { nullText })
 }
 
 function describeTokens(): string {

@@ -1,20 +1,34 @@
 /**
  * `lograft consume`: records of a topic to standard output, byte by byte as they are. It reads no
- * faster than its reader takes them, and a reader that leaves ends it in good order, as SIGINT does.
+ * faster than its reader takes them. A reader that leaves ends it in good order, as SIGINT does.
  */
 import { LograftError } from '../base/errors.ts'
 import type { Cluster } from '../client/cluster.ts'
 import type { ReadableBatch } from '../client/fetched.ts'
 import { fetchFrom } from '../client/fetcher.ts'
 import { exitCodes } from './exit-codes.ts'
-import type { ConsumeFlags } from './consume-command.ts'
-import { formatOf } from './consume-command.ts'
+import type { ClientFlags } from './client-flags.ts'
 import type { RecordFormat } from './format.ts'
+import { compileFormat } from './format.ts'
 import { catchSignals } from './lifetime.ts'
 import type { Output } from './output.ts'
+import type { Position } from './position.ts'
 import { resolvePosition } from './start-offsets.ts'
 import { DONE, complain, existingTopic, withCluster } from './session.ts'
 import { countOf } from './table.ts'
+
+export type Isolation = 'uncommitted' | 'committed'
+
+export interface ConsumeFlags extends ClientFlags {
+  readonly from: Position
+  readonly exit?: true
+  readonly count?: number
+  readonly partition?: readonly number[]
+  readonly format?: string
+  readonly null: string
+  readonly isolation: Isolation
+  readonly timeout: number
+}
 
 export async function consume(topic: string, flags: ConsumeFlags): Promise<void> {
   if (flags.json && flags.format !== undefined && flags.format !== 'json') {
@@ -56,6 +70,11 @@ export async function consume(topic: string, flags: ConsumeFlags): Promise<void>
     await output.flush()
     return DONE
   })
+}
+
+/** The format that the flags ask for. */
+function formatOf({ json, format, null: nullText }: ConsumeFlags): RecordFormat {
+  return compileFormat(json ? 'json' : (format ?? 'value'), { nullText })
 }
 
 async function partitionsOf(

@@ -1,12 +1,7 @@
 /** `lograft dump`: the words and flags. What it does is in dump.ts, loaded when it runs. */
 import type { Command } from 'commander'
 import { plainCommand } from './client-flags.ts'
-
-export interface DumpFlags {
-  readonly records?: true
-  readonly deep?: true
-  readonly json?: true
-}
+import type { DumpFlags } from './dump.ts'
 
 const EXAMPLES = `
 Examples:

@@ -79,7 +79,7 @@ function badBatch({ bytePosition }: ScanEnd, bad: string, to: number): DumpLine 
 }
 
 /** A batch, and its records if they are wanted or must be checked. */
-export function describeBatch(
+function describeBatch(
   batch: BatchCursor,
   bytePosition: number,
   options: DumpOptions,

@@ -94,7 +94,10 @@ export function* dumpMetadataSnapshot(
   options: DumpOptions,
 ): Generator<DumpLine> {
   const head = new BatchCursor((readFile(disk, path) ?? new Uint8Array()).subarray())
-  if (head.isWhole && head.isControl) return yield* dumpMetadataSegment(disk, path, options)
+  if (head.isWhole && head.isControl) {
+    yield* dumpMetadataSegment(disk, path, options)
+    return
+  }
   const directory = path.slice(0, path.lastIndexOf('/'))
   try {
     const { records, endOffset, epoch } = new SnapshotStore({ disk, directory }).read(id)

@@ -50,28 +50,39 @@ export function* dumpProducerSnapshot(disk: Disk, path: string): Generator<DumpL
 
 export function* dumpOffsetCheckpoint(disk: Disk, path: string): Generator<DumpLine> {
   const entries = parseOffsetCheckpoint(readFile(disk, path) ?? new Uint8Array())
-  if (entries === null) return yield problem('it is no checkpoint: a version, a count, then lines')
+  if (entries === null) {
+    yield problem('it is no checkpoint: a version, a count, then lines')
+    return
+  }
   for (const { topic, partition, offset } of entries)
     yield said('offset', { topic, partition, offset }, `${topic}-${partition}  ${offset}`)
 }
 
 export function* dumpEpochCheckpoint(disk: Disk, path: string): Generator<DumpLine> {
   const entries = parseEpochCheckpoint(readFile(disk, path) ?? new Uint8Array())
-  if (entries === null) return yield problem('it is no checkpoint of ascending epochs')
+  if (entries === null) {
+    yield problem('it is no checkpoint of ascending epochs')
+    return
+  }
   for (const { leaderEpoch, startOffset } of entries)
     yield said('epoch', { leaderEpoch, startOffset }, `epoch ${leaderEpoch}  from ${startOffset}`)
 }
 
 export function* dumpPartitionMetadata(disk: Disk, path: string): Generator<DumpLine> {
   const topicId = parsePartitionMetadata(text(disk, path))
-  if (topicId === null) return yield problem('it says no topic id')
+  if (topicId === null) {
+    yield problem('it says no topic id')
+    return
+  }
   yield said('partition-metadata', { topicId }, `topic id ${topicId}`)
 }
 
 export function* dumpMetaProperties(disk: Disk, path: string): Generator<DumpLine> {
   const properties = parseMetaProperties(text(disk, path))
-  if (properties === null)
-    return yield problem('it is no meta.properties of version 1 with node.id and directory.id')
+  if (properties === null) {
+    yield problem('it is no meta.properties of version 1 with node.id and directory.id')
+    return
+  }
   const { nodeId, directoryId, clusterId } = properties
   const cluster = clusterId === null ? 'of no cluster yet' : `of cluster ${clusterId}`
   yield said(
@@ -84,7 +95,10 @@ export function* dumpMetaProperties(disk: Disk, path: string): Generator<DumpLin
 /** Ours is under a checksum; Kafka's has none, and is JSON all the same. */
 export function* dumpQuorumState(disk: Disk, path: string): Generator<DumpLine> {
   const content = parseJson(text(disk, path))
-  if (content === null) return yield problem('it is not JSON')
+  if (content === null) {
+    yield problem('it is not JSON')
+    return
+  }
   try {
     if ('checksum' in content) readQuorumState(disk, path.slice(0, path.lastIndexOf('/')))
   } catch (thrown) {
@@ -97,10 +111,9 @@ export function* dumpQuorumState(disk: Disk, path: string): Generator<DumpLine> 
 /** `.kafka_cleanshutdown`, `partition-creations`: JSON of ours. Kafka's marker may be empty. */
 export function* dumpJson(disk: Disk, path: string): Generator<DumpLine> {
   const given = text(disk, path)
-  if (given === '') return yield said('empty', {}, 'empty')
-  const content = parseJson(given)
-  if (content === null) return yield problem('it is not JSON')
-  yield said('content', content, asText(content))
+  const content = given === '' ? {} : parseJson(given)
+  if (content === null) yield problem('it is not JSON')
+  else yield said('content', content, given === '' ? 'empty' : asText(content))
 }
 
 function said(type: string, fields: Readonly<Record<string, unknown>>, line: string): DumpLine {

@@ -21,7 +21,6 @@ import {
   parsePartitionDirectory,
 } from '../log/file-names.ts'
 import { META_PROPERTIES_FILE } from '../node/meta-properties.ts'
-import type { DumpFlags } from './dump-command.ts'
 import { dumpOffsetIndex, dumpTimeIndex, dumpTransactionIndex } from './dump-index.ts'
 import type { DumpLine, DumpOptions } from './dump-line.ts'
 import { isProblem } from './dump-line.ts'
@@ -40,6 +39,12 @@ import { exitCodes } from './exit-codes.ts'
 import { Output } from './output.ts'
 import { DONE, complain, fail } from './session.ts'
 import { countOf, printBytes } from './table.ts'
+
+export interface DumpFlags {
+  readonly records?: true
+  readonly deep?: true
+  readonly json?: true
+}
 
 export async function dump(paths: readonly string[], flags: DumpFlags): Promise<void> {
   const options = { records: flags.records ?? false, deep: flags.deep ?? false }

@@ -98,7 +98,7 @@ function fromJson(line: Uint8Array, { nowMs, headers, key }: Defaults): ParsedLi
       key: hasKey ? bytesOf(fields, 'key') : key,
       value: bytesOf(fields, 'value'),
       headers: [...headers, ...own],
-      timestampMs: timestamp === undefined ? nowMs : (timestamp as number),
+      timestampMs: timestamp === undefined ? nowMs : timestamp,
     },
     partition: partition ?? null,
   }

@@ -1,6 +1,6 @@
 /**
- * Standard output as a stream that may be slow or gone. A reader that left (`| head`) is no failure,
- * only the end; a full disk behind `>` is one. Everything printed for machines goes through here.
+ * Standard output as a stream that may be slow or gone. A reader that left (`| head`) is no
+ * failure, only the end; a full disk behind `>` is one. What is asked for is printed through here.
  */
 import { Writer } from '../bytes/writer.ts'
 

@@ -2,28 +2,11 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Codec } from '../records/batch.ts'
-import type { ClientFlags } from './client-flags.ts'
+import type { Acks, ProduceFlags } from './produce.ts'
 import { duration, keyValue, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
 
-export interface ProduceFlags extends ClientFlags {
-  readonly key?: string
-  readonly keySeparator?: string
-  readonly header?: readonly (readonly [string, string])[]
-  readonly null?: string
-  readonly tombstones?: true
-  readonly partition?: number
-  readonly compression: Codec
-  readonly acks: Acks
-  readonly idempotence: boolean
-  readonly create: boolean
-  readonly batchSize: number
-  readonly linger: number
-  readonly timeout: number
-}
-
 const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const satisfies readonly Codec[]
-const ACKS = ['all', '1', '0'] as const
-export type Acks = (typeof ACKS)[number]
+const ACKS = ['all', '1', '0'] as const satisfies readonly Acks[]
 
 /** More than this no broker takes as one batch by default. */
 const BATCH_BYTES = 256 * 1024

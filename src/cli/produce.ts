@@ -11,16 +11,35 @@ import { retrying } from '../client/retry.ts'
 import { BrokerError } from '../client/errors.ts'
 import { hostClock } from '../host/clock.ts'
 import { errors } from '../wire/errors.ts'
+import type { Codec } from '../records/batch.ts'
+import type { ClientFlags } from './client-flags.ts'
 import { exitCodes, FORCED } from './exit-codes.ts'
 import { explainClient } from './explain-client.ts'
 import type { StopSignal } from './lifetime.ts'
 import { catchSignals } from './lifetime.ts'
 import { lineParser } from './line-record.ts'
 import { Lines } from './lines.ts'
-import type { ProduceFlags } from './produce-command.ts'
 import { Progress } from './progress.ts'
 import { DONE, complain, lookUp, nearestTopic, unknownTopic, withCluster } from './session.ts'
 import { countOf, printBytes, printCount } from './table.ts'
+
+export type Acks = 'all' | '1' | '0'
+
+export interface ProduceFlags extends ClientFlags {
+  readonly key?: string
+  readonly keySeparator?: string
+  readonly header?: readonly (readonly [string, string])[]
+  readonly null?: string
+  readonly tombstones?: true
+  readonly partition?: number
+  readonly compression: Codec
+  readonly acks: Acks
+  readonly idempotence: boolean
+  readonly create: boolean
+  readonly batchSize: number
+  readonly linger: number
+  readonly timeout: number
+}
 
 /** How long a topic that is being created may be without a leader. */
 const CREATION_TIMEOUT_MS = 15_000

@@ -4,27 +4,11 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
+import type { AlterFlags, CreateFlags, DeleteFlags } from './topic.ts'
 import { keyValue, repeated, whole, clientCommand, plainCommand } from './client-flags.ts'
 
 const PARTITIONS_MAX = 1_000_000
 const REPLICAS_MAX = 32_767
-
-export interface CreateFlags extends ClientFlags {
-  readonly partitions?: number
-  readonly replicationFactor?: number
-  readonly config?: readonly (readonly [string, string])[]
-  readonly ifNotExists?: true
-}
-
-export interface AlterFlags extends ClientFlags {
-  readonly partitions?: number
-  readonly config?: readonly (readonly [string, string])[]
-  readonly deleteConfig?: readonly string[]
-}
-
-export interface DeleteFlags extends ClientFlags {
-  readonly ifExists?: true
-}
 
 const load = () => import('./topic.ts')
 

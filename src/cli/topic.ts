@@ -21,9 +21,25 @@ import {
   withCluster,
 } from './session.ts'
 import { countOf, printBytes, table } from './table.ts'
-import type { AlterFlags, CreateFlags, DeleteFlags } from './topic-commands.ts'
 import { describeTopic, printDescription } from './topic-description.ts'
 import { explainClient } from './explain-client.ts'
+
+export interface CreateFlags extends ClientFlags {
+  readonly partitions?: number
+  readonly replicationFactor?: number
+  readonly config?: readonly (readonly [string, string])[]
+  readonly ifNotExists?: true
+}
+
+export interface AlterFlags extends ClientFlags {
+  readonly partitions?: number
+  readonly config?: readonly (readonly [string, string])[]
+  readonly deleteConfig?: readonly string[]
+}
+
+export interface DeleteFlags extends ClientFlags {
+  readonly ifExists?: true
+}
 
 /** What a broker may take for a change; Kafka's tools wait as long. */
 const TIMEOUT_MS = 30_000

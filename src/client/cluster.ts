@@ -159,9 +159,9 @@ export class Cluster {
   /** Ends every connection. */
   async close(): Promise<void> {
     this.#closed = true
-    const links = [this.#bootstrap, ...this.#links.values()]
+    const links = [...this.#links.values(), ...(this.#bootstrap ? [this.#bootstrap] : [])]
     for (const link of await Promise.allSettled(links))
-      if (link.status === 'fulfilled') link.value?.connection.close()
+      if (link.status === 'fulfilled') link.value.connection.close()
   }
 
   async #reach(recipient: Recipient, api: Api, { versions }: CallOptions) {

@@ -189,9 +189,9 @@ export class Connection implements StreamEvents {
 
   #fail(error: ClientError): void {
     this.#ended = error
-    for (const { timer, reject } of this.#pending.splice(0)) {
-      timer.cancel()
-      reject(error)
+    for (const pending of this.#pending.splice(0)) {
+      pending.timer.cancel()
+      pending.reject(error)
     }
     this.drained()
     this.#tellEnd()

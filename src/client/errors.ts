@@ -11,7 +11,7 @@ import { errorMessage, errorName, errors, isRetriable } from '../wire/errors.ts'
 export type ClientErrorCode =
   /** No connection came about: refused, unreachable, unknown host, or too slow. */
   | 'UNREACHABLE'
-  /** The connection ended while an answer was awaited; whether the request took effect is unknown. */
+  /** The connection ended while an answer was awaited; nobody knows what took effect. */
   | 'CONNECTION_LOST'
   /** No answer in time; whether the request took effect is unknown. */
   | 'TIMED_OUT'

@@ -185,9 +185,10 @@ describe('where reading begins and ends', () => {
     // Whether it has begun to wait cannot be seen: records come until one is printed.
     const batch = () => buildBatch({ records: [{ value: bytesOf('later') }] })
     const printed = command.printed(({ stdout }) => stdout.includes('later'))
-    let isSeen = false
-    void printed.then(() => (isSeen = true))
-    while (!isSeen) await produceBatch(client, { topic: 'ranges', partition: 1, batch: batch() })
+    const seen = new AbortController()
+    void printed.then(() => seen.abort())
+    while (!seen.signal.aborted)
+      await produceBatch(client, { topic: 'ranges', partition: 1, batch: batch() })
     await printed
     command.child.kill('SIGINT')
     expect(await command.result).toMatchObject({ code: 0, stderr: '' })
@@ -247,10 +248,10 @@ describe('when it cannot', () => {
     await command.printed((so) => so.stderr.includes('created topic halfway'))
     // Line after line, for ever: the broker dies while some are under way.
     let count = 0
-    let isOver = false
-    void command.result.then(() => (isOver = true))
+    const over = new AbortController()
+    void command.result.then(() => over.abort())
     const feed = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const lines = Array.from({ length: 500 }, () => `${(count += 1)}\n`).join('')
         if (!command.child.stdin.write(lines))
           await Promise.race([

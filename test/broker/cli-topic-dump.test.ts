@@ -132,17 +132,17 @@ describe('dump', () => {
     await createTopic(writer, 'busy', { configs: { 'segment.bytes': 20_000 } })
     const { producerId, producerEpoch } = await newProducerId(writer)
     const values = Array.from({ length: 10 }, () => ({ value: bytesOf('x'.repeat(400)) }))
-    let isOver = false
+    const over = new AbortController()
     let sent = 0
     const writing = (async () => {
-      for (; !isOver || sent < 30; sent += 1) {
+      for (; !over.signal.aborted || sent < 30; sent += 1) {
         const sequence = { producerId, producerEpoch, baseSequence: sent * values.length }
         const batch = buildBatch({ records: values, codec: 'lz4', ...sequence })
         await produceBatch(writer, { topic: 'busy', batch })
       }
     })()
     const live = await dump(busy.directory, '--deep', '--records')
-    isOver = true
+    over.abort()
     await writing
     expect([live.code, live.stderr]).toEqual([0, ''])
 

@@ -7,7 +7,7 @@ import net from 'node:net'
 import { Reader } from '../../src/bytes/reader.ts'
 import type { Api, RequestOf, ResponseOf } from '../../src/wire/api.ts'
 import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
-import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import type { metadata } from '../../src/wire/apis/03-metadata.ts'
 import { FrameReader } from '../../src/wire/frame.ts'
 import { decodeRequestHeader } from '../../src/wire/header.ts'
 import { responseFrame } from '../../src/wire/message.ts'
@@ -28,7 +28,7 @@ export function answering<A extends Api>(
   versions: readonly [number, number],
   reply: (request: RequestOf<A>, version: number) => Reply<A>,
 ): Script {
-  return { api, versions, reply: reply as Script['reply'] }
+  return { api, versions, reply }
 }
 
 export class ScriptedBroker implements AsyncDisposable {

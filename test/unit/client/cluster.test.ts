@@ -1,5 +1,5 @@
-// Goal: the client speaks with brokers older than it, says what is wrong with what is no broker, and
-// neither waits for ever nor takes a late answer for another one.
+// Goal: the client speaks with brokers older than it, says what is wrong with what is no broker,
+// and neither waits for ever nor takes a late answer for another one.
 // Method: scripted brokers on loopback ports.
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
