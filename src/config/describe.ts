@@ -76,14 +76,17 @@ not have are a warning too; the rest are errors. Both lists are at the end of th
 \`9223372036854775807\` means never, or without limit; so does \`-1\` where the bounds permit it. Port 0
 takes any free port, and clients are told the real one.
 
-The update mode is Kafka's. No request changes a running node's properties in this release, so every
-change takes a restart.
+The update mode says what requests may change while nodes run (\`kafka-configs --entity-type brokers\`):
+\`cluster-wide\` properties can be set for all brokers (an empty name), or for one (its node id), which
+counts more; both count more than the file. \`read-only\` ones are read at the start, so a change takes a
+restart.
 `
 
 const TOPICS_INTRODUCTION = `## Topics
 
-A topic sets these for itself when it is created. Until it does, it has what its node property says; the
-first of several that is set counts. They mean what the node property means.
+A topic sets these for itself, when it is created or later. Until it does, it has what its node property
+says; the first of several that is set counts. They mean what the node property means. A change takes
+effect before it is answered.
 `
 
 /** The text of docs/CONFIGURATION.md. */
@@ -101,7 +104,7 @@ function section(name: string, row: Option<unknown>): string {
   const remarks = [
     row.lograftOnly ? 'Kafka has no such property.' : null,
     row.seedsMetadata
-      ? 'Kept in the committed metadata, which the value seeds when the cluster is founded.'
+      ? 'Kept in the committed metadata, which the value seeds when the cluster is founded; the same for every broker.'
       : null,
   ].filter((remark) => remark !== null)
   return [

@@ -20,6 +20,8 @@ export function nearestName(
   let nearest: string | null = null
   let least = slipsMax + 1
   for (const candidate of names) {
+    // Every letter that one has more than the other is a slip.
+    if (Math.abs(candidate.length - meant.length) >= least) continue
     const found = distance(meant, candidate)
     if (found < least) [nearest, least] = [candidate, found]
   }

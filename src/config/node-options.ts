@@ -48,14 +48,14 @@ const network = {
     type: list(listener),
     default: [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }],
     doc: 'Where Kafka clients connect. Port 0 takes any free port; an empty host or 0.0.0.0 listens on every interface.',
-    update: 'per-broker',
+    update: 'read-only',
     differsFromKafka: 'Kafka listens on every interface; Lograft on loopback until told otherwise.',
   }),
   'advertised.listeners': option({
     type: list(listener),
     inherited: { option: 'listeners', doc: 'the value of listeners' },
     doc: 'The address clients are told to connect to, where it differs from listeners. Port 0 becomes the port really listened on.',
-    update: 'per-broker',
+    update: 'read-only',
   }),
   'grpc.listener': option({
     type: hostPort,
@@ -75,13 +75,13 @@ const network = {
     type: int({ min: 0 }),
     default: 2_147_483_647,
     doc: 'Connections of all clients together; a further one is closed as soon as it is accepted.',
-    update: 'cluster-wide',
+    update: 'read-only',
   }),
   'max.connections.per.ip': option({
     type: int({ min: 0 }),
     default: 2_147_483_647,
     doc: 'Connections from one address; a further one is closed as soon as it is accepted.',
-    update: 'cluster-wide',
+    update: 'read-only',
   }),
   'connections.max.idle.ms': option({
     type: long({ min: -1, minusOneIsNever: true }),
@@ -214,7 +214,7 @@ const cluster = {
     default: 86_400_000,
     unit: 'ms',
     doc: 'How long a partition remembers an idempotent producer that has stopped writing.',
-    update: 'cluster-wide',
+    update: 'read-only',
   }),
   'replica.high.watermark.checkpoint.interval.ms': option({
     type: long({ min: 1 }),

@@ -9,13 +9,16 @@
  */
 
 /** Kafka's own type names; DescribeConfigs answers with a code for each. */
-type KafkaType = 'BOOLEAN' | 'STRING' | 'INT' | 'LONG' | 'DOUBLE' | 'LIST'
+export type KafkaType = 'BOOLEAN' | 'STRING' | 'INT' | 'LONG' | 'DOUBLE' | 'LIST'
 
 /** What a number counts. Options without a unit are names, switches or plain counts. */
 export type Unit = 'bytes' | 'ms' | 'minutes' | 'hours' | 'records'
 
-/** Kafka's update modes: whether a value may change while nodes run, and for whom. */
-type UpdateMode = 'read-only' | 'per-broker' | 'cluster-wide'
+/**
+ * Whether requests may change the value while nodes run (Kafka's words): `cluster-wide` for all
+ * brokers or for one, which counts more; `read-only` is read at the start.
+ */
+type UpdateMode = 'read-only' | 'cluster-wide'
 
 /** A value, or one whole sentence that says why the text is none. */
 export type Parsed<Value> = { readonly value: Value } | { readonly problem: string }

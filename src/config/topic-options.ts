@@ -134,22 +134,34 @@ function parseTopicOption(name: string, text: string): Parsed<unknown> {
   return { problem: `Unknown topic config name: ${name}${hint}` }
 }
 
+/** Overrides as they are to be kept, each as its type prints it; or a whole sentence about why not. */
+export type CheckedOverrides =
+  { readonly overrides: ReadonlyMap<string, string> } | { readonly problem: string }
+
 /**
- * Checks what a client asks for. Returns the message for its error INVALID_CONFIG, or null when all
- * is well. Pass the node's configuration to have the options checked against each other too.
+ * Checks what a client asks for; the problem is the message for its error INVALID_CONFIG. What is
+ * kept is short, however it was written. Pass the node's configuration to have the options checked
+ * against each other too.
  */
-export function validateTopicOverrides(
+export function checkTopicOverrides(
   entries: Iterable<readonly [name: string, text: string | null]>,
   nodeConfig?: NodeConfig,
-): string | null {
+): CheckedOverrides {
   const topicOverrides = new Map<string, string>()
   for (const [name, text] of entries) {
-    if (text === null) return `Null value not supported for topic configs: ${name}`
+    if (text === null) return { problem: `Null value not supported for topic configs: ${name}` }
     const parsed = parseTopicOption(name, text)
-    if ('problem' in parsed) return parsed.problem
-    topicOverrides.set(name, text)
+    if ('problem' in parsed) return parsed
+    topicOverrides.set(name, printTopicOption(name as TopicOptionName, parsed.value))
   }
-  return nodeConfig ? contradiction(resolveTopicConfig(nodeConfig, topicOverrides)) : null
+  const problem = nodeConfig ? contradiction(resolveTopicConfig(nodeConfig, topicOverrides)) : null
+  return problem === null ? { overrides: topicOverrides } : { problem }
+}
+
+/** The text of a value of this option. */
+export function printTopicOption(name: TopicOptionName, value: unknown): string {
+  // Each value is of the type in its own row; the compiler cannot follow the index.
+  return (topicOptions[name].type as OptionType<unknown>).print(value)
 }
 
 /** Options that fit one by one and not together; null when there are none. */

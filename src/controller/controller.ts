@@ -26,14 +26,19 @@ import type {
 } from '../quorum/ports.ts'
 import type { ErrorName } from '../wire/errors.ts'
 import { fenceBroker, registerBroker, unfenceBroker, unregisterBroker } from './cluster-control.ts'
-import { alterConfigs, foundingRecords } from './config-control.ts'
+import { alterConfigs } from './alter-configs.ts'
+import { foundingRecords } from './config-control.ts'
+import { createPartitions } from './create-partitions.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
   AlterConfigsRequest,
   AlterConfigsResult,
   BrokerRequest,
+  ConfigRules,
   ControllerSettings,
+  CreatePartitionsRequest,
+  CreatePartitionsResult,
   CreateTopicResult,
   CreateTopicsRequest,
   DeletableTopic,
@@ -42,7 +47,6 @@ import type {
   RegisterBrokerReply,
   RegisterBrokerRequest,
   Reply,
-  TopicOptions,
 } from './requests.ts'
 import type { CommandResult } from './result.ts'
 import { refusal } from './result.ts'
@@ -54,7 +58,7 @@ export interface ControllerOptions {
   readonly random: Random
   readonly logger: Logger
   readonly settings: ControllerSettings
-  readonly topicOptions: TopicOptions
+  readonly configRules: ConfigRules
   /** The node must stop: a command met a bug, or the cluster it leads cannot be founded. */
   readonly onFatal: (error: Error) => void
 }
@@ -147,6 +151,15 @@ export class Controller implements QuorumListener {
     )
   }
 
+  /** One result per name; one atomic entry for all that succeed. */
+  createPartitions(
+    request: CreatePartitionsRequest,
+  ): Promise<Reply & { readonly topics: readonly CreatePartitionsResult[] }> {
+    return this.#command('createPartitions', (image) =>
+      named('topics', createPartitions(image, request, this.#options.random)),
+    )
+  }
+
   /** One result per topic asked for. */
   deleteTopics(
     topics: readonly DeletableTopic[],
@@ -159,7 +172,7 @@ export class Controller implements QuorumListener {
     request: AlterConfigsRequest,
   ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }> {
     return this.#command('alterConfigs', (image) =>
-      named('resources', alterConfigs(image, request, this.#options.topicOptions)),
+      named('resources', alterConfigs(image, request, this.#options.configRules)),
     )
   }
 

@@ -4,7 +4,7 @@
  * error table; refusals of one topic are values, as a request holds hundreds (ADR 7).
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
-import type { ConfigResource } from '../metadata/image/configs.ts'
+import type { ConfigResource, ConfigsImage } from '../metadata/image/configs.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 
 /** Every reply tells the metadata offset at which what it says holds. */
@@ -90,17 +90,44 @@ export interface DeletableTopic {
 export type DeleteTopicResult =
   { readonly errorCode: 0; readonly name: string; readonly topicId: TopicId } | FailedTopic
 
+export interface GrownTopic {
+  readonly name: string
+  /** How many partitions there shall be in all. */
+  readonly count: number
+  /** The replicas of each new partition; null to let the controller place them. */
+  readonly assignments: readonly (readonly number[])[] | null
+}
+
+export interface CreatePartitionsRequest {
+  readonly topics: readonly GrownTopic[]
+  readonly validateOnly: boolean
+}
+
+export interface CreatePartitionsResult {
+  readonly name: string
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string | null
+}
+
 export interface ProducerIdBlock {
   readonly firstProducerId: number
   readonly count: number
 }
 
+/** One change of one option. Items are separated by commas, as in any list option. */
+export type ConfigOperation =
+  | { readonly type: 'set' | 'append' | 'subtract'; readonly name: string; readonly value: string }
+  | { readonly type: 'delete'; readonly name: string }
+
+export interface ConfigChange {
+  readonly resource: ConfigResource
+  readonly operations: readonly ConfigOperation[]
+  /** What no operation names loses its override. */
+  readonly replacesAll: boolean
+}
+
 export interface AlterConfigsRequest {
-  readonly changes: readonly {
-    readonly resource: ConfigResource
-    /** Null removes the override. */
-    readonly entries: readonly { name: string; value: string | null }[]
-  }[]
+  readonly changes: readonly ConfigChange[]
   readonly validateOnly: boolean
 }
 
@@ -110,12 +137,25 @@ export interface AlterConfigsResult {
   readonly errorMessage: string | null
 }
 
-/** What the controller asks of the table of topic options (config/topic-options.ts fits). */
-export interface TopicOptions {
-  /** What is wrong with these overrides; null when nothing is. */
-  validate(overrides: ReadonlyMap<string, string>): string | null
+/** What the controller asks of the tables of options; `node/config-rules.ts` answers. */
+export interface ConfigRules {
+  /** The overrides of a resource as they are to be kept, or what is wrong with them. */
+  check(
+    resource: ConfigResource,
+    overrides: ReadonlyMap<string, string>,
+    configs: ConfigsImage,
+  ): { readonly overrides: ReadonlyMap<string, string> } | { readonly problem: string }
+  /** What a list option of the resource holds without an override; null when it is no list. */
+  inheritedItems(
+    resource: ConfigResource,
+    name: string,
+    configs: ConfigsImage,
+  ): readonly string[] | null
   /** What holds for a topic with these overrides. */
-  effective(overrides: ReadonlyMap<string, string>): readonly EffectiveConfig[]
+  effective(
+    overrides: ReadonlyMap<string, string>,
+    configs: ConfigsImage,
+  ): readonly EffectiveConfig[]
 }
 
 /** The node's settings that commands need. */

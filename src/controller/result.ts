@@ -14,6 +14,14 @@ export interface CommandResult<Value> {
   readonly atomic: boolean
 }
 
+/** Why one part of a command is refused while its other parts go on: a value, one of many. */
+export interface Fault {
+  readonly code: ErrorName
+  readonly message: string
+}
+
+export const fault = (code: ErrorName, message: string): Fault => ({ code, message })
+
 /** A refusal of the whole command, with a code of the error table. Thrown, never returned. */
 export function refusal(code: ErrorName, message: string): LograftError<ErrorName> {
   return new LograftError(code, message)

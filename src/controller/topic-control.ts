@@ -8,13 +8,14 @@ import { asNodeId, asTopicId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
 import type { MetadataImage } from '../metadata/image.ts'
-import { isActive } from '../metadata/image/cluster.ts'
 import { collisionKey } from '../metadata/image/topics.ts'
-import type { MetadataRecord, PartitionRecord } from '../metadata/records.ts'
-import { NO_LEADER, RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
-import { errors, type ErrorName } from '../wire/errors.ts'
+import type { MetadataRecord } from '../metadata/records.ts'
+import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
+import { errors } from '../wire/errors.ts'
+import { assignmentFault, countBy, newPartition, usableBrokers } from './new-partition.ts'
 import { placeReplicas } from './placement.ts'
 import type {
+  ConfigRules,
   ControllerSettings,
   CreatableTopic,
   CreateTopicResult,
@@ -22,13 +23,13 @@ import type {
   DeletableTopic,
   DeleteTopicResult,
   FailedTopic,
-  TopicOptions,
 } from './requests.ts'
-import type { CommandResult } from './result.ts'
+import type { CommandResult, Fault } from './result.ts'
+import { fault } from './result.ts'
 
 export interface TopicControlContext {
   readonly settings: Pick<ControllerSettings, 'defaultPartitions' | 'defaultReplicationFactor'>
-  readonly topicOptions: TopicOptions
+  readonly configRules: ConfigRules
   readonly random: Random
 }
 
@@ -46,13 +47,6 @@ export function topicNameFault(name: string): string | null {
     return `topic name ${JSON.stringify(name)} holds something else than letters, digits, '.', '_' and '-'`
   return null
 }
-
-interface Fault {
-  readonly code: ErrorName
-  readonly message: string
-}
-
-const fault = (code: ErrorName, message: string): Fault => ({ code, message })
 
 function failed(
   { code, message }: Fault,
@@ -129,7 +123,7 @@ function plan(
   topic: CreatableTopic,
   context: TopicControlContext,
 ): Planned | Fault {
-  const configs = configsOf(topic, context.topicOptions)
+  const configs = configsOf(image, topic, context.configRules)
   if ('code' in configs) return configs
   const placed =
     topic.assignments.length > 0 ? assigned(image, topic) : place(image, topic, context)
@@ -150,22 +144,23 @@ function plan(
       topicId,
       partitions: placed.length,
       replicationFactor: placed[0]?.length ?? 0,
-      configs: context.topicOptions.effective(configs),
+      configs: context.configRules.effective(configs, image.configs),
     },
   }
 }
 
 function configsOf(
-  { configs }: CreatableTopic,
-  topicOptions: TopicOptions,
+  image: MetadataImage,
+  { name: topic, configs }: CreatableTopic,
+  rules: ConfigRules,
 ): ReadonlyMap<string, string> | Fault {
   const overrides = new Map<string, string>()
   for (const { name, value } of configs) {
     if (value === null) return fault('INVALID_CONFIG', `config ${name} has no value`)
     overrides.set(name, value)
   }
-  const message = topicOptions.validate(overrides)
-  return message === null ? overrides : fault('INVALID_CONFIG', message)
+  const checked = rules.check({ type: 'topic', name: topic }, overrides, image.configs)
+  return 'problem' in checked ? fault('INVALID_CONFIG', checked.problem) : checked.overrides
 }
 
 type Placement = readonly (readonly NodeId[])[]
@@ -175,7 +170,7 @@ function place(
   topic: CreatableTopic,
   { settings, random }: TopicControlContext,
 ): Placement | Fault {
-  const usable = [...image.brokers.values()].filter((broker) => !broker.inControlledShutdown)
+  const usable = usableBrokers(image)
   if (topic.replicationFactor < -1 || topic.replicationFactor === 0)
     return fault(
       'INVALID_REPLICATION_FACTOR',
@@ -225,41 +220,6 @@ function assigned(image: MetadataImage, topic: CreatableTopic): Placement | Faul
   return placed
 }
 
-function assignmentFault(
-  image: MetadataImage,
-  brokerIds: readonly number[],
-  replicationFactor: number,
-): string | null {
-  if (brokerIds.length === 0) return 'no replica is assigned'
-  if (new Set(brokerIds).size !== brokerIds.length) return 'a broker is assigned twice'
-  const unknown = brokerIds.find((id) => !image.brokers.has(asNodeId(id)))
-  if (unknown !== undefined) return `broker ${unknown} is not registered`
-  if (brokerIds.length !== replicationFactor)
-    return `${brokerIds.length} replicas, where partition 0 has ${replicationFactor}`
-  if (!brokerIds.some((id) => isActive(image.brokers.get(asNodeId(id)))))
-    return 'none of the assigned brokers is in service'
-  return null
-}
-
-/** In sync are the replicas in service; the first of them leads. Both epochs begin at 0. */
-function newPartition(
-  image: MetadataImage,
-  at: { topicId: TopicId; partition: number; replicas: readonly NodeId[] },
-): PartitionRecord {
-  const isr = at.replicas.filter((id) => isActive(image.brokers.get(id)))
-  return {
-    type: 'Partition',
-    ...at,
-    isr,
-    elr: [],
-    leader: isr[0] ?? NO_LEADER,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    addingReplicas: [],
-    removingReplicas: [],
-  }
-}
-
 /** One result per topic that was asked for, in the order of the request. */
 export function deleteTopics(
   image: MetadataImage,
@@ -291,9 +251,3 @@ function lookUp(image: MetadataImage, { name, topicId }: DeletableTopic) {
 }
 
 const idOf = (image: MetadataImage, topic: DeletableTopic) => lookUp(image, topic)?.topicId ?? ''
-
-function countBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1)
-  return counts
-}

@@ -57,6 +57,11 @@ export class LogCheckpoints {
     }
   }
 
+  /** Whether a crash now would leave at least this log start. */
+  keepsLogStart({ topic, partition }: PartitionName, logStartOffset: number): boolean {
+    return (this.#logStarts.file.get(topic, partition) ?? 0) >= logStartOffset
+  }
+
   /** The largest offset that any file says a partition has had, where that is not 0. */
   reachedOffsets(): readonly OffsetCheckpointEntry[] {
     const reached = new Map<string, number>()
@@ -97,20 +102,19 @@ export class LogCheckpoints {
   // Each takes the offsets when it begins to write, not when it was asked to.
 
   writeHighWatermarks(): Promise<void> {
-    return this.#highWatermarks.file.write(this.#entries(this.#highWatermarks))
+    return this.#highWatermarks.file.write(() => this.#entries(this.#highWatermarks))
   }
 
   writeRecoveryPoints(): Promise<void> {
-    return this.#recoveryPoints.file.write(this.#entries(this.#recoveryPoints))
+    return this.#recoveryPoints.file.write(() => this.#entries(this.#recoveryPoints))
   }
 
   writeLogStarts(): Promise<void> {
-    return this.#logStarts.file.write(this.#entries(this.#logStarts))
+    return this.#logStarts.file.write(() => this.#entries(this.#logStarts))
   }
 
   writeGaps(): Promise<void> {
-    const entries = this.#entries(this.#gaps)
-    return this.#gaps.file.write(entries.filter(({ offset }) => offset > 0))
+    return this.#gaps.file.write(() => this.#entries(this.#gaps).filter(({ offset }) => offset > 0))
   }
 
   #entries({ file, offsetOf }: Kind): readonly OffsetCheckpointEntry[] {

@@ -590,6 +590,13 @@ export class LogManager {
     await this.#gated(() => this.#creations.write())
   }
 
+  /** Makes durable where these logs begin, if it is not. A full disk that refuses rejects it. */
+  async keepLogStarts(partitions: readonly PartitionName[]): Promise<void> {
+    const isKept = (of: PartitionName) =>
+      this.#checkpoints.keepsLogStart(of, this.get(of.topic, of.partition)?.logStartOffset ?? 0)
+    if (!partitions.every(isKept)) await this.#gated(() => this.#checkpoints.writeLogStarts())
+  }
+
   /** Makes some identities durable in their own directories; returns which. */
   async #finishCreations(): Promise<ReadonlyMap<string, TopicId>> {
     const { disk, directory } = this.#options

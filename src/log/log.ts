@@ -674,10 +674,11 @@ export class Log {
   }
 
   /**
-   * Deletes segments by age, size and log start; returns how many. Compacted logs: only the last.
-   * A disk that fails is no error here: it is told, and the log is offline when it must be.
+   * Deletes segments by age, size and log start; returns how many. Compacted logs, and without a
+   * time: only the last. A disk that fails is no error here: it is told, and the log is offline
+   * when it must be.
    */
-  applyRetention(nowMs: number): number {
+  applyRetention(nowMs: number | null): number {
     if (this.#offline || this.#state !== 'open') return 0
     const config = this.#config
     const { all } = this.#segments
@@ -691,10 +692,10 @@ export class Log {
       expired = expiredSegments(candidates, {
         logStartOffset: this.#logStartOffset,
         highWatermark: this.#highWatermark,
-        deletes: config['cleanup.policy'].includes('delete'),
+        deletes: nowMs !== null && config['cleanup.policy'].includes('delete'),
         retentionMs: config['retention.ms'],
         retentionBytes: config['retention.bytes'],
-        nowMs,
+        nowMs: nowMs ?? 0,
       })
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
@@ -730,6 +731,7 @@ export class Log {
     if (this.#isCompacted && !config['cleanup.policy'].includes('compact'))
       this.#gapsAllowedBelow = this.#logEndOffset
     this.#config = config
+    if (this.#state === 'open') this.#flushWhenDue()
   }
 
   #segmentRules(pool: FilePool): SegmentRules {

@@ -12,6 +12,9 @@ export class OffsetCheckpoint {
   /** The contents that a crash now could leave, by partition. */
   #onDisk: ReadonlyMap<string, number>
   #underWay: ReadonlyMap<string, number> = new Map()
+  #running: Promise<void> = Promise.resolve()
+  /** The write that has not begun yet: whoever comes shares it. */
+  #next: Promise<void> | null = null
 
   /** Reads the file; one that does not parse counts as empty. */
   constructor(disk: Disk, path: string) {
@@ -38,12 +41,30 @@ export class OffsetCheckpoint {
     return (this.#onDisk.get(key) ?? 0) > offset || (this.#underWay.get(key) ?? 0) > offset
   }
 
-  /** Durable when it resolves, unless overtaken by `writeNow`. One at a time. */
-  async write(entries: readonly OffsetCheckpointEntry[]): Promise<void> {
+  /**
+   * Durable when it resolves: this content, or that of a `writeNow` that came later. One write at a
+   * time; what is to be written is asked for when it begins.
+   */
+  write(entries: () => readonly OffsetCheckpointEntry[]): Promise<void> {
+    if (this.#next) return this.#next
+    const write = this.#running.then(() => {
+      this.#next = null
+      return this.#write(entries())
+    })
+    this.#next = write
+    this.#running = write.catch(() => {})
+    return write
+  }
+
+  async #write(entries: readonly OffsetCheckpointEntry[]): Promise<void> {
     const content = byPartition(entries)
     this.#underWay = content
-    await this.#file.write(printOffsetCheckpoint(entries))
-    if (this.#underWay !== content) return
+    for (;;) {
+      const isWritten = await this.#file.write(printOffsetCheckpoint(entries))
+      if (this.#underWay !== content) return
+      // Else overtaken by a write that failed, and neither is in place.
+      if (isWritten) break
+    }
     this.#onDisk = content
     this.#underWay = new Map()
   }

@@ -7,7 +7,7 @@ import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { FailedTopic } from '../controller/requests.ts'
 import type { ControllerClient } from '../server/ports.ts'
-import type { ErrorName } from '../wire/errors.ts'
+import type { ErrorCode, ErrorName } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import type { Metadata } from './metadata.ts'
 
@@ -25,6 +25,15 @@ export function localController(
         return request.topics.map(({ name }) => failed(thrown, { name, topicId: null }))
       }
     },
+    async createPartitions(request) {
+      try {
+        const { metadataOffset, topics } = await controller.createPartitions(request)
+        await loader.published(metadataOffset)
+        return topics
+      } catch (thrown) {
+        return request.topics.map(({ name }) => ({ name, ...refusalOf(thrown) }))
+      }
+    },
     async deleteTopics(asked) {
       try {
         const { metadataOffset, topics } = await controller.deleteTopics(asked)
@@ -34,17 +43,30 @@ export function localController(
         return asked.map((topic) => failed(thrown, topic))
       }
     },
+    async alterConfigs(request) {
+      try {
+        const { metadataOffset, resources } = await controller.alterConfigs(request)
+        await loader.published(metadataOffset)
+        return resources
+      } catch (thrown) {
+        return request.changes.map(({ resource }) => ({ resource, ...refusalOf(thrown) }))
+      }
+    },
     allocateProducerIds: () => controller.allocateProducerIds(broker),
   }
 }
 
-/** Rethrows what is no refusal. */
 function failed(thrown: unknown, topic: Pick<FailedTopic, 'name' | 'topicId'>): FailedTopic {
+  return { ...topic, ...refusalOf(thrown) }
+}
+
+/** Rethrows what is no refusal. */
+function refusalOf(thrown: unknown): { errorCode: ErrorCode; errorMessage: string } {
   if (!(thrown instanceof LograftError)) throw thrown
   // OVERLOADED is ours and no code of the protocol: to a client it is a request that took too long.
   const { code } = thrown as LograftError
   const errorCode = isErrorName(code) ? errors[code] : errors.REQUEST_TIMED_OUT
-  return { ...topic, errorCode, errorMessage: thrown.message }
+  return { errorCode, errorMessage: thrown.message }
 }
 
 function isErrorName(code: string): code is ErrorName {

@@ -17,8 +17,8 @@ import type { MetadataImage } from '../metadata/image.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import { QuorumOfOne } from '../quorum/quorum-of-one.ts'
+import { configRulesOf } from './config-rules.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
-import { topicOptionsOf } from './topic-options.ts'
 
 export interface MetadataPorts {
   readonly disk: Disk
@@ -74,7 +74,7 @@ export async function openMetadata(
       defaultReplicationFactor: config['default.replication.factor'],
       foundingConfigs: new Map(SAFETY_SETTINGS.map((name) => [name, String(config[name])])),
     },
-    topicOptions: topicOptionsOf(config, named),
+    configRules: configRulesOf(config, named),
     onFatal: fatal,
   })
   await quorum.start(({ offset, endOffset }) =>

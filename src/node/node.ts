@@ -159,6 +159,7 @@ async function startParts(
   listener.serve({
     nodeId,
     config,
+    named,
     clock,
     logger: logger.child({ component: 'server' }),
     replicas: broker.replicas,

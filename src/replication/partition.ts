@@ -70,6 +70,20 @@ export interface ListedOffset {
   readonly leaderEpoch: number
 }
 
+/** What DeleteRecords did to one partition. */
+export interface DeletedRecords {
+  /**
+   * NONE, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION (`cleanup.policy` without delete), OFFSET_OUT_OF_RANGE (beyond the
+   * high watermark), KAFKA_STORAGE_ERROR.
+   */
+  readonly errorCode: ErrorCode
+  /** Where the log begins now; -1 beside an error. */
+  readonly lowWatermark: number
+}
+
+/** DeleteRecords' offset that stands for the high watermark. */
+const UP_TO_HIGH_WATERMARK = -1
+
 /** ListOffsets' special timestamps. */
 export const LATEST = -1
 export const EARLIEST = -2
@@ -137,7 +151,7 @@ export class Partition {
 
   /** Takes over what metadata says of this partition; an older partition epoch is ignored. */
   applyMetadata(registration: PartitionRegistration, config: TopicConfig): void {
-    this.updateConfig(config)
+    this.#takeConfig(config)
     const { leader, leaderEpoch, partitionEpoch, replicas, isr } = registration
     if (this.#leading && partitionEpoch < this.#leading.partitionEpoch) return
     const newEpoch = leaderEpoch !== this.#leaderEpoch
@@ -158,7 +172,19 @@ export class Partition {
     this.#wake()
   }
 
+  /**
+   * Takes effect at once, also for those who wait: what must be flushed now is, and what need not
+   * be any more counts as held (S19). The high watermark never goes back for it.
+   */
   updateConfig(config: TopicConfig): void {
+    this.#takeConfig(config)
+    if (!this.#leading) return
+    this.#flushWhatMustBe()
+    this.#advanceHighWatermark()
+    this.#wake()
+  }
+
+  #takeConfig(config: TopicConfig): void {
     this.#config = config
     this.log.updateConfig(config)
   }
@@ -228,6 +254,25 @@ export class Partition {
     return this.#leading?.leaderEpoch === waitFor.leaderEpoch
       ? 'wait'
       : errors.NOT_LEADER_OR_FOLLOWER
+  }
+
+  /**
+   * The log begins at `offset` from now on (-1: at the high watermark), never earlier than it does;
+   * segments that are wholly below go at once, which frees what a full disk needs. That a crash
+   * brings nothing back is the caller's to ensure (`delete-records.ts`).
+   */
+  deleteRecords(offset: number): DeletedRecords {
+    const refused = (errorCode: ErrorCode) => ({ errorCode, lowWatermark: -1 })
+    const { log } = this
+    if (!this.#leading) return refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (log.offline) return refused(errors.KAFKA_STORAGE_ERROR)
+    if (!this.#config['cleanup.policy'].includes('delete')) return refused(errors.POLICY_VIOLATION)
+    const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
+    const errorCode = logStart < 0 ? errors.OFFSET_OUT_OF_RANGE : log.advanceLogStart(logStart)
+    if (errorCode !== errors.NONE) return refused(errorCode)
+    log.applyRetention(null)
+    this.#wake()
+    return { errorCode, lowWatermark: log.logStartOffset }
   }
 
   /** Reads as a leader; the same path for consumers and followers. */

@@ -14,7 +14,7 @@ import type { Log } from '../log/log.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { MetadataDelta } from '../metadata/delta.ts'
 import type { MetadataImage } from '../metadata/image.ts'
-import { CLUSTER_RESOURCE, resourceOf } from '../metadata/image/configs.ts'
+import { CLUSTER_RESOURCE, brokerResource, resourceOf } from '../metadata/image/configs.ts'
 import type { LocalPartition } from '../metadata/image/topics.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import { CODECS } from '../records/batch.ts'
@@ -86,6 +86,12 @@ export class ReplicaManager implements MetadataPublisher {
     return retried instanceof Partition ? retried : errors.KAFKA_STORAGE_ERROR
   }
 
+  /** Makes durable where these partitions begin. Rejects with DiskError. */
+  keepLogStarts(partitions: readonly Partition[]): Promise<void> {
+    const names = partitions.map(({ topic, index }) => ({ topic, partition: index }))
+    return this.#ports.logs.keepLogStarts(names)
+  }
+
   /** Every partition that is served. */
   *partitions(): Iterable<Partition> {
     for (const topic of this.#topics.values())
@@ -129,7 +135,7 @@ export class ReplicaManager implements MetadataPublisher {
       this.#apply(locals.slice(from, from + PARTITIONS_PER_TURN))
       await turns.giveWay()
     }
-    this.#updateConfigs(delta, image)
+    await this.#updateConfigs(delta, image)
     for (const { topic, partition: index } of leaders) {
       const partition = this.#topics.get(topic)?.get(index)
       if (partition instanceof Partition) await partition.recovered
@@ -241,19 +247,26 @@ export class ReplicaManager implements MetadataPublisher {
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */
-  #updateConfigs(delta: MetadataDelta, image: MetadataImage): void {
-    const topics = delta.configs.hasChanged(CLUSTER_RESOURCE)
+  async #updateConfigs({ configs: changes }: MetadataDelta, image: MetadataImage): Promise<void> {
+    const concernsAll =
+      changes.hasChanged(CLUSTER_RESOURCE) || changes.hasChanged(brokerResource(this.#nodeId))
+    const topics = concernsAll
       ? [...this.#topics.keys()]
-      : [...delta.configs.changed.keys()]
+      : [...changes.changed.keys()]
           .map(resourceOf)
-          .filter(({ type }) => type === 'topic')
+          .filter(({ type, name }) => type === 'topic' && this.#topics.has(name))
           .map(({ name }) => name)
+    const turns = new Turns(this.#ports.clock)
     for (const topic of topics) {
-      const hosts = this.#topics.get(topic)
-      if (!hosts) continue
       const config = effectiveTopicConfig(this.#config, image, topic)
-      for (const hosted of hosts.values())
+      await loadCodecs([config])
+      const hosts = this.#topics.get(topic)
+      for (const [index, hosted] of hosts ?? []) {
         if (hosted instanceof Partition) hosted.updateConfig(config)
+        // For when its log can be opened.
+        else hosts?.set(index, { ...hosted, config })
+      }
+      await turns.giveWay()
     }
   }
 }

@@ -4,14 +4,10 @@
  * reason.
  */
 import type { CreateTopicResult, CreateTopicsRequest } from '../controller/requests.ts'
-import { errorName, errors } from '../wire/errors.ts'
+import { errors } from '../wire/errors.ts'
 import type { Call, Services } from './handler.ts'
-
-/**
- * Where Kafka keeps committed offsets and transactions. What a client had put there could not be
- * trusted later.
- */
-const INTERNAL_TOPICS = new Set(['__consumer_offsets', '__transaction_state'])
+import { isInternalTopic } from './internal-topics.ts'
+import { logRefusals } from './refusal-log.ts'
 
 /** One result per topic name, refused ones included. */
 export async function createTopicsForClient(
@@ -19,16 +15,14 @@ export async function createTopicsForClient(
   { controller, logger }: Services,
   { peer }: Call,
 ): Promise<readonly CreateTopicResult[]> {
-  const own = topics.filter(({ name }) => INTERNAL_TOPICS.has(name)).map(({ name }) => refuse(name))
-  const rest = topics.filter(({ name }) => !INTERNAL_TOPICS.has(name))
+  const own = topics.filter(({ name }) => isInternalTopic(name)).map(({ name }) => refuse(name))
+  const rest = topics.filter(({ name }) => !isInternalTopic(name))
   const decided =
     rest.length > 0 ? await controller.createTopics({ topics: rest, validateOnly }) : []
   const results = [...decided, ...own]
-  for (const result of results) {
-    if (!('errorMessage' in result)) continue
-    const { name: topic, errorCode, errorMessage: reason } = result
-    logger.info({ peer, topic, error: errorName(errorCode), reason }, 'topic not created')
-  }
+  logRefusals({ logger, peer, phrase: 'topic not created' }, results, ({ name }) => ({
+    topic: name,
+  }))
   return results
 }
 

@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
-import type { NodeConfig } from '../config/node-options.ts'
+import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { FetchSessionCache } from '../replication/fetch-session-cache.ts'
 import type { ReplicaManager } from '../replication/replica-manager.ts'
@@ -26,6 +26,8 @@ export interface Call {
 export interface Services {
   readonly nodeId: NodeId
   readonly config: NodeConfig
+  /** The options that file, environment or flags name. */
+  readonly named: ReadonlySet<NodeOptionName>
   readonly clock: Clock
   readonly logger: Logger
   readonly replicas: ReplicaManager

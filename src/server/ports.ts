@@ -3,6 +3,10 @@
  */
 import type { VolumeBytes } from '../base/disk.ts'
 import type {
+  AlterConfigsRequest,
+  AlterConfigsResult,
+  CreatePartitionsRequest,
+  CreatePartitionsResult,
   CreateTopicResult,
   CreateTopicsRequest,
   DeletableTopic,
@@ -24,6 +28,8 @@ export interface LogDirectory {
  */
 export interface ControllerClient {
   createTopics(request: CreateTopicsRequest): Promise<readonly CreateTopicResult[]>
+  createPartitions(request: CreatePartitionsRequest): Promise<readonly CreatePartitionsResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
+  alterConfigs(request: AlterConfigsRequest): Promise<readonly AlterConfigsResult[]>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }

@@ -12,6 +12,8 @@ import { produce } from '../../src/wire/apis/00-produce.ts'
 import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
 import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'
 import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
+import { describeConfigs } from '../../src/wire/apis/32-describe-configs.ts'
+import { incrementalAlterConfigs } from '../../src/wire/apis/44-incremental-alter-configs.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
 import type { Client } from './client.ts'
 
@@ -251,6 +253,42 @@ export async function topicMetadata(
     includeTopicAuthorizedOperations: false,
   })
   return only(topics)
+}
+
+/** What DescribeConfigs says of one resource, with synonyms and documentation. */
+export async function describeConfig(
+  client: Client,
+  resource: {
+    readonly resourceType: number
+    readonly resourceName: string
+    readonly configurationKeys: readonly string[] | null
+  },
+  version = 4,
+) {
+  const { results } = await client.request(describeConfigs, version, {
+    resources: [resource],
+    includeSynonyms: true,
+    includeDocumentation: true,
+  })
+  return only(results)
+}
+
+/** Changes options of one resource (0: set, 1: delete, 2: append, 3: subtract); the answers. */
+export async function incrementallyAlter(
+  client: Client,
+  resource: { readonly resourceType: number; readonly resourceName: string },
+  configs: readonly {
+    readonly name: string
+    readonly configOperation: number
+    readonly value: string | null
+  }[],
+  { version = 1, validateOnly = false } = {},
+) {
+  const { responses } = await client.request(incrementalAlterConfigs, version, {
+    resources: [{ ...resource, configs }],
+    validateOnly,
+  })
+  return responses
 }
 
 /** The single item of a list that must have just one. */

@@ -2,7 +2,7 @@
  * A real node inside the test's own process, on a real socket and a real directory: as a process
  * of its own, but quicker to start, and a failure in it fails the test. Restartable on its data.
  */
-import { loadNodeConfig } from '../../src/config/load.ts'
+import { readNodeConfig } from '../../src/config/load.ts'
 import { silentLogger, type Logger } from '../../src/base/log.ts'
 import { startNode } from '../../src/node/node.ts'
 import { Client, type Address } from './client.ts'
@@ -13,6 +13,8 @@ export interface LocalNodeOptions {
   /** Kafka's property names. */
   readonly set?: Readonly<Record<string, string | number | boolean>>
   readonly logger?: Logger
+  /** The node is told which options were set, as the command does. */
+  readonly named?: boolean
 }
 
 type StartedNode = Awaited<ReturnType<typeof startNode>>
@@ -60,7 +62,9 @@ export class LocalNode implements AsyncDisposable {
     }
     const flags = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
     const logger = this.#options.logger ?? silentLogger
-    this.#node = await startNode(loadNodeConfig({ flags }), { logger })
+    const { config, origins } = readNodeConfig({ flags })
+    const named = new Set(this.#options.named === true ? origins.keys() : [])
+    this.#node = await startNode(config, { logger, named })
   }
 
   /** Stops it cleanly; its data stays. */

@@ -3,6 +3,7 @@
  * level, where the safety settings live (S12). Values are text, validated before they became
  * records.
  */
+import type { NodeId } from '../../base/ids.ts'
 import { ImmutableMap } from '../../base/immutable-map.ts'
 import type { ConfigRecord, ConfigResourceType } from '../records.ts'
 
@@ -49,6 +50,15 @@ export function topicOverrides(image: ConfigsImage, topic: string): Overrides {
 /** The cluster-wide overrides. */
 export function clusterOverrides(image: ConfigsImage): Overrides {
   return overridesOf(image, CLUSTER_RESOURCE)
+}
+
+/** What is set for one broker alone. */
+export function brokerOverrides(image: ConfigsImage, nodeId: NodeId): Overrides {
+  return overridesOf(image, brokerResource(nodeId))
+}
+
+export function brokerResource(nodeId: NodeId): ConfigResource {
+  return { type: 'broker', name: String(nodeId) }
 }
 
 /** Resources whose overrides changed, with what they are now. */

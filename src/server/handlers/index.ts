@@ -8,9 +8,14 @@ import { handleFindCoordinator } from './10-find-coordinator.ts'
 import { handleApiVersions } from './18-api-versions.ts'
 import { handleCreateTopics } from './19-create-topics.ts'
 import { handleDeleteTopics } from './20-delete-topics.ts'
+import { handleDeleteRecords } from './21-delete-records.ts'
 import { handleInitProducerId } from './22-init-producer-id.ts'
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
+import { handleDescribeConfigs } from './32-describe-configs.ts'
+import { handleAlterConfigs } from './33-alter-configs.ts'
 import { handleDescribeLogDirs } from './35-describe-log-dirs.ts'
+import { handleCreatePartitions } from './37-create-partitions.ts'
+import { handleIncrementalAlterConfigs } from './44-incremental-alter-configs.ts'
 import { handleDescribeCluster } from './60-describe-cluster.ts'
 import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts'
 
@@ -23,9 +28,14 @@ export const handlers: readonly Handler[] = [
   handleApiVersions,
   handleCreateTopics,
   handleDeleteTopics,
+  handleDeleteRecords,
   handleInitProducerId,
   handleOffsetForLeaderEpoch,
+  handleDescribeConfigs,
+  handleAlterConfigs,
   handleDescribeLogDirs,
+  handleCreatePartitions,
+  handleIncrementalAlterConfigs,
   handleDescribeCluster,
   handleDescribeTopicPartitions,
 ]

@@ -8,7 +8,7 @@ import {
   resolveTopicConfig,
   topicOptionNames,
   topicOptions,
-  validateTopicOverrides,
+  checkTopicOverrides,
 } from '../../../src/config/topic-options.ts'
 
 const topicOn = (flags: string[], overrides: Record<string, string> = {}) =>
@@ -96,12 +96,27 @@ describe('refusals', () => {
       'conflict topic config setting min.compaction.lag.ms (5) > max.compaction.lag.ms (4)',
     ],
   ])('%j', (entries, message) => {
-    expect(validateTopicOverrides(Object.entries(entries), loadNodeConfig())).toBe(message)
+    expect(checkTopicOverrides(Object.entries(entries), loadNodeConfig())).toEqual({
+      problem: message,
+    })
   })
 
-  test('none for what fits', () => {
-    const fine = { 'retention.ms': '-1', 'flush.messages': '1', 'cleanup.policy': '' }
-    expect(validateTopicOverrides(Object.entries(fine), loadNodeConfig())).toBeNull()
+  test('none for what fits, which is kept as its type prints it', () => {
+    const fine = {
+      'retention.ms': '9223372036854775807',
+      'flush.messages': `${'0'.repeat(10)}1 `,
+      'cleanup.policy': ` delete ,${' '.repeat(30_000)}compact`,
+      'unclean.leader.election.enable': 'TRUE',
+      'segment.bytes': `+${'0'.repeat(30_000)}14`,
+    }
+    const checked = checkTopicOverrides(Object.entries(fine), loadNodeConfig())
+    expect('overrides' in checked && Object.fromEntries(checked.overrides)).toEqual({
+      'retention.ms': '-1',
+      'flush.messages': '1',
+      'cleanup.policy': 'delete,compact',
+      'unclean.leader.election.enable': 'true',
+      'segment.bytes': '14',
+    })
   })
 
   test('a committed override that cannot be read is an error, not a default', () => {

@@ -36,7 +36,11 @@ function controllerOver(quorum: MetadataQuorum) {
       defaultReplicationFactor: null,
       foundingConfigs: new Map([['min.insync.replicas', '2']]),
     },
-    topicOptions: { validate: () => null, effective: () => [] },
+    configRules: {
+      check: (_resource, overrides) => ({ overrides }),
+      inheritedItems: () => null,
+      effective: () => [],
+    },
     onFatal: (error) => fatal.push(error),
   })
   return { controller, fatal }

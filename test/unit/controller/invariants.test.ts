@@ -15,10 +15,11 @@ import {
   unfenceBroker,
   unregisterBroker,
 } from '../../../src/controller/cluster-control.ts'
-import { alterConfigs, foundingRecords } from '../../../src/controller/config-control.ts'
+import { alterConfigs } from '../../../src/controller/alter-configs.ts'
+import { foundingRecords } from '../../../src/controller/config-control.ts'
 import { electionRecords } from '../../../src/controller/partition-control.ts'
 import { allocateProducerIds } from '../../../src/controller/producer-id-control.ts'
-import type { TopicOptions } from '../../../src/controller/requests.ts'
+import type { ConfigRules } from '../../../src/controller/requests.ts'
 import type { CommandResult } from '../../../src/controller/result.ts'
 import { createTopics, deleteTopics } from '../../../src/controller/topic-control.ts'
 import { decodeRecords, encodeRecords } from '../../../src/metadata/codec.ts'
@@ -35,7 +36,11 @@ import { seededRandom } from './seeded-random.ts'
 
 const BROKERS = nodeIds(1, 2, 3)
 const TOPICS = ['a', 'b', 'c.d', 'c_d']
-const topicOptions: TopicOptions = { validate: () => null, effective: () => [] }
+const configRules: ConfigRules = {
+  check: (_resource, overrides) => ({ overrides }),
+  inheritedItems: () => null,
+  effective: () => [],
+}
 
 type Decide = (image: MetadataImage, world: World) => CommandResult<unknown>
 
@@ -120,7 +125,7 @@ const commands: fc.Arbitrary<Decide> = fc.oneof(
               },
               {
                 settings: { defaultPartitions: 1, defaultReplicationFactor: null },
-                topicOptions,
+                configRules,
                 random,
               },
             ),
@@ -150,12 +155,17 @@ const commands: fc.Arbitrary<Decide> = fc.oneof(
                 changes: [
                   {
                     resource: { type: name === '' ? 'broker' : 'topic', name },
-                    entries: [{ name: 'min.insync.replicas', value: minIsr }],
+                    operations: [
+                      minIsr === null
+                        ? { type: 'delete', name: 'min.insync.replicas' }
+                        : { type: 'set', name: 'min.insync.replicas', value: minIsr },
+                    ],
+                    replacesAll: false,
                   },
                 ],
                 validateOnly: false,
               },
-              topicOptions,
+              configRules,
             ),
       ),
   },

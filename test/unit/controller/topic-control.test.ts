@@ -33,8 +33,10 @@ const image = imageWith(
 
 const context = (settings: Partial<TopicControlContext['settings']> = {}): TopicControlContext => ({
   settings: { defaultPartitions: 2, defaultReplicationFactor: null, ...settings },
-  topicOptions: {
-    validate: (overrides) => (overrides.has('bad') ? 'bad is bad' : null),
+  configRules: {
+    check: (_resource, overrides) =>
+      overrides.has('bad') ? { problem: 'bad is bad' } : { overrides },
+    inheritedItems: () => null,
     effective: (overrides) =>
       [...overrides].map(([name, value]) => ({
         ...{ name, value, readOnly: false, source: 1, isSensitive: false },

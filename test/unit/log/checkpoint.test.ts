@@ -99,7 +99,7 @@ test('what is being written counts as being on disk when a point is to be lowere
   checkpoint.writeNow([at(5)])
   expect([checkpoint.mayExceed(at(4)), checkpoint.mayExceed(at(5))]).toEqual([true, false])
   disk.holdSyncs()
-  const slow = checkpoint.write([at(9)])
+  const slow = checkpoint.write(() => [at(9)])
   await Promise.resolve()
   expect(checkpoint.mayExceed(at(8))).toBe(true)
   checkpoint.writeNow([at(3)])
@@ -108,6 +108,48 @@ test('what is being written counts as being on disk when a point is to be lowere
   await slow
   expect(checkpoint.get('t', 0)).toBe(3)
   expect(new OffsetCheckpoint(disk, '/d/points').get('t', 0)).toBe(3)
+})
+
+test('one write at a time; whoever comes meanwhile shares the next, which asks anew', async () => {
+  const memory = new MemoryDisk()
+  const disk = new FaultyDisk(memory)
+  memory.makeDirectory('/d')
+  const checkpoint = new OffsetCheckpoint(disk, '/d/points')
+  let offset = 1
+  let asked = 0
+  const entries = () => {
+    asked += 1
+    return [{ topic: 't', partition: 0, offset }]
+  }
+  disk.holdSyncs()
+  const writes = [checkpoint.write(entries)]
+  await Promise.resolve()
+  offset = 2
+  writes.push(checkpoint.write(entries), checkpoint.write(entries))
+  offset = 3
+  disk.release()
+  await Promise.all(writes)
+  expect([asked, checkpoint.get('t', 0)]).toEqual([2, 3])
+  expect(text(memory.durableFiles.get('/d/points')?.durable ?? null)).toBe('0\n1\nt 0 3\n')
+})
+
+test('a write that is overtaken by one that fails is made good, not believed', async () => {
+  const memory = new MemoryDisk()
+  const disk = new FaultyDisk(memory)
+  memory.makeDirectory('/d')
+  const checkpoint = new OffsetCheckpoint(disk, '/d/points')
+  const at = (offset: number) => [{ topic: 't', partition: 0, offset }]
+  disk.holdSyncs()
+  const slow = checkpoint.write(() => at(9))
+  await Promise.resolve()
+  disk.rules = [{ at: 'rename', fault: 'full' }]
+  expect(() => {
+    checkpoint.writeNow(at(3))
+  }).toThrow()
+  disk.rules = []
+  disk.release()
+  await slow
+  expect(text(memory.durableFiles.get('/d/points')?.durable ?? null)).toBe('0\n1\nt 0 9\n')
 })
 
 test('the clean-shutdown marker is taken away before it is believed', () => {

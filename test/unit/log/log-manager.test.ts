@@ -319,6 +319,42 @@ test('the periodic work: checkpoints, flush.ms, retention', async () => {
   expect(fatal).toEqual([])
 })
 
+test('a log start that is kept is there after a kill, and after a power cut', async () => {
+  const manager = open()
+  const log = create(manager)
+  for (const value of ['one', 'two', 'three']) append(log, batchOf([value]))
+  log.advanceHighWatermark(3)
+  await manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  expect(text('/logs/log-start-offset-checkpoint')).toBe('')
+  log.advanceLogStart(2)
+  await manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  const writes = disk.calls.get('rename')
+  await manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  expect(disk.calls.get('rename')).toBe(writes)
+
+  const cut = memory.afterPowerCut(() => 0.9)
+  killed()
+  expect(valuesOf(readAll(open().get('t', 0)!))).toEqual(['three'])
+  memory = cut
+  disk = new FaultyDisk(memory)
+  expect(open().get('t', 0)?.logStartOffset).toBe(2)
+})
+
+test('a log start that a full disk does not keep is an error, and is kept when asked again', async () => {
+  const manager = open()
+  const log = create(manager)
+  append(log, batchOf(['one']))
+  log.advanceHighWatermark(1)
+  log.advanceLogStart(1)
+  const kept = () => manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  disk.rules = [{ at: 'write', fault: 'full' }]
+  await expect(kept()).rejects.toMatchObject({ code: 'DISK_FULL' })
+  disk.rules = []
+  await kept()
+  expect(text('/logs/log-start-offset-checkpoint')).toBe('0\n1\nt 0 1\n')
+  expect(fatal).toEqual([])
+})
+
 test('any checkpoint may be missing or garbled: the logs are there', async () => {
   const first = open()
   append(create(first), batchOf(['one', 'two']))
