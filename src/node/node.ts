@@ -18,6 +18,7 @@ import { openStore } from '../host/level-store.ts'
 import { openFilesLimit } from '../host/limits.ts'
 import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
+import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import { MetadataUnusable } from '../quorum/unusable.ts'
@@ -115,22 +116,7 @@ async function startParts(
     clock,
     logger: logger.child({ component: 'replication' }),
     fatal,
-    openLogs: (configOf) =>
-      LogManager.open({
-        disk,
-        clock,
-        random,
-        logger: logger.child({ component: 'log' }),
-        directory: path,
-        configOf,
-        onFatal: fatal,
-        openFilesLimit: host.openFilesLimit(),
-        tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
-        producerIdExpirationMs: config['producer.id.expiration.ms'],
-        highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
-        recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],
-        retentionCheckIntervalMs: config['log.retention.check.interval.ms'],
-      }),
+    openLogs: (configOf) => openLogs(config, { path, configOf, host, logger, fatal }),
   })
   const metadata = await openMetadata(
     { nodeId, directoryId: directory.directoryId, directory: path },
@@ -168,6 +154,40 @@ async function startParts(
     logDirectory: { path, volume: () => disk.volume(path) },
   })
   return listener.address
+}
+
+function openLogs(
+  config: NodeConfig,
+  {
+    path,
+    configOf,
+    host,
+    logger,
+    fatal,
+  }: {
+    readonly path: string
+    readonly configOf: LogManagerOptions['configOf']
+    readonly host: Host
+    readonly logger: Logger
+    readonly fatal: (error: Error) => void
+  },
+): LogManager {
+  const { disk, clock, random } = host
+  return LogManager.open({
+    disk,
+    clock,
+    random,
+    logger: logger.child({ component: 'log' }),
+    directory: path,
+    configOf,
+    onFatal: fatal,
+    openFilesLimit: host.openFilesLimit(),
+    tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
+    producerIdExpirationMs: config['producer.id.expiration.ms'],
+    highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
+    recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],
+    retentionCheckIntervalMs: config['log.retention.check.interval.ms'],
+  })
 }
 
 /** A directory that belongs to a cluster has its metadata log, or has lost it (S2). */

@@ -57,6 +57,8 @@ export interface FetchOptions {
   readonly maxWaitMs: number
   /** Fetch before v10 promises nothing about zstd: such batches are an error then (KIP-110). */
   readonly readsZstd: boolean
+  /** Calls `action` when nobody wants the answer any more; what it returns ends that. */
+  readonly whenGone: (action: () => void) => () => void
 }
 
 /** What was due and read, in that order; a promise only when it has to wait. */
@@ -116,14 +118,22 @@ class ParkedFetch<Entry extends FetchEntry> {
 
   wait(clock: Clock): Promise<readonly Fetched<Entry>[]> {
     return new Promise((resolve) => {
-      const end = () => {
+      const stop = (results: () => readonly Fetched<Entry>[]) => {
         if (this.#hasEnded) return
         this.#hasEnded = true
         timer.cancel()
         stopWatching()
-        resolve(readDue(this.#source, this.#options))
+        stay()
+        resolve(results())
+      }
+      const end = () => {
+        stop(() => readDue(this.#source, this.#options))
       }
       const timer = clock.timer(this.#options.maxWaitMs, end)
+      // Nothing is read for nobody, and so nothing counts as told.
+      const stay = this.#options.whenGone(() => {
+        stop(() => [])
+      })
       const stopWatching = this.#source.watch({
         woken: (entry) => {
           this.#wake(entry, end)

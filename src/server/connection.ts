@@ -69,6 +69,8 @@ export class Connection implements StreamEvents {
   /** The node is stopping: no further request is started. */
   #finishing = false
   #closed = false
+  /** Who waits on behalf of the peer, and has no reason to when it is gone. */
+  readonly #whenGone = new Set<() => void>()
 
   constructor(
     { id, stream, now }: { id: number; stream: Stream; now: () => number },
@@ -105,6 +107,12 @@ export class Connection implements StreamEvents {
     return this.#stream.unsentBytes
   }
 
+  /** Calls `action` when the connection is gone, unless what it returns is called before. */
+  whenGone(action: () => void): () => void {
+    this.#whenGone.add(action)
+    return () => this.#whenGone.delete(action)
+  }
+
   /** Starts no further request; closes once the started ones are answered and sent. */
   finish(): void {
     this.#finishing = true
@@ -139,6 +147,8 @@ export class Connection implements StreamEvents {
     this.#tellBuffered()
     if (error) this.#logger.debug({ peer: this.peer, err: error }, 'connection broken')
     this.#owner.closed(this)
+    for (const action of this.#whenGone) action()
+    this.#whenGone.clear()
   }
 
   /**

@@ -13,6 +13,9 @@ import type { Answer, Outcome } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
 import type { Call, Handler, Services } from './handler.ts'
 
+/** The connection that a request came on. */
+type Asker = Pick<Call, 'peer' | 'whenGone'>
+
 export class Dispatcher {
   readonly #handlers = new Map<number, Handler>()
   readonly #services: Services
@@ -23,7 +26,7 @@ export class Dispatcher {
   }
 
   /** Throws CloseConnection or MalformedBytes for what has no answer. */
-  dispatch(frame: Uint8Array, { peer }: { readonly peer: string }): Outcome {
+  dispatch(frame: Uint8Array, asker: Asker): Outcome {
     const reader = new Reader(frame)
     const header = decodeRequestHeader(reader)
     const { apiKey, apiVersion, clientId } = header
@@ -37,7 +40,9 @@ export class Dispatcher {
       )
     }
     const request = handler.api.decodeRequest(apiVersion, reader)
-    const call: Call = { apiVersion, clientId, peer }
+    const { peer } = asker
+    const whenGone: Call['whenGone'] = (action) => asker.whenGone(action)
+    const call: Call = { apiVersion, clientId, peer, whenGone }
     const reply = handler.handle(request, this.#services, call)
 
     const encode = (response: unknown): Answer =>

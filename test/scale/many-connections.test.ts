@@ -7,12 +7,14 @@ import { openFilesLimit } from '../../src/host/limits.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
-import { bytesOf, createTopic, produceBatch, readPartition } from '../support/calls.ts'
+import { bytesOf, createTopic, FOR_EVER_MS, produceBatch, readPartition } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 const WANTED = 5_000
+/** Partitions of one topic. */
+const WIDE = 2_000
 const KIB = 1024
 const MIB = 1 << 20
 /** Of resident memory, socket buffers of the kernel apart. */
@@ -80,22 +82,49 @@ test('idle connections', async () => {
   await expectUndisturbed()
 })
 
+const wide = Array.from({ length: WIDE }, (_, partition) => ({
+  partition,
+  fetchOffset: 0,
+  partitionMaxBytes: MIB,
+}))
+
+test('fetches that wait for clients that are gone', async () => {
+  await createTopic(client, 'wide', { partitions: WIDE })
+  const waiting = {
+    maxWaitMs: FOR_EVER_MS,
+    minBytes: 1,
+    topics: [{ topic: 'wide', partitions: wide }],
+  }
+  const comeAndGo = async (count: number) => {
+    for (let gone = 0; gone < count; gone += 1) {
+      const consumer = await Client.connect(node.address)
+      consumer.request(fetch, 12, waiting).catch(() => undefined)
+      // The next request is looked at when this one waits: it is behind it.
+      await client.request(apiVersions, 3, asksVersions)
+      consumer.reset()
+      await consumer.closed
+    }
+  }
+  await comeAndGo(50)
+  const before = node.residentBytes()
+  await comeAndGo(500)
+  await expectUndisturbed()
+  const after = node.residentBytes()
+  if (before !== null && after !== null) {
+    console.log(`500 fetches of ${WIDE} partitions gone: ${Math.round((after - before) / MIB)} MiB`)
+    expect((after - before) / MIB).toBeLessThan(100)
+  }
+})
+
 test('sessions of a hundred thousand partitions and more', async () => {
-  const PER_SESSION = 2_000
   const SESSIONS = 120
-  await createTopic(client, 'wide', { partitions: PER_SESSION })
-  const partitions = Array.from({ length: PER_SESSION }, (_, partition) => ({
-    partition,
-    fetchOffset: 0,
-    partitionMaxBytes: MIB,
-  }))
   const ask = (session: readonly [id: number, epoch: number], topics: readonly object[]) =>
     client.request(fetch, 12, {
       maxWaitMs: 0,
       minBytes: 0,
       sessionId: session[0],
       sessionEpoch: session[1],
-      topics: topics.map(() => ({ topic: 'wide', partitions })),
+      topics: topics.map(() => ({ topic: 'wide', partitions: wide })),
     })
   // Once before measuring: what answers of this size take is not what sessions take.
   for (let count = 0; count < 20; count += 1) await ask([0, -1], [{}])
@@ -113,8 +142,8 @@ test('sessions of a hundred thousand partitions and more', async () => {
   expect(ids).toHaveLength(100)
   const after = node.residentBytes()
   if (before !== null && after !== null) {
-    const each = (after - before) / (ids.length * PER_SESSION)
-    console.log(`${ids.length * PER_SESSION} partitions in sessions: ${each.toFixed(0)} bytes each`)
+    const each = (after - before) / (ids.length * WIDE)
+    console.log(`${ids.length * WIDE} partitions in sessions: ${each.toFixed(0)} bytes each`)
     expect(each).toBeLessThan(SESSION_PARTITION_MAX_BYTES)
   }
   await expectUndisturbed()

@@ -30,7 +30,7 @@ const ZSTD_SINCE = 10
 /** First version whose clients look for the new leader in the answer of the old one. */
 const LEADERS_SINCE = 16
 
-export const handleFetch = handler(fetchApi, (request, services, { apiVersion }) => {
+export const handleFetch = handler(fetchApi, (request, services, { apiVersion, whenGone }) => {
   const readCommitted = request.isolationLevel === READ_COMMITTED
   const isolation = readCommitted ? 'read-committed' : 'read-uncommitted'
   const opened = openFetch(request, services, { apiVersion, isolation })
@@ -45,6 +45,7 @@ export const handleFetch = handler(fetchApi, (request, services, { apiVersion })
       maxBytes: () => Math.min(mostBytes, services.responseBudgetBytes()),
       maxWaitMs: request.maxWaitMs,
       readsZstd: apiVersion >= ZSTD_SINCE,
+      whenGone,
     },
     services.clock,
   )

@@ -78,6 +78,8 @@ const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'log.segment.delete.delay.ms': '60000',
   'max.connections': '2147483647',
   'max.connections.per.ip': '2147483647',
+  'max.incremental.fetch.session.cache.slots': '1000',
+  'max.request.partition.size.limit': '2000',
   'message.max.bytes': '1048588',
   'metadata.log.max.record.bytes.between.snapshots': '20971520',
   'min.insync.replicas': '1',

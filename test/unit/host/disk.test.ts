@@ -224,6 +224,15 @@ describe('directories', () => {
     ])
   })
 
+  test('volume is what the file system says', () => {
+    const { totalBytes, usableBytes } = hostDisk.volume(directory)
+    const { bsize, blocks } = fs.statfsSync(directory)
+    expect(totalBytes).toBe(bsize * blocks)
+    expect(usableBytes).toBeGreaterThan(0)
+    expect(usableBytes).toBeLessThanOrEqual(totalBytes)
+    expect(() => hostDisk.volume(at('missing'))).toThrow(code('NOT_FOUND'))
+  })
+
   test('modifiedMs is what the file system says', () => {
     fs.writeFileSync(at('file'), '')
     fs.utimesSync(at('file'), 1_700_000_000, 1_700_000_000)

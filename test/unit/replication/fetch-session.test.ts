@@ -1,7 +1,7 @@
 // Goal: a session tells everything that a full fetch would, once, and looks only at what changed.
-// Method: real partitions on logs in memory. Each transition by itself; then random histories, after
-// every step of which the view that a client has pieced together from a session is compared with a
-// full fetch of the same wishes.
+// Method: real partitions on logs in memory. Each transition by itself; then random histories,
+// after every step of which the view that a client has pieced together from a session is compared
+// with a full fetch of the same wishes.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Fetched, FetchOptions } from '../../../src/replication/fetch.ts'
@@ -49,6 +49,7 @@ class Scene {
       maxBytes: () => LIMITLESS,
       maxWaitMs: 0,
       readsZstd: true,
+      whenGone: () => () => {},
       ...over,
     }
   }
@@ -270,6 +271,21 @@ describe('a fetch that waits', () => {
     scene.session.close()
     expect(await second).toEqual([])
     expect(scene.session.isClosed).toBe(true)
+  })
+
+  test('ends when its client is gone, and nothing counts as told', async () => {
+    const scene = new Scene(2)
+    scene.poll()
+    let leave = () => {}
+    const whenGone = (action: () => void) => {
+      leave = action
+      return () => {}
+    }
+    const parked = scene.park({ whenGone, minBytes: 10_000 })
+    scene.at(1).append()
+    leave()
+    expect(scene.session.tell(await parked)).toEqual([])
+    expect(scene.poll()).toEqual([1])
   })
 
   test('ends at its time with nothing', async () => {

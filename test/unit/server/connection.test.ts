@@ -241,6 +241,17 @@ describe('ends', () => {
     expect(stream.ended).toBe(true)
   })
 
+  test('whoever waits for a peer that goes is told so, once, unless it asked not to be', () => {
+    const connection = connect()
+    const told: string[] = []
+    connection.whenGone(() => told.push('waiting'))
+    const stay = connection.whenGone(() => told.push('no longer waiting'))
+    stay()
+    expect(told).toEqual([])
+    connection.destroy()
+    expect([told, gone]).toEqual([['waiting'], 1])
+  })
+
   test('finishing starts nothing more and closes after the last answer', async () => {
     const wait = deferred()
     outcomes.set('a', () => new Later(wait.promise))
