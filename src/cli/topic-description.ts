@@ -3,7 +3,7 @@
  * options are not at Kafka's default. What a broker does not tell is null, and shows as a dash.
  */
 import type { Admin, ConfigEntry } from '../client/admin.ts'
-import { TOPIC_CONFIG } from '../client/admin.ts'
+import { CONFIG_SOURCE } from '../client/admin.ts'
 import type { Cluster, TopicMetadata } from '../client/cluster.ts'
 import { BrokerError, ClientError } from '../client/errors.ts'
 import { EARLIEST, LATEST, findOffsets } from '../client/offsets.ts'
@@ -24,6 +24,8 @@ export interface PartitionDescription {
   readonly sizeBytes: number | null
 }
 
+type ConfigOrigin = 'topic' | 'broker' | 'all brokers'
+
 export interface TopicDescription {
   readonly name: string
   readonly topicId: string | null
@@ -34,13 +36,11 @@ export interface TopicDescription {
     | readonly {
         readonly name: string
         readonly value: string | null
-        readonly source: 'topic' | 'broker'
+        readonly source: ConfigOrigin
       }[]
     | null
 }
 
-/** ConfigSource of a value that nobody set. */
-const DEFAULT_CONFIG = 5
 /** A partition without a leader has no offsets to tell; a look is not worth a long wait. */
 const OFFSETS_TIMEOUT_MS = 5_000
 
@@ -93,12 +93,21 @@ async function orNull<Value>(asked: Promise<Value | null>): Promise<Value | null
 
 function notDefault(entries: readonly ConfigEntry[]) {
   return entries
-    .filter(({ configSource }) => configSource !== DEFAULT_CONFIG)
-    .map(({ name, value, configSource }) => {
-      const source = configSource === TOPIC_CONFIG ? ('topic' as const) : ('broker' as const)
-      return { name, value, source }
-    })
+    .filter(isNotDefault)
+    .map(({ name, value, configSource }) => ({ name, value, source: originOf(configSource) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** A broker may have been told what is the default anyway; that is no news. */
+function isNotDefault({ value, configSource, synonyms }: ConfigEntry): boolean {
+  if (configSource === CONFIG_SOURCE.topic) return true
+  if (configSource === CONFIG_SOURCE.default) return false
+  return value !== synonyms.find(({ source }) => source === CONFIG_SOURCE.default)?.value
+}
+
+function originOf(configSource: number): ConfigOrigin {
+  if (configSource === CONFIG_SOURCE.topic) return 'topic'
+  return configSource === CONFIG_SOURCE.allBrokers ? 'all brokers' : 'broker'
 }
 
 /** For people. */
@@ -137,7 +146,7 @@ function printConfigs(configs: TopicDescription['configs']): string {
     configs.map(({ name, value, source }) => [
       name,
       value,
-      source === 'topic' ? 'this topic' : 'the broker',
+      source === 'topic' ? 'this topic' : source,
     ]),
   )
 }

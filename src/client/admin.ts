@@ -16,8 +16,8 @@ import { retrying } from './retry.ts'
 
 /** Kafka's numbers of what may be configured. */
 const TOPIC_RESOURCE = 2
-/** ConfigSource: set for this very topic. */
-export const TOPIC_CONFIG = 1
+/** Kafka's ConfigSource: where the value of an option comes from. */
+export const CONFIG_SOURCE = { topic: 1, allBrokers: 3, default: 5 } as const
 
 const OPERATION = { set: 0, delete: 1 } as const
 
@@ -106,11 +106,12 @@ export class Admin {
     })
   }
 
-  /** Every option of a topic, with its value and where that comes from. */
+  /** Every option of a topic, with its value, where that comes from, and what is below it. */
   describeTopicConfigs(name: string): Promise<readonly ConfigEntry[]> {
     return this.#read(async () => {
       const { results } = await this.#cluster.call('any', describeConfigs, {
         resources: [{ resourceType: TOPIC_RESOURCE, resourceName: name, configurationKeys: null }],
+        includeSynonyms: true,
       })
       refuse(results[0], `configuration of topic ${name}`)
       return results[0]?.configs ?? []
