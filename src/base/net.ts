@@ -1,6 +1,6 @@
 /**
- * The network, as the rest of the broker sees it: accepted byte streams with bounded, observable
- * buffers. `host/net.ts` is TCP; a simulated network can delay, cut and corrupt.
+ * The network, as the rest of the broker sees it: accepted and dialled byte streams with bounded,
+ * observable buffers. `host/net.ts` is TCP; a simulated network can delay, cut and corrupt.
  */
 
 /** What a stream tells its one owner. Never called re-entrantly from the owner's own calls. */
@@ -49,4 +49,12 @@ export interface Net {
     address: { readonly host: string; readonly port: number },
     accept: (stream: Stream) => void,
   ): Promise<ListeningServer>
+  /**
+   * Dials; rejects with the system's error when nobody answers, and with the signal's reason when
+   * it aborts first. The stream delivers nothing before it is opened.
+   */
+  connect(
+    address: { readonly host: string; readonly port: number },
+    signal?: AbortSignal,
+  ): Promise<Stream>
 }

@@ -100,6 +100,27 @@ export const hostNet: Net = {
         })
       })
     }),
+
+  connect: ({ host, port }, signal) =>
+    new Promise<Stream>((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error)
+      const socket = net.connect({ host, port, noDelay: true, allowHalfOpen: true })
+      const settle = (settled: () => void) => {
+        signal?.removeEventListener('abort', onAbort)
+        socket.off('error', onError).off('connect', onConnect)
+        // As above: it may fail before its owner listens.
+        socket.on('error', () => {})
+        settled()
+      }
+      const onError = (error: Error) => settle(() => reject(error))
+      const onConnect = () => settle(() => resolve(new TcpStream(socket)))
+      const onAbort = () => {
+        socket.destroy()
+        settle(() => reject(signal?.reason as Error))
+      }
+      socket.once('error', onError).once('connect', onConnect)
+      signal?.addEventListener('abort', onAbort, { once: true })
+    }),
 }
 
 /** The system has a copy now. Of a write that failed nobody knows when the last look is taken. */
