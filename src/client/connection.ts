@@ -8,6 +8,7 @@ import type { Clock, Timer } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'
 import type { Net, Stream, StreamEvents } from '../base/net.ts'
 import { Reader } from '../bytes/reader.ts'
+import { ReusedMemory } from '../bytes/reused-memory.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { Api, IncomingResponse, OutgoingRequest } from '../wire/api.ts'
 import { FrameReader } from '../wire/frame.ts'
@@ -38,6 +39,9 @@ interface Pending {
   reject(error: Error): void
 }
 
+/** Frames are their takers' own, so none comes back. */
+const memory = new ReusedMemory({ spareBytesMax: 0 })
+
 export class Connection implements StreamEvents {
   readonly address: HostPort
   /** Resolves when the connection has ended, for whatever reason; never rejects. */
@@ -45,7 +49,7 @@ export class Connection implements StreamEvents {
   readonly #stream: Stream
   readonly #clock: Clock
   readonly #clientId: string
-  readonly #frames = new FrameReader({ maxBytes: RESPONSE_BYTES_MAX })
+  readonly #frames = new FrameReader({ maxBytes: RESPONSE_BYTES_MAX, memory })
   readonly #pending: Pending[] = []
   #onDrained: (() => void)[] = []
   #correlationId = 0
@@ -138,6 +142,8 @@ export class Connection implements StreamEvents {
   data(bytes: Uint8Array): void {
     if (this.#ended !== null) return
     this.#frames.push(bytes)
+    // Answers are read later, and by whoever asked: each frame has memory of its own.
+    this.#frames.keep()
     try {
       for (let frame = this.#frames.next(); frame !== null; frame = this.#frames.next())
         this.#take(frame)

@@ -37,7 +37,10 @@ beforeAll(async () => {
 })
 afterAll(() => node[Symbol.asyncDispose]())
 
-const batch = (value = 'x', { timestampMs = Date.now(), key = 'k' } = {}) =>
+const batch = (
+  value = 'x',
+  { timestampMs = Date.now(), key = 'k' }: { timestampMs?: number; key?: string | null } = {},
+) =>
   buildBatch({
     records: [{ key: key === null ? null : bytesOf(key), value: bytesOf(value), timestampMs }],
   })

@@ -4,6 +4,7 @@
  * command: old versions, refusals that pass, answers that never come.
  */
 import net from 'node:net'
+import { ReusedMemory } from '../../src/bytes/reused-memory.ts'
 import { Reader } from '../../src/bytes/reader.ts'
 import type { Api, RequestOf, ResponseOf } from '../../src/wire/api.ts'
 import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
@@ -78,12 +79,16 @@ export class ScriptedBroker implements AsyncDisposable {
 
   #accept(socket: net.Socket): void {
     this.#sockets.add(socket)
-    const frames = new FrameReader({ maxBytes: 64 << 20 })
+    const frames = new FrameReader({
+      maxBytes: 64 << 20,
+      memory: new ReusedMemory({ spareBytesMax: 0 }),
+    })
     socket.on('error', () => undefined)
     socket.on('data', (chunk) => {
       frames.push(chunk)
       for (let frame = frames.next(); frame !== null; frame = frames.next())
         this.#answer(socket, frame)
+      frames.keep()
     })
   }
 
