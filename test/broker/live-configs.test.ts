@@ -37,12 +37,15 @@ beforeAll(async () => {
 })
 afterAll(() => node[Symbol.asyncDispose]())
 
-const batch = (
-  value = 'x',
-  { timestampMs = Date.now(), key = 'k' }: { timestampMs?: number; key?: string | null } = {},
-) =>
+const batch = (value = 'x', record: { timestampMs?: number; key?: null } = {}) =>
   buildBatch({
-    records: [{ key: key === null ? null : bytesOf(key), value: bytesOf(value), timestampMs }],
+    records: [
+      {
+        key: record.key === null ? null : bytesOf('k'),
+        value: bytesOf(value),
+        timestampMs: record.timestampMs ?? Date.now(),
+      },
+    ],
   })
 const send = (topic: string, bytes = batch()) => produceBatch(client, { topic, batch: bytes })
 const codeOf = async (topic: string, bytes = batch()) => (await send(topic, bytes)).errorCode
