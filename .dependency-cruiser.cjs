@@ -6,7 +6,7 @@ const FLOORS = [
   ['bytes', 'base'],
   ['wire', 'raft', 'config'],
   ['records', 'metadata'],
-  ['log', 'quorum'],
+  ['log', 'quorum', 'client'],
   ['controller', 'replication', 'coordinator', 'security', 'quota'],
   ['server', 'rpc'],
   ['node'],

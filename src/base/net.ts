@@ -1,11 +1,11 @@
 /**
- * The network, as the rest of the broker sees it: accepted byte streams with bounded, observable
- * buffers. `host/net.ts` is TCP; a simulated network can delay, cut and corrupt.
+ * The network, as the rest of the broker sees it: accepted and dialled byte streams with bounded,
+ * observable buffers. `host/net.ts` is TCP; a simulated network can delay, cut and corrupt.
  */
 
 /** What a stream tells its one owner. Never called re-entrantly from the owner's own calls. */
 export interface StreamEvents {
-  /** Bytes arrived. They are the owner's from now on. */
+  /** Bytes arrived. They are lent until this returns: the next ones may take their place. */
   data(bytes: Uint8Array): void
   /** All that was written has been handed to the operating system, after a time when it was not. */
   drained(): void
@@ -23,7 +23,10 @@ export interface Stream {
   readonly unsentBytes: number
   /** Begins delivery; nothing is read before. */
   open(events: StreamEvents): void
-  /** Queues the chunks, in order, as one vector. They must not be changed afterwards. */
+  /**
+   * Queues the chunks, in order, as one vector. They must not be changed afterwards; those that
+   * are lent (`bytes/loan.ts`) are given back when they have been sent.
+   */
   write(chunks: readonly Uint8Array[]): void
   pause(): void
   resume(): void
@@ -46,4 +49,12 @@ export interface Net {
     address: { readonly host: string; readonly port: number },
     accept: (stream: Stream) => void,
   ): Promise<ListeningServer>
+  /**
+   * Dials; rejects with the system's error when nobody answers, and with the signal's reason when
+   * it aborts first. The stream delivers nothing before it is opened.
+   */
+  connect(
+    address: { readonly host: string; readonly port: number },
+    signal?: AbortSignal,
+  ): Promise<Stream>
 }

@@ -6,6 +6,7 @@
  * whole.
  */
 import { writeInt64 } from './int64.ts'
+import { giveBack } from './loan.ts'
 import { zigzag32 } from './varint.ts'
 
 const utf8 = new TextEncoder()
@@ -164,7 +165,11 @@ export class Writer {
    * them unchanged until the output has been sent.
    */
   reference(bytes: Uint8Array): void {
-    if (bytes.byteLength < REFERENCE_BYTES_MIN) return this.bytes(bytes)
+    if (bytes.byteLength < REFERENCE_BYTES_MIN) {
+      this.bytes(bytes)
+      giveBack(bytes)
+      return
+    }
     this.#splices ??= []
     this.#splices.push({ ownOffset: this.#at - this.#start, bytes })
     this.#referencedBytes += bytes.byteLength

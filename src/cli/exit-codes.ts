@@ -9,20 +9,23 @@ export const exitCodes = {
     doc: 'failed for a reason that has no code of its own, a taken port for one',
   },
   usage: { code: 2, doc: 'a flag or property is unknown or does not fit' },
-  damaged: { code: 3, doc: 'refused to start: what is on disk is damaged; the message says where' },
+  damaged: { code: 3, doc: 'what is on disk is damaged; the message says where' },
   refused: {
     code: 4,
     doc: 'refused to start: log.dirs is in use, or belongs to another node or a newer release',
   },
   stopped: { code: 5, doc: 'the node stopped itself: going on could have lost records' },
+  unreachable: { code: 6, doc: 'no broker answered' },
+  unacknowledged: { code: 7, doc: 'not all records were acknowledged; the message says which' },
 } as const
 
-/** After a second SIGINT or SIGTERM the process ends at once, with 128 + the signal's number. */
+/**
+ * With 128 + the signal's number: a second SIGINT or SIGTERM ends any command at once; the first
+ * one ends a `produce` whose input was not read to its end.
+ */
 export const FORCED = { SIGINT: 130, SIGTERM: 143 } as const
 
-/**
- * The codes of LograftErrors that keep a node from starting, and what each ends the process with.
- */
+/** The codes of LograftErrors that end a command, and what each ends the process with. */
 const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   INVALID_CONFIG: 'usage',
   LOG_CORRUPT: 'damaged',
@@ -33,9 +36,11 @@ const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   DIRECTORY_DAMAGED: 'damaged',
   DIRECTORY_LOCKED: 'refused',
   DIRECTORY_FOREIGN: 'refused',
+  UNREACHABLE: 'unreachable',
+  USAGE: 'usage',
 }
 
-/** What a failed start ends with. */
+/** What a failure ends with. */
 export function exitCodeOf(error: unknown): number {
   const code = (error as { code?: unknown } | null)?.code
   const known = typeof code === 'string' && Object.hasOwn(byErrorCode, code)
@@ -45,7 +50,7 @@ export function exitCodeOf(error: unknown): number {
 /** The table, for --help. */
 export function describeExitCodes(): string {
   const rows = Object.values(exitCodes).map(({ code, doc }) => `  ${code}  ${doc}`)
-  return ['Exit codes:', ...rows, '  130, 143  a second SIGINT or SIGTERM ended it at once'].join(
+  return ['Exit codes:', ...rows, '  130, 143  SIGINT or SIGTERM ended it before its end'].join(
     '\n',
   )
 }

@@ -4,8 +4,12 @@
  */
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
+import { addConsumeCommand } from './consume-command.ts'
+import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
+import { addProduceCommand } from './produce-command.ts'
 import type { StartFlags } from './start.ts'
+import { addTopicCommands } from './topic-commands.ts'
 
 const PROPERTIES = `
 Properties, for --config and --set, or in the environment as LOGRAFT_LOG_DIRS for log.dirs:
@@ -44,10 +48,14 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   }
 }
 
+/** The commands that take no properties. */
+const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'dump']
+
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
   const asked = argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
-  if (!asked) return ''
+  const command = argv.find((word) => !word.startsWith('-') && word !== 'help')
+  if (!asked || CLIENT_COMMANDS.includes(command ?? '')) return ''
   const { describeOptions } = await import('../config/describe.ts')
   const list = describeOptions(process.stdout.columns ?? 80)
   return `${PROPERTIES}\n${list}\n${backToTheTop(argv)}`
@@ -80,6 +88,11 @@ function buildProgram(properties: string): Command {
     .description('run one node on this machine and print commands to try (what `npm start` does)')
     .addHelpText('after', QUICKSTART_EXAMPLES + properties)
     .action(async (flags: StartFlags) => (await import('./start.ts')).quickstart(flags))
+
+  addTopicCommands(program)
+  addProduceCommand(program)
+  addConsumeCommand(program)
+  addDumpCommand(program)
 
   program
     .command('config')

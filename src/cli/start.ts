@@ -13,6 +13,7 @@ import { openLogger } from '../host/logger.ts'
 import { readTextFile } from '../host/text-file.ts'
 import { describeUser } from '../host/user.ts'
 import type { RunningNode } from '../node/node.ts'
+import { BOOTSTRAP_VARIABLE } from './client-flags.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
 import { catchSignals, stayUntilStopped } from './lifetime.ts'
@@ -59,7 +60,7 @@ function configure({ config: path, set = [], logLevel }: StartFlags): LoadedConf
   try {
     const flags = logLevel === undefined ? set : [...set, `log.level=${logLevel}`]
     const file = path === undefined ? {} : { file: { name: path, text: readText(path) } }
-    const loaded = readNodeConfig({ ...file, environment: process.env, flags })
+    const loaded = readNodeConfig({ ...file, environment: environmentOfANode(), flags })
     for (const warning of loaded.warnings) complain(`warning: ${warning}`)
     return loaded
   } catch (thrown) {
@@ -68,6 +69,12 @@ function configure({ config: path, set = [], logLevel }: StartFlags): LoadedConf
     process.exitCode = exitCodes.usage.code
     return undefined
   }
+}
+
+/** The environment without what is meant for the commands that talk to a node. */
+function environmentOfANode(): NodeJS.ProcessEnv {
+  const { [BOOTSTRAP_VARIABLE]: _, ...rest } = process.env
+  return rest
 }
 
 function readText(path: string): string {

@@ -227,8 +227,8 @@ export class Log {
   // --- appending
 
   /**
-   * Appends whole batches; `batches` is taken over and must not be written to afterwards (for
-   * clients and coordinators offsets and epoch are stamped into it). Whole or nothing, but that of
+   * Appends whole batches. `batches` is borrowed until this returns (for clients and coordinators
+   * offsets and epoch are stamped into it). Whole or nothing, but that of
    * replicated batches a sound prefix may be in the log when the answer is an error: see the end.
    */
   append(batches: Uint8Array, { leaderEpoch, origin }: AppendOptions): AppendResult {

@@ -4,11 +4,12 @@
  * be durable it is a torn tail, and is cut off; below, it is damage, and nothing may be cut (S5,
  * S6).
  */
+import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import { BATCH_HEADER_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
 import { BEGIN_ANEW_FILE } from './file-names.ts'
 import type { LeaderEpochCache } from './leader-epoch-cache.ts'
 import type { ScanEnd } from './scan.ts'
-import { BatchOrder, headerFault, unzeroedBytes } from './scan.ts'
+import { BatchOrder, headerFault } from './scan.ts'
 import type { Segment } from './segment.ts'
 import type { RecoveryHook } from './types.ts'
 import { LogCorrupt } from './types.ts'

@@ -4,6 +4,7 @@
  * What order offsets and epochs must have is the visitor's to say (S5).
  */
 import type { DiskFile } from '../base/disk.ts'
+import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import { BATCH_HEADER_BYTES, BATCH_PREFIX_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
 
 const HEADER_BUFFER_BYTES = 4 * 1024
@@ -30,11 +31,6 @@ export interface ScanEnd {
   readonly bytePosition: number
   /** Why the batch there is bad; null at the end or after a stop. */
   readonly bad: string | null
-}
-
-/** Bytes that are not zeroed, because they are filled at once. Never part of a shared pool. */
-export function unzeroedBytes(sizeBytes: number): Uint8Array {
-  return Buffer.allocUnsafeSlow(sizeBytes)
 }
 
 /** Kept between scans; a scan inside a scan takes another one. */

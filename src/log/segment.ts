@@ -8,15 +8,20 @@ import assert from 'node:assert'
 import { DiskError } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { lend } from '../bytes/loan.ts'
+import { ReusedMemory } from '../bytes/reused-memory.ts'
 import { BATCH_HEADER_BYTES, BatchCursor, NO_TIMESTAMP } from '../records/batch.ts'
 import { LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, offsetFileName } from './file-names.ts'
 import type { FilePool, PooledFile } from './file-pool.ts'
 import { OffsetIndex } from './offset-index.ts'
 import type { ScanEnd } from './scan.ts'
-import { BatchOrder, headerFault, scanBatches, unzeroedBytes } from './scan.ts'
+import { BatchOrder, headerFault, scanBatches } from './scan.ts'
 import { TimeIndex } from './time-index.ts'
 
 const INT32_MAX = 0x7fff_ffff
+
+/** For what is read from files, until it has been sent. */
+const readMemory = new ReusedMemory({ spareBytesMax: 8 * 1024 * 1024 })
 
 /** What a segment needs to know of the log it is part of; answers may change with time. */
 export interface SegmentRules {
@@ -342,9 +347,13 @@ export class Segment {
       ? Math.max(options.maxBytes, firstBytes)
       : options.maxBytes
     if (wanted < firstBytes) return nothingRead(options.fromOffset)
-    const buffer = unzeroedBytes(Math.min(wanted, this.sizeBytes - bytePosition))
+    const buffer = readMemory.take(Math.min(wanted, this.sizeBytes - bytePosition))
     const count = this.log.get().readAt(buffer, bytePosition)
-    return this.#check(buffer.subarray(0, count), located, options)
+    const read = this.#check(buffer.subarray(0, count), located, options)
+    const giveBack = () => readMemory.giveBack(buffer)
+    if (read.type === 'read' && read.bytes.byteLength > 0) lend(read.bytes, giveBack)
+    else giveBack()
+    return read
   }
 
   /** The whole batches at the front of `bytes`, each of them sound, up to the wanted offset. */

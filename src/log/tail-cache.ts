@@ -3,18 +3,22 @@
  * oldest goes first. Followers and consumers at the tail are served from here without touching a
  * file (ADR 3). It never holds what the file does not.
  *
- * A log's tail is a chain of slabs without gaps, up to the log end. Small batches are copied
- * together into a slab, so that a thousand of them leave as one chunk and none pins the network
- * buffer it came in; a large batch that is most of its buffer is a slab by itself, not copied.
- * Bytes that were handed out are never written again: after a truncation a new slab begins.
+ * A log's tail is a chain of slabs without gaps, up to the log end. Batches are copied together
+ * into a slab, so that a thousand of them leave as one chunk and none keeps the network buffer it
+ * came in. Bytes that were handed out are never written again: after a truncation a new slab is
+ * begun, and a slab is used a second time only when every part of it that was handed out has been
+ * given back. (Copying is cheaper than fresh memory for every batch: ADR 11.)
  */
 import assert from 'node:assert'
+import { lend } from '../bytes/loan.ts'
+import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import type { BatchCursor } from '../records/batch.ts'
 
-/** Batches up to this size are copied into a shared slab. */
-const COPIED_BYTES_MAX = 16 * 1024
 const SLAB_BYTES_MIN = 4 * 1024
-const SLAB_BYTES_MAX = 256 * 1024
+/** One batch of the default `max.message.bytes` fits, and so do ten of 100 KB. */
+const SLAB_BYTES_MAX = 1_088 * 1024
+/** Slabs of the largest size that are kept for the appends to come. */
+const SPARE_SLABS_MAX = 2
 /** What a slab is taken to cost beside its bytes: bounds the number of slabs, too. */
 const SLAB_OVERHEAD_BYTES = 512
 
@@ -27,6 +31,8 @@ class Slab {
   readonly positions: number[] = []
   readonly nextOffsets: number[] = []
   dead = false
+  /** Parts that readers were given and have not given back, and may hold for who knows how long. */
+  lentCount = 0
 
   constructor(owner: LogTail, bytes: Uint8Array) {
     this.owner = owner
@@ -41,6 +47,7 @@ export class TailCache {
   /** Every living slab, oldest first; dead ones linger until they come to the front. */
   #slabs: Slab[] = []
   #first = 0
+  readonly #spare: Uint8Array[] = []
 
   constructor({ budgetBytes }: { budgetBytes: number }) {
     this.#budgetBytes = budgetBytes
@@ -71,10 +78,29 @@ export class TailCache {
     }
   }
 
+  /** For LogTail only: memory for a slab, holding anything. */
+  memory(sizeBytes: number): Uint8Array {
+    const spare = sizeBytes === SLAB_BYTES_MAX ? this.#spare.pop() : undefined
+    return spare ?? unzeroedBytes(sizeBytes)
+  }
+
   /** For LogTail only. */
   removed(slab: Slab): void {
     slab.dead = true
     this.#usedBytes -= slab.costBytes
+    this.#keep(slab)
+  }
+
+  /** A reader needs its part of `slab` no more. */
+  returned(slab: Slab): void {
+    slab.lentCount -= 1
+    if (slab.dead) this.#keep(slab)
+  }
+
+  /** Keeps a dead slab's memory for the next one, if nobody can be looking at it. */
+  #keep({ bytes, lentCount }: Slab): void {
+    if (lentCount > 0 || bytes.byteLength !== SLAB_BYTES_MAX) return
+    if (this.#spare.length < SPARE_SLABS_MAX) this.#spare.push(bytes)
   }
 }
 
@@ -104,16 +130,15 @@ export class LogTail {
   }
 
   /**
-   * Takes the batches in `bytes`, which follow the last one held. `bytes` may be kept: nobody may
-   * write to it. `batch` is a cursor over `bytes`; it is moved.
+   * Copies the batches in `bytes`, which follow the last one held. `batch` is a cursor over them;
+   * it is moved.
    */
   append(bytes: Uint8Array, batch: BatchCursor): void {
     batch.at = 0
     const { baseOffset } = batch
     assert(this.#slabs.length === 0 || baseOffset >= this.#nextOffset, 'the tail is in order')
     if (this.#slabs.length === 0) this.#firstOffset = baseOffset
-    const isNew =
-      bytes.byteLength > COPIED_BYTES_MAX ? this.#takeLarge(bytes) : this.#copySmall(bytes)
+    const isNew = this.#copy(bytes)
     const slab = this.#slabs[this.#slabs.length - 1] as Slab
     for (; batch.at < bytes.byteLength; batch.next()) {
       this.#nextOffset = batch.nextOffset
@@ -149,7 +174,10 @@ export class LogTail {
         end = batchEnd
         nextOffset = slab.nextOffsets[batch] as number
       }
-      if (end > start) chunks.push(slab.bytes.subarray(start, end))
+      if (end > start) {
+        slab.lentCount += 1
+        chunks.push(lend(slab.bytes.subarray(start, end), () => this.#cache.returned(slab)))
+      }
       sizeBytes += end - start
       if (end < slab.used) break
     }
@@ -186,25 +214,18 @@ export class LogTail {
     this.#firstOffset = slab.nextOffsets.at(-1) ?? this.#firstOffset
   }
 
-  #takeLarge(bytes: Uint8Array): boolean {
-    const pinsMore = bytes.byteLength * 2 < bytes.buffer.byteLength
-    this.#slabs.push(new Slab(this, pinsMore ? bytes.slice() : bytes))
-    this.#open = false
-    return true
-  }
-
   /** Returns whether a new slab was needed. */
-  #copySmall(bytes: Uint8Array): boolean {
+  #copy(bytes: Uint8Array): boolean {
     const last = this.#slabs.at(-1)
     if (this.#open && last && last.bytes.byteLength - last.used >= bytes.byteLength) {
       last.bytes.set(bytes, last.used)
       return false
     }
-    // Slabs grow with the log's traffic: ten thousand quiet logs must not hold 256 KiB each.
+    // Slabs grow with the log's traffic: ten thousand quiet logs must not hold a mebibyte each.
     const grown = Math.min((this.#open && last ? last.bytes.byteLength : 0) * 2, SLAB_BYTES_MAX)
-    const slab = new Slab(this, new Uint8Array(Math.max(grown, SLAB_BYTES_MIN, bytes.byteLength)))
-    slab.bytes.set(bytes)
-    this.#slabs.push(slab)
+    const memory = this.#cache.memory(Math.max(grown, SLAB_BYTES_MIN, bytes.byteLength))
+    memory.set(bytes)
+    this.#slabs.push(new Slab(this, memory))
     this.#open = true
     return true
   }

@@ -5,6 +5,7 @@
  * reads when there is enough, within the bounds that hold then.
  */
 import type { Clock } from '../base/clock.ts'
+import { giveBack } from '../bytes/loan.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
@@ -108,6 +109,7 @@ class ParkedFetch<Entry extends FetchEntry> {
     this.#source = source
     this.#options = options
     for (const { entry, result } of first) {
+      drop(result)
       const { partition } = entry
       const { sizeBytes } = result
       if (typeof partition === 'number' || sizeBytes === 0) continue
@@ -162,6 +164,7 @@ class ParkedFetch<Entry extends FetchEntry> {
         maxBytes: maxBytes - counted.sizeBytes,
         atLeastOneBatch: true,
       })
+      drop(read)
       if (read.errorCode !== errors.NONE) return true
       counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
       counted.sizeBytes += read.sizeBytes
@@ -214,6 +217,11 @@ function read(
   })
   if (!readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
   return result
+}
+
+/** What was read is not sent: it was only counted. */
+function drop({ chunks }: ReadResult): void {
+  for (const chunk of chunks) giveBack(chunk)
 }
 
 function holdsZstd({ chunks }: ReadResult): boolean {

@@ -8,6 +8,7 @@
  * sent. At a bound the socket is not read. A malformed frame ends this connection and no other.
  */
 import { MalformedBytes } from '../bytes/malformed.ts'
+import type { ReusedMemory } from '../bytes/reused-memory.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Stream, StreamEvents } from '../base/net.ts'
@@ -27,7 +28,10 @@ export interface ConnectionLimits {
 }
 
 export interface ConnectionOwner {
-  /** Decodes the frame and does what it asks. Throws for what cannot be answered. */
+  /**
+   * Decodes the frame and does what it asks. Throws for what cannot be answered. The frame is lent
+   * until this returns, also where it returns a promise: what is needed later is copied.
+   */
   dispatch(frame: Uint8Array, connection: Connection): Outcome
   /** Bytes received and not yet taken as requests changed by this much. */
   buffered(connection: Connection, deltaBytes: number): void
@@ -37,6 +41,14 @@ export interface ConnectionOwner {
   closed(connection: Connection): void
   /** A broken invariant: the node must stop. */
   fatal(error: Error): void
+}
+
+export interface ConnectionPorts {
+  readonly limits: ConnectionLimits
+  readonly owner: ConnectionOwner
+  readonly logger: Logger
+  /** Shared with the other connections. */
+  readonly memory: ReusedMemory
 }
 
 /** A place in the order of answers; `answer` is undefined until it is known. */
@@ -74,7 +86,7 @@ export class Connection implements StreamEvents {
 
   constructor(
     { id, stream, now }: { id: number; stream: Stream; now: () => number },
-    { limits, owner, logger }: { limits: ConnectionLimits; owner: ConnectionOwner; logger: Logger },
+    { limits, owner, logger, memory }: ConnectionPorts,
   ) {
     this.id = id
     this.peer = stream.peer
@@ -85,7 +97,7 @@ export class Connection implements StreamEvents {
     this.#owner = owner
     this.#logger = logger
     this.#now = now
-    this.#frames = new FrameReader({ maxBytes: limits.maxRequestBytes })
+    this.#frames = new FrameReader({ maxBytes: limits.maxRequestBytes, memory })
   }
 
   /** Begins to read. */
@@ -134,6 +146,7 @@ export class Connection implements StreamEvents {
     this.#attempt(() => {
       this.#frames.push(bytes)
       this.#pump()
+      this.#frames.keep()
     })
   }
 
@@ -201,7 +214,10 @@ export class Connection implements StreamEvents {
         },
         (thrown: unknown) => this.#fail(thrown),
       )
-    } else this.#settle(slot, outcome)
+      return
+    }
+    this.#frames.done(frame)
+    this.#settle(slot, outcome)
   }
 
   #settle(slot: Slot, outcome: Answer | Later<Answer>): void {

@@ -8,6 +8,7 @@ import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
 import type { ListeningServer, Net, Stream } from '../base/net.ts'
+import { ReusedMemory } from '../bytes/reused-memory.ts'
 import type { Outcome } from './answer.ts'
 import { CloseConnection } from './answer.ts'
 import type { ConnectionLimits } from './connection.ts'
@@ -38,11 +39,15 @@ export interface ListenerPorts {
 /** How often the idle are looked for, as a share of the idle limit; bounded below by 100 ms. */
 const SWEEPS_PER_IDLE_LIMIT = 10
 
+/** Memory that is kept for frames that arrive in pieces. */
+const SPARE_FRAME_BYTES_MAX = 8 * 1024 * 1024
+
 export class Listener {
   readonly #options: ListenerOptions
   readonly #ports: ListenerPorts
   readonly #connections = new Set<Connection>()
   readonly #perIp = new Map<string, number>()
+  readonly #frameMemory = new ReusedMemory({ spareBytesMax: SPARE_FRAME_BYTES_MAX })
   /** Those that may have unsent bytes, so that counting them does not visit the idle ones. */
   readonly #sending = new Set<Connection>()
   /** Bytes received by all connections and not yet taken as requests. */
@@ -137,6 +142,7 @@ export class Listener {
       {
         limits,
         logger,
+        memory: this.#frameMemory,
         owner: {
           dispatch,
           fatal,

@@ -1,9 +1,13 @@
 /**
  * Frames: an int32 of how many bytes follow, and those bytes. `FrameReader` cuts them from a stream
- * that arrives in chunks of any size. It copies what it is given, so the chunk may be reused, and
- * allocates no more than a mebibyte ahead of what has arrived, whatever a frame claims to be.
+ * that arrives in chunks of any size. A chunk is only lent: a frame that lies within one and is
+ * taken at once is a view of it and costs no copy; what is left is copied, into memory that is used
+ * again. It allocates no more than a mebibyte ahead of what has arrived,
+ * whatever a frame claims to be.
  */
+import assert from 'node:assert'
 import { MalformedBytes } from '../bytes/malformed.ts'
+import type { ReusedMemory } from '../bytes/reused-memory.ts'
 
 /** Bytes of the size in front of every frame. */
 export const FRAME_SIZE_BYTES = 4
@@ -11,62 +15,103 @@ export const FRAME_SIZE_BYTES = 4
 /** Frames up to this size get their memory at once; larger ones grow as their bytes arrive. */
 const ALLOCATE_AT_ONCE_BYTES = 1024 * 1024
 
+const NOTHING = new Uint8Array(0)
+
 export class FrameReader {
   readonly #maxBytes: number
-  /** Complete frames, oldest first. */
-  #ready: Uint8Array[] = []
+  readonly #memory: ReusedMemory
+  /** The chunk that is lent, and how far it has been cut. */
+  #chunk: Uint8Array = NOTHING
+  #at = 0
+  /** Complete frames in memory of their own, oldest first; all of them before the chunk. */
+  readonly #ready: Uint8Array[] = []
   #readyBytes = 0
   /** Bytes of the size field seen so far, and their value. */
   #sizeBytesSeen = 0
   #size = 0
-  /** The frame that is arriving; null while its size is. */
+  /** The frame that is arriving in pieces; null while there is none. */
   #frame: Uint8Array | null = null
   #filled = 0
   #failure: MalformedBytes | null = null
 
   /** `maxBytes`: the largest frame accepted, without its size field. */
-  constructor({ maxBytes }: { readonly maxBytes: number }) {
+  constructor({ maxBytes, memory }: { readonly maxBytes: number; readonly memory: ReusedMemory }) {
     this.#maxBytes = maxBytes
+    this.#memory = memory
   }
 
   /** Bytes held, with their sizes: frames not yet taken, and what has arrived of the next one. */
   get bufferedBytes(): number {
-    return this.#readyBytes + this.#sizeBytesSeen + this.#filled
+    const left = this.#failure === null ? this.#chunk.byteLength - this.#at : 0
+    return left + this.#readyBytes + this.#sizeBytesSeen + this.#filled
   }
 
   /**
-   * Takes the next bytes of the stream. Never throws; `next` does, when the bad frame is reached.
+   * Takes the next bytes of the stream, lent until `keep`. Never throws; `next` does, when the bad
+   * frame is reached.
    */
   push(chunk: Uint8Array): void {
-    let at = 0
-    while (at < chunk.byteLength && this.#failure === null)
-      at = this.#frame === null ? this.#takeSize(chunk, at) : this.#takeBody(this.#frame, chunk, at)
+    assert(this.#at === this.#chunk.byteLength || this.#failure !== null, 'the last one was kept')
+    this.#chunk = chunk
+    this.#at = 0
   }
 
   /**
-   * The next whole frame, now the caller's own, or null if it has not arrived. Throws
-   * MalformedBytes for a size that is negative or too large: for good, since nothing behind it can
-   * be found.
+   * The next whole frame, or null if it has not arrived. It is lent until `keep`, or until `done`
+   * if that comes first. Throws MalformedBytes for a size that is negative or too large: for good,
+   * since nothing behind it can be found.
    */
   next(): Uint8Array | null {
-    const frame = this.#ready.shift()
-    if (frame !== undefined) {
-      this.#readyBytes -= FRAME_SIZE_BYTES + frame.byteLength
-      return frame
+    while (this.#ready.length === 0 && this.#failure === null) {
+      if (this.#at === this.#chunk.byteLength) return null
+      const frame = this.#view()
+      if (frame !== null) return frame
+      this.#advance()
     }
-    if (this.#failure !== null) throw this.#failure
-    return null
+    const frame = this.#ready.shift()
+    if (frame === undefined) throw this.#failure ?? new Error('no frame and no failure')
+    this.#readyBytes -= FRAME_SIZE_BYTES + frame.byteLength
+    return frame
   }
 
-  #takeSize(chunk: Uint8Array, from: number): number {
-    let at = from
-    while (this.#sizeBytesSeen < FRAME_SIZE_BYTES && at < chunk.byteLength) {
-      this.#size = (this.#size << 8) | (chunk[at] ?? 0)
+  /** Takes a frame's memory back: nobody looks at it any more. */
+  done(frame: Uint8Array): void {
+    this.#memory.giveBack(frame)
+  }
+
+  /** The chunk goes back to its owner: what has not been taken of it is copied. */
+  keep(): void {
+    while (this.#at < this.#chunk.byteLength && this.#failure === null) this.#advance()
+    this.#chunk = NOTHING
+    this.#at = 0
+  }
+
+  /** The next frame, if all of it lies in the chunk. */
+  #view(): Uint8Array | null {
+    const chunk = this.#chunk
+    const from = this.#at + FRAME_SIZE_BYTES
+    if (this.#frame !== null || this.#sizeBytesSeen > 0 || from > chunk.byteLength) return null
+    const size = int32At(chunk, this.#at)
+    // A bad size is #begin's to refuse.
+    if (size < 0 || size > this.#maxBytes || from + size > chunk.byteLength) return null
+    this.#at = from + size
+    return chunk.subarray(from, this.#at)
+  }
+
+  /** Copies the next piece of the chunk: a size, or the part of a body. */
+  #advance(): void {
+    if (this.#frame === null) this.#takeSize()
+    else this.#takeBody(this.#frame)
+  }
+
+  #takeSize(): void {
+    const chunk = this.#chunk
+    while (this.#sizeBytesSeen < FRAME_SIZE_BYTES && this.#at < chunk.byteLength) {
+      this.#size = (this.#size << 8) | (chunk[this.#at] ?? 0)
       this.#sizeBytesSeen += 1
-      at += 1
+      this.#at += 1
     }
     if (this.#sizeBytesSeen === FRAME_SIZE_BYTES) this.#begin()
-    return at
   }
 
   #begin(): void {
@@ -75,24 +120,25 @@ export class FrameReader {
       this.#failure = new MalformedBytes(notAFrame(size, this.#maxBytes))
       return
     }
-    this.#frame = new Uint8Array(Math.min(size, ALLOCATE_AT_ONCE_BYTES))
+    this.#frame = this.#memory.take(Math.min(size, ALLOCATE_AT_ONCE_BYTES))
     if (size === 0) this.#complete(this.#frame)
   }
 
-  #takeBody(frame: Uint8Array, chunk: Uint8Array, from: number): number {
-    const count = Math.min(this.#size - this.#filled, chunk.byteLength - from)
+  #takeBody(frame: Uint8Array): void {
+    const count = Math.min(this.#size - this.#filled, this.#chunk.byteLength - this.#at)
     const target = this.#roomFor(frame, this.#filled + count)
-    target.set(chunk.subarray(from, from + count), this.#filled)
+    target.set(this.#chunk.subarray(this.#at, this.#at + count), this.#filled)
+    this.#at += count
     this.#filled += count
     if (this.#filled === this.#size) this.#complete(target)
-    return from + count
   }
 
   /** Doubles the frame's memory where the arrived bytes need it, up to exactly its size. */
   #roomFor(frame: Uint8Array, wanted: number): Uint8Array {
     if (wanted <= frame.byteLength) return frame
-    const grown = new Uint8Array(Math.min(this.#size, Math.max(wanted, frame.byteLength * 2)))
+    const grown = this.#memory.take(Math.min(this.#size, Math.max(wanted, frame.byteLength * 2)))
     grown.set(frame.subarray(0, this.#filled))
+    this.#memory.giveBack(frame)
     this.#frame = grown
     return grown
   }
@@ -105,6 +151,11 @@ export class FrameReader {
     this.#size = 0
     this.#sizeBytesSeen = 0
   }
+}
+
+function int32At(bytes: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
+  return (a << 24) | (b << 16) | (c << 8) | d
 }
 
 /** Names what is often sent to a Kafka port by mistake; its first bytes read as a size. */

@@ -115,9 +115,9 @@ export const float64 = primitive<number>('float64')
 export const bool = primitive<boolean>('bool')
 /** At most 32,767 bytes of strict UTF-8, as Kafka limits both of its string encodings. */
 export const string = primitive<string>('string')
-/** Borrowed from the frame when decoded; copied when encoded. */
+/** A view of the frame when decoded, lent until the handler returns; copied when encoded. */
 export const bytes = primitive<Uint8Array>('bytes')
-/** Record batches. Borrowed from the frame when decoded, written by reference when encoded. */
+/** Record batches. Decoded as a view, like `bytes`; written by reference when encoded. */
 export const records = primitive<Uint8Array | null>('records')
 /**
  * The same bytes as `records`, given in pieces that are written by reference, never copied. Leave

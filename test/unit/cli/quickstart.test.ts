@@ -15,7 +15,11 @@ test.each([
   }).split('\n')
   expect(lines.length).toBeLessThanOrEqual(24)
   expect(lines.filter((line) => line.length > 80)).toEqual([])
-  expect(lines.filter((line) => line.includes(`kcat -b ${address} `))).toHaveLength(3)
+  expect(lines.filter((line) => line.includes(`kcat -b ${address} `))).toHaveLength(2)
+  const own = lines.filter((line) => line.includes('npx lograft '))
+  expect(own).toHaveLength(3)
+  const isDefault = address === '127.0.0.1:9092'
+  expect(own.every((line) => line.endsWith(` -b ${address}`) !== isDefault)).toBe(true)
   expect(lines.join('\n')).toMatch(/ is ready: node 1/)
   expect(lines).toContain('  data            /srv/data/1')
 })

@@ -2,6 +2,7 @@
 // holds for all logs together, and small batches pin no large buffers (ADR 3).
 // Method: the real log behind a disk that counts reads; the cache's own accounting.
 import { expect, test } from 'vitest'
+import { giveBack } from '../../../src/bytes/loan.ts'
 import { TailCache } from '../../../src/log/tail-cache.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { FaultyDisk } from './faulty-disk.ts'
@@ -22,20 +23,43 @@ test('a read at the tail touches no file, and gives small batches as one chunk',
   expect(read.chunks).toHaveLength(1)
 })
 
-test('a large batch is kept as it is, but not for the sake of a larger buffer', () => {
+test('the bytes of an append are only borrowed', () => {
   const log = openLog({ disk: new MemoryDisk(), directory: '/logs/t-0' })
-  const large = batchOf(['x'.repeat(100_000)])
-  const alone = large.slice()
-  append(log, alone)
-  const [first] = log.read({ fromOffset: 0, ...everything }).chunks
-  expect(first?.buffer).toBe(alone.buffer)
+  for (const size of [10, 20_000, 100_000, 2_000_000]) {
+    const frame = batchOf(['x'.repeat(size)])
+    append(log, frame)
+    frame.fill(0xa5)
+  }
+  expect(valuesOf(readAll(log)).map(({ length }) => length)).toEqual([10, 20_000, 100_000, 2e6])
+})
 
-  const frame = new Uint8Array(large.byteLength * 4)
-  frame.set(large, 1_000)
-  append(log, frame.subarray(1_000, 1_000 + large.byteLength))
-  const [second] = log.read({ fromOffset: 1, ...everything }).chunks
-  expect(second?.buffer).not.toBe(frame.buffer)
-  expect(second?.byteLength).toBe(large.byteLength)
+test('a slab is used again when all of it that was handed out has been given back', () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const tail = cache.tail()
+  let offset = 0
+  /** Appends a batch of 400 KB, two of which fill a slab, and reads it. */
+  const addAndRead = (): Uint8Array => {
+    const bytes = batchOf([`${offset}`.padEnd(400_000)], { baseOffset: offset })
+    tail.append(bytes, new BatchCursor(bytes))
+    const [chunk] = tail.read(offset, everything)?.chunks ?? []
+    offset += 1
+    if (chunk === undefined) throw new Error('the newest batch is held')
+    return chunk
+  }
+  const kept = Array.from({ length: 50 }, addAndRead)
+  expect(new Set(kept.map(({ buffer }) => buffer)).size).toBeGreaterThanOrEqual(25)
+  kept.forEach((chunk, index) =>
+    expect(valuesOf(recordsIn([chunk])).map((value) => value.trimEnd())).toEqual([`${index}`]),
+  )
+  const buffers = new Set<ArrayBufferLike>()
+  for (let round = 0; round < 50; round += 1) {
+    const chunk = addAndRead()
+    buffers.add(chunk.buffer)
+    giveBack(chunk)
+  }
+  // Three slabs are in use, and one is spare.
+  expect(buffers.size).toBeLessThanOrEqual(8)
+  expect(cache.usedBytes).toBeLessThanOrEqual(4_000_000)
 })
 
 test('bytes handed out do not change when the log is truncated and appended to', () => {

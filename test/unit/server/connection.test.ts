@@ -8,6 +8,7 @@ import type { Stream, StreamEvents } from '../../../src/base/net.ts'
 import type { Answer, Outcome } from '../../../src/server/answer.ts'
 import { CloseConnection, Later } from '../../../src/server/answer.ts'
 import { Connection } from '../../../src/server/connection.ts'
+import { ReusedMemory } from '../../../src/bytes/reused-memory.ts'
 
 class ScriptedStream implements Stream {
   readonly peer = 'test:1'
@@ -84,6 +85,7 @@ function connect({
     {
       limits: { maxRequestBytes: 1000, maxInFlight, maxBufferedBytes, maxUnsentBytes },
       logger: silentLogger,
+      memory: new ReusedMemory({ spareBytesMax: 8_000_000 }),
       owner: {
         dispatch: (bytes) => {
           const name = Buffer.from(bytes).toString()
@@ -102,7 +104,10 @@ function connect({
   return connection
 }
 const send = (...names: string[]): void => {
-  stream.events?.data(Buffer.concat(names.map(frame)))
+  const bytes = Buffer.concat(names.map(frame))
+  stream.events?.data(bytes)
+  // What was read is only lent.
+  bytes.fill(0xa5)
 }
 
 describe('order', () => {

@@ -1,0 +1,178 @@
+/**
+ * What an administrator asks of a cluster: topics and their configuration. A call is tried again
+ * only when it is certain that nothing was done. What is refused is thrown as a BrokerError.
+ */
+import type { IncomingResponse } from '../wire/api.ts'
+import { createTopics } from '../wire/apis/19-create-topics.ts'
+import { deleteTopics } from '../wire/apis/20-delete-topics.ts'
+import { describeConfigs } from '../wire/apis/32-describe-configs.ts'
+import { describeLogDirs } from '../wire/apis/35-describe-log-dirs.ts'
+import { createPartitions } from '../wire/apis/37-create-partitions.ts'
+import { incrementalAlterConfigs } from '../wire/apis/44-incremental-alter-configs.ts'
+import { errors } from '../wire/errors.ts'
+import type { Cluster } from './cluster.ts'
+import { BrokerError, isOutcomeUnknown, mayRetry, refuseUnlessNone } from './errors.ts'
+import { retrying } from './retry.ts'
+
+/** Kafka's numbers of what may be configured. */
+const TOPIC_RESOURCE = 2
+/** Kafka's ConfigSource: where the value of an option comes from. */
+export const CONFIG_SOURCE = { topic: 1, allBrokers: 3, default: 5 } as const
+
+const OPERATION = { set: 0, delete: 1 } as const
+
+export interface NewTopic {
+  readonly name: string
+  /** −1: the broker's default. */
+  readonly partitions: number
+  /** −1: the broker's default. */
+  readonly replicationFactor: number
+  readonly configs: ReadonlyMap<string, string>
+}
+
+export type ConfigEntry = IncomingResponse<
+  typeof describeConfigs
+>['results'][number]['configs'][number]
+
+/** `timeoutMs`: how long the broker may take, and how long a call is tried. */
+export class Admin {
+  readonly #cluster: Cluster
+  readonly #timeoutMs: number
+
+  constructor(cluster: Cluster, { timeoutMs }: { readonly timeoutMs: number }) {
+    this.#cluster = cluster
+    this.#timeoutMs = timeoutMs
+  }
+
+  /** What was created, as far as the broker tells (−1: it does not). */
+  createTopic({ name, partitions, replicationFactor, configs }: NewTopic) {
+    return this.#change(async () => {
+      const answer = await this.#cluster.call('controller', createTopics, {
+        topics: [
+          {
+            name,
+            numPartitions: partitions,
+            replicationFactor,
+            configs: [...configs].map(([key, value]) => ({ name: key, value })),
+          },
+        ],
+        timeoutMs: this.#timeoutMs,
+      })
+      const topic = answer.topics[0]
+      refuse(topic, `topic ${name}`)
+      return {
+        partitions: topic?.numPartitions ?? -1,
+        replicationFactor: topic?.replicationFactor ?? -1,
+      }
+    })
+  }
+
+  deleteTopic(name: string): Promise<void> {
+    return this.#change(async () => {
+      const { responses } = await this.#cluster.call('controller', deleteTopics, {
+        topics: [{ name }],
+        topicNames: [name],
+        timeoutMs: this.#timeoutMs,
+      })
+      refuse(responses[0], `topic ${name}`)
+    })
+  }
+
+  /** `count`: how many there shall be in all. */
+  createPartitions(name: string, count: number): Promise<void> {
+    return this.#change(async () => {
+      const { results } = await this.#cluster.call('controller', createPartitions, {
+        topics: [{ name, count, assignments: null }],
+        timeoutMs: this.#timeoutMs,
+        validateOnly: false,
+      })
+      refuse(results[0], `topic ${name}`)
+    })
+  }
+
+  /** A value of null takes the topic's own value away. */
+  alterConfigs(name: string, changes: ReadonlyMap<string, string | null>): Promise<void> {
+    return this.#change(async () => {
+      const configs = [...changes].map(([key, value]) => ({
+        name: key,
+        configOperation: value === null ? OPERATION.delete : OPERATION.set,
+        value,
+      }))
+      const { responses } = await this.#cluster.call('controller', incrementalAlterConfigs, {
+        resources: [{ resourceType: TOPIC_RESOURCE, resourceName: name, configs }],
+        validateOnly: false,
+      })
+      refuse(responses[0], `topic ${name}`)
+    })
+  }
+
+  /** Every option of a topic, with its value, where that comes from, and what is below it. */
+  describeTopicConfigs(name: string): Promise<readonly ConfigEntry[]> {
+    return this.#read(async () => {
+      const { results } = await this.#cluster.call('any', describeConfigs, {
+        resources: [{ resourceType: TOPIC_RESOURCE, resourceName: name, configurationKeys: null }],
+        includeSynonyms: true,
+      })
+      refuse(results[0], `configuration of topic ${name}`)
+      return results[0]?.configs ?? []
+    })
+  }
+
+  /**
+   * Bytes on disk of every partition, by topic, of the replicas on the given brokers together; null
+   * when one of the brokers does not tell.
+   */
+  async sizes(
+    brokers: readonly number[],
+  ): Promise<ReadonlyMap<string, ReadonlyMap<number, number>> | null> {
+    const sizes = new Map<string, Map<number, number>>()
+    for (const broker of brokers) {
+      if (!(await this.#cluster.serves(broker, describeLogDirs))) return null
+      const { results } = await this.#cluster.call(broker, describeLogDirs, { topics: null })
+      for (const { topics } of results)
+        for (const { name, partitions } of topics) {
+          const known = sizes.get(name) ?? new Map<number, number>()
+          sizes.set(name, known)
+          for (const { partitionIndex, partitionSize } of partitions)
+            known.set(partitionIndex, (known.get(partitionIndex) ?? 0) + partitionSize)
+        }
+    }
+    return sizes
+  }
+
+  #change<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    return this.#retrying(attempt, (thrown) => mayRetry(thrown) && !isOutcomeUnknown(thrown))
+  }
+
+  #read<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    return this.#retrying(attempt, mayRetry)
+  }
+
+  #retrying<Result>(attempt: () => Promise<Result>, isWorthIt: (thrown: unknown) => boolean) {
+    const { clock, random } = this.#cluster
+    // "Unknown" may be metadata that is not there yet; a command line wants to know at once.
+    const isFinal = (thrown: unknown) =>
+      thrown instanceof BrokerError && thrown.errorCode === errors.UNKNOWN_TOPIC_OR_PARTITION
+    return retrying(attempt, {
+      clock,
+      random,
+      timeoutMs: this.#timeoutMs,
+      isWorthIt: (thrown) => isWorthIt(thrown) && !isFinal(thrown),
+      // Perhaps the controller moved.
+      onRetry: () => void this.#cluster.metadata([]).catch(() => undefined),
+    })
+  }
+}
+
+interface Answer {
+  readonly errorCode: number
+  readonly errorMessage: string | null
+}
+
+function refuse(answer: Answer | undefined, what: string): void {
+  refuseUnlessNone(
+    answer?.errorCode ?? errors.UNKNOWN_SERVER_ERROR,
+    what,
+    answer?.errorMessage ?? null,
+  )
+}

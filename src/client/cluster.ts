@@ -1,0 +1,243 @@
+/**
+ * A cluster as a client knows it: its brokers, one connection to each, and who leads what. What is
+ * cached is a hint: a broker that refuses makes the caller `forget` and ask again. It retries
+ * nothing by itself, but for finding one bootstrap address that answers.
+ */
+import type { Clock } from '../base/clock.ts'
+import type { Net } from '../base/net.ts'
+import type { Random } from '../base/random.ts'
+import type { HostPort } from '../config/addresses.ts'
+import type { Api, IncomingResponse, OutgoingRequest } from '../wire/api.ts'
+import { metadata } from '../wire/apis/03-metadata.ts'
+import { errors } from '../wire/errors.ts'
+import { Connection } from './connection.ts'
+import { BrokerError, ClientError, refuseUnlessNone } from './errors.ts'
+import type { ServedVersions } from './versions.ts'
+import { askVersions } from './versions.ts'
+
+export interface ClusterOptions {
+  readonly net: Net
+  readonly clock: Clock
+  readonly random: Random
+  /** Where to begin; any broker will do. At least one. */
+  readonly bootstrap: readonly HostPort[]
+  readonly clientId: string
+  readonly connectTimeoutMs?: number
+  /** For one answer, the broker's own waiting not included. */
+  readonly requestTimeoutMs?: number
+}
+
+/** Kafka's `socket.connection.setup.timeout.ms` and `request.timeout.ms`. */
+const CONNECT_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+export type TopicMetadata = IncomingResponse<typeof metadata>['topics'][number]
+export type BrokerMetadata = IncomingResponse<typeof metadata>['brokers'][number]
+
+export interface ClusterMetadata {
+  readonly clusterId: string | null
+  /** −1: unknown. */
+  readonly controllerId: number
+  readonly brokers: readonly BrokerMetadata[]
+  readonly topics: readonly TopicMetadata[]
+}
+
+/** Whom a request goes to: a broker by id, whoever is connected, or the controller. */
+export type Recipient = number | 'any' | 'controller'
+
+export interface CallOptions {
+  /** Lowest and highest version that may be used. Default: what the schema has. */
+  readonly versions?: readonly [min: number, max: number]
+  /** What the broker may wait by itself, on top of the time for an answer. */
+  readonly waitMs?: number
+}
+
+interface Link {
+  readonly connection: Connection
+  readonly served: ServedVersions
+}
+
+/** Before this version a client could not say that a topic must not be created (KIP-204). */
+const METADATA_VERSIONS = [4, metadata.versions[1]] as const
+
+export class Cluster {
+  readonly clock: Clock
+  readonly random: Random
+  readonly #options: Required<ClusterOptions>
+  /** By node id. A link that fails leaves. */
+  readonly #links = new Map<number, Promise<Link>>()
+  /** The one over which the brokers became known. */
+  #bootstrap: Promise<Link> | null = null
+  #brokers: readonly BrokerMetadata[] = []
+  #controllerId = -1
+  readonly #topics = new Map<string, TopicMetadata>()
+  #closed = false
+
+  constructor(options: ClusterOptions) {
+    this.clock = options.clock
+    this.random = options.random
+    this.#options = {
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      ...options,
+    }
+  }
+
+  /** Sends a request in the highest version both sides know. */
+  async call<A extends Api>(
+    recipient: Recipient,
+    api: A,
+    body: OutgoingRequest<A>,
+    options: CallOptions = {},
+  ): Promise<IncomingResponse<A>> {
+    const { connection, version } = await this.#reach(recipient, api, options)
+    const timeoutMs = this.#options.requestTimeoutMs + (options.waitMs ?? 0)
+    return connection.request(api, version, body, { timeoutMs })
+  }
+
+  /** Sends a request that has no answer (Produce with acks 0). */
+  async notify<A extends Api>(
+    recipient: Recipient,
+    api: A,
+    body: OutgoingRequest<A>,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const { connection, version } = await this.#reach(recipient, api, options)
+    await connection.notify(api, version, body)
+  }
+
+  /** Whether a broker serves an API in a version that we know. */
+  async serves(recipient: Recipient, api: Api): Promise<boolean> {
+    return (await this.#link(recipient)).served.highest(api) !== null
+  }
+
+  /** Asks for all topics (null) or some; errors of single topics stay in the answer. */
+  async metadata(
+    names: readonly string[] | null,
+    { create = false }: { readonly create?: boolean } = {},
+  ): Promise<ClusterMetadata> {
+    const topics = names?.map((name) => ({ name })) ?? null
+    const answer = await this.call(
+      'any',
+      metadata,
+      { topics, allowAutoTopicCreation: create },
+      { versions: METADATA_VERSIONS },
+    )
+    this.#brokers = answer.brokers
+    this.#controllerId = answer.controllerId
+    for (const topic of answer.topics)
+      if (topic.name !== null && topic.errorCode === errors.NONE)
+        this.#topics.set(topic.name, topic)
+    return answer
+  }
+
+  /** A topic as it was last known; asked for when it is not. Throws BrokerError. */
+  async topic(name: string): Promise<TopicMetadata> {
+    const known = this.#topics.get(name)
+    if (known) return known
+    const [topic] = (await this.metadata([name])).topics
+    refuseUnlessNone(topic?.errorCode ?? errors.UNKNOWN_TOPIC_OR_PARTITION, `topic ${name}`)
+    return topic as TopicMetadata
+  }
+
+  /** The node that leads a partition. Throws BrokerError; LEADER_NOT_AVAILABLE may pass. */
+  async leaderOf(topic: string, partition: number): Promise<number> {
+    const { partitions } = await this.topic(topic)
+    const found = partitions.find(({ partitionIndex }) => partitionIndex === partition)
+    const what = `partition ${partition} of ${topic}`
+    if (!found) throw new BrokerError(errors.UNKNOWN_TOPIC_OR_PARTITION, what)
+    if (found.leaderId >= 0) return found.leaderId
+    this.forget(topic)
+    throw new BrokerError(errors.LEADER_NOT_AVAILABLE, what)
+  }
+
+  /** What is known of a topic has turned out to be old. */
+  forget(topic: string): void {
+    this.#topics.delete(topic)
+  }
+
+  /** Ends every connection. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const links = [...this.#links.values(), ...(this.#bootstrap ? [this.#bootstrap] : [])]
+    for (const link of await Promise.allSettled(links))
+      if (link.status === 'fulfilled') link.value.connection.close()
+  }
+
+  async #reach(recipient: Recipient, api: Api, { versions }: CallOptions) {
+    const { connection, served } = await this.#link(recipient)
+    const version = served.highest(api, versions)
+    if (version === null)
+      throw new ClientError('NOT_SERVED', connection.address, `it does not serve ${api.name}`)
+    return { connection, version }
+  }
+
+  async #link(recipient: Recipient): Promise<Link> {
+    if (recipient === 'any') return this.#anyLink()
+    if (typeof recipient === 'number') return this.#linkTo(recipient)
+    if (this.#controllerId < 0) await this.metadata([])
+    return this.#controllerId < 0 ? this.#anyLink() : this.#linkTo(this.#controllerId)
+  }
+
+  /** One of the connections there are, or a new one to a bootstrap address or a known broker. */
+  async #anyLink(): Promise<Link> {
+    for (const link of [...this.#links.values(), this.#bootstrap]) {
+      const found = await link?.catch(() => null)
+      if (found?.connection.isOpen) return found
+    }
+    this.#bootstrap ??= this.#keep(
+      this.#dialAny([...this.#options.bootstrap, ...this.#brokers]),
+      () => (this.#bootstrap = null),
+    )
+    return this.#bootstrap
+  }
+
+  async #dialAny(addresses: readonly HostPort[]): Promise<Link> {
+    let first: unknown = null
+    for (const { host, port } of addresses) {
+      try {
+        return await this.#dial({ host, port })
+      } catch (thrown) {
+        first ??= thrown
+      }
+    }
+    throw first
+  }
+
+  #linkTo(nodeId: number): Promise<Link> {
+    const known = this.#links.get(nodeId)
+    if (known) return known
+    const link = this.#keep(this.#dialNode(nodeId), () => this.#links.delete(nodeId))
+    this.#links.set(nodeId, link)
+    return link
+  }
+
+  /** Calls `leave` once the link has failed or ended, so that the next call dials anew. */
+  #keep(link: Promise<Link>, leave: () => void): Promise<Link> {
+    link.then(({ connection }) => connection.end.then(leave), leave)
+    return link
+  }
+
+  async #dialNode(nodeId: number): Promise<Link> {
+    const isIt = (known: BrokerMetadata) => known.nodeId === nodeId
+    if (!this.#brokers.some(isIt)) await this.metadata([])
+    const broker = this.#brokers.find(isIt)
+    if (!broker) throw new BrokerError(errors.BROKER_NOT_AVAILABLE, `broker ${nodeId}`)
+    const { host, port } = broker
+    return this.#dial({ host, port })
+  }
+
+  async #dial(address: HostPort): Promise<Link> {
+    const { net, clock, clientId, connectTimeoutMs, requestTimeoutMs } = this.#options
+    const connection = await Connection.open({ net, clock, address, clientId, connectTimeoutMs })
+    try {
+      const served = await askVersions(connection, { timeoutMs: requestTimeoutMs })
+      // Closed while it was being dialled: nobody else would end it.
+      if (this.#closed) connection.close()
+      return { connection, served }
+    } catch (thrown) {
+      connection.close()
+      throw thrown
+    }
+  }
+}
