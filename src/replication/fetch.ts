@@ -154,7 +154,10 @@ class ParkedFetch<Entry extends FetchEntry> {
     for (const entry of woken) {
       const { partition, maxBytes, fetchOffset } = entry
       const counted = this.#counted.get(entry) ?? { offset: fetchOffset, sizeBytes: 0 }
-      if (typeof partition === 'number' || counted.sizeBytes >= maxBytes) continue
+      if (typeof partition === 'number') continue
+      // What was counted may have been deleted since: the reader is out of range then.
+      if (fetchOffset < partition.log.logStartOffset) return true
+      if (counted.sizeBytes >= maxBytes) continue
       const { isolation } = this.#options
       const read = partition.read({
         currentLeaderEpoch: entry.currentLeaderEpoch,

@@ -169,6 +169,20 @@ describe('DeleteRecords', () => {
     expect([errorCode, bytes.byteLength > 0]).toEqual([0, true])
   })
 
+  test('a fetch that waits for more than is deleted under it is told at once', async () => {
+    await topicOf('undermined', ['a', 'b'])
+    const reader = await node.connect()
+    const fetched = fetchPartition(reader, {
+      topic: 'undermined',
+      offset: 1,
+      minBytes: 1_000_000,
+      maxWaitMs: FOR_EVER_MS,
+    })
+    expect(await remove(client, 'undermined', -1)).toEqual([0, 2])
+    const { errorCode } = await within(10_000, 'the fetch', fetched)
+    expect(errorCode).toBe(1)
+  })
+
   test('a topic of the same name begins at 0 again', async () => {
     await topicOf('reborn', ['a', 'b'])
     expect(await remove(client, 'reborn', -1)).toEqual([0, 2])
