@@ -134,7 +134,7 @@ function parseTopicOption(name: string, text: string): Parsed<unknown> {
   return { problem: `Unknown topic config name: ${name}${hint}` }
 }
 
-/** Overrides as they are to be kept, each as its type prints it; or a whole sentence about why not. */
+/** Overrides as they are to be kept, each as its type prints it; or a sentence: why not. */
 export type CheckedOverrides =
   { readonly overrides: ReadonlyMap<string, string> } | { readonly problem: string }
 

@@ -116,7 +116,7 @@ function itemsOf(list: string): readonly string[] {
     .filter((item) => item !== '')
 }
 
-/** Without one of them for the whole cluster, nodes would have to fall back on their files (S12). */
+/** Without one of them for all brokers, nodes would have to fall back on their files (S12). */
 function removedSafetyFault(
   resource: ConfigResource,
   wanted: ReadonlyMap<string, string>,

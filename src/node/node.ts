@@ -143,10 +143,7 @@ async function startParts(
 
   await unfenceBroker(metadata, { nodeId, brokerEpoch })
   listener.serve({
-    nodeId,
-    config,
-    named,
-    clock,
+    ...{ nodeId, config, named, clock },
     logger: logger.child({ component: 'server' }),
     replicas: broker.replicas,
     controller: localController(metadata, { nodeId, brokerEpoch }),

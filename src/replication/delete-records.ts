@@ -36,6 +36,8 @@ export async function deleteRecords(
     partition instanceof Partition && results[at]?.errorCode === errors.NONE ? [partition] : [],
   )
   if (done.length === 0) return results
+  // Segments that are wholly below go at once, which frees what a full disk needs.
+  for (const { log } of new Set(done)) log.applyRetention(null)
   const kept = await bounded(keepLogStarts(done), { clock, timeoutMs })
   return results.map((result, at) => {
     if (result.errorCode !== errors.NONE) return result

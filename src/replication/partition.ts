@@ -73,8 +73,8 @@ export interface ListedOffset {
 /** What DeleteRecords did to one partition. */
 export interface DeletedRecords {
   /**
-   * NONE, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION (`cleanup.policy` without delete), OFFSET_OUT_OF_RANGE (beyond the
-   * high watermark), KAFKA_STORAGE_ERROR.
+   * NONE, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION (`cleanup.policy` without delete),
+   * OFFSET_OUT_OF_RANGE (beyond the high watermark), KAFKA_STORAGE_ERROR.
    */
   readonly errorCode: ErrorCode
   /** Where the log begins now; -1 beside an error. */
@@ -257,9 +257,8 @@ export class Partition {
   }
 
   /**
-   * The log begins at `offset` from now on (-1: at the high watermark), never earlier than it does;
-   * segments that are wholly below go at once, which frees what a full disk needs. That a crash
-   * brings nothing back is the caller's to ensure (`delete-records.ts`).
+   * The log begins at `offset` from now on (-1: at the high watermark), never earlier than it does.
+   * What that means on disk is the caller's to see to (`delete-records.ts`).
    */
   deleteRecords(offset: number): DeletedRecords {
     const refused = (errorCode: ErrorCode) => ({ errorCode, lowWatermark: -1 })
@@ -270,7 +269,6 @@ export class Partition {
     const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
     const errorCode = logStart < 0 ? errors.OFFSET_OUT_OF_RANGE : log.advanceLogStart(logStart)
     if (errorCode !== errors.NONE) return refused(errorCode)
-    log.applyRetention(null)
     this.#wake()
     return { errorCode, lowWatermark: log.logStartOffset }
   }

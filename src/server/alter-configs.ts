@@ -8,7 +8,7 @@ import { errors } from '../wire/errors.ts'
 import type { AskedResource, ResourceFault } from './config-resources.ts'
 import { configResource } from './config-resources.ts'
 import type { Call, Services } from './handler.ts'
-import { logRefusals } from './refusal-log.ts'
+import { clipped, logRefusals } from './refusals.ts'
 
 export interface AskedChange extends AskedResource {
   /** Or why they are none. */
@@ -38,7 +38,7 @@ export async function alterConfigsForClient(
     const { resourceType = 0, resourceName = '' } = asked[at] ?? {}
     return {
       errorCode: result?.errorCode ?? errors.UNKNOWN_SERVER_ERROR,
-      errorMessage: result?.errorMessage ?? null,
+      errorMessage: typeof result?.errorMessage === 'string' ? clipped(result.errorMessage) : null,
       resourceType,
       resourceName,
     }

@@ -7,7 +7,7 @@ import type { CreateTopicResult, CreateTopicsRequest } from '../controller/reque
 import { errors } from '../wire/errors.ts'
 import type { Call, Services } from './handler.ts'
 import { isInternalTopic } from './internal-topics.ts'
-import { logRefusals } from './refusal-log.ts'
+import { logRefusals } from './refusals.ts'
 
 /** One result per topic name, refused ones included. */
 export async function createTopicsForClient(

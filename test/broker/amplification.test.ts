@@ -6,7 +6,13 @@ import { buildBatch } from '../../src/records/builder.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
 import { listOffsets } from '../../src/wire/apis/02-list-offsets.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
+import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'
+import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
+import { describeConfigs } from '../../src/wire/apis/32-describe-configs.ts'
 import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
+import { createPartitions } from '../../src/wire/apis/37-create-partitions.ts'
+import { incrementalAlterConfigs } from '../../src/wire/apis/44-incremental-alter-configs.ts'
 import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import {
   bytesOf,
@@ -100,6 +106,126 @@ describe('ListOffsets', () => {
     const codes = response.topics.flatMap((topic) => topic.partitions.map((p) => p.errorCode))
     expect(new Set(codes)).toEqual(new Set([42]))
     expect(codes).toHaveLength(MANY)
+  })
+})
+
+describe('configurations', () => {
+  const resource = (resourceName: string, resourceType = 2) => ({ resourceType, resourceName })
+  const describeAll = (resources: readonly ReturnType<typeof resource>[]) =>
+    client.request(describeConfigs, 4, {
+      resources: resources.map((one) => ({ ...one, configurationKeys: null })),
+      includeSynonyms: true,
+      includeDocumentation: true,
+    })
+  const setting = { name: 'flush.ms', configOperation: 0, value: '1' }
+
+  test('a resource is described once, however often it is named', async () => {
+    const { results } = await describeAll([
+      ...Array.from({ length: MANY }, () => resource('wide')),
+      ...Array.from({ length: MANY }, () => resource('1', 4)),
+    ])
+    expect(results.map(({ resourceName, errorCode }) => [resourceName, errorCode])).toEqual([
+      ['wide', 0],
+      ['1', 0],
+    ])
+  })
+
+  test('a resource is changed once, and not at all when it is named often', async () => {
+    const { responses } = await client.request(incrementalAlterConfigs, 1, {
+      resources: Array.from({ length: MANY }, () => ({ ...resource('wide'), configs: [setting] })),
+      validateOnly: false,
+    })
+    expect([responses.length, new Set(responses.map(({ errorCode }) => errorCode))]).toEqual([
+      MANY,
+      new Set([42]),
+    ])
+  })
+
+  test('thousands of strangers are refused one by one', async () => {
+    const names = Array.from({ length: MANY }, (_, at) => `${at}`.padStart(249, 'x'))
+    const { responses } = await client.request(incrementalAlterConfigs, 1, {
+      resources: names.map((name) => ({
+        ...resource(name),
+        configs: [{ ...setting, name: 'y'.repeat(99) }],
+      })),
+      validateOnly: false,
+    })
+    expect(new Set(responses.map(({ errorCode }) => errorCode))).toEqual(new Set([3]))
+    expect(responses.every(({ errorMessage }) => (errorMessage ?? '').length < 500)).toBe(true)
+    const { results } = await describeAll(names.map((name) => resource(name)))
+    expect(new Set(results.map(({ errorCode }) => errorCode))).toEqual(new Set([3]))
+  })
+
+  test.each([0, 1])('v%i: names and values of 32 KB are answered', async (version) => {
+    const long = 'x'.repeat(0x7fff)
+    const { responses } = await client.request(incrementalAlterConfigs, version, {
+      resources: [
+        { ...resource('wide'), configs: [{ ...setting, value: long }] },
+        { ...resource('parked'), configs: [{ ...setting, name: long }] },
+        { ...resource(long), configs: [setting] },
+        { ...resource(long, 4), configs: [setting] },
+      ],
+      validateOnly: false,
+    })
+    expect(responses.map(({ errorCode }) => errorCode)).toEqual([40, 40, 3, 42])
+    const { results } = await describeAll([resource(long), resource(long, 4)])
+    expect(results.map(({ errorCode }) => errorCode)).toEqual([17, 42])
+  })
+})
+
+describe('topics', () => {
+  const long = 'x'.repeat(0x7fff)
+
+  test('names and values of 32 KB are refused in every way to say so', async () => {
+    const configs = [{ name: 'flush.ms', value: long }]
+    const topic = { numPartitions: 1, replicationFactor: 1, assignments: [], configs }
+    const created = await client.request(createTopics, 4, {
+      topics: [
+        { ...topic, name: 'long-value' },
+        { ...topic, name: long },
+      ],
+      timeoutMs: 30_000,
+      validateOnly: false,
+    })
+    expect(created.topics.map(({ errorCode }) => errorCode)).toEqual([40, 17])
+    const grown = await client.request(createPartitions, 1, {
+      topics: [{ name: long, count: 2, assignments: null }],
+      timeoutMs: 30_000,
+      validateOnly: false,
+    })
+    expect(grown.results.map(({ errorCode }) => errorCode)).toEqual([3])
+    const deleted = await client.request(deleteTopics, 6, {
+      topics: [{ name: long }],
+      timeoutMs: 30_000,
+    })
+    expect(deleted.responses.map(({ errorCode }) => errorCode)).toEqual([3])
+    const shorter = await client.request(deleteRecords, 1, {
+      topics: [{ name: long, partitions: [{ partitionIndex: 0, offset: 0 }] }],
+      timeoutMs: 30_000,
+    })
+    expect(only(only(shorter.topics).partitions).errorCode).toBe(3)
+  })
+
+  test('a partition is shortened as often as it is named, with one write for all', async () => {
+    await produceBatch(client, { topic: 'wide', batch: batchOf('gone') })
+    const partitions = [{ partitionIndex: 0, offset: 1 }]
+    const { topics } = await client.request(deleteRecords, 2, {
+      topics: Array.from({ length: MANY }, () => ({ name: 'wide', partitions })),
+      timeoutMs: 30_000,
+    })
+    const answers = topics.flatMap((one) => one.partitions)
+    expect(
+      new Set(answers.map(({ errorCode, lowWatermark }) => `${errorCode} ${lowWatermark}`)),
+    ).toEqual(new Set(['0 1']))
+  })
+
+  test('a topic that is named often to grow is refused once', async () => {
+    const { results } = await client.request(createPartitions, 3, {
+      topics: Array.from({ length: MANY }, () => ({ name: 'wide', count: 60, assignments: null })),
+      timeoutMs: 30_000,
+      validateOnly: false,
+    })
+    expect(results.map(({ name, errorCode }) => [name, errorCode])).toEqual([['wide', 42]])
   })
 })
 

@@ -23,8 +23,8 @@ beforeAll(async () => {
 })
 afterAll(() => node[Symbol.asyncDispose]())
 
-const topic = (name: string) => ({ resourceType: TOPIC as number, resourceName: name })
-const broker = (name: string) => ({ resourceType: BROKER as number, resourceName: name })
+const topic = (name: string) => ({ resourceType: TOPIC, resourceName: name })
+const broker = (name: string) => ({ resourceType: BROKER, resourceName: name })
 const all = (resource: ReturnType<typeof topic>, keys: string[] | null = null, version = 4) =>
   describeConfig(client, { ...resource, configurationKeys: keys }, version)
 const entry = async (resource: ReturnType<typeof topic>, key: string) =>
@@ -132,8 +132,8 @@ describe('DescribeConfigs', () => {
     [broker('2'), 42],
     [broker('01'), 42],
     [broker('x'), 42],
-    [{ resourceType: BROKER_LOGGER as number, resourceName: '1' }, 42],
-    [{ resourceType: CLIENT_METRICS as number, resourceName: 'x' }, 42],
+    [{ resourceType: BROKER_LOGGER, resourceName: '1' }, 42],
+    [{ resourceType: CLIENT_METRICS, resourceName: 'x' }, 42],
     [{ resourceType: 32, resourceName: 'group' }, 42],
     [{ resourceType: 0, resourceName: '' }, 42],
     [{ resourceType: -1, resourceName: 'x' }, 42],
@@ -181,9 +181,9 @@ describe('IncrementalAlterConfigs', () => {
       client,
       topic(name),
       [
-        { name: 'flush.ms', configOperation: DELETE as number, value: null },
-        { name: 'retention.ms', configOperation: SET as number, value: '-1' },
-        { name: 'cleanup.policy', configOperation: APPEND as number, value: 'compact' },
+        { name: 'flush.ms', configOperation: DELETE, value: null },
+        { name: 'retention.ms', configOperation: SET, value: '-1' },
+        { name: 'cleanup.policy', configOperation: APPEND, value: 'compact' },
       ],
       { version },
     )
@@ -201,7 +201,7 @@ describe('IncrementalAlterConfigs', () => {
 
   test('each resource is judged for itself; what is refused, or only validated, changes nothing', async () => {
     await createTopic(client, 'judged')
-    const set = (name: string, value: string | null, configOperation: number = SET as number) => ({
+    const set = (name: string, value: string | null, configOperation: number = SET) => ({
       ...{ name, value, configOperation },
     })
     const refused = [

@@ -12,6 +12,7 @@ import {
   bytesOf,
   createTopic,
   fetchPartition,
+  incrementallyAlter,
   produceBatch,
   topicMetadata,
 } from '../support/calls.ts'
@@ -120,6 +121,40 @@ test('without it nobody waits', async () => {
   gate.shut()
   const sent = produceBatch(client, { topic: 'quick', batch: batch(), acks: -1 })
   expect((await within(10_000, 'the answer', sent)).errorCode).toBe(0)
+})
+
+/** Changes `flush.messages` of the topic while it is used. */
+const setFlushMessages = (asking: Client, topic: string, value: string | null) =>
+  incrementallyAlter(asking, { resourceType: 2, resourceName: topic }, [
+    { name: 'flush.messages', configOperation: value === null ? 1 : 0, value },
+  ])
+
+test('changed to 1: what is there stays readable, what comes waits', async () => {
+  await createTopic(client, 'stricter')
+  gate.shut()
+  await produceBatch(client, { topic: 'stricter', batch: batch(), acks: -1 })
+  expect((await setFlushMessages(client, 'stricter', '1'))[0]?.errorCode).toBe(0)
+  const sent = produceBatch(client, { topic: 'stricter', batch: batch(), acks: 1 })
+  let answered = false
+  void sent.then(() => (answered = true))
+  await topicMetadata(other, 'stricter')
+  const { highWatermark } = await fetchPartition(other, { topic: 'stricter', offset: 0 })
+  expect([highWatermark, answered]).toEqual([1, false])
+  gate.open()
+  expect((await within(10_000, 'the answer', sent)).errorCode).toBe(0)
+})
+
+test('changed from 1: whoever waits for the disk is answered without it', async () => {
+  await createTopic(client, 'laxer', { configs: { 'flush.messages': 1 } })
+  gate.shut()
+  const sent = produceBatch(client, { topic: 'laxer', batch: batch(), acks: -1 })
+  await topicMetadata(other, 'laxer')
+  const before = await fetchPartition(other, { topic: 'laxer', offset: 0 })
+  expect(before.highWatermark).toBe(0)
+  expect((await setFlushMessages(other, 'laxer', null))[0]?.errorCode).toBe(0)
+  expect((await within(10_000, 'the answer', sent)).errorCode).toBe(0)
+  const after = await fetchPartition(other, { topic: 'laxer', offset: 0 })
+  expect([after.highWatermark, after.bytes.byteLength > 0]).toEqual([1, true])
 })
 
 test('a failed fsync stops the node, and is no success to anybody', async () => {

@@ -16,9 +16,14 @@ import { metadata } from '../../src/wire/apis/03-metadata.ts'
 import { findCoordinator } from '../../src/wire/apis/10-find-coordinator.ts'
 import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
 import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'
+import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
 import { offsetForLeaderEpoch } from '../../src/wire/apis/23-offset-for-leader-epoch.ts'
+import { describeConfigs } from '../../src/wire/apis/32-describe-configs.ts'
+import { alterConfigs } from '../../src/wire/apis/33-alter-configs.ts'
 import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
+import { createPartitions } from '../../src/wire/apis/37-create-partitions.ts'
+import { incrementalAlterConfigs } from '../../src/wire/apis/44-incremental-alter-configs.ts'
 import { describeCluster } from '../../src/wire/apis/60-describe-cluster.ts'
 import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import { createTopic, fetchBody, produceBody, readPartition } from '../support/calls.ts'
@@ -48,6 +53,7 @@ beforeAll(async () => {
   })
   healthy = await Client.connect(node.address)
   await createTopic(healthy, 'fuzzed', { partitions: 2 })
+  await createTopic(healthy, 'altered')
   await createTopic(healthy, 'healthy')
 })
 afterAll(async () => {
@@ -58,6 +64,19 @@ afterAll(async () => {
 
 const batch = (codec: (typeof CODECS)[number]) =>
   buildBatch({ codec, records: [{ value: new Uint8Array(300).fill(7) }, { value: null }] })
+
+/** A topic, a topic that is not there, this broker, all brokers, and what nobody has. */
+const resource = fc
+  .constantFrom(
+    ...([
+      [2, 'altered'],
+      [2, 'gone'],
+      [4, '1'],
+      [4, ''],
+      [8, '1'],
+    ] as const),
+  )
+  .map(([resourceType, resourceName]) => ({ resourceType, resourceName }))
 
 /** A valid request of every kind, in every version: what mutation starts from. */
 const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
@@ -126,6 +145,35 @@ const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
     cursor: { topicName: 'fuzzed', partitionIndex },
   })),
   framesOf(apiVersions, [0, 4], fc.constant(null), () => asksVersions),
+  framesOf(deleteRecords, [0, 2], fc.integer({ min: -2, max: 3 }), (offset) => ({
+    topics: [{ name: 'altered', partitions: [{ partitionIndex: 0, offset }] }],
+    timeoutMs: 1000,
+  })),
+  framesOf(describeConfigs, [1, 4], resource, (asked) => ({
+    resources: [{ ...asked, configurationKeys: null }],
+    includeSynonyms: true,
+    includeDocumentation: true,
+  })),
+  // What a changed flag or name could alter is one topic, which nobody relies on.
+  framesOf(alterConfigs, [0, 2], fc.constantFrom('altered', 'gone'), (resourceName) => ({
+    resources: [{ resourceType: 2, resourceName, configs: [{ name: 'flush.ms', value: '1000' }] }],
+    validateOnly: true,
+  })),
+  framesOf(incrementalAlterConfigs, [0, 1], fc.nat(4), (configOperation) => ({
+    resources: [
+      {
+        ...{ resourceType: 2, resourceName: 'altered' },
+        configs: [{ name: 'cleanup.policy', configOperation, value: 'compact' }],
+      },
+    ],
+    validateOnly: true,
+  })),
+  // With an assignment of one partition, a changed count is refused.
+  framesOf(createPartitions, [0, 3], fc.integer({ min: -1, max: 3 }), (count) => ({
+    topics: [{ name: 'altered', count, assignments: [{ brokerIds: [1] }] }],
+    timeoutMs: 1000,
+    validateOnly: true,
+  })),
 )
 
 /** Begins sessions, goes on with those that may be there, forgets. */
@@ -205,7 +253,7 @@ test(
     attack(
       fc
         .tuple(
-          fc.constantFrom(0, 1, 2, 3, 10, 18, 19, 20, 22, 23, 35, 60, 75),
+          fc.constantFrom(0, 1, 2, 3, 10, 18, 19, 20, 21, 22, 23, 32, 33, 35, 37, 44, 60, 75),
           fc.integer({ min: 0, max: 16 }),
           noise,
         )

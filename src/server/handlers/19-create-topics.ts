@@ -9,6 +9,7 @@ import { createTopics } from '../../wire/apis/19-create-topics.ts'
 import { errors } from '../../wire/errors.ts'
 import { createTopicsForClient } from '../create-topics.ts'
 import { handler } from '../handler.ts'
+import { clipped } from '../refusals.ts'
 
 export const handleCreateTopics = handler(createTopics, async (request, services, call) => {
   const asked = {
@@ -31,7 +32,13 @@ export const handleCreateTopics = handler(createTopics, async (request, services
 function describe(result: CreateTopicResult): ResponseOf<typeof createTopics>['topics'][number] {
   if (result.errorCode !== errors.NONE) {
     const { errorCode, errorMessage } = result as Exclude<CreateTopicResult, { errorCode: 0 }>
-    return { name: result.name ?? '', topicId: ZERO_UUID, errorCode, errorMessage, configs: [] }
+    return {
+      name: result.name ?? '',
+      topicId: ZERO_UUID,
+      errorCode,
+      errorMessage: clipped(errorMessage),
+      configs: [],
+    }
   }
   const { name, topicId, partitions, replicationFactor, configs } = result as Extract<
     CreateTopicResult,

@@ -8,6 +8,7 @@ import type { DeletableTopic } from '../../controller/requests.ts'
 import { deleteTopics } from '../../wire/apis/20-delete-topics.ts'
 import { errorMessage, errors } from '../../wire/errors.ts'
 import { handler } from '../handler.ts'
+import { clipped } from '../refusals.ts'
 
 /** First version that knows TOPIC_DELETION_DISABLED. */
 const DISABLED_SINCE = 3
@@ -40,7 +41,7 @@ export const handleDeleteTopics = handler(
         name: result.name,
         topicId: result.topicId ?? ZERO_UUID,
         errorCode: result.errorCode,
-        errorMessage: 'errorMessage' in result ? result.errorMessage : null,
+        errorMessage: 'errorMessage' in result ? clipped(result.errorMessage) : null,
       })),
     }
   },

@@ -8,7 +8,7 @@ import { errors } from '../../wire/errors.ts'
 import { deleteRecords } from '../../replication/delete-records.ts'
 import { handler } from '../handler.ts'
 import { isInternalTopic } from '../internal-topics.ts'
-import { logRefusals } from '../refusal-log.ts'
+import { logRefusals } from '../refusals.ts'
 
 export const handleDeleteRecords = handler(
   deleteRecordsApi,

@@ -16,7 +16,7 @@ import type { AskedResource, ResourceFault } from '../config-resources.ts'
 import { configResource } from '../config-resources.ts'
 import type { Services } from '../handler.ts'
 import { handler } from '../handler.ts'
-import { logRefusals } from '../refusal-log.ts'
+import { clipped, logRefusals } from '../refusals.ts'
 
 type Asked = RequestOf<typeof describeConfigs>['resources'][number]
 type Refusal = { readonly errorCode: ErrorCode; readonly errorMessage: string | null }
@@ -39,9 +39,10 @@ export const handleDescribeConfigs = handler(describeConfigs, (request, services
   const results = distinct(resources).map((asked): Described => {
     const { resourceType, resourceName, keys } = asked
     const found = entriesOf(asked)
-    const answer = (why: Refusal) => ({
-      ...{ ...why, resourceType, resourceName, configs: [] },
-    })
+    const answer = ({ errorCode, errorMessage: why }: Refusal) => {
+      const errorMessage = why === null ? null : clipped(why)
+      return { errorCode, errorMessage, resourceType, resourceName, configs: [] }
+    }
     if ('errorCode' in found) return answer(found)
     const wanted = found.filter(({ name }) => keys?.has(name) ?? true)
     if (wanted.length > room) return answer(TOO_MUCH)

@@ -6,7 +6,7 @@ import { createPartitions } from '../../wire/apis/37-create-partitions.ts'
 import { errors } from '../../wire/errors.ts'
 import { handler } from '../handler.ts'
 import { isInternalTopic } from '../internal-topics.ts'
-import { logRefusals } from '../refusal-log.ts'
+import { clipped, logRefusals } from '../refusals.ts'
 
 export const handleCreatePartitions = handler(
   createPartitions,
@@ -27,7 +27,12 @@ export const handleCreatePartitions = handler(
     logRefusals({ logger, peer, phrase: 'partitions not created' }, results, ({ name: topic }) => ({
       topic,
     }))
-    return { results }
+    return {
+      results: results.map(({ errorMessage, ...result }) => ({
+        ...result,
+        errorMessage: errorMessage === null ? null : clipped(errorMessage),
+      })),
+    }
   },
 )
 

@@ -48,6 +48,22 @@ test('by time: the age is counted between the timestamps of the batches', () => 
   expect(bases()).toEqual([0, 3])
 })
 
+test('by time, earlier by a jitter that is drawn for each segment, also after a change', () => {
+  const random = { next: () => 0.5, bytes: (count: number) => new Uint8Array(count) }
+  const log = open({ random, config: { 'segment.ms': 1_000 } })
+  const at = (timestampMs: number) => append(log, batchOf(['v'], { timestampMs }))
+  log.updateConfig({ ...log.config, 'segment.jitter.ms': 800 })
+  at(50_000)
+  at(50_900)
+  expect(bases()).toEqual([0])
+  log.roll()
+  at(60_000)
+  at(60_600)
+  expect(bases()).toEqual([0, 2])
+  at(60_601)
+  expect(bases()).toEqual([0, 2, 4])
+})
+
 test('by time, without timestamps: the clock decides', () => {
   const log = open({ config: { 'segment.ms': 1_000 } })
   const bare = () => append(log, batchOf(['v'], { timestampMs: -1 }))

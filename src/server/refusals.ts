@@ -1,7 +1,7 @@
 /**
- * What is refused in an administrative request is logged, because many clients show a code and drop
- * the reason. Bounded: a request may hold a hundred thousand refusals, each as long as its sender
- * likes.
+ * What is refused in an administrative request is told to the client, and logged, because many
+ * clients show a code and drop the reason. Bounded both ways: a request may hold a hundred thousand
+ * refusals, each of which quotes a name or a value as long as its sender likes.
  */
 import type { LogFields, Logger } from '../base/log.ts'
 import type { ErrorCode } from '../wire/errors.ts'
@@ -9,6 +9,11 @@ import { errorName, errors } from '../wire/errors.ts'
 
 const LINES_PER_REQUEST_MAX = 20
 const TEXT_LENGTH_MAX = 400
+
+/** Fits any string of the protocol, and any line, whatever it quotes. */
+export function clipped(text: string): string {
+  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text
+}
 
 interface Result {
   readonly errorCode: ErrorCode
@@ -35,9 +40,7 @@ function shortened(fields: LogFields): LogFields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length > TEXT_LENGTH_MAX
-        ? `${value.slice(0, TEXT_LENGTH_MAX)}…`
-        : value,
+      typeof value === 'string' ? clipped(value) : value,
     ]),
   )
 }
