@@ -57,8 +57,8 @@ export interface FetchOptions {
   readonly maxWaitMs: number
   /** Fetch before v10 promises nothing about zstd: such batches are an error then (KIP-110). */
   readonly readsZstd: boolean
-  /** Calls `action` when nobody wants the answer any more; what it returns ends that. */
-  readonly whenGone: (action: () => void) => () => void
+  /** Calls `action` later, when the reader is leaving; what it returns takes that back. */
+  readonly whenLeaving: (action: () => void) => () => void
 }
 
 /** What was due and read, in that order; a promise only when it has to wait. */
@@ -118,22 +118,16 @@ class ParkedFetch<Entry extends FetchEntry> {
 
   wait(clock: Clock): Promise<readonly Fetched<Entry>[]> {
     return new Promise((resolve) => {
-      const stop = (results: () => readonly Fetched<Entry>[]) => {
+      const end = () => {
         if (this.#hasEnded) return
         this.#hasEnded = true
         timer.cancel()
         stopWatching()
         stay()
-        resolve(results())
-      }
-      const end = () => {
-        stop(() => readDue(this.#source, this.#options))
+        resolve(readDue(this.#source, this.#options))
       }
       const timer = clock.timer(this.#options.maxWaitMs, end)
-      // Nothing is read for nobody, and so nothing counts as told.
-      const stay = this.#options.whenGone(() => {
-        stop(() => [])
-      })
+      const stay = this.#options.whenLeaving(end)
       const stopWatching = this.#source.watch({
         woken: (entry) => {
           this.#wake(entry, end)

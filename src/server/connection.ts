@@ -69,8 +69,8 @@ export class Connection implements StreamEvents {
   /** The node is stopping: no further request is started. */
   #finishing = false
   #closed = false
-  /** Who waits on behalf of the peer, and has no reason to when it is gone. */
-  readonly #whenGone = new Set<() => void>()
+  /** Who waits on behalf of the peer, and should not when it may be gone. */
+  readonly #whenLeaving = new Set<() => void>()
 
   constructor(
     { id, stream, now }: { id: number; stream: Stream; now: () => number },
@@ -107,10 +107,14 @@ export class Connection implements StreamEvents {
     return this.#stream.unsentBytes
   }
 
-  /** Calls `action` when the connection is gone, unless what it returns is called before. */
-  whenGone(action: () => void): () => void {
-    this.#whenGone.add(action)
-    return () => this.#whenGone.delete(action)
+  /**
+   * Calls `action`, never in this turn, when the peer is gone or has said all that it will: most
+   * that end their side have closed both. What it returns takes that back.
+   */
+  whenLeaving(action: () => void): () => void {
+    this.#whenLeaving.add(action)
+    if (this.#peerEnded || this.#closed) queueMicrotask(() => this.#sayLeaving())
+    return () => this.#whenLeaving.delete(action)
   }
 
   /** Starts no further request; closes once the started ones are answered and sent. */
@@ -140,6 +144,7 @@ export class Connection implements StreamEvents {
   ended(): void {
     this.#peerEnded = true
     this.#attempt(() => this.#pump())
+    this.#sayLeaving()
   }
 
   closed(error: Error | null): void {
@@ -147,8 +152,7 @@ export class Connection implements StreamEvents {
     this.#tellBuffered()
     if (error) this.#logger.debug({ peer: this.peer, err: error }, 'connection broken')
     this.#owner.closed(this)
-    for (const action of this.#whenGone) action()
-    this.#whenGone.clear()
+    this.#sayLeaving()
   }
 
   /**
@@ -233,6 +237,13 @@ export class Connection implements StreamEvents {
     this.#paused = full
     if (full) this.#stream.pause()
     else this.#stream.resume()
+  }
+
+  #sayLeaving(): void {
+    for (const action of this.#whenLeaving) {
+      this.#whenLeaving.delete(action)
+      action()
+    }
   }
 
   #endWhenDone(): void {

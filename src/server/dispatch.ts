@@ -14,7 +14,7 @@ import { CloseConnection, Later } from './answer.ts'
 import type { Call, Handler, Services } from './handler.ts'
 
 /** The connection that a request came on. */
-type Asker = Pick<Call, 'peer' | 'whenGone'>
+type Asker = Pick<Call, 'peer' | 'whenLeaving'>
 
 export class Dispatcher {
   readonly #handlers = new Map<number, Handler>()
@@ -41,8 +41,8 @@ export class Dispatcher {
     }
     const request = handler.api.decodeRequest(apiVersion, reader)
     const { peer } = asker
-    const whenGone: Call['whenGone'] = (action) => asker.whenGone(action)
-    const call: Call = { apiVersion, clientId, peer, whenGone }
+    const whenLeaving: Call['whenLeaving'] = (action) => asker.whenLeaving(action)
+    const call: Call = { apiVersion, clientId, peer, whenLeaving }
     const reply = handler.handle(request, this.#services, call)
 
     const encode = (response: unknown): Answer =>

@@ -20,8 +20,8 @@ export interface Call {
   readonly clientId: string | null
   /** `address:port` of the client, for log lines. */
   readonly peer: string
-  /** Calls `action` when nobody is there any more to take the answer; what it returns ends that. */
-  readonly whenGone: (action: () => void) => () => void
+  /** Calls `action` later, when the client is leaving; what it returns takes that back. */
+  readonly whenLeaving: (action: () => void) => () => void
 }
 
 /** All that a handler may use. */

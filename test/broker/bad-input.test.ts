@@ -174,7 +174,7 @@ describe('ApiVersions of a version we do not know (KIP-511)', () => {
     )
     expect(ranges).toMatchObject({
       0: [0, 11],
-      1: [4, 12],
+      1: [4, 16],
       2: [1, 8],
       3: [0, 12],
       10: [0, 5],
@@ -183,6 +183,9 @@ describe('ApiVersions of a version we do not know (KIP-511)', () => {
       20: [1, 6],
       22: [0, 5],
       23: [2, 4],
+      35: [1, 4],
+      60: [0, 1],
+      75: [0, 0],
     })
   })
 })

@@ -30,7 +30,7 @@ const ZSTD_SINCE = 10
 /** First version whose clients look for the new leader in the answer of the old one. */
 const LEADERS_SINCE = 16
 
-export const handleFetch = handler(fetchApi, (request, services, { apiVersion, whenGone }) => {
+export const handleFetch = handler(fetchApi, (request, services, { apiVersion, whenLeaving }) => {
   const readCommitted = request.isolationLevel === READ_COMMITTED
   const isolation = readCommitted ? 'read-committed' : 'read-uncommitted'
   const opened = openFetch(request, services, { apiVersion, isolation })
@@ -45,7 +45,7 @@ export const handleFetch = handler(fetchApi, (request, services, { apiVersion, w
       maxBytes: () => Math.min(mostBytes, services.responseBudgetBytes()),
       maxWaitMs: request.maxWaitMs,
       readsZstd: apiVersion >= ZSTD_SINCE,
-      whenGone,
+      whenLeaving,
     },
     services.clock,
   )

@@ -241,15 +241,46 @@ describe('ends', () => {
     expect(stream.ended).toBe(true)
   })
 
-  test('whoever waits for a peer that goes is told so, once, unless it asked not to be', () => {
+  test('whoever waits for a peer that goes is told so, once, unless it took that back', () => {
     const connection = connect()
     const told: string[] = []
-    connection.whenGone(() => told.push('waiting'))
-    const stay = connection.whenGone(() => told.push('no longer waiting'))
+    connection.whenLeaving(() => told.push('waiting'))
+    const stay = connection.whenLeaving(() => told.push('no longer waiting'))
     stay()
     expect(told).toEqual([])
     connection.destroy()
     expect([told, gone]).toEqual([['waiting'], 1])
+  })
+
+  test('a peer that says no more is leaving: nobody waits long for it, but it is answered', async () => {
+    const connection = connect()
+    const wait = deferred()
+    const until = (name: string) => () => {
+      connection.whenLeaving(() => wait.resolve(answer(name)))
+      return wait.promise
+    }
+    outcomes.set('a', until('a'))
+    send('a')
+    await turn()
+    stream.events?.ended()
+    await turn()
+    expect([stream.sent, stream.ended]).toEqual([['a'], true])
+  })
+
+  test('also when it had left before the wait began', async () => {
+    const work = deferred()
+    const wait = deferred()
+    const connection = connect()
+    outcomes.set('a', () => work.promise)
+    outcomes.set('b', () => {
+      connection.whenLeaving(() => wait.resolve(answer('b')))
+      return wait.promise
+    })
+    send('a', 'b')
+    stream.events?.ended()
+    work.resolve(answer('a'))
+    await turn()
+    expect([stream.sent, stream.ended]).toEqual([['a', 'b'], true])
   })
 
   test('finishing starts nothing more and closes after the last answer', async () => {
