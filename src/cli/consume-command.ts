@@ -1,4 +1,7 @@
-/** `lograft consume`: the words and flags. What it does is in consume.ts, loaded when it runs. */
+/**
+ * `lograft consume`: the words and flags, each value read and checked before anything is dialled.
+ * What it does is in consume.ts, loaded when it runs.
+ */
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { ConsumeFlags, Isolation } from './consume.ts'

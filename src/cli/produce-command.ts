@@ -1,4 +1,7 @@
-/** `lograft produce`: the words and flags. What it does is in produce.ts, loaded when it runs. */
+/**
+ * `lograft produce`: the words and flags, each value read and checked before anything is dialled.
+ * What it does is in produce.ts, loaded when it runs.
+ */
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Codec } from '../records/batch.ts'

@@ -62,6 +62,8 @@ export interface ProduceSummary {
 
 /** Bytes of records added and not acknowledged: Kafka's `buffer.memory`. */
 const BUFFER_BYTES = 32 * 1024 * 1024
+/** And how many of them: small ones take many times more memory than bytes. */
+const BUFFER_RECORDS = 100_000
 /** Kafka's `request.timeout.ms`: what the broker may wait for its replicas. */
 const BROKER_TIMEOUT_MS = 30_000
 /** Batches of magic 2 only. */
@@ -94,6 +96,7 @@ export class Producer {
   readonly #lanes: readonly Lane[]
   readonly #deliveries = new Set<Promise<void>>()
   #pendingBytes = 0
+  #pendingRecords = 0
   #waiting: (() => void)[] = []
   #flushing = false
   #acknowledged = 0
@@ -137,7 +140,7 @@ export class Producer {
 
   /** Whether the caller must wait for `room` before it adds anything. */
   get isFull(): boolean {
-    return this.#pendingBytes >= BUFFER_BYTES
+    return this.#pendingBytes >= BUFFER_BYTES || this.#pendingRecords >= BUFFER_RECORDS
   }
 
   /** Resolves when there is room again, or there never will be. */
@@ -153,6 +156,7 @@ export class Producer {
     const lane = this.#lane(partition ?? this.#partitioner.partitionOf(key))
     const sizeBytes = recordBytes(record)
     this.#pendingBytes += sizeBytes
+    this.#pendingRecords += 1
     const filled = lane.queue.add(record, ordinal, sizeBytes)
     if (filled && partition === undefined) this.#partitioner.batchFull(lane.partition)
     if (!lane.inFlight) this.#sendOrLinger(lane)
@@ -274,6 +278,7 @@ export class Producer {
 
   #release(batch: PendingBatch): void {
     this.#pendingBytes -= batch.sizeBytes
+    this.#pendingRecords -= batch.records.length
     this.#wake()
   }
 

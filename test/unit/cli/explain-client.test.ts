@@ -1,4 +1,5 @@
-// Goal: whoever cannot reach a broker reads what to do next. Method: the errors, by their causes.
+// Goal: whoever cannot reach a broker reads what to do next.
+// Method: the errors of the client, by their causes.
 import { expect, test } from 'vitest'
 import { explainClient } from '../../../src/cli/explain-client.ts'
 import { BrokerError, ClientError } from '../../../src/client/errors.ts'

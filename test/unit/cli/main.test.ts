@@ -98,3 +98,37 @@ test('a reader that leaves early is no error', () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' })
   expect([stdout, stderr]).toEqual(['Usage: lograft [options] [command]\n', ''])
 })
+
+test.each([
+  ['topic'],
+  ['topic', 'create'],
+  ['topic', 'list'],
+  ['topic', 'describe'],
+  ['topic', 'alter'],
+  ['topic', 'delete'],
+  ['produce'],
+  ['consume'],
+  ['dump'],
+])('%s %s: help has examples, and no properties', (...words) => {
+  const { status, stdout, stderr } = lograft(...words, '--help')
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toContain('\nExamples:\n')
+  expect(stdout).not.toContain('log.retention')
+  expect(stdout.split('\n').length).toBeLessThan(65)
+})
+
+test.each([
+  [['produce', 't', '--ack', '1'], 'Did you mean --acks?'],
+  [['produce', 't', '--acks', '2'], 'Expected one of all, 1, 0.'],
+  [['produce', 't', '-z', 'brotli'], 'Expected one of none, gzip, snappy, lz4, zstd.'],
+  [['produce', 't', '-b', 'no place'], 'expected host:port'],
+  [['produce', 't', '--linger', '5'], 'Expected a duration'],
+  [['produce'], "missing required argument 'topic'"],
+  [['consume', 't', '--from', 'tuesday'], 'Expected beginning, end, an offset'],
+  [['consume', 't', '--format', '%q'], 'There is no %q'],
+  [['consum', 't'], 'Did you mean consume?'],
+])('%j is a usage error before anything is dialled', (args, hint) => {
+  const { status, stdout, stderr } = lograft(...args)
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(hint)
+})

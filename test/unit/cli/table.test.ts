@@ -1,4 +1,5 @@
-// Goal: tables line up and numbers read well. Method: a small table, and numbers at the borders.
+// Goal: tables line up and numbers read well.
+// Method: a small table, and numbers at the borders.
 import { expect, test } from 'vitest'
 import { countOf, printBytes, printCount, table } from '../../../src/cli/table.ts'
 

@@ -141,3 +141,32 @@ test('a peer is named by address and port', async () => {
   expect(stream.peer).toBe(`${LOOPBACK}:${peer.localPort}`)
   stream.destroy()
 })
+
+test('a dialled stream delivers nothing before open, and speaks both ways', async () => {
+  const server = net.createServer((socket) => {
+    socket.write('welcome')
+    socket.on('data', (chunk) => socket.end(`you said ${chunk.toString()}`))
+  })
+  await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve))
+  const { port } = server.address() as net.AddressInfo
+  const stream = await hostNet.connect({ host: LOOPBACK, port })
+  const side = listenTo(stream, { ended: () => stream.end() })
+  stream.write([bytes('hello')])
+  expect(await side.closed).toBeNull()
+  expect(side.text()).toBe('welcomeyou said hello')
+  server.close()
+})
+
+test('dialling fails with the reason of the system, or of whoever gives up', async () => {
+  const server = net.createServer()
+  await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve))
+  const { port } = server.address() as net.AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  const nobody = { host: LOOPBACK, port }
+  await expect(hostNet.connect(nobody)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  const abort = new AbortController()
+  const dialling = hostNet.connect(nobody, abort.signal)
+  abort.abort(new Error('enough'))
+  await expect(dialling).rejects.toThrow('enough')
+  await expect(hostNet.connect(nobody, abort.signal)).rejects.toThrow('enough')
+})
