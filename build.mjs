@@ -78,7 +78,8 @@ function install() {
   const [command, ...before] = npm
   // --include=dev: the compiler is a development dependency, and NODE_ENV may say "production".
   // --ignore-scripts: nothing we depend on needs its install script (they look for compilers).
-  const flags = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']
+  // --loglevel=error: some libraries of clients under test ask for a newer Node.js than they need.
+  const flags = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   run('installing packages', command, [...before, 'ci', ...flags])
   if (!installed())
     fail('node_modules still differs from package-lock.json: remove node_modules and try again')

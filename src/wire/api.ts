@@ -23,13 +23,18 @@ export interface ApiDefinition<Request extends Fields, Response extends Fields> 
   readonly flexibleFrom: number
   readonly request: Request
   readonly response: Response
+  /**
+   * So many bytes behind a request are ignored, for clients that really send them. Kafka ignores
+   * any number, behind every request.
+   */
+  readonly bytesBehindRequestMax?: number
 }
 
 /**
  * An API as the rest of the program sees it. Decoding throws `MalformedBytes` and nothing else,
- * also for bytes left over behind the message; what it returns borrows from the reader's source.
- * Encoding throws a TypeError or RangeError for a value that does not fit its field: that is a bug
- * of ours.
+ * also for more bytes behind the message than are tolerated; what it returns borrows from the
+ * reader's source. Encoding throws a TypeError or RangeError for a value that does not fit its
+ * field: that is a bug of ours.
  */
 export interface Api<
   RequestIn = unknown,
@@ -41,6 +46,8 @@ export interface Api<
   readonly name: string
   readonly versions: readonly [min: number, max: number]
   readonly flexibleFrom: number
+  /** How many bytes behind a request are ignored; 0 wherever the schema does not say otherwise. */
+  readonly bytesBehindRequestMax: number
   /** Whether the codec knows this version. The methods below throw a RangeError if it does not. */
   supports(version: number): boolean
   isFlexible(version: number): boolean
@@ -83,7 +90,7 @@ export function defineApi<const Request extends Fields, const Response extends F
   EncodableStruct<Response>,
   DecodedStruct<Response>
 > {
-  const { key, name, versions, flexibleFrom } = definition
+  const { key, name, versions, flexibleFrom, bytesBehindRequestMax = 0 } = definition
   const [min, max] = versions
   const requestFields = fieldShapes(definition.request)
   const responseFields = fieldShapes(definition.response)
@@ -91,24 +98,25 @@ export function defineApi<const Request extends Fields, const Response extends F
   const supports = (version: number): boolean => version >= min && version <= max
   const isFlexible = (version: number): boolean => version >= flexibleFrom
 
-  const versioned = <In, Out>(fields: readonly FieldShape[], what: string, elementsMax: number) =>
-    messageCodec<In, Out>({ name, supports, isFlexible }, fields, { what, elementsMax })
+  const versioned = <In, Out>(fields: readonly FieldShape[], kind: MessageKind) =>
+    messageCodec<In, Out>({ name, supports, isFlexible }, fields, kind)
 
-  const request = versioned<EncodableStruct<Request>, DecodedStruct<Request>>(
-    requestFields,
-    'request',
-    REQUEST_ELEMENTS_MAX,
-  )
-  const response = versioned<EncodableStruct<Response>, DecodedStruct<Response>>(
-    responseFields,
-    'response',
-    RESPONSE_ELEMENTS_MAX,
-  )
+  const request = versioned<EncodableStruct<Request>, DecodedStruct<Request>>(requestFields, {
+    what: 'request',
+    elementsMax: REQUEST_ELEMENTS_MAX,
+    bytesBehindMax: bytesBehindRequestMax,
+  })
+  const response = versioned<EncodableStruct<Response>, DecodedStruct<Response>>(responseFields, {
+    what: 'response',
+    elementsMax: RESPONSE_ELEMENTS_MAX,
+    bytesBehindMax: 0,
+  })
   return {
     key,
     name,
     versions,
     flexibleFrom,
+    bytesBehindRequestMax,
     supports,
     isFlexible,
     decodeRequest: request.decode,
@@ -120,6 +128,12 @@ export function defineApi<const Request extends Fields, const Response extends F
   }
 }
 
+interface MessageKind {
+  readonly what: 'request' | 'response'
+  readonly elementsMax: number
+  readonly bytesBehindMax: number
+}
+
 interface MessageCodec<In, Out> {
   decode: (version: number, reader: Reader) => Out
   encode: (version: number, value: In, writer: Writer) => void
@@ -129,7 +143,7 @@ interface MessageCodec<In, Out> {
 function messageCodec<In, Out>(
   { name, supports, isFlexible }: Pick<Api, 'name' | 'supports' | 'isFlexible'>,
   fields: readonly FieldShape[],
-  { what, elementsMax }: { what: string; elementsMax: number },
+  { what, elementsMax, bytesBehindMax }: MessageKind,
 ): MessageCodec<In, Out> {
   const codecs = new Map<number, Codec<unknown>>()
   const codecOf = (version: number): Codec<unknown> => {
@@ -146,7 +160,8 @@ function messageCodec<In, Out>(
       reader.elementsLeft = elementsMax
       try {
         const value = codec.decode(reader)
-        if (reader.remaining > 0) throw new MalformedBytes(`${reader.remaining} bytes left over`)
+        if (reader.remaining > bytesBehindMax)
+          throw new MalformedBytes(`${reader.remaining} bytes left over`)
         // The schema that typed this API is the one that was just decoded.
         return value as Out
       } catch (error) {

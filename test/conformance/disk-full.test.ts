@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildBatch } from '../../src/records/builder.ts'
 import {
   bytesOf,
@@ -17,6 +17,7 @@ import {
   text,
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
+import { describeWith } from '../support/peer.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
@@ -35,9 +36,13 @@ const probe = await tempDir('lograft-probe')
 const mountable = mount(probe.path)
 if (mountable) unmount(probe.path)
 await probe[Symbol.asyncDispose]()
-if (!mountable) process.stderr.write('no file system may be mounted here: disk-full is SKIPPED\n')
+const peer = {
+  name: 'a file system in memory',
+  missing: mountable ? null : 'may not be mounted here',
+  cure: 'run the tests as root, on Linux',
+}
 
-describe.skipIf(!mountable)('a full disk', () => {
+describeWith(peer)('a full disk', () => {
   let disk: TempDir
   let node: ProcessNode
   let client: Client

@@ -1,64 +1,34 @@
-// Goal: kafkajs 2.2, unmodified: its producer at every acks level, and its admin.
+// Goal: kafkajs 2.2, unmodified: its producer, at every acks level and with all it can do.
 // Method: a real node; what the producer wrote is read back with the raw client, since kafkajs
-// itself consumes only in groups.
-import { AclResourceTypes, CompressionTypes, Kafka, logLevel } from 'kafkajs'
-import type { Admin, Producer } from 'kafkajs'
+// itself consumes only in groups. A recorder in between knows which versions it sends.
+import { CompressionTypes, Partitioners } from 'kafkajs'
+import type { Admin, ICustomPartitioner, Kafka } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { batchesIn, fetchPartition, readPartition, text } from '../support/calls.ts'
-import { LocalNode } from '../support/local-node.ts'
+import { connectKafkajs, refusal, withProducer } from '../support/kafkajs.ts'
+import { negotiated, startRecordedNode, type RecordedNode } from '../support/recorded-node.ts'
 
-let node: LocalNode
+const BEGIN_MS = 1_690_000_000_000
+
+let recorded: RecordedNode
 let kafka: Kafka
 let admin: Admin
 beforeAll(async () => {
-  node = await LocalNode.start({ set: { 'num.partitions': 2 } })
-  kafka = connectTo(node)
+  recorded = await startRecordedNode({ 'num.partitions': 2 })
+  kafka = connectKafkajs(recorded.bootstrap)
   admin = kafka.admin()
   await admin.connect()
 })
 afterAll(async () => {
   await admin.disconnect()
-  await node[Symbol.asyncDispose]()
+  await recorded[Symbol.asyncDispose]()
 })
-
-function connectTo({ address }: LocalNode): Kafka {
-  return new Kafka({
-    clientId: 'conformance',
-    brokers: [`${address.host}:${address.port}`],
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 50, retries: 5 },
-  })
-}
-
-async function withProducer<Result>(
-  options: Parameters<Kafka['producer']>[0],
-  work: (producer: Producer) => Promise<Result>,
-): Promise<Result> {
-  const producer = kafka.producer(options)
-  await producer.connect()
-  try {
-    return await work(producer)
-  } finally {
-    await producer.disconnect()
-  }
-}
 
 /** Values of a partition, as text. */
 async function valuesOf(topic: string, partition = 0): Promise<(string | null)[]> {
-  const client = await node.connect()
+  const client = await recorded.node.connect()
   const records = await readPartition(client, { topic, partition })
-  await client.close()
   return records.map((record) => text(record.value))
-}
-
-/** The protocol error's name, out of kafkajs' wrappings: a list, or "too many retries". */
-function errorType(error: unknown): string {
-  const { type, errors, cause } = error as {
-    type?: string
-    errors?: readonly { type?: string }[]
-    cause?: { type?: string }
-  }
-  return type ?? errors?.[0]?.type ?? cause?.type ?? String(error)
 }
 
 describe('producer', () => {
@@ -71,7 +41,7 @@ describe('producer', () => {
   test.each([0, 1, -1])('acks %i', async (acks) => {
     const topic = `acks${acks}`
     await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] })
-    await withProducer({}, async (producer) => {
+    await withProducer(kafka, {}, async (producer) => {
       for (let round = 0; round < 3; round += 1) {
         const [sent] = await producer.send({ topic, acks, messages })
         if (acks !== 0) expect([sent?.errorCode, sent?.baseOffset]).toEqual([0, `${round * 3}`])
@@ -84,7 +54,7 @@ describe('producer', () => {
   })
 
   test('keys and headers', async () => {
-    const client = await node.connect()
+    const client = await recorded.node.connect()
     const [first, second] = await readPartition(client, { topic: 'acks1' })
     expect([text(first?.key ?? null), second?.key]).toEqual(['k1', null])
     expect(first?.headers.map((header) => [header.key, text(header.value)])).toEqual([
@@ -97,7 +67,7 @@ describe('producer', () => {
   test('gzip', async () => {
     await admin.createTopics({ topics: [{ topic: 'zipped', numPartitions: 1 }] })
     const values = Array.from({ length: 2000 }, (_, index) => `value ${index}`)
-    await withProducer({}, (producer) =>
+    await withProducer(kafka, {}, (producer) =>
       producer.send({
         topic: 'zipped',
         compression: CompressionTypes.GZIP,
@@ -105,7 +75,7 @@ describe('producer', () => {
       }),
     )
     expect(await valuesOf('zipped')).toEqual(values)
-    const client = await node.connect()
+    const client = await recorded.node.connect()
     const { bytes } = await fetchPartition(client, { topic: 'zipped', offset: 0 })
     expect([...batchesIn(bytes)].map(({ codec }) => codec)).toEqual(['gzip'])
   })
@@ -113,8 +83,9 @@ describe('producer', () => {
   test('idempotent, over a restart of the node', async () => {
     await admin.createTopics({ topics: [{ topic: 'once', numPartitions: 1 }] })
     const options = { idempotent: true, maxInFlightRequests: 1 }
-    await withProducer(options, async (producer) => {
+    await withProducer(kafka, options, async (producer) => {
       for (let index = 0; index < 20; index += 1) {
+        if (index === 10) await recorded.node.restart()
         await producer.send({ topic: 'once', messages: [{ value: `${index}` }] })
       }
     })
@@ -122,7 +93,7 @@ describe('producer', () => {
   })
 
   test('creates the topic it produces to', async () => {
-    await withProducer({ allowAutoTopicCreation: true }, (producer) =>
+    await withProducer(kafka, { allowAutoTopicCreation: true }, (producer) =>
       producer.send({ topic: 'made-by-kafkajs', messages: [{ partition: 1, value: 'x' }] }),
     )
     expect(await valuesOf('made-by-kafkajs', 1)).toEqual(['x'])
@@ -131,7 +102,7 @@ describe('producer', () => {
   test('many topics and partitions in one go', async () => {
     const topics = ['batch-a', 'batch-b']
     await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 2 })) })
-    await withProducer({}, (producer) =>
+    await withProducer(kafka, {}, (producer) =>
       producer.sendBatch({
         topicMessages: topics.map((topic) => ({
           topic,
@@ -144,127 +115,65 @@ describe('producer', () => {
       expect(await valuesOf(topic, 1)).toEqual(['1', '3'])
     }
   })
-})
 
-describe('admin', () => {
-  test('createTopics: with configs, with an assignment, waiting for leaders', async () => {
-    const created = await admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic: 'configured',
-          numPartitions: 3,
-          replicationFactor: 1,
-          configEntries: [{ name: 'retention.ms', value: '60000' }],
-        },
-        {
-          topic: 'assigned',
-          replicaAssignment: [
-            { partition: 0, replicas: [1] },
-            { partition: 1, replicas: [1] },
-          ],
-        },
-      ],
-    })
-    expect(created).toBe(true)
-    const { topics } = await admin.fetchTopicMetadata({ topics: ['configured', 'assigned'] })
-    // kafkajs asks for topics in a random order.
-    const partitionsOf = (name: string) => topics.find((topic) => topic.name === name)?.partitions
-    expect(partitionsOf('configured')).toHaveLength(3)
-    expect(partitionsOf('assigned')).toHaveLength(2)
-    expect(partitionsOf('configured')?.[0]).toMatchObject({ leader: 1, replicas: [1], isr: [1] })
-  })
-
-  test('createTopics: an existing one gives false', async () => {
-    expect(await admin.createTopics({ topics: [{ topic: 'configured' }] })).toBe(false)
-  })
-
-  test('createTopics: validateOnly creates nothing', async () => {
-    // Waiting for leaders of topics that do not come to be is not what is meant.
-    const onlyValidate = {
-      validateOnly: true,
-      waitForLeaders: false,
-      topics: [{ topic: 'checked' }],
-    }
-    expect(await admin.createTopics(onlyValidate)).toBe(true)
-    expect(await admin.listTopics()).not.toContain('checked')
-  })
-
-  test.each([
-    ['a bad name', { topic: 'not/a/name' }, 'INVALID_TOPIC_EXCEPTION'],
-    ['too many replicas', { topic: 'x', replicationFactor: 3 }, 'INVALID_REPLICATION_FACTOR'],
-    ['no partitions', { topic: 'x', numPartitions: 0 }, 'INVALID_PARTITIONS'],
-    [
-      'a bad config',
-      { topic: 'x', configEntries: [{ name: 'retention.ms', value: 'never' }] },
-      'INVALID_CONFIG',
-    ],
-  ])('createTopics: %s', async (_, topic, type) => {
-    const refusal = await admin.createTopics({ topics: [topic] }).catch((error: unknown) => error)
-    expect(errorType(refusal)).toBe(type)
-  })
-
-  test('listTopics', async () => {
-    expect(await admin.listTopics()).toEqual(expect.arrayContaining(['configured', 'assigned']))
-  })
-
-  test('describeCluster', async () => {
-    const { brokers, controller, clusterId } = await admin.describeCluster()
-    expect(brokers).toEqual([{ nodeId: 1, host: node.address.host, port: node.address.port }])
-    expect(controller).toBe(1)
-    expect(clusterId).toMatch(/^[\w-]{22}$/)
-  })
-
-  test('fetchTopicOffsets and fetchTopicOffsetsByTimestamp', async () => {
-    const topic = 'measured'
-    const BEGIN_MS = 1_690_000_000_000
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] })
-    await withProducer({}, (producer) =>
+  test('timestamps, and a partitioner of our own', async () => {
+    await admin.createTopics({ topics: [{ topic: 'placed', numPartitions: 3 }] })
+    const createPartitioner: ICustomPartitioner =
+      () =>
+      ({ message, partitionMetadata }) =>
+        Number(message.value) % partitionMetadata.length
+    await withProducer(kafka, { createPartitioner }, (producer) =>
       producer.send({
-        topic,
-        messages: Array.from({ length: 10 }, (_, index) => ({
+        topic: 'placed',
+        messages: Array.from({ length: 9 }, (_, index) => ({
           value: `${index}`,
-          timestamp: `${BEGIN_MS + index * 100}`,
+          timestamp: `${BEGIN_MS + index}`,
         })),
       }),
     )
-    expect(await admin.fetchTopicOffsets(topic)).toEqual([
-      { partition: 0, offset: '10', high: '10', low: '0' },
-    ])
-    const at = async (ms: number) => await admin.fetchTopicOffsetsByTimestamp(topic, BEGIN_MS + ms)
-    expect(await at(450)).toEqual([{ partition: 0, offset: '5' }])
-    // Nothing that late: kafkajs then asks for the end.
-    expect(await at(1000)).toEqual([{ partition: 0, offset: '10' }])
+    const client = await recorded.node.connect()
+    for (const partition of [0, 1, 2]) {
+      const records = await readPartition(client, { topic: 'placed', partition })
+      expect(records.map(({ value, timestampMs }) => [text(value), timestampMs])).toEqual(
+        [0, 3, 6].map((from) => [`${from + partition}`, BEGIN_MS + from + partition]),
+      )
+    }
   })
 
-  test('fetchTopicMetadata: of an unknown topic', async () => {
-    const refusal = await admin
-      .fetchTopicMetadata({ topics: ['no-such-topic'] })
-      .catch((error: unknown) => error)
-    expect(errorType(refusal)).toBe('UNKNOWN_TOPIC_OR_PARTITION')
+  test('by key: each on one partition, in order, as in Java', async () => {
+    await admin.createTopics({ topics: [{ topic: 'keyed', numPartitions: 3 }] })
+    const messages = Array.from({ length: 60 }, (_, index) => ({
+      key: `key ${index % 6}`,
+      value: `${index}`,
+    }))
+    const options = { createPartitioner: Partitioners.DefaultPartitioner }
+    await withProducer(kafka, options, (producer) => producer.send({ topic: 'keyed', messages }))
+    const client = await recorded.node.connect()
+    const all = await Promise.all(
+      [0, 1, 2].map((partition) => readPartition(client, { topic: 'keyed', partition })),
+    )
+    const keys = all.map((records) => new Set(records.map(({ key }) => text(key))))
+    expect(keys.reduce((sum, { size }) => sum + size, 0)).toBe(6)
+    for (const records of all) {
+      const numbers = records.map(({ value }) => Number(text(value)))
+      expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
+    }
+    expect(all.flat()).toHaveLength(60)
   })
 
-  test('deleteTopics: known and unknown', async () => {
-    await admin.deleteTopics({ topics: ['assigned', 'configured'] })
-    const left = await admin.listTopics()
-    expect(left).not.toContain('assigned')
-    expect(left).not.toContain('configured')
-    const refusal = await admin
-      .deleteTopics({ topics: ['no-such-topic'] })
-      .catch((error: unknown) => error)
-    expect(errorType(refusal)).toBe('UNKNOWN_TOPIC_OR_PARTITION')
+  test('what is too large is refused by name', async () => {
+    const configEntries = [{ name: 'max.message.bytes', value: '1000' }]
+    await admin.createTopics({ topics: [{ topic: 'narrow', configEntries }] })
+    const messages = [{ value: 'x'.repeat(5000) }]
+    const refused = withProducer(kafka, {}, (producer) =>
+      producer.send({ topic: 'narrow', messages }),
+    )
+    expect(await refusal(refused)).toBe('MESSAGE_TOO_LARGE')
   })
+})
 
-  test('what we do not serve is refused before it is sent, not misunderstood', async () => {
-    const refusal = await admin
-      .describeAcls({
-        resourceType: AclResourceTypes.TOPIC,
-        resourceName: 'x',
-        resourcePatternType: 3,
-        operation: 2,
-        permissionType: 3,
-      })
-      .catch((error: unknown) => error)
-    expect(refusal).toBeInstanceOf(Error)
-  })
+test('it sent the newest versions that both sides know', () => {
+  expect(recorded.recorder.newest()).toEqual(
+    negotiated({ Produce: 7, Metadata: 6, ApiVersions: 2, CreateTopics: 3, InitProducerId: 1 }),
+  )
 })

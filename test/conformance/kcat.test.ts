@@ -16,7 +16,8 @@ import {
   topicMetadata,
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { kcat, kcatCommand, kcatDigest, tryKcat } from '../support/kcat.ts'
+import { kcat, kcatPeer, kcatDigest, tryKcat } from '../support/kcat.ts'
+import { describeWith } from '../support/peer.ts'
 import { writeLogText, type TextFile } from '../support/log-text.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
@@ -25,11 +26,7 @@ const LINES = process.env['TEST_FULL'] === '1' ? 1_000_000 : 100_000
 const SMALL_LINES = 5000
 const LONG_MS = 600_000
 
-if (kcatCommand === null) {
-  process.stderr.write('kcat is not installed (Debian: kcat or kafkacat): its tests are SKIPPED\n')
-}
-
-describe.skipIf(kcatCommand === null)('kcat', () => {
+describeWith(kcatPeer)('kcat', () => {
   let directory: TempDir
   let node: ProcessNode
   let text: TextFile

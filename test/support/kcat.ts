@@ -7,12 +7,20 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Address } from './client.ts'
+import type { Peer } from './peer.ts'
 
 const NAMES = ['kcat', 'kafkacat']
 
 /** Its name on this machine, or null. */
-export const kcatCommand: string | null =
+const kcatCommand: string | null =
   NAMES.find((name) => spawnSync(name, ['-V'], { stdio: 'ignore' }).status === 0) ?? null
+
+/** For `describeWith`. */
+export const kcatPeer: Peer = {
+  name: 'kcat',
+  missing: kcatCommand === null ? 'is not installed' : null,
+  cure: 'install it (Debian: kcat or kafkacat)',
+}
 
 export interface KcatResult {
   readonly status: number | null

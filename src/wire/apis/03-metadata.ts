@@ -5,6 +5,9 @@
  * v5 offline replicas · v7 leader epochs (KIP-320) · v8 authorized operations (KIP-430) ·
  * v9 flexible · v10 topic ids (KIP-516) · v11 no more authorized operations of the cluster ·
  * v12 topics by id.
+ *
+ * librdkafka asks for all topics, from v9 on, with a count of four bytes where one belongs: a zero,
+ * which means all, and three more that push the rest of the request behind its end.
  */
 import { defineApi } from '../api.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
@@ -30,6 +33,7 @@ export const metadata = defineApi({
   name: 'Metadata',
   versions: [0, 12],
   flexibleFrom: 9,
+  bytesBehindRequestMax: 3,
   request: {
     topics: nullableSince(
       1,

@@ -65,6 +65,12 @@ describe('what is refused in a request', () => {
     expect(decode).toThrow(`${api.name} v${version} request: `)
   })
 
+  it('but not the bytes that librdkafka leaves behind when it asks for all topics', () => {
+    // A null list as four bytes instead of one; then what was meant: flags and no tags.
+    const all = request(metadata, 12, '00000000 01 01 00')
+    expect(all).toMatchObject({ topics: null, allowAutoTopicCreation: false })
+  })
+
   it('a known tag whose size is not what its field takes', () => {
     // Fetch v12, one tag 0 (cluster id "a", two bytes) that claims one byte, or three.
     const body = 'ffffffff 00000000 00000000 00000000 00 00000000 00000000 01 01 01'
