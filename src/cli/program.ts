@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
+import { addBenchCommand } from './bench-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import type { StartFlags } from './start.ts'
 
@@ -80,6 +81,8 @@ function buildProgram(properties: string): Command {
     .description('run one node on this machine and print commands to try (what `npm start` does)')
     .addHelpText('after', QUICKSTART_EXAMPLES + properties)
     .action(async (flags: StartFlags) => (await import('./start.ts')).quickstart(flags))
+
+  addBenchCommand(program)
 
   program
     .command('config')
