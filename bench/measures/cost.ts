@@ -1,0 +1,1 @@
+export const measureCost = (_rig: unknown) => Promise.resolve([])
