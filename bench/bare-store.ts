@@ -6,7 +6,7 @@ import assert from 'node:assert'
 import { BatchCursor } from '../src/records/batch.ts'
 
 const SEGMENT_BYTES = 16 * 1024 * 1024
-const SEGMENTS_MAX = 8
+const SEGMENTS_MAX = 12
 
 interface Segment {
   readonly baseOffset: number

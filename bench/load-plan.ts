@@ -28,10 +28,5 @@ export interface FetchPlan extends FetchLoadOptions {
   readonly sources: readonly FetchSource[]
 }
 
-/** Ends what is running, in good order: only a reader that waits for more needs it. */
-export interface StopPlan {
-  readonly type: 'stop'
-}
-
 export type LoadPlan = ProducePlan | AskPlan | FetchPlan
 export type LoadReply = { readonly result: LoadResult } | { readonly error: string }

@@ -14,15 +14,11 @@ import {
   metadataSource,
   produceSource,
 } from '../src/cli/bench/requests.ts'
-import type { AskPlan, LoadPlan, LoadReply, ProducePlan, StopPlan } from './load-plan.ts'
-
-let running = new AbortController()
+import type { AskPlan, LoadPlan, LoadReply, ProducePlan } from './load-plan.ts'
 
 function run(plan: LoadPlan): Promise<LoadResult> {
-  running = new AbortController()
-  const { signal } = running
-  if (plan.type === 'fetch') return runFetches(plan.sources, { ...plan, signal })
-  return runRequests(sourcesOf(plan), { ...plan, signal })
+  if (plan.type === 'fetch') return runFetches(plan.sources, plan)
+  return runRequests(sourcesOf(plan), plan)
 }
 
 function sourcesOf(plan: ProducePlan | AskPlan): readonly RequestSource[] {
@@ -37,8 +33,7 @@ function sourcesOf(plan: ProducePlan | AskPlan): readonly RequestSource[] {
   return each((partition) => produceSource({ address, topic, partition }, batch, plan.acks))
 }
 
-process.on('message', (plan: LoadPlan | StopPlan) => {
-  if (plan.type === 'stop') return running.abort()
+process.on('message', (plan: LoadPlan) => {
   const reply = (message: LoadReply) => process.send?.(message)
   run(plan).then(
     (result) => reply({ result }),

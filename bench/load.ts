@@ -15,11 +15,6 @@ export class Load implements AsyncDisposable {
     return reply.result
   }
 
-  /** Ends the load that is running; its result comes as usual. */
-  stop(): void {
-    this.#child.send({ type: 'stop' })
-  }
-
   [Symbol.asyncDispose](): Promise<void> {
     return this.#child[Symbol.asyncDispose]()
   }

@@ -45,15 +45,23 @@ const { values: options } = parseArgs({
 
 const say = (line: string) => process.stderr.write(`bench: ${line}\n`)
 
-async function measureAll(names: readonly string[]): Promise<Row[]> {
+/** The rows of all that could be measured; what failed is told, and has a row that says so. */
+async function measureAll(names: readonly string[]): Promise<{ rows: Row[]; failures: number }> {
   await using rig = new Rig(options.short ? SHORT : UNHURRIED, options.dir)
   const rows: Row[] = []
+  let failures = 0
   for (const name of names) {
     const beganMs = performance.now()
-    rows.push(...((await MEASURES[name]?.(rig)) ?? []))
-    say(`${name} measured in ${((performance.now() - beganMs) / 1000).toFixed(0)} s`)
+    try {
+      rows.push(...((await MEASURES[name]?.(rig)) ?? []))
+      say(`${name} measured in ${((performance.now() - beganMs) / 1000).toFixed(0)} s`)
+    } catch (thrown) {
+      failures += 1
+      say(`${name} FAILED: ${asError(thrown).stack ?? asError(thrown).message}`)
+      rows.push({ measure: name, unit: '', value: null, note: asError(thrown).message })
+    }
   }
-  return rows
+  return { rows, failures }
 }
 
 function machine() {
@@ -72,11 +80,11 @@ async function main(): Promise<number> {
   if (!hasProcessStats) say('SKIPPED: no /proc here, so no CPU time and no memory of the broker')
   const on = machine()
   say(`Lograft ${on.lograft}, Node ${on.node}, ${on.cores} cores, ${on.processor}`)
-  const rows = await measureAll(names)
+  const { rows, failures } = await measureAll(names)
   process.stdout.write(`\n${table(rows)}`)
   if (options.json !== undefined)
     writeFileSync(options.json, `${JSON.stringify({ machine: on, rows }, null, 2)}\n`)
-  return 0
+  return failures === 0 ? 0 : 1
 }
 
 try {

@@ -19,6 +19,8 @@ export interface Pace {
   readonly runs: number
   /** Most bytes of one run: what a disk has to swallow is bounded, too. */
   readonly runBytes: number
+  /** What is written and read at the same time, in one run. */
+  readonly followBytes: number
   readonly latencyMs: number
   readonly idleMs: number
   readonly starts: number
@@ -30,6 +32,7 @@ export const UNHURRIED: Pace = {
   runMs: 600,
   runs: 3,
   runBytes: 400e6,
+  followBytes: 150e6,
   latencyMs: 2_000,
   idleMs: 3_000,
   starts: 5,
@@ -41,6 +44,7 @@ export const SHORT: Pace = {
   runMs: 40,
   runs: 1,
   runBytes: 40e6,
+  followBytes: 20e6,
   latencyMs: 100,
   idleMs: 100,
   starts: 1,

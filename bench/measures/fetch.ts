@@ -3,8 +3,6 @@
  * in segment files; and what a producer is writing meanwhile, to a consumer at the tail. The bare
  * loop sends the same bytes, in responses of the same size, from memory in all three.
  */
-import type { FetchResult } from '../../src/cli/bench/fetch-load.ts'
-import type { LoadResult } from '../../src/cli/bench/load-result.ts'
 import { bytesPerSecond, compare } from '../compare.ts'
 import type { ProducePlan } from '../load-plan.ts'
 import type { Rig, Side } from '../rig.ts'
@@ -19,6 +17,7 @@ const FETCH = { maxBytes: 1 << 20, minBytes: 1, maxWaitMs: 500 }
 const TAIL_BATCHES = 300
 /** What pushes the beginning out of the tail cache. */
 const OLD_BATCHES = 1_200
+const AS_LONG_AS_IT_TAKES_MS = 60_000
 const TARGET = { limit: 0.6, aim: 0.9, better: 'more' } as const
 const UNIT = { unit: 'MB/s', rate: megabytesPerSecond }
 
@@ -42,7 +41,11 @@ function reread(
     for (const side of await bothSides(rig)) {
       // The bare loop keeps what is to be read, and no more.
       const requestsMax = side.name === 'bare' ? TAIL_BATCHES : batches
-      await rig.load.run({ ...producing(side, topic), durationMs: 60_000, requestsMax })
+      await rig.load.run({
+        ...producing(side, topic),
+        durationMs: AS_LONG_AS_IT_TAKES_MS,
+        requestsMax,
+      })
     }
     const comparison = await compare(rig, bytesPerSecond, ({ address }) => {
       const untilOffset = TAIL_BATCHES * RECORDS_PER_BATCH
@@ -55,50 +58,37 @@ function reread(
   })
 }
 
-/** A reader at the tail of what is being written as fast as it goes: how fast it reads. */
+/**
+ * A reader beside a writer that goes as fast as it can: how fast records are written and read, up
+ * to the moment when the reader has the last of them.
+ */
 function follow(rig: Rig): Promise<Row> {
   const topic = 'follow'
   return rig.withTopic({ name: topic, partitions: 1 }, async () => {
     const ends = { lograft: 0, bare: 0 }
     const comparison = await compare(rig, bytesPerSecond, async (side) => {
-      if (side.name === 'bare') {
+      const { address, name } = side
+      if (name === 'bare') {
         await rig.resetBare('keep')
         ends.bare = 0
       }
-      const { runMs, runBytes } = rig.pace
-      const reading = read(rig, side, { topic, fromOffset: ends[side.name] })
-      const written = await rig.load.run({
-        ...producing(side, topic),
-        durationMs: runMs,
-        requestsMax: Math.ceil(runBytes / BATCHES.batchBytes),
-      })
-      ends[side.name] += written.requests * RECORDS_PER_BATCH
-      rig.reader.stop()
-      return whileWriting(await reading, written)
+      const requestsMax = Math.ceil(rig.pace.followBytes / BATCHES.batchBytes)
+      const fromOffset = ends[name]
+      const untilOffset = (ends[name] += requestsMax * RECORDS_PER_BATCH)
+      const [read, written] = await Promise.all([
+        rig.reader.run({
+          ...{ type: 'fetch', ...FETCH, atEnd: 'wait', durationMs: AS_LONG_AS_IT_TAKES_MS },
+          sources: [{ address, topic, partition: 0, fromOffset, untilOffset }],
+        }),
+        rig.load.run({
+          ...producing(side, topic),
+          ...{ durationMs: AS_LONG_AS_IT_TAKES_MS, requestsMax },
+        }),
+      ])
+      return { ...read, loadCpuSeconds: Math.max(read.loadCpuSeconds, written.loadCpuSeconds) }
     })
-    return throughputRow('fetch at the tail while it is written', comparison, UNIT)
+    return throughputRow('written and read at the same time', comparison, UNIT)
   })
-}
-
-/** Reads on until it is stopped. */
-function read(
-  rig: Rig,
-  { address }: Side,
-  from: { topic: string; fromOffset: number },
-): Promise<FetchResult> {
-  const running = rig.reader.run({
-    ...{ type: 'fetch', ...FETCH, atEnd: 'wait', durationMs: 60_000 },
-    sources: [{ address, partition: 0, ...from }],
-  })
-  // Its failure is heard when the writing is over.
-  running.catch(() => undefined)
-  return running
-}
-
-/** What was read while the writer wrote: the time is the writer's, the load's CPU both's. */
-function whileWriting(read: FetchResult, written: LoadResult): LoadResult {
-  const { seconds, loadCpuSeconds } = written
-  return { ...read, seconds, loadCpuSeconds: Math.max(read.loadCpuSeconds, loadCpuSeconds) }
 }
 
 function producing({ address }: Side, topic: string): Omit<ProducePlan, 'durationMs'> {

@@ -18,7 +18,7 @@ import { supervise } from './supervise.ts'
 /** What one connection reads. */
 export interface FetchSource extends Place {
   readonly fromOffset: number
-  /** Where reading ends, exclusive; undefined: at the end of what there is. */
+  /** Where reading ends, exclusive; undefined: at the end of what there is, if at all. */
   readonly untilOffset?: number
 }
 
@@ -30,7 +30,7 @@ export interface FetchLoadOptions {
   readonly maxBytes: number
   readonly minBytes: number
   readonly maxWaitMs: number
-  /** At the end: stop, begin again, or wait for more. */
+  /** At the end of what there is: stop, begin again, or wait for more up to `untilOffset`. */
   readonly atEnd: 'stop' | 'again' | 'wait'
   readonly onProgress?: (records: number) => void
   /** Ends the load early, in good order. */
@@ -169,9 +169,11 @@ class PartitionReader {
     this.#load.requests += 1
     let came = 0
     for (const chunk of fetchedFrom(response, this.#what)) came += this.#take(chunk)
-    const isAtEnd = came === 0 || this.#offset >= (this.#source.untilOffset ?? Infinity)
-    if (isAtEnd && this.#load.options.atEnd === 'stop') return this.#resolve()
-    if (isAtEnd && this.#load.options.atEnd === 'again') this.#offset = this.#source.fromOffset
+    const { fromOffset, untilOffset = Infinity } = this.#source
+    const { atEnd } = this.#load.options
+    const isAtEnd = this.#offset >= untilOffset || (came === 0 && atEnd !== 'wait')
+    if (isAtEnd && atEnd !== 'again') return this.#resolve()
+    if (isAtEnd) this.#offset = fromOffset
     this.#next()
   }
 
