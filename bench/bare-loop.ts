@@ -73,7 +73,7 @@ function serve(socket: net.Socket): void {
   })
 
   function finish({ pieces, crc, produce }: Frame): void {
-    if (!produce) return void answerOther(Buffer.concat(pieces), socket)
+    if (!produce) return void answers.push(...answerOther(Buffer.concat(pieces), socket))
     assert.equal(crc, produce.crc, 'the CRC of a batch')
     for (const piece of pieces) written.push(piece)
     store?.add(pieces)
@@ -105,10 +105,11 @@ function receive(frame: Frame, bytes: Uint8Array): void {
   if (covered.byteLength > 0) frame.crc = crc32c(covered, frame.crc)
 }
 
-function answerOther(frame: Uint8Array, socket: net.Socket): void {
+/** What can be answered at once; a fetch is answered when there is something to send. */
+function answerOther(frame: Uint8Array, socket: net.Socket): readonly Uint8Array[] {
   const reader = new Reader(frame.subarray(4))
   const { apiKey, apiVersion, correlationId } = decodeRequestHeader(reader)
-  if (apiKey !== FETCH) return void socket.write(fixedAnswer(frame))
+  if (apiKey !== FETCH) return [fixedAnswer(frame)]
   const { topics, maxBytes, maxWaitMs } = fetch.decodeRequest(apiVersion, reader)
   const [topic] = topics
   const [asked] = topic?.partitions ?? []
@@ -122,6 +123,7 @@ function answerOther(frame: Uint8Array, socket: net.Socket): void {
       socket.write(piece)
     socket.uncork()
   })
+  return []
 }
 
 const server = net.createServer({ noDelay: true }, serve)
