@@ -48,7 +48,7 @@ function casesOf(scale: number): readonly Case[] {
         sources: [
           {
             address,
-            topic: TOPIC,
+            topic: TAIL_TOPIC,
             partition: 0,
             fromOffset: 0,
             untilOffset: FETCHED_BATCHES * 100,
