@@ -61,4 +61,3 @@ export function median<Value>(sorted: readonly Value[]): Value {
 }
 
 export const bytesPerSecond = ({ bytes, seconds }: LoadResult) => bytes / seconds
-export const requestsPerSecond = ({ requests, seconds }: LoadResult) => requests / seconds

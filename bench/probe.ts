@@ -1,8 +1,8 @@
 /**
  * Loaded into a broker before anything else (`node --import`), it counts what no tool outside can
  * see: bytes copied from one array to another, memory taken for arrays, and timers that run. At
- * SIGUSR2 it prints the counts as one line. It slows the broker down, so a broker that carries it is
- * never timed. Not seen: copies and memory of Node's own (a socket's reads).
+ * SIGUSR2 it prints the counts as one line. It slows the broker down, so a broker that carries it
+ * is never timed. Not seen: copies and memory of Node's own (a socket's reads).
  */
 const counts = { copiedBytes: 0, bufferBytes: 0, timers: 0 }
 
@@ -16,7 +16,7 @@ function watch(holder: object, name: string, before: (args: unknown[], self: unk
   const original = Reflect.get(holder, name) as AnyFunction
   const watched = function (this: unknown, ...args: unknown[]) {
     before(args, this)
-    return Reflect.apply(original, this, args)
+    return Reflect.apply(original, this, args) as unknown
   }
   Object.defineProperty(holder, name, { value: watched, writable: true, configurable: true })
 }
@@ -35,7 +35,7 @@ watch(typedArrays, 'slice', (_, self) => {
   copied(bytesOf(self))
   taken(bytesOf(self))
 })
-watch(Buffer.prototype, 'copy', (_, self) => copied(bytesOf(self)))
+watch(Buffer.prototype as object, 'copy', (_, self) => copied(bytesOf(self)))
 watch(Buffer, 'concat', ([list]) => {
   copied(concatenated(list))
   taken(concatenated(list))
@@ -51,7 +51,11 @@ globalThis.Uint8Array = new Proxy(Uint8Array, {
   construct(target, args: unknown[], newTarget) {
     taken(args[0])
     // Subclasses, Buffer among them, keep what they asked for.
-    return Reflect.construct(target, args, newTarget === globalThis.Uint8Array ? target : newTarget)
+    return Reflect.construct(
+      target,
+      args,
+      newTarget === globalThis.Uint8Array ? target : newTarget,
+    ) as object
   },
 })
 

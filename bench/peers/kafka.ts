@@ -1,7 +1,7 @@
 /**
  * `npx tsx bench/peers/kafka.ts`: runs Apache Kafka on free ports of this machine, in a directory
- * that is gone afterwards, and prints `kafka ready: HOST:PORT pid N`, until SIGINT or SIGTERM. Exits
- * with 77 where there is no Java or no Maven, and says so: nothing was run, and nothing failed.
+ * that is gone afterwards, and prints `kafka ready: HOST:PORT pid N`, until SIGINT or SIGTERM.
+ * Exits with 77 where there is no Java or no Maven, and says so: nothing was run, nothing failed.
  */
 import { tempDir } from '../../test/support/temp-dir.ts'
 import { KafkaNode } from './kafka-node.ts'

@@ -1,4 +1,7 @@
-/** `lograft bench`: the words and flags. What it does is in bench/run.ts, loaded when it runs. */
+/**
+ * `lograft bench`: the words and flags. What it does is in bench/run.ts, loaded when it runs. A
+ * value that does not fit is a usage error before anything is dialled.
+ */
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
 import type { HostPort } from '../config/addresses.ts'

@@ -16,7 +16,7 @@ export function describeLoad(result: NamedResult): string {
     `${grouped(Math.round(records / seconds))} records/s, ${megabytes(bytes / seconds)} MB/s\n`
   const { mean, p50, p99, p999, max } = latencyMs
   const latency =
-    `${indent}${grouped(requests)} requests, latency in ms: mean ${shown(mean)}, ` +
+    `${indent}${grouped(requests)} request${requests === 1 ? '' : 's'}, latency in ms: mean ${shown(mean)}, ` +
     `p50 ${shown(p50)}, p99 ${shown(p99)}, p99.9 ${shown(p999)}, max ${shown(max)}\n`
   const busy = loadCpuSeconds / seconds
   const warning =

@@ -14,8 +14,8 @@ import type { ErrorCode } from '../../wire/errors.ts'
 import { readResponse, requestFrame } from '../../wire/message.ts'
 import type { RequestSource } from './request-sender.ts'
 
-export const CLIENT_ID = 'lograft-bench'
-export const PRODUCE_VERSION = 9
+const CLIENT_ID = 'lograft-bench'
+const PRODUCE_VERSION = 9
 const FETCH_VERSION = 12
 const METADATA_VERSION = 9
 const API_VERSIONS_VERSION = 3
