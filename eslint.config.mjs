@@ -156,7 +156,7 @@ export default defineConfig(
   },
   {
     // Tests read answers of foreign clients and damage data on purpose.
-    files: ['test/**/*.ts', 'chaos/**/*.ts'],
+    files: ['test/**/*.ts', 'chaos/**/*.ts', 'bench/**/*.ts'],
     rules: ts({ 'require-await': 'off', 'unbound-method': 'off', 'no-dynamic-delete': 'off' }),
   },
 )

@@ -33,7 +33,7 @@ function filesBelow(...folders: readonly string[]): string[] {
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
-const sources: readonly SourceFile[] = filesBelow('src', 'test', 'chaos')
+const sources: readonly SourceFile[] = filesBelow('src', 'test', 'chaos', 'bench')
   .filter((path) => path.endsWith('.ts') && !path.startsWith('src/gen/'))
   .map((path) => {
     const text = read(path)

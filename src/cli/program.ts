@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
+import { addBenchCommand } from './bench-command.ts'
 import { addConsumeCommand } from './consume-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
@@ -93,6 +94,7 @@ function buildProgram(properties: string): Command {
   addProduceCommand(program)
   addConsumeCommand(program)
   addDumpCommand(program)
+  addBenchCommand(program)
 
   program
     .command('config')

@@ -1,0 +1,32 @@
+/** What a load process is told to do, as plain data, and what it answers. */
+import type { FetchLoadOptions, FetchSource } from '../src/cli/bench/fetch-load.ts'
+import type { LoadResult } from '../src/cli/bench/load-result.ts'
+import type { RequestLoadOptions } from '../src/cli/bench/request-load.ts'
+import type { Acks } from '../src/cli/bench/requests.ts'
+import type { Address } from '../test/support/client.ts'
+
+interface Requests extends RequestLoadOptions {
+  readonly address: Address
+  readonly topic: string
+  /** Connection i works on partition i. */
+  readonly connections: number
+}
+
+export interface ProducePlan extends Requests {
+  readonly type: 'produce'
+  readonly recordBytes: number
+  readonly batchBytes: number
+  readonly acks: Acks
+}
+
+export interface AskPlan extends Requests {
+  readonly type: 'api-versions' | 'metadata'
+}
+
+export interface FetchPlan extends FetchLoadOptions {
+  readonly type: 'fetch'
+  readonly sources: readonly FetchSource[]
+}
+
+export type LoadPlan = ProducePlan | AskPlan | FetchPlan
+export type LoadReply = { readonly result: LoadResult } | { readonly error: string }

@@ -1,0 +1,29 @@
+/**
+ * `npx tsx bench/peers/kafka.ts`: runs Apache Kafka on free ports of this machine, in a directory
+ * that is gone afterwards, and prints `kafka ready: HOST:PORT pid N`, until SIGINT or SIGTERM.
+ * Exits with 77 where there is no Java or no Maven, and says so: nothing was run, nothing failed.
+ */
+import { tempDir } from '../../test/support/temp-dir.ts'
+import { KafkaNode } from './kafka-node.ts'
+import { kafkaClassPath } from './maven.ts'
+
+const SKIPPED = 77
+
+async function main(): Promise<number> {
+  const classPath = kafkaClassPath()
+  if ('missing' in classPath) {
+    process.stderr.write(`SKIPPED: ${classPath.missing}\n`)
+    return SKIPPED
+  }
+  const stop = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve)
+  })
+  await using directory = await tempDir('lograft-kafka')
+  await using node = await KafkaNode.start(classPath.found, directory.path)
+  const { host, port } = node.address
+  process.stdout.write(`kafka ready: ${host}:${port} pid ${node.pid}\n`)
+  await stop
+  return 0
+}
+
+process.exitCode = await main()

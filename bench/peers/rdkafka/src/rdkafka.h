@@ -1,0 +1,3 @@
+/* The public header under the name that the example uses. */
+#pragma once
+#include <librdkafka/rdkafka.h>

@@ -1,0 +1,153 @@
+/**
+ * What the measures stand on: a broker as its users run it, the bare loop, and processes that make
+ * load. Owns all of them and the directory they write to; nothing of it outlives the run.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTopic, deleteTopic } from '../test/support/calls.ts'
+import type { Address } from '../test/support/client.ts'
+import { Client } from '../test/support/client.ts'
+import { ProcessNode } from '../test/support/process-node.ts'
+import type { BareOrder } from './bare-loop.ts'
+import { Child } from './child.ts'
+import { Load } from './load.ts'
+
+/** How long everything takes: for a person, or for CI, which only asks whether it runs. */
+export interface Pace {
+  readonly runMs: number
+  readonly runs: number
+  /** Most bytes of one run: what a disk has to swallow is bounded, too. */
+  readonly runBytes: number
+  /** What is written and read at the same time, in one run. */
+  readonly followBytes: number
+  readonly latencyMs: number
+  readonly idleMs: number
+  readonly starts: number
+  readonly idlePartitions: readonly number[]
+  readonly idleConnections: number
+}
+
+export const UNHURRIED: Pace = {
+  runMs: 600,
+  runs: 3,
+  runBytes: 400e6,
+  followBytes: 150e6,
+  latencyMs: 2_000,
+  idleMs: 3_000,
+  starts: 5,
+  idlePartitions: [1_000, 5_000],
+  idleConnections: 1_000,
+}
+
+export const SHORT: Pace = {
+  runMs: 40,
+  runs: 1,
+  runBytes: 40e6,
+  followBytes: 20e6,
+  latencyMs: 100,
+  idleMs: 100,
+  starts: 1,
+  idlePartitions: [50],
+  idleConnections: 20,
+}
+
+export interface Side {
+  readonly name: 'lograft' | 'bare'
+  readonly address: Address
+  readonly pid: number
+}
+
+/** What a broker needs while it is measured: topics that are gone when they are deleted. */
+const SETTINGS = { 'log.level': 'warn', 'log.segment.delete.delay.ms': 100 }
+
+export class Rig implements AsyncDisposable {
+  readonly pace: Pace
+  readonly directory: string
+  /** Makes the load. */
+  readonly load = new Load()
+  readonly #others: AsyncDisposable[] = [this.load]
+  #broker: ProcessNode | null = null
+  #bare: { child: Child; side: Side } | null = null
+  #reader: Load | null = null
+  #directories = 0
+
+  constructor(pace: Pace, parent = tmpdir()) {
+    this.pace = pace
+    this.directory = mkdtempSync(join(parent, 'lograft-bench-'))
+  }
+
+  /** The broker that most measures share; started when first asked for. */
+  async broker(): Promise<Side> {
+    this.#broker ??= await this.startBroker()
+    const { address, pid } = this.#broker
+    return { name: 'lograft', address, pid }
+  }
+
+  /** A broker of one measure's own, on an empty directory unless it names one. */
+  async startBroker({
+    directory = this.freshDirectory(),
+    nodeArguments = [],
+  }: { directory?: string; nodeArguments?: readonly string[] } = {}): Promise<ProcessNode> {
+    const node = await ProcessNode.start({ directory, set: SETTINGS, nodeArguments })
+    this.#others.push(node)
+    return node
+  }
+
+  async bare(): Promise<Side> {
+    if (!this.#bare) {
+      const child = new Child('bare-loop.ts', [join(this.directory, 'bare-loop')])
+      this.#others.push(child)
+      const { port } = (await child.next()) as { port: number }
+      const address = { host: '127.0.0.1', port }
+      this.#bare = { child, side: { name: 'bare', address, pid: child.pid } }
+    }
+    return this.#bare.side
+  }
+
+  /** Empties the bare loop's file; from now on it keeps batches for fetches, or does not. */
+  async resetBare(order: BareOrder = 'forget'): Promise<void> {
+    await this.bare()
+    await this.#bare?.child.ask(order)
+  }
+
+  /** A second load, for what reads while the first one writes. */
+  get reader(): Load {
+    if (!this.#reader) {
+      this.#reader = new Load()
+      this.#others.push(this.#reader)
+    }
+    return this.#reader
+  }
+
+  freshDirectory(): string {
+    const path = join(this.directory, `data-${(this.#directories += 1)}`)
+    mkdirSync(path)
+    return path
+  }
+
+  /** A topic for the length of `action`. */
+  async withTopic<Value>(
+    { name, partitions }: { name: string; partitions: number },
+    action: () => Promise<Value>,
+  ): Promise<Value> {
+    const { address } = await this.broker()
+    await using client = await Client.connect(address)
+    await createTopic(client, name, { partitions })
+    try {
+      return await action()
+    } finally {
+      await deleteTopic(client, name)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#others.map((other) => other[Symbol.asyncDispose]()))
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+export const bothSides = async (rig: Rig): Promise<readonly Side[]> => [
+  await rig.broker(),
+  await rig.bare(),
+]

@@ -1,0 +1,55 @@
+/** The rows as one table for people, units in every line. Pure. */
+import type { Row } from './row.ts'
+import { keepsTarget } from './row.ts'
+
+const HEADINGS = ['', 'lograft', 'bare loop', 'of bare', 'unit', 'CPU s/GB', 'load busy', 'target']
+
+export function table(rows: readonly Row[]): string {
+  const cells = [HEADINGS, ...rows.map(cellsOf)]
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...cells.map((line) => (line[column] ?? '').length)),
+  )
+  const isText = (column: number) => column === 0 || column === 4 || column >= 7
+  const lines = cells.map((line) =>
+    line
+      .map((cell, column) => {
+        const width = widths[column] ?? 0
+        return isText(column) ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  ')
+      .trimEnd(),
+  )
+  const notes = rows.flatMap(({ measure, note }) => (note ? [`${measure}: ${note}`] : []))
+  return [...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n')
+}
+
+function cellsOf(row: Row): string[] {
+  const { measure, value, bare, ratio, unit, cpuPerGB, loadBusy } = row
+  return [
+    measure,
+    value === null ? 'skipped' : figure(value),
+    bare === undefined ? '' : figure(bare),
+    ratio === undefined ? '' : percent(ratio),
+    unit,
+    cpuPerGB ? cpuPerGB.map((seconds) => seconds.toFixed(2)).join(' | ') : '',
+    loadBusy === undefined ? '' : percent(loadBusy),
+    targetOf(row),
+  ]
+}
+
+function targetOf(row: Row): string {
+  if (!row.target) return ''
+  const { limit, better } = row.target
+  const kept = keepsTarget(row)
+  const sign = better === 'more' ? '>=' : '<='
+  const wanted = `${sign} ${row.ratio === undefined ? figure(limit) : percent(limit)}`
+  return kept === null ? wanted : `${wanted} ${kept ? 'kept' : 'MISSED'}`
+}
+
+/** Three significant digits, thousands set apart. */
+function figure(value: number): string {
+  if (value !== 0 && Math.abs(value) < 100) return String(Number(value.toPrecision(3)))
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+const percent = (part: number) => `${Math.round(part * 100)} %`

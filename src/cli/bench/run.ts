@@ -1,0 +1,156 @@
+/**
+ * `lograft bench`: makes or finds the topic, runs the load, prints what it came to, and deletes a
+ * topic that was made for the run. Progress goes to standard error, the result to standard output.
+ */
+import { asError, LograftError } from '../../base/errors.ts'
+import { formatHostPort } from '../../config/addresses.ts'
+import { hostClock } from '../../host/clock.ts'
+import { keepAlive } from '../../host/keep-alive.ts'
+import type { BenchFlags } from '../bench-command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { runFetches } from './fetch-load.ts'
+import type { FetchResult } from './fetch-load.ts'
+import type { LoadResult } from './load-result.ts'
+import { describeLoad } from './report.ts'
+import { runRequests } from './request-load.ts'
+import type { Acks, Place } from './requests.ts'
+import { batchOf, produceSource } from './requests.ts'
+import { createTopic, deleteTopic, offsetsOf, placesOf } from './topic.ts'
+
+/** Runs one load and sets the exit code. */
+export async function bench(flags: BenchFlags): Promise<void> {
+  const release = keepAlive()
+  try {
+    await run(flags)
+  } catch (thrown) {
+    process.stderr.write(`lograft: ${explainFailure(asError(thrown), flags)}\n`)
+    process.exitCode = exitCodes.failure.code
+  } finally {
+    release()
+  }
+}
+
+function explainFailure(error: Error, { bootstrap }: BenchFlags): string {
+  if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') return error.message
+  return `nothing listens on ${formatHostPort(bootstrap)}: name a broker with --bootstrap`
+}
+
+async function run(flags: BenchFlags): Promise<void> {
+  const { bootstrap, topic, partitions, connections, replicas, mode } = flags
+  if (mode === 'fetch' && topic === undefined)
+    throw new LograftError('INVALID_CONFIG', '--mode fetch reads a topic: name it with --topic')
+  const name = topic ?? `lograft-bench-${Math.trunc(hostClock.wallMs())}`
+  if (mode !== 'fetch')
+    await createTopic(bootstrap, { name, partitions: partitions ?? connections, replicas })
+  const stop = stopAtSignal()
+  try {
+    const places = await placesOf(bootstrap, name)
+    const { produced, fetched } = await load(places, flags, stop)
+    const batch = batchOf(flags.recordSize, flags.batchSize)
+    const results = [
+      ...(produced
+        ? [{ what: 'produce', ...produced, records: produced.requests * recordsIn(batch) }]
+        : []),
+      ...(fetched ? [{ what: 'fetch', ...fetched }] : []),
+    ]
+    process.stdout.write(
+      flags.json ? `${JSON.stringify(results)}\n` : results.map(describeLoad).join(''),
+    )
+  } finally {
+    if (topic === undefined) await deleteTopic(bootstrap, name)
+  }
+}
+
+interface Loads {
+  readonly produced?: LoadResult
+  readonly fetched?: FetchResult
+}
+
+async function load(
+  places: readonly Place[],
+  flags: BenchFlags,
+  signal: AbortSignal,
+): Promise<Loads> {
+  switch (flags.mode) {
+    case 'produce':
+      return { produced: await produceTo(places, flags, signal) }
+    case 'fetch':
+      return { fetched: await fetchFrom(places, flags, { atEnd: 'stop', signal }) }
+    case 'both': {
+      const end = new AbortController()
+      const reading = fetchFrom(places, flags, { atEnd: 'wait', signal: end.signal })
+      // Its failure is told when the writing is over, if not before.
+      reading.catch(() => undefined)
+      const produced = await produceTo(places, flags, signal).finally(() => end.abort())
+      return { produced, fetched: await reading }
+    }
+  }
+}
+
+/** Connection i goes to partition i, round and round. */
+function spread(places: readonly Place[], connections: number): readonly Place[] {
+  return Array.from({ length: connections }, (_, index) => places[index % places.length] as Place)
+}
+
+function produceTo(
+  places: readonly Place[],
+  flags: BenchFlags,
+  signal: AbortSignal,
+): Promise<LoadResult> {
+  const { connections, recordSize, batchSize, records, rate, inFlight } = flags
+  const batch = batchOf(recordSize, batchSize)
+  const perBatch = recordsIn(batch)
+  const acks: Acks = flags.acks === 'all' ? -1 : flags.acks === '1' ? 1 : 0
+  return runRequests(
+    spread(places, connections).map((place) => produceSource(place, batch, acks)),
+    {
+      inFlight,
+      durationMs: flags.duration,
+      signal,
+      ...(records === undefined ? {} : { requestsMax: Math.ceil(records / perBatch) }),
+      ...(rate === undefined ? {} : { ratePerSecond: rate / perBatch }),
+      onProgress: (sent) => tell(`${sent * perBatch} records sent`),
+    },
+  )
+}
+
+async function fetchFrom(
+  places: readonly Place[],
+  { duration, records, fetchSize, mode }: BenchFlags,
+  { atEnd, signal }: { atEnd: 'stop' | 'wait'; signal: AbortSignal },
+): Promise<FetchResult> {
+  const sources = await Promise.all(
+    places.map(async (place) => {
+      const { earliest, latest } = await offsetsOf(place)
+      return mode === 'both'
+        ? { ...place, fromOffset: latest }
+        : { ...place, fromOffset: earliest, untilOffset: latest }
+    }),
+  )
+  return runFetches(sources, {
+    durationMs: duration,
+    ...(records === undefined || mode === 'both' ? {} : { recordsMax: records }),
+    maxBytes: fetchSize,
+    minBytes: 1,
+    maxWaitMs: 500,
+    atEnd,
+    signal,
+    ...(mode === 'both' ? {} : { onProgress: (read) => tell(`${read} records read`) }),
+  })
+}
+
+/** Of a batch of `buildBatch`: the count in its header. */
+function recordsIn(batch: Uint8Array): number {
+  return new DataView(batch.buffer, batch.byteOffset).getInt32(57)
+}
+
+/** The first Ctrl-C ends the load and still reports; the second is Node's own. */
+function stopAtSignal(): AbortSignal {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  return stop.signal
+}
+
+function tell(progress: string): void {
+  process.stderr.write(`lograft: ${progress}\n`)
+}
