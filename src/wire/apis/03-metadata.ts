@@ -1,13 +1,12 @@
 /**
  * Metadata: brokers, topics, and who leads what. In a request of v0 an empty list of topics means
- * all of them; from v1 on null means all and empty means none.
+ * all of them; from v1 on null means all and empty means none. librdkafka asks for all, from v9 on,
+ * with a count of four bytes where one belongs: a zero, which means all, and three more that push
+ * the rest of the request behind its end.
  * v1 racks, controller · v2 cluster id · v3 throttle · v4 auto-creation may be refused (KIP-204) ·
  * v5 offline replicas · v7 leader epochs (KIP-320) · v8 authorized operations (KIP-430) ·
  * v9 flexible · v10 topic ids (KIP-516) · v11 no more authorized operations of the cluster ·
  * v12 topics by id.
- *
- * librdkafka asks for all topics, from v9 on, with a count of four bytes where one belongs: a zero,
- * which means all, and three more that push the rest of the request behind its end.
  */
 import { defineApi } from '../api.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
