@@ -62,7 +62,8 @@ async function serve(behave: Behaviour) {
 }
 
 test('sends as many as it may, and never more at once than it may', async () => {
-  const { source, seen } = await serve((_number, answer) => answer())
+  // Answered a turn later, so that all that came in one piece are unanswered at once.
+  const { source, seen } = await serve((_number, answer) => setImmediate(answer))
   const result = await runRequests([source, source, source], {
     inFlight: 4,
     durationMs: 60_000,
