@@ -38,7 +38,8 @@ function listenTo(stream: Stream, overrides: Partial<StreamEvents> = {}) {
   const closed = new Promise<Error | null>((resolve) => {
     stream.open({
       data: (chunk) => {
-        received.push(chunk)
+        // Lent: the next read may go to the same place.
+        received.push(Uint8Array.from(chunk))
       },
       drained: () => heard.push('drained'),
       ended: () => heard.push('ended'),
