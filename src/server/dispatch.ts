@@ -44,12 +44,9 @@ export class Dispatcher {
     const whenLeaving: Call['whenLeaving'] = (action) => asker.whenLeaving(action)
     const call: Call = { apiVersion, clientId, peer, whenLeaving }
     const reply = handler.handle(request, this.#services, call)
-
-    const encode = (response: unknown): Answer =>
-      response === null ? null : encodeAnswer(handler, header, response)
-    const settle = (now: unknown): Answer | Later<Answer> =>
-      now instanceof Later ? new Later(now.answer.then(encode)) : encode(now)
-    return reply instanceof Promise ? reply.then(settle) : settle(reply)
+    return reply instanceof Promise
+      ? reply.then((now) => settle(handler, header, now))
+      : settle(handler, header, reply)
   }
 }
 
@@ -66,7 +63,15 @@ function refuseVersion(handler: Handler, header: RequestHeader): Answer {
   )
 }
 
+function settle(handler: Handler, header: RequestHeader, now: unknown): Answer | Later<Answer> {
+  return now instanceof Later
+    ? new Later(now.answer.then((response) => encodeAnswer(handler, header, response)))
+    : encodeAnswer(handler, header, now)
+}
+
+/** Null for null: silence. */
 function encodeAnswer({ api }: Handler, header: RequestHeader, response: unknown): Answer {
+  if (response === null) return null
   const { apiVersion, correlationId } = header
   return responseFrame(api, apiVersion, correlationId, response)
 }

@@ -77,22 +77,27 @@ function respond(asked: Places, result: () => Appended): Response {
     responses: asked.map(({ name, indexes }) => ({
       name,
       partitionResponses: indexes.map((index) => {
-        const { errorCode, baseOffset, logAppendTimeMs, logStartOffset, ...why } = result()
-        return {
-          index,
-          errorCode,
-          baseOffset: errorCode === errors.NONE ? baseOffset : -1,
-          logAppendTimeMs,
-          logStartOffset,
-          recordErrors: (why.recordErrors ?? []).map(({ batchIndex, message }) => ({
-            batchIndex,
-            batchIndexErrorMessage: message,
-          })),
-          errorMessage:
-            errorCode === errors.NONE ? null : (why.errorMessage ?? errorMessage(errorCode)),
-        }
+        const appended = result()
+        const { errorCode, baseOffset, logAppendTimeMs, logStartOffset } = appended
+        return errorCode === errors.NONE
+          ? { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset }
+          : {
+              ...{ index, errorCode, baseOffset: -1, logAppendTimeMs, logStartOffset },
+              ...reasons(appended),
+            }
       }),
     })),
     throttleTimeMs: 0,
+  }
+}
+
+/** What v8 and later tell of a failure (KIP-467). */
+function reasons({ errorCode, recordErrors = [], errorMessage: message }: Appended) {
+  return {
+    recordErrors: recordErrors.map(({ batchIndex, message: batchIndexErrorMessage }) => ({
+      batchIndex,
+      batchIndexErrorMessage,
+    })),
+    errorMessage: message ?? errorMessage(errorCode),
   }
 }
