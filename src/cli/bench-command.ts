@@ -4,11 +4,10 @@
  */
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import type { HostPort } from '../config/addresses.ts'
-import { hostPort } from '../config/addresses.ts'
+import type { ClientFlags } from './client-flags.ts'
+import { clientCommand, whole } from './client-flags.ts'
 
-export interface BenchFlags {
-  readonly bootstrap: HostPort
+export interface BenchFlags extends ClientFlags {
   readonly mode: (typeof MODES)[number]
   readonly topic?: string
   readonly partitions?: number
@@ -22,7 +21,6 @@ export interface BenchFlags {
   readonly acks: (typeof ACKS)[number]
   readonly rate?: number
   readonly fetchSize: number
-  readonly json?: true
 }
 
 const MODES = ['produce', 'fetch', 'both'] as const
@@ -53,15 +51,8 @@ random, and are not compressed.
 `
 
 export function addBenchCommand(program: Command): void {
-  program
-    .command('bench')
-    .helpOption('-h, --help', 'print this')
+  clientCommand(program, 'bench')
     .description('measure throughput and latency of a broker, Lograft or not')
-    .addOption(
-      new Option('-b, --bootstrap <host:port>', 'a broker')
-        .default({ host: '127.0.0.1', port: 9092 }, '127.0.0.1:9092')
-        .argParser(readBootstrap),
-    )
     .addOption(new Option('-m, --mode <mode>', 'what to do').choices(MODES).default('produce'))
     .option('-t, --topic <name>', 'where to; made when it does not exist')
     .option('--partitions <count>', 'of a topic that is made (default: connections)', whole(1, 1e4))
@@ -86,7 +77,6 @@ export function addBenchCommand(program: Command): void {
       flag('--fetch-size <bytes>', 'most bytes of one fetch', whole(1, BATCH_BYTES_MAX), 1_048_576),
     )
     .option('--json', 'print the result as one line of JSON')
-    .exitOverride()
     .addHelpText('after', EXAMPLES)
     .action(async (flags: BenchFlags) => (await import('./bench/run.ts')).bench(flags))
 }
@@ -99,21 +89,6 @@ function flag<Value>(
   shown?: string,
 ): Option {
   return new Option(words, what).argParser(read).default(value, shown)
-}
-
-function readBootstrap(text: string): HostPort {
-  const parsed = hostPort.parse(/:\d+$/.test(text) ? text : `${text}:9092`, '--bootstrap')
-  if ('value' in parsed && parsed.value.host !== '' && parsed.value.port !== 0) return parsed.value
-  throw new InvalidArgumentError('Expected host:port, such as 127.0.0.1:9092.')
-}
-
-/** A whole number within bounds. */
-function whole(min: number, max: number) {
-  return (text: string): number => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
-    if (value >= min && value <= max) return value
-    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`)
-  }
 }
 
 /** Seconds, as milliseconds. */

@@ -147,13 +147,13 @@ export function metadataSource(address: HostPort, topic: string): RequestSource 
 }
 
 /** A whole request in one piece; its correlation id is the sender's business. */
-export function frameOf<A extends Api>(api: A, version: number, request: OutgoingRequest<A>) {
+function frameOf<A extends Api>(api: A, version: number, request: OutgoingRequest<A>) {
   const header = { correlationId: 0, clientId: CLIENT_ID }
   return new Uint8Array(Buffer.concat(requestFrame(api, version, header, request)))
 }
 
 /** Throws for any error code but NONE. */
-export function refuse(errorCode: ErrorCode, what: string, reason?: string | null): void {
+function refuse(errorCode: ErrorCode, what: string, reason?: string | null): void {
   if (errorCode === errors.NONE) return
   const name = errorName(errorCode)
   throw new LograftError(name, `${what}: ${name}: ${reason ?? errorMessage(errorCode)}`)

@@ -2,12 +2,12 @@
  * `lograft bench`: makes or finds the topic, runs the load, prints what it came to, and deletes a
  * topic that was made for the run. Progress goes to standard error, the result to standard output.
  */
-import { asError, LograftError } from '../../base/errors.ts'
-import { formatHostPort } from '../../config/addresses.ts'
+import { LograftError } from '../../base/errors.ts'
+import type { Cluster } from '../../client/cluster.ts'
 import { hostClock } from '../../host/clock.ts'
-import { keepAlive } from '../../host/keep-alive.ts'
 import type { BenchFlags } from '../bench-command.ts'
-import { exitCodes } from '../exit-codes.ts'
+import type { Session } from '../session.ts'
+import { DONE, existingTopic, withCluster } from '../session.ts'
 import { runFetches } from './fetch-load.ts'
 import type { FetchResult } from './fetch-load.ts'
 import type { LoadResult } from './load-result.ts'
@@ -15,37 +15,25 @@ import { describeLoad } from './report.ts'
 import { runRequests } from './request-load.ts'
 import type { Acks, Place } from './requests.ts'
 import { batchOf, produceSource } from './requests.ts'
-import { createTopic, deleteTopic, offsetsOf, placesOf } from './topic.ts'
+import { deleteTopic, ensureTopic, offsetsOf, placesOf } from './topic.ts'
 
 /** Runs one load and sets the exit code. */
-export async function bench(flags: BenchFlags): Promise<void> {
-  const release = keepAlive()
-  try {
-    await run(flags)
-  } catch (thrown) {
-    process.stderr.write(`lograft: ${explainFailure(asError(thrown), flags)}\n`)
-    process.exitCode = exitCodes.failure.code
-  } finally {
-    release()
-  }
+export function bench(flags: BenchFlags): Promise<void> {
+  return withCluster(flags, (session) => run(session, flags))
 }
 
-function explainFailure(error: Error, { bootstrap }: BenchFlags): string {
-  if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') return error.message
-  return `nothing listens on ${formatHostPort(bootstrap)}: name a broker with --bootstrap`
-}
-
-async function run(flags: BenchFlags): Promise<void> {
-  const { bootstrap, topic, partitions, connections, replicas, mode } = flags
+async function run({ cluster, output }: Session, flags: BenchFlags): Promise<number> {
+  const { topic, partitions, connections, replicas: replicationFactor, mode } = flags
   if (mode === 'fetch' && topic === undefined)
     throw new LograftError('INVALID_CONFIG', '--mode fetch reads a topic: name it with --topic')
   const name = topic ?? `lograft-bench-${Math.trunc(hostClock.wallMs())}`
-  if (mode !== 'fetch')
-    await createTopic(bootstrap, { name, partitions: partitions ?? connections, replicas })
+  if (mode === 'fetch') await existingTopic(cluster, name)
+  else
+    await ensureTopic(cluster, { name, partitions: partitions ?? connections, replicationFactor })
   const stop = stopAtSignal()
   try {
-    const places = await placesOf(bootstrap, name)
-    const { produced, fetched } = await load(places, flags, stop)
+    const places = await placesOf(cluster, name)
+    const { produced, fetched } = await load(cluster, places, flags, stop)
     const batch = batchOf(flags.recordSize, flags.batchSize)
     const results = [
       ...(produced
@@ -53,11 +41,12 @@ async function run(flags: BenchFlags): Promise<void> {
         : []),
       ...(fetched ? [{ what: 'fetch', ...fetched }] : []),
     ]
-    process.stdout.write(
-      flags.json ? `${JSON.stringify(results)}\n` : results.map(describeLoad).join(''),
-    )
+    await (flags.json
+      ? output.printJson(results)
+      : output.print(results.map(describeLoad).join('')))
+    return DONE
   } finally {
-    if (topic === undefined) await deleteTopic(bootstrap, name)
+    if (topic === undefined) await deleteTopic(cluster, name)
   }
 }
 
@@ -67,6 +56,7 @@ interface Loads {
 }
 
 async function load(
+  cluster: Cluster,
   places: readonly Place[],
   flags: BenchFlags,
   signal: AbortSignal,
@@ -75,10 +65,10 @@ async function load(
     case 'produce':
       return { produced: await produceTo(places, flags, signal) }
     case 'fetch':
-      return { fetched: await fetchFrom(places, flags, { atEnd: 'stop', signal }) }
+      return { fetched: await fetchFrom(cluster, places, flags, { atEnd: 'stop', signal }) }
     case 'both': {
       const end = new AbortController()
-      const reading = fetchFrom(places, flags, { atEnd: 'wait', signal: end.signal })
+      const reading = fetchFrom(cluster, places, flags, { atEnd: 'wait', signal: end.signal })
       // Its failure is told when the writing is over, if not before.
       reading.catch(() => undefined)
       const produced = await produceTo(places, flags, signal).finally(() => end.abort())
@@ -115,18 +105,18 @@ function produceTo(
 }
 
 async function fetchFrom(
+  cluster: Cluster,
   places: readonly Place[],
   { duration, records, fetchSize, mode }: BenchFlags,
   { atEnd, signal }: { atEnd: 'stop' | 'wait'; signal: AbortSignal },
 ): Promise<FetchResult> {
-  const sources = await Promise.all(
-    places.map(async (place) => {
-      const { earliest, latest } = await offsetsOf(place)
-      return mode === 'both'
-        ? { ...place, fromOffset: latest }
-        : { ...place, fromOffset: earliest, untilOffset: latest }
-    }),
-  )
+  const offsets = await offsetsOf(cluster, places)
+  const sources = places.map((place) => {
+    const { earliest, latest } = offsets(place)
+    return mode === 'both'
+      ? { ...place, fromOffset: latest }
+      : { ...place, fromOffset: earliest, untilOffset: latest }
+  })
   return runFetches(sources, {
     durationMs: duration,
     ...(records === undefined || mode === 'both' ? {} : { recordsMax: records }),
