@@ -1,11 +1,11 @@
 /**
  * The broker beside the bare loop, in turns (A B A B …), so that whatever else the machine does
- * meanwhile falls on both; of each, the median run by throughput.
+ * meanwhile falls on both. Medians: of each side's runs, and of the ratios of neighbouring runs.
  */
 import type { LoadResult } from '../src/cli/bench/load-result.ts'
+import { statsOf } from './process-stats.ts'
 import type { Rig, Side } from './rig.ts'
 import { bothSides } from './rig.ts'
-import { statsOf } from './process-stats.ts'
 
 export interface Run extends LoadResult {
   /** CPU seconds of the server during the run; null where the system does not tell. */
@@ -13,9 +13,14 @@ export interface Run extends LoadResult {
 }
 
 export interface Comparison {
+  /** The median run. */
   readonly lograft: Run
   readonly bare: Run
-  /** Lowest and highest throughput of the broker's runs, relative to the median. */
+  /** The broker's throughput as a part of the bare loop's. */
+  readonly ratio: number
+  /** CPU seconds of the servers for each GB, all runs together; null where nobody tells. */
+  readonly cpuPerGB: readonly [lograft: number, bare: number] | null
+  /** Lowest and highest of the ratios that `ratio` is the median of. */
   readonly spread: readonly [lowest: number, highest: number]
 }
 
@@ -33,14 +38,15 @@ export async function compare(
       const measured = await once(side, run)
       if (round > 0) runs[side.name].push(measured)
     }
+  const { lograft, bare } = runs
+  const ratios = ascending(lograft.map((one, at) => rate(one) / rate(bare[at] ?? one)))
   const byRate = (one: Run, other: Run) => rate(one) - rate(other)
-  const lograft = runs.lograft.sort(byRate)
-  const middle = median(lograft)
-  const relative = (one: Run | undefined) => (one ? rate(one) / rate(middle) : 1)
   return {
-    lograft: middle,
-    bare: median(runs.bare.sort(byRate)),
-    spread: [relative(lograft[0]), relative(lograft.at(-1))],
+    lograft: median(lograft.toSorted(byRate)),
+    bare: median(bare.toSorted(byRate)),
+    ratio: median(ratios),
+    cpuPerGB: cpuPerGB(lograft, bare),
+    spread: [ratios[0] ?? 1, ratios.at(-1) ?? 1],
   }
 }
 
@@ -52,6 +58,18 @@ export async function once(side: Side, run: (side: Side) => Promise<LoadResult>)
   const serverCpuSeconds = before && after ? after.cpuSeconds - before.cpuSeconds : null
   return { ...result, serverCpuSeconds }
 }
+
+/** One run is too short for a clock of hundredths of a second; all of them are not. */
+function cpuPerGB(...sides: readonly (readonly Run[])[]): readonly [number, number] | null {
+  const [lograft = Number.NaN, bare = Number.NaN] = sides.map((runs) => {
+    const bytes = runs.reduce((sum, run) => sum + run.bytes, 0)
+    const seconds = runs.reduce((sum, run) => sum + (run.serverCpuSeconds ?? Number.NaN), 0)
+    return bytes === 0 ? Number.NaN : seconds / (bytes / 1e9)
+  })
+  return Number.isNaN(lograft + bare) ? null : [lograft, bare]
+}
+
+export const ascending = (values: readonly number[]) => values.toSorted((a, b) => a - b)
 
 /** The middle one of sorted values; of an even number, the lower of the two. */
 export function median<Value>(sorted: readonly Value[]): Value {

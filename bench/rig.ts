@@ -29,11 +29,11 @@ export interface Pace {
 }
 
 export const UNHURRIED: Pace = {
-  runMs: 600,
-  runs: 3,
+  runMs: 400,
+  runs: 5,
   runBytes: 400e6,
   followBytes: 150e6,
-  latencyMs: 2_000,
+  latencyMs: 1_500,
   idleMs: 3_000,
   starts: 5,
   idlePartitions: [1_000, 5_000],

@@ -9,12 +9,13 @@ export interface Row {
   readonly value: number | null
   /** The bare loop's, in the same run. */
   readonly bare?: number
-  /** Part of the bare loop's throughput; only where more is better. */
+  /** Part of the bare loop's throughput: the median of neighbouring runs. */
   readonly ratio?: number
   /** CPU seconds of the broker, and of the bare loop, for each GB. */
   readonly cpuPerGB?: readonly [lograft: number, bare: number]
   /** Part of the time that the load's own core was busy; near 1, the load was the bottleneck. */
   readonly loadBusy?: number
+  /** Lowest and highest of the ratios of neighbouring runs. */
   readonly spread?: readonly [lowest: number, highest: number]
   readonly latencyMs?: Latency
   readonly bareLatencyMs?: Latency
@@ -37,24 +38,20 @@ export function keepsTarget({ target, ratio, value }: Row): boolean | null {
   return target.better === 'more' ? measured >= target.limit : measured <= target.limit
 }
 
-/** A row of throughput. `scale` turns the rate into the unit. */
+/** A row of throughput. `rate` is in the unit. */
 export function throughputRow(
   measure: string,
-  { lograft, bare, spread }: Comparison,
+  { lograft, bare, ratio, cpuPerGB, spread }: Comparison,
   { unit, rate, target }: { unit: string; rate: (result: LoadResult) => number; target?: Target },
 ): Row {
-  const cpu = [lograft, bare].map(({ serverCpuSeconds, bytes }) =>
-    serverCpuSeconds === null || bytes === 0 ? Number.NaN : serverCpuSeconds / (bytes / 1e9),
-  )
-  const [lograftCpu = Number.NaN, bareCpu = Number.NaN] = cpu
   return {
     measure,
     unit,
     value: rate(lograft),
     bare: rate(bare),
-    ratio: rate(lograft) / rate(bare),
+    ratio,
     spread,
-    ...(Number.isNaN(lograftCpu) ? {} : { cpuPerGB: [lograftCpu, bareCpu] }),
+    ...(cpuPerGB ? { cpuPerGB } : {}),
     loadBusy: lograft.loadCpuSeconds / lograft.seconds,
     latencyMs: lograft.latencyMs,
     bareLatencyMs: bare.latencyMs,

@@ -2,19 +2,23 @@
 import type { Row } from './row.ts'
 import { keepsTarget } from './row.ts'
 
-const HEADINGS = ['', 'lograft', 'bare loop', 'of bare', 'unit', 'CPU s/GB', 'load busy', 'target']
+const HEADINGS = [
+  ...['', 'lograft', 'bare loop', 'unit', 'of bare', 'lowest – highest'],
+  ...['CPU s/GB', 'bare loop', 'load busy', 'target'],
+]
+/** Columns that are words; all others are numbers, and stand to the right. */
+const WORDS = new Set([0, 3, HEADINGS.length - 1])
 
 export function table(rows: readonly Row[]): string {
   const cells = [HEADINGS, ...rows.map(cellsOf)]
   const widths = HEADINGS.map((_, column) =>
     Math.max(...cells.map((line) => (line[column] ?? '').length)),
   )
-  const isText = (column: number) => column === 0 || column === 4 || column >= 7
   const lines = cells.map((line) =>
     line
       .map((cell, column) => {
         const width = widths[column] ?? 0
-        return isText(column) ? cell.padEnd(width) : cell.padStart(width)
+        return WORDS.has(column) ? cell.padEnd(width) : cell.padStart(width)
       })
       .join('  ')
       .trimEnd(),
@@ -24,14 +28,15 @@ export function table(rows: readonly Row[]): string {
 }
 
 function cellsOf(row: Row): string[] {
-  const { measure, value, bare, ratio, unit, cpuPerGB, loadBusy } = row
+  const { measure, value, bare, ratio, spread, unit, cpuPerGB, loadBusy } = row
   return [
     measure,
     value === null ? 'skipped' : figure(value),
     bare === undefined ? '' : figure(bare),
-    ratio === undefined ? '' : percent(ratio),
     unit,
-    cpuPerGB ? cpuPerGB.map((seconds) => seconds.toFixed(2)).join(' | ') : '',
+    ratio === undefined ? '' : percent(ratio),
+    spread === undefined ? '' : spread.map(percent).join(' – '),
+    ...(cpuPerGB ? cpuPerGB.map((seconds) => seconds.toFixed(2)) : ['', '']),
     loadBusy === undefined ? '' : percent(loadBusy),
     targetOf(row),
   ]

@@ -2,7 +2,7 @@
  * How long a produce of 1 KB takes at a rate that every side keeps up with. Requests are due by the
  * clock, not by earlier answers, and their latency counts from when they were due.
  */
-import { median, once } from '../compare.ts'
+import { ascending, median, once } from '../compare.ts'
 import type { Run } from '../compare.ts'
 import type { Rig } from '../rig.ts'
 import { bothSides } from '../rig.ts'
@@ -35,7 +35,7 @@ export function measureLatency(rig: Rig): Promise<Row[]> {
       }
     return PERCENTILES.map(([name, key]) => {
       const middle = (side: string) =>
-        median((runs[side] ?? []).map(({ latencyMs }) => latencyMs[key]).sort((a, b) => a - b))
+        median(ascending((runs[side] ?? []).map(({ latencyMs }) => latencyMs[key])))
       const measure = `produce 1 KB at ${RATE_PER_SECOND}/s, latency ${name}`
       return { measure, unit: 'ms', value: middle('lograft'), bare: middle('bare') }
     })

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { createTopic, produceBatch } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
 import { batchOf } from '../../src/cli/bench/requests.ts'
-import { median } from '../compare.ts'
+import { ascending, median } from '../compare.ts'
 import type { Rig } from '../rig.ts'
 import type { Row } from '../row.ts'
 
@@ -69,4 +69,4 @@ function startNothing(): number {
   return performance.now() - beganMs
 }
 
-const middle = (values: readonly number[]) => median([...values].sort((a, b) => a - b))
+const middle = (values: readonly number[]) => median(ascending(values))

@@ -4,27 +4,9 @@
  */
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import type { ClientFlags } from './client-flags.ts'
+import type { BenchFlags } from './bench/flags.ts'
+import { ACKS, MODES } from './bench/flags.ts'
 import { clientCommand, whole } from './client-flags.ts'
-
-export interface BenchFlags extends ClientFlags {
-  readonly mode: (typeof MODES)[number]
-  readonly topic?: string
-  readonly partitions?: number
-  readonly replicas: number
-  readonly records?: number
-  readonly duration: number
-  readonly recordSize: number
-  readonly batchSize: number
-  readonly connections: number
-  readonly inFlight: number
-  readonly acks: (typeof ACKS)[number]
-  readonly rate?: number
-  readonly fetchSize: number
-}
-
-const MODES = ['produce', 'fetch', 'both'] as const
-const ACKS = ['all', '1', '0'] as const
 
 /** Bounds: what a load of one process can hold in memory and a broker takes. */
 const CONNECTIONS_MAX = 1_000

@@ -81,7 +81,10 @@ test('a text for people, and errors in words', async () => {
   expect(stdout).toMatch(/latency in ms: mean .*, p50 .*, p99 .*, p99\.9 .*, max /)
 
   const missing = await bench('--mode', 'fetch', '--topic', 'nowhere')
-  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('there is no topic nowhere')])
+  expect([missing.code, missing.stderr]).toEqual([
+    1,
+    expect.stringContaining('there is no topic nowhere'),
+  ])
   const client = await node.connect()
   expect((await topicMetadata(client, 'nowhere')).errorCode).toBe(UNKNOWN_TOPIC_OR_PARTITION)
 
