@@ -3,6 +3,7 @@
  * left of creations and deletions, and what is not ours. A name like a partition's proves nothing;
  * the content decides, and what cannot be recognised belongs to somebody else and is never touched.
  */
+import assert from 'node:assert'
 import type { Disk, DiskEntry } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'
 import type { TopicId } from '../base/ids.ts'
@@ -169,4 +170,14 @@ function identityLost(directory: string, path: string, metadata: 'missing' | 'ba
       `If that was the only replica: stop, copy that file into the directory you moved away, and ` +
       `put this one back in place of the new one.`,
   )
+}
+
+/** Which partition a `…-delete` directory was; a long topic name was cut. */
+export function deletedFrom(
+  path: string,
+  directory: string,
+): { readonly topic: string; readonly partition: number } {
+  const parsed = parsePartitionDirectory(path.slice(directory.length + 1))
+  assert(parsed?.type === 'delete', 'the survey tells deleted directories by their names')
+  return parsed
 }

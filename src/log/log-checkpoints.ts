@@ -51,15 +51,15 @@ export class LogCheckpoints {
   of({ topic, partition }: PartitionName) {
     return {
       recoveryPoint: this.#recoveryPoints.file.get(topic, partition) ?? null,
-      logStartOffset: this.#logStarts.file.get(topic, partition) ?? 0,
+      logStartOffset: this.logStart({ topic, partition }),
       highWatermark: this.#highWatermarks.file.get(topic, partition) ?? 0,
       gapsAllowedBelow: this.#gaps.file.get(topic, partition) ?? 0,
     }
   }
 
-  /** Whether a crash now would leave at least this log start. */
-  keepsLogStart({ topic, partition }: PartitionName, logStartOffset: number): boolean {
-    return (this.#logStarts.file.get(topic, partition) ?? 0) >= logStartOffset
+  /** Where the partition begins at the earliest after a crash now. */
+  logStart({ topic, partition }: PartitionName): number {
+    return this.#logStarts.file.get(topic, partition) ?? 0
   }
 
   /** The largest offset that any file says a partition has had, where that is not 0. */

@@ -17,16 +17,12 @@ import type { Random } from '../base/random.ts'
 import { leaveCleanShutdownMarker, takeCleanShutdownMarker } from './clean-shutdown.ts'
 import { CreationList } from './creations.ts'
 import type { DirectorySurvey, FoundPartition } from './directory-survey.ts'
-import { surveyDirectory, surveyEntry } from './directory-survey.ts'
-import {
-  BEGIN_ANEW_FILE,
-  goneDirectoryName,
-  parsePartitionDirectory,
-  partitionDirectoryName,
-} from './file-names.ts'
+import { deletedFrom, surveyDirectory, surveyEntry } from './directory-survey.ts'
+import { BEGIN_ANEW_FILE, goneDirectoryName, partitionDirectoryName } from './file-names.ts'
 import { FilePool } from './file-pool.ts'
 import type { PartitionName } from './log-checkpoints.ts'
 import { LogCheckpoints } from './log-checkpoints.ts'
+import { settleLogStarts } from './log-starts.ts'
 import { Log } from './log.ts'
 import {
   beginPartitionMetadata,
@@ -590,11 +586,16 @@ export class LogManager {
     await this.#gated(() => this.#creations.write())
   }
 
-  /** Makes durable where these logs begin, if it is not. A full disk that refuses rejects it. */
-  async keepLogStarts(partitions: readonly PartitionName[]): Promise<void> {
-    const isKept = (of: PartitionName) =>
-      this.#checkpoints.keepsLogStart(of, this.get(of.topic, of.partition)?.logStartOffset ?? 0)
-    if (!partitions.every(isKept)) await this.#gated(() => this.#checkpoints.writeLogStarts())
+  /**
+   * Makes durable where these logs begin, then removes the segments below; returns how many. A full
+   * disk that refuses even what that frees rejects it.
+   */
+  settleLogStarts(partitions: readonly PartitionName[]): Promise<number> {
+    return settleLogStarts(partitions, {
+      logOf: ({ topic, partition }) => this.get(topic, partition),
+      checkpoints: this.#checkpoints,
+      writeLogStarts: () => this.#gated(() => this.#checkpoints.writeLogStarts()),
+    })
   }
 
   /** Makes some identities durable in their own directories; returns which. */
@@ -650,11 +651,9 @@ export class LogManager {
   // --- periodic work
 
   /** Deletes old segments of every log; returns how many. */
-  applyRetention(): number {
+  applyRetention(): Promise<number> {
     const nowMs = this.#options.clock.wallMs()
-    let deleted = 0
-    for (const { log } of this.#logs.values()) deleted += log.applyRetention(nowMs)
-    return deleted
+    return this.settleLogStarts([...this.#logs.values()].filter(({ log }) => log.expire(nowMs)))
   }
 
   /** Begins the periodic work: checkpoints, retention, flush.ms, expiration of producer ids. */
@@ -666,7 +665,9 @@ export class LogManager {
       every(clock, { name: `log manager: ${name}`, intervalMs }, round, (error) =>
         options.onFatal(error),
       )
-    const survive = (write: () => Promise<void>) => () => write().catch(() => {})
+    const survive = (round: () => Promise<unknown>) => async () => {
+      await round().catch(() => null)
+    }
     this.#loops = [
       loop(
         'high watermarks',
@@ -678,9 +679,11 @@ export class LogManager {
         options.recoveryPointCheckpointIntervalMs ?? RECOVERY_POINT_CHECKPOINT_INTERVAL_MS,
         survive(() => this.checkpointRecoveryPoints()),
       ),
-      loop('retention', options.retentionCheckIntervalMs ?? RETENTION_CHECK_INTERVAL_MS, () => {
-        this.applyRetention()
-      }),
+      loop(
+        'retention',
+        options.retentionCheckIntervalMs ?? RETENTION_CHECK_INTERVAL_MS,
+        survive(() => this.applyRetention()),
+      ),
       loop('flush', FLUSH_CHECK_INTERVAL_MS, () => {
         for (const { log } of this.#logs.values()) log.flushIfDue(clock.monotonicMs())
       }),
@@ -719,11 +722,4 @@ export class LogManager {
       return false
     }
   }
-}
-
-/** Which partition a `…-delete` directory was; a long topic name was cut. */
-function deletedFrom(path: string, directory: string): PartitionName {
-  const parsed = parsePartitionDirectory(path.slice(directory.length + 1))
-  assert(parsed?.type === 'delete', 'the survey tells deleted directories by their names')
-  return parsed
 }

@@ -83,9 +83,17 @@ export class LogSegments {
     old.becomeInactive()
   }
 
-  /** Removes the first `count` segments, oldest first. */
-  removeFirst(count: number): void {
-    this.#discard(this.#all.splice(0, count))
+  /**
+   * Removes the first `count` segments, oldest first. Behind the first `inAnyOrder` of them, each
+   * is durably gone before the next goes.
+   */
+  removeFirst(count: number, { inAnyOrder }: { readonly inAnyOrder: number }): void {
+    const removed = this.#all.splice(0, count)
+    this.#discard(removed.slice(0, inAnyOrder))
+    for (const segment of removed.slice(inAnyOrder)) {
+      this.#discard([segment])
+      this.syncDirectory()
+    }
   }
 
   /** Removes what is behind segment `index`, newest first. Durable after `syncDirectory`. */

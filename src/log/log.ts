@@ -26,6 +26,7 @@ import { LogSegments } from './log-segments.ts'
 import { loadProducers } from './producer-loading.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
+import type { Expired } from './retention.ts'
 import { expiredSegments } from './retention.ts'
 import type { Segment, SegmentRules } from './segment.ts'
 import { UndoFailed } from './segment.ts'
@@ -674,49 +675,49 @@ export class Log {
   }
 
   /**
-   * Deletes segments by age, size and log start; returns how many. Compacted logs, and without a
-   * time: only the last. A disk that fails is no error here: it is told, and the log is offline
-   * when it must be.
+   * The log begins behind the segments that are too old or too many (compacted logs keep theirs).
+   * Their files stay; returns whether any files are below the log start.
    */
-  applyRetention(nowMs: number | null): number {
-    if (this.#offline || this.#state !== 'open') return 0
-    const config = this.#config
+  expire(nowMs: number): boolean {
+    if (this.#offline || this.#state !== 'open') return false
     const { all } = this.#segments
-    const candidates = all.map((segment, index) => ({
-      endOffset: all[index + 1]?.baseOffset ?? this.#logEndOffset,
-      sizeBytes: segment.sizeBytes,
-      youngestMs: () => segment.youngestMs(),
-    }))
-    let expired: ReturnType<typeof expiredSegments>
+    const { count, reason } = this.#expired(nowMs)
+    const isNew = reason !== null && reason !== 'log start'
+    if (isNew && (count < all.length || this.roll() === errors.NONE)) {
+      this.advanceLogStart((all[count] as Segment).baseOffset)
+      this.#options.logger.info({ directory: this.directory, count, reason }, 'segments expired')
+    }
+    return segmentOf(all, this.#logStartOffset) > 0
+  }
+
+  #expired(nowMs: number): Expired {
     try {
-      expired = expiredSegments(candidates, {
-        logStartOffset: this.#logStartOffset,
-        highWatermark: this.#highWatermark,
-        deletes: nowMs !== null && config['cleanup.policy'].includes('delete'),
-        retentionMs: config['retention.ms'],
-        retentionBytes: config['retention.bytes'],
-        nowMs: nowMs ?? 0,
-      })
+      return expiredSegments(this.#segments.all, { log: this, nowMs }, this.#config)
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
       this.#options.logger.warn({ directory: this.directory, err: thrown }, 'retention put off')
-      return 0
+      return { count: 0, reason: null }
     }
-    const { count, reason } = expired
+  }
+
+  /**
+   * Removes the segments below the log start; returns how many. A restart must not find some of
+   * them and a gap: `durableStart` is where it begins at the earliest, and what is above that goes
+   * file by file, each durably before the next. A disk that fails takes the log offline.
+   */
+  removeExpired(durableStart: number): number {
+    if (this.#offline || this.#state !== 'open') return 0
+    const { all } = this.#segments
+    const count = segmentOf(all, this.#logStartOffset)
     if (count === 0) return 0
-    if (count === all.length && this.roll() !== errors.NONE) return 0
     try {
-      this.#segments.removeFirst(count)
+      this.#segments.removeFirst(count, { inAnyOrder: segmentOf(all, durableStart) })
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
       // They are out of the log all the same; a restart finds their files again.
       this.#goOffline(thrown)
     }
-    this.advanceLogStart(this.#segments.first.baseOffset)
-    this.#options.logger.info(
-      { directory: this.directory, segments: count, reason, logStartOffset: this.#logStartOffset },
-      'segments deleted',
-    )
+    this.#options.logger.info({ directory: this.directory, count }, 'segments deleted')
     return count
   }
 

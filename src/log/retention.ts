@@ -2,45 +2,52 @@
  * Which segments may go: always a prefix, never one that reaches beyond the high watermark (D5).
  * Pure: the log does the deleting.
  */
+import type { LogConfig } from './types.ts'
 
 /** A segment, as retention sees it. */
 export interface RetainedSegment {
-  /** The offset behind the last one it can hold: where the next segment begins, or the log end. */
-  readonly endOffset: number
+  readonly baseOffset: number
   readonly sizeBytes: number
   /** When its youngest record is from, milliseconds since 1970. Read only when it is needed. */
   youngestMs(): number
 }
 
-export interface RetentionLimits {
-  readonly logStartOffset: number
-  readonly highWatermark: number
-  /** Whether age and size count at all (`cleanup.policy` has `delete`). */
-  readonly deletes: boolean
-  /** Infinity: no limit. */
-  readonly retentionMs: number
-  readonly retentionBytes: number
+export interface RetentionState {
+  readonly log: {
+    readonly logStartOffset: number
+    readonly highWatermark: number
+    readonly logEndOffset: number
+  }
   readonly nowMs: number
 }
 
-export type RetentionReason = 'log start' | 'size' | 'time'
+type RetentionConfig = Pick<LogConfig, 'cleanup.policy' | 'retention.ms' | 'retention.bytes'>
 
-/** How many segments from the front may go, and why the last of them may. */
+export interface Expired {
+  /** How many segments from the front may go, and why the last of them may. */
+  readonly count: number
+  readonly reason: 'log start' | 'size' | 'time' | null
+}
+
 export function expiredSegments(
   segments: readonly RetainedSegment[],
-  limits: RetentionLimits,
-): { readonly count: number; readonly reason: RetentionReason | null } {
-  let excessBytes = -limits.retentionBytes
+  { log, nowMs }: RetentionState,
+  config: RetentionConfig,
+): Expired {
+  let excessBytes = -config['retention.bytes']
   for (const { sizeBytes } of segments) excessBytes += sizeBytes
   let count = 0
-  let reason: RetentionReason | null = null
+  let reason: Expired['reason'] = null
   for (const segment of segments) {
-    const isLast = count === segments.length - 1
-    if (segment.endOffset > limits.highWatermark || (isLast && segment.sizeBytes === 0)) break
-    const why = expiry(segment, excessBytes, limits)
+    const next = segments[count + 1]
+    const endOffset = next?.baseOffset ?? log.logEndOffset
+    if (endOffset > log.highWatermark || (!next && segment.sizeBytes === 0)) break
+    const isBelowStart = endOffset <= log.logStartOffset
     // The active segment goes for its age or the size of all, not because its records were deleted:
     // an idle log would be rolled for ever.
-    if (why === null || (isLast && why === 'log start')) break
+    if (isBelowStart && !next) break
+    const why = isBelowStart ? 'log start' : expiry(segment, { excessBytes, nowMs }, config)
+    if (why === null) break
     reason = why
     count += 1
     excessBytes -= segment.sizeBytes
@@ -50,12 +57,11 @@ export function expiredSegments(
 
 function expiry(
   segment: RetainedSegment,
-  excessBytes: number,
-  limits: RetentionLimits,
-): RetentionReason | null {
-  if (segment.endOffset <= limits.logStartOffset) return 'log start'
-  if (!limits.deletes) return null
+  { excessBytes, nowMs }: { excessBytes: number; nowMs: number },
+  config: RetentionConfig,
+): Expired['reason'] {
+  if (!config['cleanup.policy'].includes('delete')) return null
   if (Number.isFinite(excessBytes) && excessBytes - segment.sizeBytes >= 0) return 'size'
-  if (limits.nowMs - segment.youngestMs() > limits.retentionMs) return 'time'
+  if (nowMs - segment.youngestMs() > config['retention.ms']) return 'time'
   return null
 }

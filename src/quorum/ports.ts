@@ -138,8 +138,8 @@ export interface EntryLog {
   advanceHighWatermark(offset: number): boolean
   /** Nothing below is read any more. Answers 0, or an error code. */
   advanceLogStart(offset: number): number
-  /** Removes the segments that lie wholly below the log start. */
-  applyRetention(nowMs: number): number
+  /** Removes the segments below the log start; a restart begins at `durableStart` or later. */
+  removeExpired(durableStart: number): number
   /** Begins a new segment, so that the old one can be forgotten. Answers 0, or an error code. */
   roll(): number
   close(): Promise<void>

@@ -287,7 +287,7 @@ export class QuorumOfOne implements MetadataQuorum {
     const [oldestKept] = all.slice(-SNAPSHOTS_KEPT)
     if (oldestKept === undefined || all.length < SNAPSHOTS_KEPT) return
     log.advanceLogStart(oldestKept.endOffset)
-    log.applyRetention(this.#options.clock.wallMs())
+    log.removeExpired(0)
     for (const snapshot of all.slice(0, -SNAPSHOTS_KEPT)) this.#snapshots.remove(snapshot)
   }
 

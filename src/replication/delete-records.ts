@@ -20,14 +20,15 @@ export interface DeleteRecordsEntry {
 
 export interface DeleteRecordsPorts {
   readonly clock: Clock
-  readonly keepLogStarts: (partitions: readonly Partition[]) => Promise<void>
+  /** Makes durable where the logs begin, and removes the segments below. */
+  readonly settleLogStarts: (partitions: readonly Partition[]) => Promise<unknown>
 }
 
 /** The results, in the order of the entries; REQUEST_TIMED_OUT where durability came too late. */
 export async function deleteRecords(
   entries: readonly DeleteRecordsEntry[],
   { timeoutMs }: { readonly timeoutMs: number },
-  { clock, keepLogStarts }: DeleteRecordsPorts,
+  { clock, settleLogStarts }: DeleteRecordsPorts,
 ): Promise<readonly DeletedRecords[]> {
   const results = entries.map(({ partition, offset }) =>
     partition instanceof Partition ? partition.deleteRecords(offset) : failed(partition),
@@ -36,9 +37,7 @@ export async function deleteRecords(
     partition instanceof Partition && results[at]?.errorCode === errors.NONE ? [partition] : [],
   )
   if (done.length === 0) return results
-  // Segments that are wholly below go at once, which frees what a full disk needs.
-  for (const { log } of new Set(done)) log.applyRetention(null)
-  const kept = await bounded(keepLogStarts(done), { clock, timeoutMs })
+  const kept = await bounded(settleLogStarts([...new Set(done)]), { clock, timeoutMs })
   return results.map((result, at) => {
     if (result.errorCode !== errors.NONE) return result
     if (kept !== errors.NONE) return failed(kept)
@@ -54,7 +53,7 @@ function failed(errorCode: ErrorCode): DeletedRecords {
 }
 
 async function bounded(
-  keeping: Promise<void>,
+  keeping: Promise<unknown>,
   { clock, timeoutMs }: { clock: Clock; timeoutMs: number },
 ): Promise<ErrorCode> {
   const answered = new AbortController()

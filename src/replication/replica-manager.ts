@@ -86,10 +86,13 @@ export class ReplicaManager implements MetadataPublisher {
     return retried instanceof Partition ? retried : errors.KAFKA_STORAGE_ERROR
   }
 
-  /** Makes durable where these partitions begin. Rejects with DiskError. */
-  keepLogStarts(partitions: readonly Partition[]): Promise<void> {
+  /**
+   * Makes durable where these partitions begin, and removes the segments below. Rejects with
+   * DiskError.
+   */
+  settleLogStarts(partitions: readonly Partition[]): Promise<unknown> {
     const names = partitions.map(({ topic, index }) => ({ topic, partition: index }))
-    return this.#ports.logs.keepLogStarts(names)
+    return this.#ports.logs.settleLogStarts(names)
   }
 
   /** Every partition that is served. */

@@ -33,7 +33,7 @@ export function deleteTopic(cluster: Cluster, name: string): Promise<void> {
   return adminOf(cluster).deleteTopic(name)
 }
 
-/** Where each partition of a topic is led, in the order of partitions; a new one soon has leaders. */
+/** Where each partition of a topic is led, in their order; a new topic soon has leaders. */
 export function placesOf(cluster: Cluster, name: string): Promise<readonly Place[]> {
   const { clock, random } = cluster
   return retrying(

@@ -24,7 +24,7 @@ export const handleDeleteRecords = handler(
         offset,
       })),
       { timeoutMs },
-      { clock, keepLogStarts: (partitions) => replicas.keepLogStarts(partitions) },
+      { clock, settleLogStarts: (partitions) => replicas.settleLogStarts(partitions) },
     )
     const named = results.map((result, at) => ({ ...asked[at], ...result }))
     logRefusals(

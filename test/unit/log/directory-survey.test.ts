@@ -355,7 +355,7 @@ describe('what a deletion left', () => {
     const log = first.create({ topic: 'orders', partition: 0, topicId: TOPIC_ID, config: small })
     for (let index = 0; index < 20; index += 1) append(log, batchOf([`value ${index}`]))
     log.advanceHighWatermark(log.logEndOffset)
-    expect(first.applyRetention()).toBeGreaterThan(0)
+    expect(await first.applyRetention()).toBeGreaterThan(0)
     await close(first)
     const deleted = () =>
       fs.readdirSync(join(directory, 'orders-0')).filter((name) => name.endsWith('.deleted'))

@@ -119,6 +119,12 @@ export function append(log: Log, bytes: Uint8Array, leaderEpoch = 0) {
   return log.append(bytes, { leaderEpoch, origin: 'client' })
 }
 
+/** Retention, of a log whose start no checkpoint keeps; returns how many segments went. */
+export function applyRetention(log: Log, nowMs: number): number {
+  log.expire(nowMs)
+  return log.removeExpired(0)
+}
+
 export interface ReadRecord {
   readonly offset: number
   readonly timestampMs: number

@@ -12,6 +12,7 @@ import { errors } from '../../../src/wire/errors.ts'
 import type { FaultPoint } from './faulty-disk.ts'
 import { FaultyDisk } from './faulty-disk.ts'
 import {
+  applyRetention,
   KeptLogger,
   ManualClock,
   TOPIC_ID,
@@ -239,11 +240,11 @@ test('retention that cannot read is put off', async () => {
   const log = open({ cleanShutdown: true, recoveryPoint: 2, highWatermark: 2 })
   disk.rules = [{ at: 'read', fault: 'broken' }]
   const nowMs = 1_800_000_000_000
-  expect(log.applyRetention(nowMs)).toBe(0)
+  expect(applyRetention(log, nowMs)).toBe(0)
   expect({ offline, told: logger.messages('warn') }).toEqual({
     offline: [],
     told: ['retention put off'],
   })
   disk.rules = []
-  expect(log.applyRetention(nowMs)).toBe(2)
+  expect(applyRetention(log, nowMs)).toBe(2)
 })

@@ -262,7 +262,7 @@ test('deleted segments are renamed, and go after a while', async () => {
   })
   for (const value of ['a', 'b', 'c']) append(log, batchOf([value]))
   log.advanceHighWatermark(3)
-  expect(manager.applyRetention()).toBe(3)
+  expect(await manager.applyRetention()).toBe(3)
   const deleted = () =>
     memory.list('/logs/t-0').filter(({ name }) => name.endsWith('.deleted')).length
   expect(deleted()).toBeGreaterThan(0)
@@ -324,12 +324,12 @@ test('a log start that is kept is there after a kill, and after a power cut', as
   const log = create(manager)
   for (const value of ['one', 'two', 'three']) append(log, batchOf([value]))
   log.advanceHighWatermark(3)
-  await manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  await manager.settleLogStarts([{ topic: 't', partition: 0 }])
   expect(text('/logs/log-start-offset-checkpoint')).toBe('')
   log.advanceLogStart(2)
-  await manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  await manager.settleLogStarts([{ topic: 't', partition: 0 }])
   const writes = disk.calls.get('rename')
-  await manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  await manager.settleLogStarts([{ topic: 't', partition: 0 }])
   expect(disk.calls.get('rename')).toBe(writes)
 
   const cut = memory.afterPowerCut(() => 0.9)
@@ -346,7 +346,7 @@ test('a log start that a full disk does not keep is an error, and is kept when a
   append(log, batchOf(['one']))
   log.advanceHighWatermark(1)
   log.advanceLogStart(1)
-  const kept = () => manager.keepLogStarts([{ topic: 't', partition: 0 }])
+  const kept = () => manager.settleLogStarts([{ topic: 't', partition: 0 }])
   disk.rules = [{ at: 'write', fault: 'full' }]
   await expect(kept()).rejects.toMatchObject({ code: 'DISK_FULL' })
   disk.rules = []

@@ -11,7 +11,7 @@ import { TailCache } from '../../../src/log/tail-cache.ts'
 import type { LogConfig } from '../../../src/log/types.ts'
 import { verifyAgainstScan } from '../../../src/log/verify.ts'
 import type { ReadRecord } from './fixture.ts'
-import { ManualClock, batchOf, openLog, readAll, recordsIn } from './fixture.ts'
+import { ManualClock, applyRetention, batchOf, openLog, readAll, recordsIn } from './fixture.ts'
 import { MemoryDisk } from './memory-disk.ts'
 
 const DIRECTORY = '/logs/t-0'
@@ -303,7 +303,7 @@ class World {
       case 'retain': {
         const retentionBytes = step.segments * 600
         log.updateConfig({ ...log.config, 'retention.bytes': retentionBytes })
-        log.applyRetention(this.clock.nowMs)
+        applyRetention(log, this.clock.nowMs)
         expect(log.logStartOffset).toBeGreaterThanOrEqual(model.start)
         expect(log.logStartOffset).toBeLessThanOrEqual(model.highWatermark)
         model.start = log.logStartOffset

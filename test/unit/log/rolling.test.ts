@@ -5,7 +5,15 @@ import { beforeEach, expect, test } from 'vitest'
 import { expiredSegments } from '../../../src/log/retention.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import type { OpenOptions } from './fixture.ts'
-import { ManualClock, append, batchOf, openLog, readAll, valuesOf } from './fixture.ts'
+import {
+  ManualClock,
+  append,
+  applyRetention,
+  batchOf,
+  openLog,
+  readAll,
+  valuesOf,
+} from './fixture.ts'
 import { MemoryDisk } from './memory-disk.ts'
 
 const DIRECTORY = '/logs/t-0'
@@ -157,13 +165,13 @@ test('retention by time goes by the youngest record, and rolls the active segmen
   append(log, batchOf(['old'], { timestampMs: nowMs - 30_000 }))
   append(log, batchOf(['oldest'], { timestampMs: nowMs - 50_000 }))
   log.advanceHighWatermark(4)
-  expect(log.applyRetention(clock.nowMs)).toBe(1)
+  expect(applyRetention(log, clock.nowMs)).toBe(1)
   expect([log.logStartOffset, log.segmentCount]).toEqual([1, 3])
   clock.advance(6_000)
   // Everything is old now: the active segment is rolled, and the log is empty at its end.
-  expect(log.applyRetention(clock.nowMs)).toBe(3)
+  expect(applyRetention(log, clock.nowMs)).toBe(3)
   expect([log.logStartOffset, log.logEndOffset, log.segmentCount]).toEqual([4, 4, 1])
-  expect(log.applyRetention(clock.nowMs + 1e9)).toBe(0)
+  expect(applyRetention(log, clock.nowMs + 1e9)).toBe(0)
   expect(bases()).toEqual([4])
 })
 
@@ -171,7 +179,7 @@ test('nothing beyond the high watermark is deleted', () => {
   const log = open({ config: { 'segment.bytes': 150, 'retention.bytes': 0 } })
   for (const value of ['a', 'b', 'c', 'd', 'e', 'f']) append(log, batchOf([value]))
   log.advanceHighWatermark(3)
-  expect(log.applyRetention(clock.nowMs)).toBe(1)
+  expect(applyRetention(log, clock.nowMs)).toBe(1)
   expect(valuesOf(readAll(log))).toEqual(['c', 'd', 'e', 'f'])
 })
 
@@ -181,41 +189,27 @@ test('what a log start passed goes also from compacted logs, where age and size 
   })
   for (const value of ['a', 'b', 'c', 'd']) append(log, batchOf([value], { timestampMs: 1 }))
   log.advanceHighWatermark(4)
-  expect(log.applyRetention(clock.nowMs)).toBe(0)
+  expect(applyRetention(log, clock.nowMs)).toBe(0)
   expect(log.advanceLogStart(5)).toBe(errors.OFFSET_OUT_OF_RANGE)
   expect(log.advanceLogStart(3)).toBe(0)
-  expect(log.applyRetention(clock.nowMs)).toBe(1)
+  expect(applyRetention(log, clock.nowMs)).toBe(1)
   expect(valuesOf(readAll(log))).toEqual(['d'])
 })
 
 test('by size, only what is wholly beyond the limit', () => {
-  const segment = (endOffset: number, sizeBytes: number) => ({
-    endOffset,
-    sizeBytes,
+  const segments = [0, 10, 20, 30].map((baseOffset) => ({
+    baseOffset,
+    sizeBytes: baseOffset === 30 ? 50 : 100,
     youngestMs: () => 0,
-  })
-  const limits = {
-    logStartOffset: 0,
-    highWatermark: 100,
-    deletes: true,
-    retentionMs: Infinity,
-    retentionBytes: 250,
-    nowMs: 1e12,
-  }
-  const segments = [segment(10, 100), segment(20, 100), segment(30, 100), segment(40, 50)]
-  expect(expiredSegments(segments, limits)).toEqual({ count: 1, reason: 'size' })
-  expect(expiredSegments(segments, { ...limits, retentionBytes: 251 }).count).toBe(0)
-  expect(expiredSegments(segments, { ...limits, retentionBytes: Infinity }).count).toBe(0)
-  expect(expiredSegments(segments, { ...limits, retentionBytes: 0, highWatermark: 25 }).count).toBe(
-    2,
-  )
-})
-
-test('a log start that lost its log goes on at the log start, and reuses no offset', () => {
-  const first = open()
-  append(first, batchOf(['a', 'b']))
-  const log = openLog({ disk: disk.afterKill(), directory: DIRECTORY, logStartOffset: 10 })
-  expect([log.logStartOffset, log.highWatermark, log.logEndOffset]).toEqual([10, 10, 10])
-  expect(append(log, batchOf(['c'])).firstOffset).toBe(10)
-  expect(valuesOf(readAll(log))).toEqual(['c'])
+  }))
+  const expired = (retentionBytes: number, highWatermark = 40) =>
+    expiredSegments(
+      segments,
+      { log: { logStartOffset: 0, highWatermark, logEndOffset: 40 }, nowMs: 1e12 },
+      { 'cleanup.policy': ['delete'], 'retention.ms': Infinity, 'retention.bytes': retentionBytes },
+    )
+  expect(expired(250)).toEqual({ count: 1, reason: 'size' })
+  expect(expired(251).count).toBe(0)
+  expect(expired(Infinity).count).toBe(0)
+  expect(expired(0, 25).count).toBe(2)
 })

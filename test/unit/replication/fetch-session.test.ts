@@ -191,7 +191,8 @@ describe('an answer', () => {
     scene.poll(() => scene.want(1, wishFrom(1)))
     expect(scene.poll()).toEqual([])
     const { log } = scene.at(1).partition
-    expect(log.applyRetention(scene.clock.nowMs + log.config['retention.ms'] + 1)).toBe(1)
+    log.expire(scene.clock.nowMs + log.config['retention.ms'] + 1)
+    expect(log.removeExpired(0)).toBe(1)
     expect([scene.poll(), scene.told[0]?.result.logStartOffset]).toEqual([[1], 1])
   })
 
