@@ -18,3 +18,42 @@ export interface Configuration {
   /** Receive the log and are not counted. */
   readonly learners: readonly ReplicaKey[]
 }
+
+/** The sets of voters that must each agree: one, or two while they change. */
+export function votingSets({
+  voters,
+  outgoing,
+}: Configuration): readonly (readonly ReplicaKey[])[] {
+  return outgoing.length === 0 ? [voters] : [voters, outgoing]
+}
+
+export function isJoint({ outgoing }: Configuration): boolean {
+  return outgoing.length > 0
+}
+
+export function isVoter({ voters, outgoing }: Configuration, replica: ReplicaKey): boolean {
+  return voters.includes(replica) || outgoing.includes(replica)
+}
+
+export function isMember(configuration: Configuration, replica: ReplicaKey): boolean {
+  return isVoter(configuration, replica) || configuration.learners.includes(replica)
+}
+
+/** Voters of both sets, then learners; each once. */
+export function membersOf({ voters, outgoing, learners }: Configuration): readonly ReplicaKey[] {
+  return [...new Set([...voters, ...outgoing, ...learners])]
+}
+
+/** The change begins: both sets must agree from here on. New voters are no learners any more. */
+export function entering(from: Configuration, voters: readonly ReplicaKey[]): Configuration {
+  return {
+    voters,
+    outgoing: from.voters,
+    learners: from.learners.filter((learner) => !voters.includes(learner)),
+  }
+}
+
+/** The change ends: only the new set is asked. Who is in neither list is out. */
+export function leaving({ voters, learners }: Configuration): Configuration {
+  return { voters, outgoing: [], learners }
+}

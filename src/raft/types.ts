@@ -127,6 +127,8 @@ export type Refusal =
   /** A new voter is no learner, or too far behind. */
   | 'not-caught-up'
   | 'unknown-replica'
+  /** The successor did not take over within an election timeout. */
+  | 'timed-out'
   /** It is as asked for already, or would leave no voter. */
   | 'no-change'
 
@@ -154,7 +156,7 @@ export interface Batch {
   readonly number: number
   /** To be durable before the rest of the batch is begun (S8). */
   readonly hardState: HardState | null
-  /** Replaces the whole log; it is durable already. Comes with no truncation and no entries. */
+  /** Replaces the whole log, before any entries; it is durable itself already. */
   readonly snapshot: SnapshotMark | null
   /** Entries from this index on are to be removed first (S7); null when none are. */
   readonly truncateFrom: number | null
@@ -168,9 +170,15 @@ export interface Ready {
   /** Committed and durable here up to this index: may be applied. */
   readonly applicable: number
   readonly answers: readonly Answer[]
-  /** Receivers that need a snapshot at or behind `behind`, sent as a message with that session. */
-  readonly snapshots: readonly { readonly to: ReplicaKey; readonly session: number }[]
+  /** The newest snapshot is to go to these, then a message of type `snapshot` that names it. */
+  readonly snapshots: readonly SnapshotWanted[]
   readonly status: Status
+}
+
+export interface SnapshotWanted {
+  readonly to: ReplicaKey
+  readonly term: number
+  readonly session: number
 }
 
 export interface Status {
