@@ -171,6 +171,10 @@ const COMMANDS: Record<string, Command> = {
   elect(play, args) {
     play.world.elect(only(args))
   },
+  /** `win 1 2 3`: 2 and 3 make it leader; no other message moves. */
+  win({ world }, { words: [name = '', ...voters] }) {
+    world.win(name, voters)
+  },
   /** `tick 1 5 [at-once]`: five ticks, or five at once, as after a stall. */
   tick({ world }, { words }) {
     const [name = '', ticks = '1', atOnce] = words
@@ -238,6 +242,12 @@ const COMMANDS: Record<string, Command> = {
       if (how !== 'drop') world.deliver(message)
       if (how === 'repeat') world.send(message)
     }
+  },
+  /** `forge 2>1 1`: a vote granted for term 1, which 2 never gave. */
+  forge({ world }, { words: [link = '', term] }) {
+    const [from, to] = link.split('>').map(key)
+    if (from && to)
+      world.send({ type: 'vote-response', from, to, term: Number(term), granted: true })
   },
   /** `stabilize [1 2 …]`: everything is written and delivered among these until all is quiet. */
   stabilize({ world }, { words }) {

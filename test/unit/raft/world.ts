@@ -92,6 +92,8 @@ export class Replica {
   }
 }
 
+const isOfElection = (type: Message['type']) => /^(pre-)?vote/.test(type)
+
 /** The address of a replica: what stands before the letter of its disk. */
 export const addressOf = (replica: ReplicaKey) => replica.replace(/[a-z]+$/, '')
 
@@ -194,16 +196,17 @@ export class World {
 
   /** Ticks until it asks for (pre-)votes; returns after how many. */
   campaign(name: string): number {
-    const { core } = this.at(name)
-    assert(core.status.role !== 'leader', `${name} leads already`)
-    const { term, role } = core.status
-    for (let ticks = 1; ticks <= 2 * this.settings.electionTicks; ticks += 1) {
+    const { core, random } = this.at(name)
+    const { role } = core.status
+    assert(role !== 'leader', `${name} leads already`)
+    const TICKS_MAX = Math.floor(this.settings.electionTicks * (1 + random))
+    for (let ticks = 1; ticks <= TICKS_MAX; ticks += 1) {
       this.tick(name)
-      const now = core.status
-      if (now.role !== 'follower' && (now.role !== role || now.term !== term)) return ticks
+      // Once more a candidate looks like before: it is one after a whole timeout.
+      if (role === 'follower' && core.status.role !== 'follower') return ticks
     }
-    assert.equal(role, 'pre-candidate', `${name} does not campaign`)
-    return 2 * this.settings.electionTicks
+    assert.notEqual(role, 'follower', `${name} does not campaign`)
+    return TICKS_MAX
   }
 
   nextRequest(): number {
@@ -293,7 +296,8 @@ export class World {
 
   send(message: Message): void {
     const { from, to } = message
-    if (this.#cut.has(`${addressOf(from)}>${addressOf(to)}`)) return this.onLost(message)
+    const isCut = this.#cut.has(`${addressOf(from)}>${addressOf(to)}`)
+    if (isCut || !this.#livesAt(to)) return this.onLost(message)
     const link = this.links.get(`${from}>${to}`)
     if (link) link.push(message)
     else this.links.set(`${from}>${to}`, [message])
@@ -319,10 +323,14 @@ export class World {
 
   /** To whoever lives at the receiver's address now; lost if nobody does. */
   deliver(message: Message): void {
-    const address = addressOf(message.to)
-    const replica = this.up.find((candidate) => addressOf(candidate.key) === address)
+    const replica = this.#livesAt(message.to)
     if (replica) this.step(replica.key, { type: 'message', message })
     else this.onLost(message)
+  }
+
+  #livesAt(replica: ReplicaKey): Replica | undefined {
+    const address = addressOf(replica)
+    return this.up.find((candidate) => addressOf(candidate.key) === address)
   }
 
   cut(from: string, to: string): void {
@@ -358,6 +366,39 @@ export class World {
       if (isQuiet && messages.length === 0) return
     }
     assert.fail('it never becomes quiet')
+  }
+
+  /**
+   * `name` is elected by these voters, who neither lead nor wait for a leader; nothing else is
+   * delivered. It may
+   * take two terms, if it does not know the present one.
+   */
+  win(name: string, voters: readonly string[]): void {
+    const names = [name, ...voters]
+    for (const voter of names) {
+      const { leader, role } = this.at(voter).status
+      if (role === 'leader') this.tick(voter, this.settings.electionTicks)
+      else if (leader) this.step(voter, { type: 'gone', replica: leader })
+    }
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      this.campaign(name)
+      do {
+        for (const voter of names) this.#write(voter)
+        const messages = this.take(
+          ({ type, from, to }) => isOfElection(type) && names.includes(from) && names.includes(to),
+        )
+        for (const message of messages) this.deliver(message)
+        if (messages.length === 0) break
+      } while (this.at(name).status.role !== 'leader')
+      if (this.at(name).status.role === 'leader') return
+    }
+    assert.fail(`${name} does not win`)
+  }
+
+  /** What it has to write is durable, and what follows from that is sent. */
+  #write(name: string): void {
+    this.ready(name)
+    if (this.persist(name) > 0 && this.at(name).status.role !== 'leader') this.ready(name)
   }
 
   /** `name` is elected by everybody who is up. */
