@@ -165,7 +165,9 @@ const COMMANDS: Record<string, Command> = {
 
   campaign(play, args) {
     const ticks = play.world.campaign(only(args))
-    play.say(`${only(args)} campaigns after ${ticks} ticks`)
+    play.say(
+      `${only(args)} ${ticks === null ? 'does not campaign' : `campaigns after ${ticks} ticks`}`,
+    )
   },
   /** `elect 1`: everybody who is up helps. */
   elect(play, args) {

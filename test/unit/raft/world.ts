@@ -92,7 +92,7 @@ export class Replica {
   }
 }
 
-const isOfElection = (type: Message['type']) => /^(pre-)?vote/.test(type)
+export const isOfElection = (type: Message['type']) => /^(pre-)?vote/.test(type)
 
 /** The address of a replica: what stands before the letter of its disk. */
 export const addressOf = (replica: ReplicaKey) => replica.replace(/[a-z]+$/, '')
@@ -109,6 +109,7 @@ export class World {
   onLost: (message: Message) => void = () => undefined
   /** Called for what a core is given. */
   onStep: (replica: Replica, input: Input) => void = () => undefined
+  onCrash: (replica: Replica, survival: Survival) => void = () => undefined
   #requests = 0
 
   constructor(settings: Partial<Settings> = {}) {
@@ -166,6 +167,7 @@ export class World {
   crash(name: string, survival: Survival): void {
     const replica = this.at(name)
     assert(replica.raft, `${name} is down`)
+    this.onCrash(replica, survival)
     const [first] = replica.writing
     if (survival === 'everything') for (const batch of replica.writing) replica.disk.write(batch)
     else if (survival === 'hard-state' && first?.hardState) replica.disk.hardState = first.hardState
@@ -194,8 +196,8 @@ export class World {
     this.step(name, { type: 'tick', ticks })
   }
 
-  /** Ticks until it asks for (pre-)votes; returns after how many. */
-  campaign(name: string): number {
+  /** Ticks until it asks for (pre-)votes; returns after how many, or null if it never does. */
+  campaign(name: string): number | null {
     const { core, random } = this.at(name)
     const { role } = core.status
     assert(role !== 'leader', `${name} leads already`)
@@ -205,8 +207,7 @@ export class World {
       // Once more a candidate looks like before: it is one after a whole timeout.
       if (role === 'follower' && core.status.role !== 'follower') return ticks
     }
-    assert.notEqual(role, 'follower', `${name} does not campaign`)
-    return TICKS_MAX
+    return role === 'follower' ? null : TICKS_MAX
   }
 
   nextRequest(): number {
@@ -369,11 +370,10 @@ export class World {
   }
 
   /**
-   * `name` is elected by these voters, who neither lead nor wait for a leader; nothing else is
-   * delivered. It may
-   * take two terms, if it does not know the present one.
+   * Whether these voters, who neither lead nor wait for a leader, elect `name`; nothing else is
+   * delivered. It may take two terms, if it does not know the present one.
    */
-  win(name: string, voters: readonly string[]): void {
+  wins(name: string, voters: readonly string[]): boolean {
     const names = [name, ...voters]
     for (const voter of names) {
       const { leader, role } = this.at(voter).status
@@ -381,7 +381,7 @@ export class World {
       else if (leader) this.step(voter, { type: 'gone', replica: leader })
     }
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      this.campaign(name)
+      if (this.campaign(name) === null) return false
       do {
         for (const voter of names) this.#write(voter)
         const messages = this.take(
@@ -390,9 +390,13 @@ export class World {
         for (const message of messages) this.deliver(message)
         if (messages.length === 0) break
       } while (this.at(name).status.role !== 'leader')
-      if (this.at(name).status.role === 'leader') return
+      if (this.at(name).status.role === 'leader') return true
     }
-    assert.fail(`${name} does not win`)
+    return false
+  }
+
+  win(name: string, voters: readonly string[]): void {
+    assert(this.wins(name, voters), `${name} does not win`)
   }
 
   /** What it has to write is durable, and what follows from that is sent. */
