@@ -7,6 +7,7 @@ import type { ReplicaKey } from '../../../src/raft/configuration.ts'
 import { votingSets } from '../../../src/raft/configuration.ts'
 import type { Message } from '../../../src/raft/messages.ts'
 import type { Answer, Entry, Ready } from '../../../src/raft/types.ts'
+import type { StoredLog } from './stored-log.ts'
 import { wordEntry, wordMessage } from './wording.ts'
 import type { Replica, World } from './world.ts'
 
@@ -76,13 +77,8 @@ export class Invariants {
 
   /** No message promises what a power cut can take back (`gates.ts`). */
   #gates({ key, disk }: Replica, message: Message): void {
-    const { hardState, lastIndex } = disk
-    const what = `${key} says "${wordMessage(message)}" too early`
-    if (message.type === 'pre-vote' || message.type === 'pre-vote-response') return
-    assert(message.term <= hardState.term, what)
-    if (message.type === 'append-response') assert(message.index <= lastIndex, what)
+    assert(isCovered(message, disk), `${key} says too early: ${wordMessage(message)}`)
     if (message.type !== 'vote-response' || !message.granted) return
-    assert(hardState.term === message.term && hardState.vote === message.to, what)
     const ballot = `${key} in term ${message.term}`
     const vote = this.#votes.get(ballot) ?? message.to
     assert.equal(message.to, vote, `${ballot} votes twice`)
@@ -147,4 +143,14 @@ export class Invariants {
     const before = this.#asked.get(answer.id) ?? 0
     assert(answer.index >= before, `${key} reads at ${answer.index}; ${before} was committed`)
   }
+}
+
+/** Whether the sender's disk has what the message promises. Pre-votes promise nothing. */
+function isCovered(message: Message, { hardState, lastIndex }: StoredLog): boolean {
+  const { type, term, to } = message
+  if (type === 'pre-vote' || type === 'pre-vote-response') return true
+  if (term > hardState.term) return false
+  if (type === 'append-response') return message.index <= lastIndex
+  if (type !== 'vote-response' || !message.granted) return true
+  return hardState.term === term && hardState.vote === to
 }

@@ -32,10 +32,10 @@ class Purse {
   }
 
   /** These actions, as long as there is something left for them. */
-  for(what: keyof Budget, actions: readonly Action[]): readonly Action[] {
+  for(what: keyof Budget, actions: () => readonly Action[]): readonly Action[] {
     const left = this.#left.get(what) ?? 0
     if (left === 0) return []
-    return actions.map(({ name, run }) => ({
+    return actions().map(({ name, run }) => ({
       name,
       run: () => {
         this.#left.set(what, left - 1)
@@ -105,29 +105,23 @@ export function messageScene(world: World, options: MessageOptions): Scene {
   }
   const actions = () => [
     ...deliverable().map(([name, message]) => ({ name, run: () => arrive(world, message, true) })),
-    ...purse.for(
-      'repetitions',
+    ...purse.for('repetitions', () =>
       deliverable().map(([name, message]) => ({
         name: `${name} (and again)`,
         run: () => arrive(world, message, false),
       })),
     ),
     ...persisting(world),
-    ...purse.for('timeouts', timeouts(world)),
-    ...purse.for('crashes', restarts(world)),
-    ...purse.for(
-      'proposals',
+    ...purse.for('timeouts', () => timeouts(world)),
+    ...purse.for('crashes', () => restarts(world)),
+    ...purse.for('proposals', () =>
       asking(world, 'propose', (leader) => void world.propose(leader, 'x')),
     ),
-    ...purse.for(
-      'reads',
-      asking(world, 'read', (leader) => void world.read(leader)),
-    ),
-    ...purse.for(
-      'heartbeats',
+    ...purse.for('reads', () => asking(world, 'read', (leader) => void world.read(leader))),
+    ...purse.for('heartbeats', () =>
       asking(world, 'heartbeat', (leader) => world.tick(leader, world.settings.heartbeatTicks)),
     ),
-    ...purse.for('changes', changing(world, changes)),
+    ...purse.for('changes', () => changing(world, changes)),
   ]
   return { world, actions }
 }
@@ -186,18 +180,17 @@ export function roundScene(world: World, options: RoundOptions): Scene {
   const purse = new Purse(budget)
   const actions = () => [
     ...exchanges(world),
-    ...purse.for('timeouts', elections(world, voters)),
-    ...purse.for('crashes', restarts(world)),
-    ...purse.for(
-      'proposals',
+    ...purse.for('timeouts', () => elections(world, voters)),
+    ...purse.for('crashes', () => restarts(world)),
+    ...purse.for('proposals', () =>
       asking(world, 'propose', (leader) => {
         world.propose(leader, 'x')
         world.ready(leader)
         world.persist(leader)
       }),
     ),
-    ...purse.for('changes', changing(world, changes)),
-    ...purse.for('compactions', compactions(world)),
+    ...purse.for('changes', () => changing(world, changes)),
+    ...purse.for('compactions', () => compactions(world)),
     ...snapshots(world),
   ]
   return { world, actions }

@@ -35,8 +35,16 @@ const wordEntries = (entries: readonly Entry[]) => entries.map(wordEntry).join('
 const wordMark = ({ index, term, configuration }: SnapshotMark) =>
   `${index}/${term} ${wordConfiguration(configuration)}`
 
+/** Exploring words the same messages again and again. */
+const worded = new WeakMap<Message, string>()
+
 export function wordMessage(message: Message): string {
-  return `${message.from}>${message.to} t${message.term} ${message.type}${wordContent(message)}`
+  const known = worded.get(message)
+  if (known !== undefined) return known
+  const { from, to, term, type } = message
+  const text = `${from}>${to} t${term} ${type}${wordContent(message)}`
+  worded.set(message, text)
+  return text
 }
 
 function wordContent(message: Message): string {
