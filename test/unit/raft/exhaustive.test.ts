@@ -1,0 +1,99 @@
+/**
+ * Goal: in worlds small enough to be looked at in whole, nothing that can happen breaks a rule.
+ * Method: the real core, every order of what may happen up to a depth (`explore.ts`), all rules after
+ * every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states.
+ */
+import { expect, test } from 'vitest'
+import type { Scene } from './explore.ts'
+import { explore } from './explore.ts'
+import { messageScene, roundScene, votersTo } from './scenes.ts'
+import { BOUNDS, World, configurationOf, isOfElection } from './world.ts'
+
+const EFFORT = Number(process.env['RAFT_EXPLORE'] ?? 1)
+
+/** One entry in an append, so that entries can arrive one by one. */
+const SMALL = { bounds: { ...BOUNDS, appendEntries: 1 } }
+
+function elected(world: World): World {
+  world.elect('1')
+  return world
+}
+
+function withLearner(): World {
+  const world = new World(SMALL)
+  for (const name of ['1', '2', '3', '4']) world.add(name, configurationOf(['1', '2', '3'], ['4']))
+  return elected(world)
+}
+
+const SCENES: Record<string, { readonly depth: number; readonly states: number; begin(): Scene }> =
+  {
+    'two elections and a power cut, vote by vote': {
+      depth: 14,
+      states: 15_000,
+      begin: () =>
+        messageScene(World.of(3), {
+          budget: { timeouts: 2, crashes: 1 },
+          isDelivered: ({ type }) => isOfElection(type),
+        }),
+    },
+    'a proposal, an election and a power cut, message by message': {
+      depth: 9,
+      states: 10_000,
+      begin: () =>
+        messageScene(elected(World.of(3, SMALL)), {
+          budget: { timeouts: 1, crashes: 1, proposals: 1 },
+        }),
+    },
+    'reads across an election, message by message': {
+      depth: 12,
+      states: 10_000,
+      begin: () =>
+        messageScene(elected(World.of(3, SMALL)), {
+          budget: { timeouts: 1, proposals: 1, reads: 1 },
+        }),
+    },
+    'two replicas that stop and start, message by message': {
+      depth: 16,
+      states: 10_000,
+      begin: () =>
+        messageScene(World.of(2, SMALL), {
+          budget: { timeouts: 2, crashes: 2, proposals: 1, repetitions: 1 },
+        }),
+    },
+    'four elections, round by round': {
+      depth: 9,
+      states: 10_000,
+      begin: () =>
+        roundScene(World.of(3, SMALL), { budget: { timeouts: 4, crashes: 1 }, voters: 1 }),
+    },
+    'changes of the voters, round by round': {
+      depth: 9,
+      states: 10_000,
+      begin: () =>
+        roundScene(withLearner(), {
+          budget: { timeouts: 2, changes: 2, proposals: 1 },
+          voters: 1,
+          changes: [votersTo('1', '2', '4'), votersTo('1', '4'), votersTo('2', '3')],
+        }),
+    },
+    'snapshots, round by round': {
+      depth: 10,
+      states: 10_000,
+      begin: () =>
+        roundScene(elected(World.of(3, SMALL)), {
+          budget: { timeouts: 2, crashes: 1, proposals: 1, compactions: 2 },
+          voters: 1,
+        }),
+    },
+  }
+
+test.each(Object.entries(SCENES))('%s', (name, { depth, states, begin }) => {
+  const before = process.cpuUsage().user
+  const explored = explore(begin, {
+    depth: depth + Math.floor(Math.log2(EFFORT)),
+    states: states * EFFORT,
+  })
+  const ms = (process.cpuUsage().user - before) / 1000
+  console.info(`${name}: ${explored.states} states, depth ${explored.depth}, ${ms} ms`)
+  expect(explored.violation).toBeNull()
+})

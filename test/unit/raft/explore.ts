@@ -1,0 +1,122 @@
+/**
+ * Bounded exhaustive exploration of the real core. A core cannot be copied, so every state is
+ * reached by replaying its path from the beginning; breadth first, so that what is found is short.
+ * Two orders of the same inputs to different replicas end in the same state: states are told apart
+ * by what every replica was given, in order, and by what is in flight.
+ */
+import type { Input } from '../../../src/raft/types.ts'
+import { wordMessage } from './wording.ts'
+import type { Replica, World } from './world.ts'
+
+export interface Action {
+  readonly name: string
+  run(): void
+}
+
+/** A world and what may happen in it next. Deterministic: the same choices lead to the same place. */
+export interface Scene {
+  readonly world: World
+  actions(): readonly Action[]
+}
+
+export interface Explored {
+  readonly states: number
+  readonly depth: number
+  /** The names of the actions that lead to a broken invariant, and which. */
+  readonly violation: { readonly path: readonly string[]; readonly message: string } | null
+}
+
+interface Limits {
+  readonly depth: number
+  /** More states than that are not looked at: a bound on time. */
+  readonly states: number
+}
+
+export function explore(
+  begin: () => Scene,
+  { depth: depthMax, states: statesMax }: Limits,
+): Explored {
+  const first = watched(begin())
+  const seen = new Set([stateOf(first)])
+  let frontier: { readonly path: readonly number[]; readonly count: number }[] = [
+    { path: [], count: first.actions().length },
+  ]
+  let depth = 0
+  for (; depth < depthMax && frontier.length > 0 && seen.size < statesMax; depth += 1) {
+    const next: typeof frontier = []
+    for (const { path, count } of frontier)
+      for (let choice = 0; choice < count && seen.size < statesMax; choice += 1) {
+        const scene = replay(begin, path)
+        try {
+          scene.actions()[choice]?.run()
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error)
+          const violation = { path: namesOf(begin, [...path, choice]), message }
+          return { states: seen.size, depth, violation }
+        }
+        const state = stateOf(scene)
+        if (seen.has(state)) continue
+        seen.add(state)
+        next.push({ path: [...path, choice], count: scene.actions().length })
+      }
+    frontier = next
+  }
+  return { states: seen.size, depth, violation: null }
+}
+
+function replay(begin: () => Scene, path: readonly number[]): Scene {
+  const scene = watched(begin())
+  for (const choice of path) scene.actions()[choice]?.run()
+  return scene
+}
+
+function namesOf(begin: () => Scene, path: readonly number[]): readonly string[] {
+  const scene = begin()
+  return path.map((choice) => {
+    const action = scene.actions()[choice]
+    try {
+      action?.run()
+    } catch {
+      // The last one is what breaks.
+    }
+    return action?.name ?? ''
+  })
+}
+
+// --- telling states apart
+
+function watched(scene: Scene): Scene {
+  scene.world.onStep = (replica, input) => remember(replica, wordInput(input))
+  scene.world.onCrash = (replica, survival) => remember(replica, survival)
+  return scene
+}
+
+function remember(replica: Replica, text: string): void {
+  replica.history = hash(text, replica.history)
+}
+
+function wordInput(input: Input): string {
+  return input.type === 'message' ? wordMessage(input.message) : JSON.stringify(input)
+}
+
+function stateOf({ world }: Scene): string {
+  const histories = [...world.replicas.values()].map(({ history }) => history)
+  const inFlight = world.inFlight.map(wordMessage).sort()
+  return `${histories.join()} ${hash(inFlight.join(), 0)}`
+}
+
+/** 53 bits of a text, after a hash of what was before it. */
+function hash(text: string, before: number): number {
+  let low = (before % 2 ** 32) ^ 0xdeadbeef
+  let high = Math.floor(before / 2 ** 32) ^ 0x41c6ce57
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    low = Math.imul(low ^ code, 2_654_435_761)
+    high = Math.imul(high ^ code, 1_597_334_677)
+  }
+  low =
+    Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
+  high =
+    Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909)
+  return (high >>> 11) * 2 ** 32 + (low >>> 0)
+}
