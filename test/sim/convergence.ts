@@ -50,7 +50,17 @@ export class Convergence {
     return core
   }
 
-  run(): void {
+  /** Disks were lost while a change that needs them was on its way: nothing is owed. */
+  get #isQuorumLost(): boolean {
+    const keys = new Set(this.#core.map(({ key }) => key))
+    return !this.#world
+      .configurations()
+      .every((configuration) => isQuorum(configuration, (voter) => keys.has(voter)))
+  }
+
+  /** Returns whether there was a quorum to converge. */
+  run(): boolean {
+    if (this.#isQuorumLost) return false
     this.#heal()
     const leader = this.#work()
     this.#world.marks.hit(
@@ -61,6 +71,7 @@ export class Convergence {
     this.#stayStable(leader)
     this.#rejoin(leader)
     this.#world.settleUnknown()
+    return true
   }
 
   #heal(): void {

@@ -47,6 +47,7 @@ export class ModelDisk {
   hardState: HardState = { term: 0, vote: null }
   newest: StoredSnapshot
   #commit = 0
+  #forgettable: SnapshotMark
   #queue: Write[] = []
   readonly #staged = new Map<number, StoredSnapshot>()
 
@@ -54,6 +55,7 @@ export class ModelDisk {
   constructor(founding: Configuration) {
     const mark = { index: 0, term: 0, configuration: founding }
     this.newest = { mark, chain: 0 }
+    this.#forgettable = mark
     this.log = new ChainedLog(this.newest)
   }
 
@@ -133,7 +135,17 @@ export class ModelDisk {
     if (snapshot.mark.index <= this.newest.mark.index) return
     this.newest = snapshot
     this.#commit = Math.max(this.#commit, snapshot.mark.index)
-    this.log.forgetTo(logStart)
+    if (logStart > this.log.startIndex) this.#forgettable = this.log.markAt(logStart)
+  }
+
+  /** Where the log might begin: what is before it is in the newest snapshot. */
+  get forgettable(): SnapshotMark {
+    return this.#forgettable
+  }
+
+  /** The core reads nothing before that any more. */
+  forgetTo({ index }: SnapshotMark): void {
+    this.log.forgetTo(Math.min(index, this.log.lastIndex))
   }
 
   // --- crashes

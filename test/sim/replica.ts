@@ -228,7 +228,8 @@ export class Replica {
     if (this.#isPumpPlanned) return
     this.#isPumpPlanned = true
     const life = this.#life
-    scheduler.after(this.#exponential(swarm.pumpUs), () => {
+    const mean = this.isCalm ? Math.min(swarm.pumpUs, swarm.tickUs / 20) : swarm.pumpUs
+    scheduler.after(this.#exponential(mean), () => {
       if (life !== this.#life) return
       this.#isPumpPlanned = false
       if (!this.#isStalled) this.#pump()
@@ -260,7 +261,9 @@ export class Replica {
     this.#trace({ type: 'input', input })
     invariants.input(this.key, input)
     raft.step(input)
-    if (input.type === 'compacted') invariants.compacted(this.key, input.snapshot)
+    if (input.type !== 'compacted') return
+    invariants.compacted(this.key, input.snapshot)
+    this.disk.forgetTo(input.snapshot)
   }
 
   #drain(raft: Raft): void {
@@ -337,7 +340,7 @@ export class Replica {
         write.type === 'batch' && (write.batch.truncateFrom !== null || write.restored !== null)
       invariants.durable(this.key, before, hasTruncated)
       if (write.type === 'batch') persisted = write.batch.number
-      else inputs.push({ type: 'compacted', snapshot: this.disk.log.start.mark })
+      else inputs.push({ type: 'compacted', snapshot: this.disk.forgettable })
     }
     if (persisted > 0) this.input({ type: 'persisted', batch: persisted })
     for (const input of inputs) this.input(input)

@@ -11,6 +11,8 @@ import { Enough, World } from './world.ts'
 export interface Outcome {
   readonly violation: Failure | null
   readonly steps: number
+  /** Too many disks were lost for the second half. */
+  readonly isQuorumLost: boolean
   readonly hash: string
   readonly marks: ReadonlySet<Mark>
   /** The newest events; all of them when a full trace was asked for. */
@@ -35,15 +37,17 @@ export function simulate(
 ): Outcome {
   const world = new World(run, { trace, until })
   let violation: Failure | null = null
+  let isQuorumLost = false
   try {
     world.start()
     world.scheduler.runUntil(run.swarm.safetyUs)
-    new Convergence(world).run()
+    isQuorumLost = !new Convergence(world).run()
   } catch (error) {
     if (!(error instanceof Enough)) violation = failureOf(error, world.steps)
   }
   const { steps, trace: events, marks } = world
-  return { violation, steps, hash: events.hash, marks: marks.all, lines: () => events.lines() }
+  const { hash } = events
+  return { violation, steps, isQuorumLost, hash, marks: marks.all, lines: () => events.lines() }
 }
 
 function failureOf(error: unknown, step: number): Failure {

@@ -4,8 +4,24 @@ import { isMember } from '../../src/raft/configuration.ts'
 import type { ConfigurationChange } from '../../src/raft/types.ts'
 import type { Replica } from './replica.ts'
 
-/** `choice` says what kind of change, `detail` whom it concerns. */
+/**
+ * Null for a change after which dead disks could stop the cluster for good: an operator must not ask
+ * for that.
+ */
 export function changeOf(
+  leader: Replica,
+  replicas: readonly Replica[],
+  pick: { readonly choice: number; readonly detail: number },
+): ConfigurationChange | null {
+  const change = someChange(leader, replicas, pick)
+  if (change?.type !== 'set-voters') return change
+  const isAlive = (key: ReplicaKey) => replicas.some((replica) => replica.key === key)
+  const alive = change.voters.filter(isAlive).length
+  return alive * 2 > change.voters.length ? change : null
+}
+
+/** `choice` says what kind of change, `detail` whom it concerns. */
+function someChange(
   leader: Replica,
   replicas: readonly Replica[],
   { choice, detail }: { readonly choice: number; readonly detail: number },

@@ -123,6 +123,8 @@ export class Invariants {
     const after = ready.status
     const inForce: Configuration[] = [replica.log.configuration]
     this.#bounds.ready(replica, ready)
+    const isElected = before.role !== 'leader' || after.term > before.term
+    if (after.role === 'leader' && isElected) this.#bounds.restarted(key)
     if (ready.batch) this.#batch(replica, ready, restored, inForce)
     this.#elections.status(replica, before, after, this.#lives.get(key) ?? 0)
     this.#commits.status(replica, before, after, inForce)
