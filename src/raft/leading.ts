@@ -181,8 +181,10 @@ export class Leading {
     // It was restarted and does not know how far its log is this leader's.
     if (progress.state === 'replicate' && matched < progress.match)
       progress.probe(progress.match + 1)
-    // A window that was lost as a whole is found out by an append without entries.
-    if (progress.state === 'replicate' && progress.isPaused) this.#sendAppend(from, progress, 0)
+    // The last appends, or their answers, may be lost, and nothing more to come: an append without
+    // entries finds out.
+    if (progress.state === 'replicate' && progress.match < progress.next - 1)
+      this.#sendAppend(from, progress, 0)
   }
 
   #heard(from: ReplicaKey, session: number): Progress | null {
