@@ -92,6 +92,12 @@ export class RaftLog {
     return this.#newestConfiguration.index
   }
 
+  /** Those that may be in force elsewhere: the committed one, and all behind it. */
+  get configurationsInDoubt(): readonly Configuration[] {
+    const committed = this.#configurations.findLastIndex(({ index }) => index <= this.#commit)
+    return this.#configurations.slice(committed).map(({ configuration }) => configuration)
+  }
+
   get #newestConfiguration() {
     return this.#configurations.at(-1) ?? assert.fail('a configuration is always in force')
   }
