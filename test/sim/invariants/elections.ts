@@ -31,9 +31,14 @@ export class Elections {
   }
 
   sent(replica: Observed, message: Message): void {
-    const { key, log } = replica
+    const { key, log, status } = replica
     if (message.type === 'vote' || message.type === 'pre-vote') {
-      const mayCampaign = isVoter(log.configuration, key)
+      // Who leaves may campaign until that is committed (thesis §4.2.2).
+      const { configurations } = log
+      const committed = configurations.findLastIndex(({ index }) => index <= status.commit)
+      const mayCampaign = configurations
+        .slice(committed)
+        .some(({ configuration }) => isVoter(configuration, key))
       check(mayCampaign, '10-campaign', () => `${key} campaigns and is no voter`)
     }
     if (message.type === 'vote-response' && message.granted)
