@@ -7,7 +7,7 @@
  */
 import { isJoint, isMember, isVoter } from '../../src/raft/configuration.ts'
 import type { RequestId } from '../../src/raft/types.ts'
-import { isQuorum } from './invariants/observed.ts'
+import { isQuorum } from './invariants/voters.ts'
 import type { Replica } from './replica.ts'
 import { CALM } from './swarm.ts'
 import type { World } from './world.ts'

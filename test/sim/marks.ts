@@ -70,7 +70,7 @@ export const MARKS = [
   'transfer took place',
   'transfer timed out',
   'resigned',
-  'first successor campaigned',
+  'first successor was told',
   'vote protected the leader no more',
   // Answers.
   'committed',

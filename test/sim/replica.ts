@@ -46,6 +46,8 @@ export class Replica {
   #raft: Raft | null = null
   /** Counts starts and stops; what was planned in another life does not happen. */
   #life = 0
+  /** The last in which it led; 0 for none. */
+  #ledInLife = 0
   #directories = 1
   #draws = 0
   #inbox: Input[] = []
@@ -253,10 +255,16 @@ export class Replica {
 
   #step(raft: Raft, input: Input): void {
     const { invariants, marks, stepped } = this.#around
-    if (input.type === 'message' && input.message.type === 'snapshot')
-      if (input.message.to === this.key && !this.disk.hasStaged(input.message.snapshot)) return
-    if (input.type === 'message' && input.message.to !== this.key)
-      marks.hit('message to a wiped disk')
+    if (input.type === 'message') {
+      const { message } = input
+      if (message.to !== this.key) marks.hit('message to a wiped disk')
+      else if (message.type === 'resignation' && message.successors[0] === this.key)
+        marks.hit('first successor was told')
+      else if (message.type === 'snapshot') {
+        if (!this.disk.hasStaged(message.snapshot)) return
+        if (message.snapshot.index <= raft.status.commit) marks.hit('snapshot not needed any more')
+      }
+    }
     stepped()
     this.#trace({ type: 'input', input })
     invariants.input(this.key, input)
@@ -282,6 +290,10 @@ export class Replica {
     const { batch, messages, answers, snapshots, applicable, status } = ready
     const { log, status: before } = invariants.of(this.key)
     noteReady(marks, { key: this.key, before, log, ready, pending: this.disk.pending })
+    if (status.role === 'leader' && this.#ledInLife !== this.#life) {
+      if (this.#ledInLife > 0) marks.hit('led again in another life')
+      this.#ledInLife = this.#life
+    }
     const restored = batch?.snapshot ? this.disk.staged(batch.snapshot) : null
     invariants.ready(this.key, ready, restored)
     if (batch) {

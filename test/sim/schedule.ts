@@ -7,8 +7,8 @@ import { Dice } from './draw.ts'
 import type { Partition } from './network.ts'
 import type { Swarm } from './swarm.ts'
 
-/** A node by its number, or whoever seems to lead. */
-export type Target = number | 'leader'
+/** A node by its number, whoever leads in the highest term, or in the lowest. */
+export type Target = number | 'leader' | 'stale-leader'
 
 export type Decision = { readonly at: number } & (
   | { readonly type: 'propose'; readonly to: Target; readonly extraBytes: number }
@@ -49,7 +49,11 @@ function operations(dice: Dice, swarm: Swarm): Decision[] {
     const share = dice.next()
     return Math.round(safetyUs * (hasIdlePhase ? (share < 0.5 ? share * 0.66 : share) : share))
   }
-  const to = (): Target => (dice.happens(0.75) ? 'leader' : dice.below(founders + spares))
+  const to = (): Target => {
+    const which = dice.next()
+    if (which < 0.5) return 'leader'
+    return which < 0.8 ? 'stale-leader' : dice.below(founders + spares)
+  }
   const many = (count: number, make: () => Decision) => Array.from({ length: count }, make)
   const burst = dice.pick([1, 1, 5])
   const proposals = many(Math.ceil(swarm.proposals / burst), () => {

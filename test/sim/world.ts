@@ -14,7 +14,7 @@ import type {
 import { Chance } from './draw.ts'
 import { Invariants } from './invariants/invariants.ts'
 import { dataOf } from './invariants/clients.ts'
-import { isQuorum } from './invariants/observed.ts'
+import { isQuorum } from './invariants/voters.ts'
 import { Violation } from './invariants/violation.ts'
 import { Marks } from './marks.ts'
 import { Network } from './network.ts'
@@ -126,8 +126,21 @@ export class World {
     return found
   }
 
+  /** Whoever has led longest and does not know better. */
+  get #staleLeader(): Replica | null {
+    let found: Replica | null = null
+    for (const replica of this.replicas) {
+      const { status } = replica
+      if (status?.role === 'leader' && status.term < (found?.status?.term ?? Infinity))
+        found = replica
+    }
+    return found
+  }
+
   #target(to: Target): Replica | null {
-    return to === 'leader' ? this.leader : (this.replicas[to] ?? null)
+    if (to === 'leader') return this.leader
+    if (to === 'stale-leader') return this.#staleLeader
+    return this.replicas[to] ?? null
   }
 
   // --- clients

@@ -6,14 +6,16 @@ import type { Configuration, ReplicaKey } from '../../../src/raft/configuration.
 import type { Entry, Status } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import type { Observed, Replicas } from './observed.ts'
-import { isQuorum } from './observed.ts'
 import { check } from './violation.ts'
+import { isQuorum } from './voters.ts'
 
 export class Commits {
   readonly #replicas: Replicas
   readonly #onEntry: (entry: Entry) => void
   /** The hash of everything up to each index. */
   readonly #chains: number[] = [0]
+  /** The term of the leader that was the first to commit each index. */
+  readonly #terms: number[] = [0]
   readonly #configurations: { readonly index: number; readonly text: string }[] = []
 
   /** `onEntry` is told every entry once, when it is committed. */
@@ -50,7 +52,7 @@ export class Commits {
         () => `${key} has something else committed at ${commit}`,
       )
     const isNewLeader = after.role === 'leader' && before.role !== 'leader'
-    if (isNewLeader) this.#hasAll(replica)
+    if (isNewLeader) this.#hasAll(replica, after.term)
   }
 
   #advance(
@@ -74,10 +76,13 @@ export class Commits {
       '6-quorum',
       () => `${key} commits ${commit}, and no quorum has it`,
     )
-    for (let index = this.end + 1; index <= commit; index += 1) this.#append(replica, index)
+    for (let index = this.end + 1; index <= commit; index += 1) {
+      this.#append(replica, index)
+      this.#terms.push(before.term)
+    }
     for (const other of this.#replicas.values())
       if (other.isUp && other.status.role === 'leader' && other.status.term > before.term)
-        if (other !== replica) this.#hasAll(other)
+        if (other !== replica) this.#hasAll(other, other.status.term)
   }
 
   #append({ key, log }: Observed, index: number): void {
@@ -107,10 +112,12 @@ export class Commits {
     return durable.startIndex > index || durable.chainAt(index) === chain
   }
 
-  #hasAll({ key, log, status }: Observed): void {
-    const { end } = this
-    const has = log.startIndex > end || log.chainAt(end) === this.#chains[end]
-    check(has, '4-leader-completeness', () => `${key} leads term ${status.term} without ${end}`)
+  /** A leader has everything that was committed in terms before its own. */
+  #hasAll({ key, log }: Observed, term: number): void {
+    let index = this.end
+    while (index > 0 && (this.#terms[index] as number) >= term) index -= 1
+    const has = log.startIndex > index || log.chainAt(index) === this.#chains[index]
+    check(has, '4-leader-completeness', () => `${key} leads term ${term} without ${index}`)
   }
 
   // --- state machines

@@ -4,10 +4,10 @@
  * once that is committed, does not lead.
  */
 import type { Configuration } from '../../../src/raft/configuration.ts'
-import { isJoint, isVoter } from '../../../src/raft/configuration.ts'
 import type { Entry, Status } from '../../../src/raft/types.ts'
 import type { Observed } from './observed.ts'
 import { check } from './violation.ts'
+import { isInChange, votes } from './voters.ts'
 
 export class Configurations {
   /** A leader appends a configuration; called before its log has it. */
@@ -34,7 +34,7 @@ export class Configurations {
 
   status({ key, log }: Observed, { role, commit }: Status): void {
     check(
-      role !== 'leader' || log.configurationIndex > commit || isVoter(log.configuration, key),
+      role !== 'leader' || log.configurationIndex > commit || votes(log.configuration, key),
       '10-removed-leader',
       () => `${key} leads, and is no voter any more`,
     )
@@ -45,8 +45,8 @@ export class Configurations {
 export function isStep(from: Configuration, to: Configuration): boolean {
   const isSame = (one: readonly string[], other: readonly string[]) =>
     one.length === other.length && one.every((key) => other.includes(key))
-  if (isJoint(from)) return isSame(from.voters, to.voters) && !isJoint(to)
-  if (!isJoint(to)) return isSame(from.voters, to.voters)
+  if (isInChange(from)) return isSame(from.voters, to.voters) && !isInChange(to)
+  if (!isInChange(to)) return isSame(from.voters, to.voters)
   const added = to.voters.filter((voter) => !from.voters.includes(voter))
   const wereLearners = added.every((voter) => from.learners.includes(voter))
   return isSame(to.outgoing, from.voters) && to.voters.length > 0 && wereLearners

@@ -3,12 +3,11 @@
  * never go back; leaders with the durable votes of a quorum, their own among them.
  */
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'
-import { isVoter } from '../../../src/raft/configuration.ts'
 import type { Message } from '../../../src/raft/messages.ts'
 import type { HardState, Status } from '../../../src/raft/types.ts'
 import type { Observed } from './observed.ts'
-import { isQuorum } from './observed.ts'
 import { check } from './violation.ts'
+import { isQuorum, votes } from './voters.ts'
 
 export class Elections {
   /** Who led in a term, and in which of its lives. */
@@ -38,7 +37,7 @@ export class Elections {
       const committed = configurations.findLastIndex(({ index }) => index <= status.commit)
       const mayCampaign = configurations
         .slice(committed)
-        .some(({ configuration }) => isVoter(configuration, key))
+        .some(({ configuration }) => votes(configuration, key))
       check(mayCampaign, '10-campaign', () => `${key} campaigns and is no voter`)
     }
     if (message.type === 'vote-response' && message.granted)
@@ -46,15 +45,15 @@ export class Elections {
   }
 
   #note(voter: ReplicaKey, term: number, candidate: ReplicaKey): void {
-    const votes = this.#votes.get(term) ?? new Map<ReplicaKey, ReplicaKey>()
-    this.#votes.set(term, votes)
-    const other = votes.get(voter)
+    const given = this.#votes.get(term) ?? new Map<ReplicaKey, ReplicaKey>()
+    this.#votes.set(term, given)
+    const other = given.get(voter)
     check(
       other === undefined || other === candidate,
       '7-vote',
       () => `${voter} voted for ${other ?? ''} and ${candidate} in term ${term}`,
     )
-    votes.set(voter, candidate)
+    given.set(voter, candidate)
   }
 
   status(replica: Observed, before: Status, after: Status, life: number): void {
@@ -80,11 +79,11 @@ export class Elections {
   }
 
   #elected({ key, log }: Observed, term: number): void {
-    const votes = this.#votes.get(term)
+    const given = this.#votes.get(term)
     check(
-      isQuorum(log.configuration, (voter) => votes?.get(voter) === key),
+      isQuorum(log.configuration, (voter) => given?.get(voter) === key),
       '1-quorum-of-votes',
-      () => `${key} leads in term ${term} with the votes of ${[...(votes?.keys() ?? [])].join()}`,
+      () => `${key} leads in term ${term} with the votes of ${[...(given?.keys() ?? [])].join()}`,
     )
   }
 }

@@ -14,13 +14,18 @@ export class Gates {
   }
 
   sent(replica: Observed, message: Message): void {
-    const { key, durable } = replica
+    const { key, durable, status } = replica
     const { hardState, log } = durable
     if (message.type === 'pre-vote' || message.type === 'pre-vote-response') return
     check(
       message.term <= hardState.term,
       '8-term-gate',
       () => `${key} speaks in term ${message.term}, durable is ${hardState.term}`,
+    )
+    check(
+      message.term === status.term,
+      '8-old-term',
+      () => `${key} is in term ${status.term} and speaks in term ${message.term}`,
     )
     if (message.type === 'vote-response' && message.granted)
       check(

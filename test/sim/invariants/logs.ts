@@ -34,6 +34,9 @@ export class Logs {
     )
     if (snapshot && restored) {
       check(snapshot.index > before.commit, '11-snapshot', () => `${key} goes back to a snapshot`)
+      const hasMore =
+        log.chainAt(snapshot.index) === restored.chain && log.lastIndex > snapshot.index
+      check(!hasMore, '11-snapshot', () => `${key} drops what follows the snapshot it is sent`)
       log.restart(restored)
       this.#note(snapshot.index, snapshot.term, restored.chain)
     }

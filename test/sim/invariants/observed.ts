@@ -3,8 +3,7 @@
  * (put together from its batches), and what its disk has. A replica whose disk was wiped stays here
  * as it last was: what it had promised counts.
  */
-import type { Configuration, ReplicaKey } from '../../../src/raft/configuration.ts'
-import { votingSets } from '../../../src/raft/configuration.ts'
+import type { ReplicaKey } from '../../../src/raft/configuration.ts'
 import type { HardState, Recovered, Status } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import { ChainedLog } from '../chained-log.ts'
@@ -46,13 +45,3 @@ export class Observed {
 }
 
 export type Replicas = ReadonlyMap<ReplicaKey, Observed>
-
-/** Whether more than half of every set of voters are among those for whom `holds` is true. */
-export function isQuorum(
-  configuration: Configuration,
-  holds: (replica: ReplicaKey) => boolean,
-): boolean {
-  return votingSets(configuration).every(
-    (voters) => voters.filter(holds).length * 2 > voters.length,
-  )
-}
