@@ -122,16 +122,19 @@ function addToTotal(passed: number): void {
   const file = join(ROOT, 'node_modules/.cache/sim-passed.json')
   const commit = commitNow()
   if (commit === null) return
-  let totals: Record<string, number> = {}
-  try {
-    totals = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
-  } catch {
-    totals = {}
-  }
+  const totals = totalsIn(file)
   totals[commit] = (totals[commit] ?? 0) + passed
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, JSON.stringify(totals, null, 1))
   console.log(`${totals[commit]} seeds have passed at ${commit.slice(0, 12)} so far`)
+}
+
+function totalsIn(file: string): Record<string, number> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
+  } catch {
+    return {}
+  }
 }
 
 function commitNow(): string | null {

@@ -58,7 +58,7 @@ function operations(dice: Dice, swarm: Swarm): Decision[] {
   const burst = dice.pick([1, 1, 5])
   const proposals = many(Math.ceil(swarm.proposals / burst), () => {
     const [when, target] = [at(), to()]
-    return { at: when, type: 'propose', to: target, extraBytes: 0 } as Decision
+    return { at: when, type: 'propose', to: target, extraBytes: 0 }
   }).flatMap((first) =>
     Array.from({ length: burst }, (_, copy) => ({
       ...first,

@@ -20,8 +20,15 @@ export interface KeptRun extends Run {
   readonly message: string
 }
 
+/** Runs that are tried; what is small by then is small enough. */
+const TRIES_MAX = 1_000
+
 export function shrink(run: Run, invariant: string): Run {
-  const fails = (candidate: Run) => simulate(candidate).violation?.invariant === invariant
+  let tries = 0
+  const fails = (candidate: Run) => {
+    tries += 1
+    return tries <= TRIES_MAX && simulate(candidate).violation?.invariant === invariant
+  }
   let smallest = run
   for (;;) {
     const schedule = minimise(smallest.schedule, (part) => fails({ ...smallest, schedule: part }))

@@ -104,7 +104,7 @@ export function dataOf(id: RequestId, extraBytes: number): Uint8Array {
   return data
 }
 
-export function idOf(entry: Entry): RequestId | null {
+function idOf(entry: Entry): RequestId | null {
   if (entry.kind !== 'data') return null
   return new DataView(entry.data.buffer, entry.data.byteOffset).getFloat64(0)
 }

@@ -42,7 +42,7 @@ export class Configurations {
 }
 
 /** Whether quorums of both intersect, by the form of the change. */
-export function isStep(from: Configuration, to: Configuration): boolean {
+function isStep(from: Configuration, to: Configuration): boolean {
   const isSame = (one: readonly string[], other: readonly string[]) =>
     one.length === other.length && one.every((key) => other.includes(key))
   if (isInChange(from)) return isSame(from.voters, to.voters) && !isInChange(to)
