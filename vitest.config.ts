@@ -34,7 +34,7 @@ export default defineConfig({
     allowOnly: !process.env['CI'],
     projects: [
       project('unit', {
-        include: ['test/unit/**/*.test.ts', 'test/tidy.test.ts'],
+        include: ['test/unit/**/*.test.ts', 'test/sim/**/*.test.ts', 'test/tidy.test.ts'],
         order: 0,
         maxWorkers: 2,
         timeoutMs: 30_000,

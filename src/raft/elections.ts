@@ -32,7 +32,7 @@ export class Elections {
     this.#timeout = this.#randomTimeout()
     const { configuration } = core.log
     const isAlone = configuration.voters.length === 1 && configuration.outgoing.length === 0
-    if (isAlone && this.#isVoter) this.#timeout = 1
+    if (isAlone && configuration.voters[0] === core.self) this.#timeout = 1
   }
 
   #randomTimeout(): number {
@@ -59,8 +59,13 @@ export class Elections {
     this.#timeout = this.#randomTimeout()
   }
 
+  /**
+   * Also whoever leaves, as long as that is not committed: without it, or the log that it alone may
+   * have, nobody could be elected (thesis §4.2.2).
+   */
   get #isVoter(): boolean {
-    return isVoter(this.#core.log.configuration, this.#core.self)
+    const { log, self } = this.#core
+    return log.configurationsInDoubt.some((configuration) => isVoter(configuration, self))
   }
 
   /** A follower of `leader`, if one is known, from now on. The term is the present one. */
@@ -181,7 +186,8 @@ export class Elections {
    * by candidates who do.
    */
   get #mayVote(): boolean {
-    return isMember(this.#core.log.configuration, this.#core.self)
+    const { log, self } = this.#core
+    return log.configurationsInDoubt.some((configuration) => isMember(configuration, self))
   }
 
   // --- what a leader asks for

@@ -23,6 +23,8 @@ export class RaftLog {
   #commit: number
   #applied: number
   #durable: number
+  /** Kept, because it never goes back: not when a snapshot on its way takes the place of the log. */
+  #applicable: number
   /** The first entry that no batch has taken yet. */
   #unwritten: number
   #truncateFrom: number | null = null
@@ -47,6 +49,7 @@ export class RaftLog {
     this.#commit = commit
     this.#applied = snapshot.index
     this.#durable = this.#lastIndex
+    this.#applicable = commit
     this.#unwritten = this.#lastIndex + 1
     this.#trimCache()
   }
@@ -73,7 +76,7 @@ export class RaftLog {
 
   /** What may be applied here: committed, and not lost if the power fails now. */
   get applicable(): number {
-    return Math.max(this.#applied, Math.min(this.#commit, this.#durable))
+    return this.#applicable
   }
 
   get applied(): number {
@@ -87,6 +90,12 @@ export class RaftLog {
 
   get configurationIndex(): number {
     return this.#newestConfiguration.index
+  }
+
+  /** Those that may be in force elsewhere: the committed one, and all behind it. */
+  get configurationsInDoubt(): readonly Configuration[] {
+    const committed = this.#configurations.findLastIndex(({ index }) => index <= this.#commit)
+    return this.#configurations.slice(committed).map(({ configuration }) => configuration)
   }
 
   get #newestConfiguration() {
@@ -204,6 +213,7 @@ export class RaftLog {
       this.#durable = Math.max(this.#durable, this.#writing[0].durable)
       this.#writing.shift()
     }
+    this.#noteApplicable()
     this.#trimCache()
   }
 
@@ -214,7 +224,12 @@ export class RaftLog {
     if (index <= this.#commit) return false
     assert(index <= this.#lastIndex, 'only what is in the log is committed')
     this.#commit = index
+    this.#noteApplicable()
     return true
+  }
+
+  #noteApplicable(): void {
+    this.#applicable = Math.max(this.#applicable, Math.min(this.#commit, this.#durable))
   }
 
   appliedTo(index: number): void {
