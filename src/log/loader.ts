@@ -51,7 +51,7 @@ export interface LoadOptions {
 export interface LoadedLog {
   /** At least one; the last one is active. */
   readonly segments: Segment[]
-  /** The first segment was just made; its name is not durable yet. */
+  /** Names of segments may not be durable: just made, or by a process that was killed. */
   readonly directoryDirty: boolean
   readonly logStartOffset: number
   readonly logEndOffset: number
@@ -114,7 +114,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   removeLeftovers(options, [...files.leftovers, ...bad])
   return {
     segments,
-    directoryDirty: files.logs.length === 0,
+    directoryDirty: files.logs.length === 0 || !clean,
     logStartOffset,
     logEndOffset,
     flushedOffset,
