@@ -87,7 +87,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)
   if (findings.bad?.gap === true && options.recoveryPoint === null)
     throw segmentMissing(segments, findings.bad)
-  refuseDamage(segments, findings, durableOffset)
+  refuseDamage(segments, findings, { durableOffset, logStartOffset })
   const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
 
   const found = { ...findings, segments, logStartOffset }
@@ -244,18 +244,17 @@ function lookAtEnd(segments: readonly Segment[], gapsAllowedBelow: number): Scan
   return { nextOffset, lastEpoch: leaderEpoch, bad, watermark: 0, sawProducers: true }
 }
 
-/** Throws when what is bad, or missing at the end, had been durable. */
+/**
+ * Throws when what is bad, or missing at the end, had been durable. What is below the log start was
+ * deleted: of its segments any may be left.
+ */
 function refuseDamage(
   segments: readonly Segment[],
   { bad, nextOffset }: ScanFindings,
-  durableOffset: number,
+  { durableOffset, logStartOffset }: { durableOffset: number; logStartOffset: number },
 ): void {
-  if (bad !== null) {
-    if (bad.offset < durableOffset)
-      throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
-    return
-  }
-  if (nextOffset >= durableOffset) return
+  if (Math.max(bad?.offset ?? nextOffset, logStartOffset) >= durableOffset) return
+  if (bad !== null) throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
   const active = segments.at(-1) as Segment
   throw corrupt(
     active,
