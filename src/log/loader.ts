@@ -57,8 +57,8 @@ export interface LoadedLog {
   readonly logEndOffset: number
   readonly flushedOffset: number
   readonly epochs: LeaderEpochCache
-  /** The file says what `epochs` says. */
-  readonly epochsAreOnDisk: boolean
+  /** What `leader-epoch-checkpoint` says. */
+  readonly epochsOnDisk: readonly EpochEntry[]
   readonly producers: ProducerState
   /** Offsets of the snapshots on disk, ascending. */
   readonly snapshots: number[]
@@ -119,7 +119,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
     logEndOffset,
     flushedOffset,
     epochs,
-    epochsAreOnDisk: sameEpochs(fromFile, epochs),
+    epochsOnDisk: fromFile ?? [],
     producers,
     snapshots: snapshots.filter((offset) => !unreadable.includes(offset)),
     report: { scanned: scope.scanned, ...cut },
@@ -377,17 +377,4 @@ function dropSnapshotsAbove(
 
 function removeLeftovers({ disk }: LoadOptions, paths: readonly string[]): void {
   for (const path of paths) disk.remove(path)
-}
-
-function sameEpochs(fromFile: readonly EpochEntry[] | null, epochs: LeaderEpochCache): boolean {
-  const { entries } = epochs
-  return (
-    fromFile !== null &&
-    fromFile.length === entries.length &&
-    fromFile.every(
-      (entry, index) =>
-        entry.leaderEpoch === entries[index]?.leaderEpoch &&
-        entry.startOffset === entries[index]?.startOffset,
-    )
-  )
 }
