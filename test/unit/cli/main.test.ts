@@ -29,6 +29,11 @@ test('--version prints the version of package.json', () => {
   expect(lograft('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
 })
 
+test.runIf(process.platform !== 'win32')('what the build made can be run as it is', () => {
+  const built = path.join(root, 'dist/cli/main.js')
+  expect(spawnSync(built, ['--version'], { encoding: 'utf8' }).stdout).toBe(`${VERSION}\n`)
+})
+
 test.each([[['--help']], [['start', '--help']], [['help', 'start']], [['config']]])(
   '%j lists every property on standard output',
   (args) => {
