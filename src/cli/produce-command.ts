@@ -24,8 +24,10 @@ Examples:
   lograft produce orders --key-separator : < orders.txt
       each line is KEY:VALUE; records of one key stay in order, in one partition
   tail -F app.log | lograft produce logs --compression zstd --header host=web-1
+  lograft topic create copy --partitions 3
   lograft consume orders --exit --json | lograft produce copy --json
-      keys, values, headers, timestamps and partitions go along
+      keys, values, headers, timestamps and partitions go along, so that the copy needs as many
+      partitions as there are in the original
   echo order-17 | lograft produce orders --tombstones
       a record with this key and no value
 

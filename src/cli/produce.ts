@@ -169,7 +169,9 @@ class Run {
       if (chosen !== undefined && chosen >= this.#partitionCount)
         throw new LograftError(
           'BAD_INPUT',
-          `${this.#topic} has ${countOf(this.#partitionCount, 'partition')}, and none of number ${chosen}`,
+          `${this.#topic} has ${countOf(this.#partitionCount, 'partition')}, and none of number ` +
+            `${chosen}; \`lograft topic alter ${this.#topic} --partitions ${chosen + 1}\` makes it, ` +
+            '--partition sends all lines to one',
         )
       this.#added += 1
       producer.add(record, lines.count, chosen)

@@ -224,6 +224,19 @@ describe('when it cannot', () => {
     expect((await readPartition(client, { topic: 'stops' })).length).toBe(2)
   })
 
+  test('a copy into too few partitions says how to get enough', async () => {
+    const input = '{"partition":0,"value":"a"}\n{"partition":2,"value":"b"}\n'
+    const { code, stderr } = await lograft(['produce', 'narrow', '--json'], { input })
+    expect([code, stderr]).toEqual([1, expect.stringContaining('line 2: narrow has 1 partition')])
+    const [, remedy = ''] = /`lograft (topic alter [^`]+)`/.exec(stderr) ?? []
+    expect(await lograft(remedy.split(' '))).toMatchObject({ code: 0 })
+    const rest = input.split('\n').slice(1).join('\n')
+    expect(await lograft(['produce', 'narrow', '--json'], { input: rest })).toMatchObject({
+      code: 0,
+    })
+    expect((await readPartition(client, { topic: 'narrow', partition: 2 })).length).toBe(1)
+  })
+
   test('a record the broker refuses is named by its line, with exit code 7', async () => {
     await createTopic(client, 'needs-keys', { configs: { 'cleanup.policy': 'compact' } })
     const input = '{"key":"a","value":"1"}\n{"value":"2"}\n{"key":"c","value":"3"}\n'
