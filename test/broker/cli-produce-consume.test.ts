@@ -7,8 +7,10 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formatHostPort } from '../../src/config/addresses.ts'
 import { CODECS } from '../../src/records/batch.ts'
 import { buildBatch } from '../../src/records/builder.ts'
+import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
 import {
   bytesOf,
   createTopic,
@@ -22,6 +24,7 @@ import { Command, run, type CommandResult, type Input } from '../support/command
 import { LocalNode } from '../support/local-node.ts'
 import { sha256OfFile, writeLogText } from '../support/log-text.ts'
 import { ProcessNode } from '../support/process-node.ts'
+import { ScriptedBroker, answering } from '../support/scripted-broker.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 type Theirs = (key: Uint8Array) => number
@@ -250,6 +253,24 @@ describe('when it cannot', () => {
     const nobody = { host: '127.0.0.1', port: 1 }
     const { code, stderr } = await run(['produce', 't'], { bootstrap: nobody, input: 'x\n' })
     expect([code, stderr]).toEqual([6, expect.stringContaining('Start one with `lograft start`')])
+  })
+
+  test('what listens and is no broker: exit code 6, within --timeout', async () => {
+    await using silent = await ScriptedBroker.start([
+      answering(apiVersions, [0, 3], () => 'silence'),
+    ])
+    const where = formatHostPort(silent.address)
+    for (const args of [
+      ['consume', 't', '--timeout', '300ms'],
+      ['topic', 'create', 't'],
+    ])
+      expect(await run(args, { bootstrap: silent.address })).toMatchObject({
+        code: 6,
+        stderr:
+          `lograft: something listens at ${where}, but does not answer as a Kafka broker: ` +
+          'is the port right?\n',
+      })
+    expect(silent.heard).toEqual(['ApiVersions v3', 'ApiVersions v3'])
   })
 
   test('a broker that dies in the middle: what was acknowledged is told, and is there', async () => {

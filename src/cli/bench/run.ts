@@ -2,11 +2,11 @@
  * `lograft bench`: makes or finds the topic, runs the load, prints what it came to, and deletes a
  * topic that was made for the run. Progress goes to standard error, the result to standard output.
  */
-import { LograftError } from '../../base/errors.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import { hostClock } from '../../host/clock.ts'
+import { exitCodes } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
-import { DONE, existingTopic, withCluster } from '../session.ts'
+import { DONE, complain, existingTopic, withCluster } from '../session.ts'
 import type { BenchFlags } from './flags.ts'
 import { runFetches } from './fetch-load.ts'
 import type { FetchResult } from './fetch-load.ts'
@@ -18,14 +18,17 @@ import { batchOf, produceSource } from './requests.ts'
 import { deleteTopic, ensureTopic, offsetsOf, placesOf } from './topic.ts'
 
 /** Runs one load and sets the exit code. */
-export function bench(flags: BenchFlags): Promise<void> {
-  return withCluster(flags, (session) => run(session, flags))
+export async function bench(flags: BenchFlags): Promise<void> {
+  if (flags.mode === 'fetch' && flags.topic === undefined) {
+    complain('--mode fetch reads a topic: name it with --topic')
+    process.exitCode = exitCodes.usage.code
+    return
+  }
+  await withCluster(flags, (session) => run(session, flags))
 }
 
 async function run({ cluster, output }: Session, flags: BenchFlags): Promise<number> {
   const { topic, partitions, connections, replicas: replicationFactor, mode } = flags
-  if (mode === 'fetch' && topic === undefined)
-    throw new LograftError('INVALID_CONFIG', '--mode fetch reads a topic: name it with --topic')
   const name = topic ?? `lograft-bench-${Math.trunc(hostClock.wallMs())}`
   if (mode === 'fetch') await existingTopic(cluster, name)
   else
