@@ -255,23 +255,23 @@ describe('when it cannot', () => {
     expect([code, stderr]).toEqual([6, expect.stringContaining('Start one with `lograft start`')])
   })
 
-  test('what listens and is no broker: exit code 6, within --timeout', async () => {
-    await using silent = await ScriptedBroker.start([
-      answering(apiVersions, [0, 3], () => 'silence'),
-    ])
-    const where = formatHostPort(silent.address)
-    for (const args of [
-      ['consume', 't', '--timeout', '300ms'],
-      ['topic', 'create', 't'],
-    ])
-      expect(await run(args, { bootstrap: silent.address })).toMatchObject({
+  test.each([
+    ['silence', ['consume', 't', '--timeout', '300ms']],
+    ['hang-up', ['topic', 'create', 't']],
+    ['hang-up', ['bench']],
+  ] as const)(
+    'what listens and is no broker, by its %s to %j: exit code 6, at once',
+    async (reply, args) => {
+      await using odd = await ScriptedBroker.start([answering(apiVersions, [0, 3], () => reply)])
+      expect(await run(args, { bootstrap: odd.address })).toMatchObject({
         code: 6,
         stderr:
-          `lograft: something listens at ${where}, but does not answer as a Kafka broker: ` +
-          'is the port right?\n',
+          `lograft: something listens at ${formatHostPort(odd.address)}, ` +
+          'but does not answer as a Kafka broker: is the port right?\n',
       })
-    expect(silent.heard).toEqual(['ApiVersions v3', 'ApiVersions v3'])
-  })
+      expect(odd.heard).toEqual(['ApiVersions v3'])
+    },
+  )
 
   test('a broker that dies in the middle: what was acknowledged is told, and is there', async () => {
     await using data = await tempDir()
