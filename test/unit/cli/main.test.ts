@@ -114,6 +114,7 @@ test.each([
   ['produce'],
   ['consume'],
   ['dump'],
+  ['bench'],
 ])('%s %s: help has examples, and no properties', (...words) => {
   const { status, stdout, stderr } = lograft(...words, '--help')
   expect([status, stderr]).toEqual([0, ''])
