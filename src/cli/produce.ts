@@ -115,6 +115,14 @@ async function partitionsOf(
   return count
 }
 
+/** Each line before it was a record, and all of those are through. */
+function badLine(line: number, why: string, verb: string): string {
+  const before = line === 2 ? 'line 1 was' : `lines 1 to ${line - 1} were`
+  return line === 1
+    ? `line 1 is bad (${why}), nothing was sent`
+    : `${before} ${verb}, line ${line} is bad (${why}), nothing from there on was sent`
+}
+
 /** Why reading ended before the input did. */
 type Stop =
   { readonly signal: StopSignal } | { readonly error: Error; readonly line: number | null }
@@ -235,8 +243,11 @@ class Run {
       return exitCodes.unacknowledged.code
     }
     if (stop !== null && 'error' in stop) {
-      const where = stop.line === null ? 'standard input' : `line ${stop.line}`
-      complain(`${where}: ${stop.error.message}`)
+      if (stop.line !== null) {
+        complain(badLine(stop.line, stop.error.message, verb))
+        return exitCodes.unacknowledged.code
+      }
+      complain(`standard input: ${stop.error.message}`)
       complain(`${whole}; nothing was sent from there on.`)
       return exitCodes.failure.code
     }

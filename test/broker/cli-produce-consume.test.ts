@@ -222,15 +222,26 @@ describe('when it cannot', () => {
   test('a line that cannot be read stops before it; what came before is sent', async () => {
     const input = 'a:1\nb:2\nc3\nd:4\n'
     const { code, stderr } = await lograft(['produce', 'stops', '-K', ':'], { input })
-    expect([code, stderr]).toEqual([1, expect.stringContaining('line 3: there is no key separ')])
-    expect(stderr).toContain('2 of 2 records acknowledged')
+    expect(code).toBe(7)
+    expect(stderr).toContain(
+      'lograft: lines 1 to 2 were acknowledged, line 3 is bad (there is no key separator ":" in it), ' +
+        'nothing from there on was sent\n',
+    )
+    const first = await lograft(['produce', 'stops', '-K', ':'], { input: 'c3\n' })
+    expect([first.code, first.stderr]).toEqual([
+      7,
+      expect.stringMatching(/^lograft: line 1 is bad /),
+    ])
     expect((await readPartition(client, { topic: 'stops' })).length).toBe(2)
   })
 
   test('a copy into too few partitions says how to get enough', async () => {
     const input = '{"partition":0,"value":"a"}\n{"partition":2,"value":"b"}\n'
     const { code, stderr } = await lograft(['produce', 'narrow', '--json'], { input })
-    expect([code, stderr]).toEqual([1, expect.stringContaining('line 2: narrow has 1 partition')])
+    expect([code, stderr]).toEqual([
+      7,
+      expect.stringContaining('line 1 was acknowledged, line 2 is bad (narrow has 1 partition'),
+    ])
     const [, remedy = ''] = /`lograft (topic alter [^`]+)`/.exec(stderr) ?? []
     expect(await lograft(remedy.split(' '))).toMatchObject({ code: 0 })
     const rest = input.split('\n').slice(1).join('\n')
