@@ -5,6 +5,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Codec } from '../records/batch.ts'
+import { readEscapes } from './escapes.ts'
 import type { Acks, ProduceFlags } from './produce.ts'
 import { duration, keyValue, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
 
@@ -39,7 +40,11 @@ export function addProduceCommand(program: Command): void {
   clientCommand(program, 'produce <topic>')
     .description('send the lines of standard input to a topic')
     .option('-k, --key <key>', 'the key of all records')
-    .option('-K, --key-separator <text>', 'what stands between key and value in each line')
+    .option(
+      '-K, --key-separator <text>',
+      String.raw`what stands between key and value in each line, such as : or \t`,
+      readEscapes,
+    )
     .option(
       '-H, --header <key=value>',
       'a header of all records; may be repeated',

@@ -27,7 +27,7 @@ export type Acks = 'all' | '1' | '0'
 
 export interface ProduceFlags extends ClientFlags {
   readonly key?: string
-  readonly keySeparator?: string
+  readonly keySeparator?: Uint8Array
   readonly header?: readonly (readonly [string, string])[]
   readonly null?: string
   readonly tombstones?: true
@@ -71,7 +71,7 @@ function contradiction({ json, keySeparator, key, tombstones, acks, null: marker
     tombstones && '--tombstones',
   ].filter((flag) => typeof flag === 'string')
   if (given.length > 1) return `${given.join(' and ')} contradict each other: how is a line read?`
-  if (keySeparator === '') return '--key-separator must not be empty'
+  if (keySeparator?.byteLength === 0) return '--key-separator must not be empty'
   if (key !== undefined && (keySeparator !== undefined || tombstones))
     return `--key and ${given[0]} contradict each other: both say what the key is`
   if (marker !== undefined && (json || tombstones)) return `--null has no meaning with ${given[0]}`

@@ -128,6 +128,7 @@ test.each([
   [['produce', 't', '--acks', '2'], 'Expected one of all, 1, 0.'],
   [['produce', 't', '-z', 'brotli'], 'Expected one of none, gzip, snappy, lz4, zstd.'],
   [['produce', 't', '-b', 'no place'], 'expected host:port'],
+  [['produce', 't', '-K', '\\q'], 'There is no escape \\q'],
   [['produce', 't', '--linger', '5'], 'Expected a duration'],
   [['produce'], "missing required argument 'topic'"],
   [['consume', 't', '--from', 'tuesday'], 'Expected beginning, end, an offset'],
