@@ -1,6 +1,7 @@
 // Goal: a configuration comes from four places in a fixed order, and everything wrong with it is
 // told at once, each with its place and what to do.
 // Method: texts in, configuration or InvalidConfig out.
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ConfigSources } from '../../../src/config/load.ts'
 import {
@@ -312,4 +313,23 @@ describe('options that do not go together', () => {
     ]
     expect(problems({ flags })).toEqual([])
   })
+})
+
+test('of many problems the first ten are told, and that the file is none of properties', () => {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+  const told = (given: string) => {
+    try {
+      readNodeConfig({ file: { name: 'a.json', text: given } })
+    } catch (thrown) {
+      if (thrown instanceof InvalidConfig) return thrown.message.split('\n')
+    }
+    return []
+  }
+  const lines = told(text)
+  expect(lines).toHaveLength(13)
+  expect(lines.slice(-2)).toEqual([
+    expect.stringMatching(/^ {2}… and \d+ more$/),
+    'a.json looks like no .properties file.',
+  ])
+  expect(told(`node.id=1\n${text}`).at(-1)).toMatch(/more$/)
 })
