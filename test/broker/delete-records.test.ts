@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Reader } from '../../src/bytes/reader.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import {
@@ -20,7 +21,7 @@ import {
   readPartition,
   text,
 } from '../support/calls.ts'
-import { Client } from '../support/client.ts'
+import { Client, encodeFrame } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -96,6 +97,20 @@ describe('DeleteRecords', () => {
     for (const offset of [4, -2, Number.MAX_SAFE_INTEGER])
       expect(await remove(client, 'bounds', offset)).toEqual([1, -1])
     expect(await values('bounds', 2)).toEqual(['c'])
+  })
+
+  test('the largest offset there is, is out of range like any other', async () => {
+    await topicOf('largest', ['a'])
+    const correlationId = client.nextCorrelationId()
+    const partitions = [{ partitionIndex: 0, offset: 0 }]
+    const body = { topics: [{ name: 'largest', partitions }], timeoutMs: 30_000 }
+    const frame = encodeFrame(deleteRecords, 0, body, { correlationId })
+    // Long.MAX, which no number holds; behind it comes the timeout.
+    frame.set([0x7f, ...new Array<number>(7).fill(0xff)], frame.byteLength - 12)
+    const reader = new Reader(await client.exchange(frame, correlationId))
+    reader.int32()
+    const { topics } = deleteRecords.decodeResponse(0, reader)
+    expect(only(only(topics).partitions).errorCode).toBe(1)
   })
 
   test.each([
