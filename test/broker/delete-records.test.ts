@@ -113,6 +113,35 @@ describe('DeleteRecords', () => {
     expect(only(only(topics).partitions).errorCode).toBe(1)
   })
 
+  test('a partition named twice is cut once, as it was asked last, and answered once', async () => {
+    await topicOf('twice', ['a', 'b', 'c'])
+    const at = (partitionIndex: number, offset: number) => ({ partitionIndex, offset })
+    const { topics } = await client.request(deleteRecords, 2, {
+      topics: [
+        { name: 'twice', partitions: [at(7, 0), at(0, 3), at(7, 1)] },
+        { name: 'nobody', partitions: [at(0, 0)] },
+        { name: 'twice', partitions: [at(0, 1)] },
+      ],
+      timeoutMs: 30_000,
+    })
+    expect(
+      topics.map(({ name, partitions }) => [
+        name,
+        partitions.map(({ partitionIndex, errorCode }) => [partitionIndex, errorCode]),
+      ]),
+    ).toEqual([
+      [
+        'twice',
+        [
+          [7, 3],
+          [0, 0],
+        ],
+      ],
+      ['nobody', [[0, 3]]],
+    ])
+    expect(await values('twice', 1)).toEqual(['b', 'c'])
+  })
+
   test.each([
     ['compact', 44],
     ['', 44],
