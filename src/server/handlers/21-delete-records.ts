@@ -1,7 +1,7 @@
 /**
  * DeleteRecords (KIP-107). v1 throttle (KIP-219) · v2 flexible. The leader's log begins later from
  * now on; what is answered as deleted stays deleted after a crash. The cluster's own topics are
- * refused. A partition named twice is cut and answered once, as it was asked for last (as in Kafka).
+ * refused. A partition named twice is cut and answered once, as it was asked last (as in Kafka).
  */
 import type { RequestOf } from '../../wire/api.ts'
 import { deleteRecords as deleteRecordsApi } from '../../wire/apis/21-delete-records.ts'

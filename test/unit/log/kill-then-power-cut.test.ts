@@ -1,5 +1,5 @@
-// Goal: what is said to be durable is so, also where a process that was killed had left it half way:
-// names of segments and renamed checkpoints that no fsync of their directory has followed.
+// Goal: what is said to be durable is so, also where a process that was killed had left it half
+// way: names of segments and renamed checkpoints that no fsync of their directory has followed.
 // Method: a kill, a restart that says "durable", and a power cut that takes all it may.
 import { expect, test } from 'vitest'
 import { silentLogger } from '../../../src/base/log.ts'
