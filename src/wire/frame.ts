@@ -22,6 +22,9 @@ const BLOCK_BYTES_MAX = 16 * 1024
 
 const NOTHING = new Uint8Array(0)
 
+const LENT = 'lent'
+const OWN = 'own'
+
 export class FrameReader {
   readonly #maxBytes: number
   readonly #memory: ReusedMemory
@@ -49,8 +52,8 @@ export class FrameReader {
 
   /** Bytes held: what is not taken yet, with its sizes; blocks count until they are used up. */
   get bufferedBytes(): number {
-    const { buffer, byteLength } = this.#chunk
-    const left = this.#isLent ? byteLength - this.#at : buffer.byteLength
+    const chunk = this.#chunk
+    const left = this.#isLent ? chunk.byteLength - this.#at : chunk.buffer.byteLength
     return left + this.#waitingBytes + this.#sizeBytesSeen + this.#filled
   }
 
@@ -63,7 +66,7 @@ export class FrameReader {
     const isLeft = this.#at < this.#chunk.byteLength
     assert(!isLeft || !this.#isLent, 'the last one was kept')
     if (isLeft || this.#waiting.length > 0) this.#wait(chunk)
-    else this.#cut(chunk, { isLent: true })
+    else this.#cut(chunk, LENT)
   }
 
   /**
@@ -76,10 +79,10 @@ export class FrameReader {
       if (this.#frame !== null && this.#filled === this.#size) return this.#complete(this.#frame)
       if (this.#failure !== null) throw this.#failure
       if (this.#at === this.#chunk.byteLength) {
-        const block = this.#waiting.shift()
-        if (block === undefined) return null
+        if (this.#waiting.length === 0) return null
+        const block = this.#waiting.shift() as Uint8Array
         this.#waitingBytes -= block.buffer.byteLength
-        this.#cut(block, { isLent: false })
+        this.#cut(block, OWN)
       }
       const end = this.#endOfWhole()
       if (end !== null) {
@@ -101,19 +104,19 @@ export class FrameReader {
     if (!this.#isLent) return
     while (this.#at < this.#chunk.byteLength && this.#isUnderWay()) this.#advance()
     if (this.#at < this.#chunk.byteLength) this.#wait(this.#chunk.subarray(this.#at))
-    this.#cut(NOTHING, { isLent: false })
+    this.#cut(NOTHING, OWN)
   }
 
-  #cut(chunk: Uint8Array, { isLent }: { isLent: boolean }): void {
+  #cut(chunk: Uint8Array, whose: typeof LENT | typeof OWN): void {
     this.#chunk = chunk
     this.#at = 0
-    this.#isLent = isLent
+    this.#isLent = whose === LENT
   }
 
   /** A block that is used up is let go of; frames that are views of it hold it for their time. */
   #passTo(at: number): void {
     this.#at = at
-    if (at === this.#chunk.byteLength && !this.#isLent) this.#cut(NOTHING, { isLent: false })
+    if (at === this.#chunk.byteLength && !this.#isLent) this.#cut(NOTHING, OWN)
   }
 
   /** Copies bytes behind those that wait. A block is no larger than all that waits before it. */
@@ -180,7 +183,7 @@ export class FrameReader {
       return
     }
     this.#failure = new MalformedBytes(notAFrame(size, this.#maxBytes))
-    this.#cut(NOTHING, { isLent: false })
+    this.#cut(NOTHING, OWN)
     this.#waiting.length = 0
     this.#waitingBytes = 0
   }
