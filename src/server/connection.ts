@@ -130,12 +130,14 @@ export class Connection implements StreamEvents {
   }
 
   /**
-   * Calls `action`, never in this turn, when the peer is gone or has said all that it will: most
-   * that end their side have closed both. What it returns takes that back.
+   * Calls `action`, never in this turn, when nobody should wait any longer on behalf of the peer: it
+   * is gone, or has said all that it will (most that end their side have closed both), or has sent
+   * so much more that its socket is not read, which would hide that it is gone. What it returns
+   * takes that back.
    */
   whenLeaving(action: () => void): () => void {
     this.#whenLeaving.add(action)
-    if (this.#peerEnded || this.#closed) queueMicrotask(() => this.#sayLeaving())
+    this.#sayLeavingSoon()
     return () => this.#whenLeaving.delete(action)
   }
 
@@ -275,8 +277,16 @@ export class Connection implements StreamEvents {
     const full = !this.#mayStart() && this.#frames.bufferedBytes > this.#limits.maxBufferedBytes
     if (full === this.#paused) return
     this.#paused = full
-    if (full) this.#stream.pause()
-    else this.#stream.resume()
+    if (full) {
+      this.#stream.pause()
+      this.#sayLeavingSoon()
+    } else this.#stream.resume()
+  }
+
+  #sayLeavingSoon(): void {
+    queueMicrotask(() => {
+      if (this.#peerEnded || this.#closed || this.#paused) this.#sayLeaving()
+    })
   }
 
   #sayLeaving(): void {

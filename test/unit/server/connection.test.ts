@@ -247,6 +247,32 @@ describe('bounds', () => {
     expect(started).toHaveLength(2)
   })
 
+  test('nobody waits for a peer whose socket is not read: it may be gone', async () => {
+    const connection = connect({ maxBufferedBytes: 50 })
+    const ends = new Map<string, () => void>()
+    for (const name of ['a', 'b'])
+      outcomes.set(name, () => {
+        const wait = deferred()
+        connection.whenLeaving(() => wait.resolve(answer(name)))
+        ends.set(name, () => wait.resolve(answer(name)))
+        return wait.promise
+      })
+    send('a', 'b')
+    await turn()
+    expect([started, stream.sent]).toEqual([['a'], []])
+    send('x'.repeat(60))
+    await turn()
+    // Also the next one: as much is behind it.
+    expect(stream.sent).toEqual(['a', 'b', 'x'.repeat(60)])
+    expect(stream.paused).toBe(false)
+    send('b')
+    await turn()
+    expect(stream.sent).toHaveLength(3)
+    ends.get('b')?.()
+    await turn()
+    expect(stream.sent).toHaveLength(4)
+  })
+
   test('a reader that does not read gets nothing more started', () => {
     connect({ maxUnsentBytes: 10 })
     stream.unsentBytes = 11
