@@ -148,6 +148,20 @@ describe('a reader that does not read', () => {
     expect(new Set(sizes).size).toBe(1)
     expect(Math.min(...sizes)).toBeGreaterThan(500_000)
   })
+
+  // Below this least bound the socket never says that everything has been sent.
+  test.each([65_536, 100_000])('also at a bound of %i bytes', async (bound) => {
+    const node = await localNode({ 'connection.max.unsent.bytes': bound })
+    const client = await node.connect()
+    await createTopic(client, 'bounded')
+    const batch = buildBatch({ records: [{ value: new Uint8Array(10_000) }] })
+    await produceBatch(client, { topic: 'bounded', batch })
+    const answers = Array.from({ length: 100 }, () =>
+      fetchPartition(client, { topic: 'bounded', offset: 0 }),
+    )
+    const all = await within(30_000, 'all answers', Promise.all(answers))
+    expect(all.every(({ bytes }) => bytes.byteLength === batch.byteLength)).toBe(true)
+  })
 })
 
 describe('a writer that does not read its answers', () => {
