@@ -279,6 +279,11 @@ describe('options that do not go together', () => {
     [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
     [['controller.quorum.voters=1@a:1,2@b:1'], 'controller.quorum.voters', 'a quorum of one node'],
     [['log.dirs=/a,/b'], 'log.dirs', 'one directory, in this release'],
+    [
+      ['connection.max.unsent.bytes=65535'],
+      'connection.max.unsent.bytes',
+      'Value must be at least 65536',
+    ],
     [['log.retention.hours=0'], 'log.retention.hours', 'must be -1 (for ever) or at least 1'],
     [
       ['log.cleaner.min.compaction.lag.ms=5', 'log.cleaner.max.compaction.lag.ms=4'],
