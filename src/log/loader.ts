@@ -51,14 +51,14 @@ export interface LoadOptions {
 export interface LoadedLog {
   /** At least one; the last one is active. */
   readonly segments: Segment[]
-  /** The first segment was just made; its name is not durable yet. */
+  /** Names of segments may not be durable: just made, or by a process that was killed. */
   readonly directoryDirty: boolean
   readonly logStartOffset: number
   readonly logEndOffset: number
   readonly flushedOffset: number
   readonly epochs: LeaderEpochCache
-  /** The file says what `epochs` says. */
-  readonly epochsAreOnDisk: boolean
+  /** What `leader-epoch-checkpoint` says. */
+  readonly epochsOnDisk: readonly EpochEntry[]
   readonly producers: ProducerState
   /** Offsets of the snapshots on disk, ascending. */
   readonly snapshots: number[]
@@ -87,7 +87,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)
   if (findings.bad?.gap === true && options.recoveryPoint === null)
     throw segmentMissing(segments, findings.bad)
-  refuseDamage(segments, findings, durableOffset)
+  refuseDamage(segments, findings, { durableOffset, logStartOffset })
   const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
 
   const found = { ...findings, segments, logStartOffset }
@@ -114,12 +114,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
   removeLeftovers(options, [...files.leftovers, ...bad])
   return {
     segments,
-    directoryDirty: files.logs.length === 0,
+    directoryDirty: files.logs.length === 0 || !clean,
     logStartOffset,
     logEndOffset,
     flushedOffset,
     epochs,
-    epochsAreOnDisk: sameEpochs(fromFile, epochs),
+    epochsOnDisk: fromFile ?? [],
     producers,
     snapshots: snapshots.filter((offset) => !unreadable.includes(offset)),
     report: { scanned: scope.scanned, ...cut },
@@ -244,18 +244,17 @@ function lookAtEnd(segments: readonly Segment[], gapsAllowedBelow: number): Scan
   return { nextOffset, lastEpoch: leaderEpoch, bad, watermark: 0, sawProducers: true }
 }
 
-/** Throws when what is bad, or missing at the end, had been durable. */
+/**
+ * Throws when what is bad, or missing at the end, had been durable. What is below the log start was
+ * deleted: of its segments any may be left.
+ */
 function refuseDamage(
   segments: readonly Segment[],
   { bad, nextOffset }: ScanFindings,
-  durableOffset: number,
+  { durableOffset, logStartOffset }: { durableOffset: number; logStartOffset: number },
 ): void {
-  if (bad !== null) {
-    if (bad.offset < durableOffset)
-      throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
-    return
-  }
-  if (nextOffset >= durableOffset) return
+  if (Math.max(bad?.offset ?? nextOffset, logStartOffset) >= durableOffset) return
+  if (bad !== null) throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
   const active = segments.at(-1) as Segment
   throw corrupt(
     active,
@@ -378,17 +377,4 @@ function dropSnapshotsAbove(
 
 function removeLeftovers({ disk }: LoadOptions, paths: readonly string[]): void {
   for (const path of paths) disk.remove(path)
-}
-
-function sameEpochs(fromFile: readonly EpochEntry[] | null, epochs: LeaderEpochCache): boolean {
-  const { entries } = epochs
-  return (
-    fromFile !== null &&
-    fromFile.length === entries.length &&
-    fromFile.every(
-      (entry, index) =>
-        entry.leaderEpoch === entries[index]?.leaderEpoch &&
-        entry.startOffset === entries[index]?.startOffset,
-    )
-  )
 }

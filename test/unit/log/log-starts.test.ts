@@ -144,3 +144,29 @@ test.each(
     expect(Math.max(...starts)).toBe(KEPT_FROM)
   },
 )
+
+test('what is left of deleted segments is no damage, though they had been durable', async () => {
+  const ends = new Set<number>()
+  for (let seed = 1; seed <= SEEDS * 4; seed += 1) {
+    const disk = new FailingPower(new MemoryDisk(), randomOf(seed))
+    const manager = open(disk)
+    const log = manager.create({ ...PARTITION, topicId: TOPIC_ID, config: small })
+    const values = Array.from({ length: RECORDS }, (_, index) => `value ${index}`.padEnd(80))
+    for (const value of values.slice(0, 4)) append(log, batchOf([value]))
+    await log.flush()
+    await manager.checkpointRecoveryPoints()
+    for (const value of values.slice(4)) append(log, batchOf([value]))
+    log.advanceHighWatermark(RECORDS)
+    log.advanceLogStart(KEPT_FROM)
+    await manager.settleLogStarts([PARTITION])
+    const again = open(disk.memory.afterPowerCut(randomOf(seed + SEEDS)))
+    expect(again.failures).toEqual([])
+    const found = again.get('t', 0) as Log
+    // What was not flushed may be lost, at the front too.
+    const { logStartOffset, logEndOffset } = found
+    expect(logStartOffset).toBeGreaterThanOrEqual(KEPT_FROM)
+    expect(valuesOf(readAll(found))).toEqual(values.slice(logStartOffset, logEndOffset))
+    ends.add(logEndOffset)
+  }
+  expect([...ends].sort()).toEqual([6, 7, 8])
+})
