@@ -40,6 +40,7 @@ export type Decision = { readonly at: number } & (
 export function scheduleOf(seed: number, swarm: Swarm): readonly Decision[] {
   const decisions = [...operations(new Dice(seed, 'operations'), swarm)]
   decisions.push(...faults(new Dice(seed, 'faults'), swarm))
+  decisions.push(...aftermath(new Dice(seed, 'aftermath'), swarm, decisions))
   return decisions.sort((a, b) => a.at - b.at)
 }
 
@@ -113,4 +114,31 @@ function faults(dice: Dice, swarm: Swarm): Decision[] {
     })),
     ...many(swarm.falseAlarms, () => ({ at: at(), type: 'false-alarm', to: to(), of: to() })),
   ]
+}
+
+/**
+ * Whoever led before a fault may not know of the next leader for a while. Then it is asked for what
+ * it must not do: entries that stay its own, reads of what it does not have.
+ */
+function aftermath(dice: Dice, swarm: Swarm, decisions: readonly Decision[]): Decision[] {
+  const { electionTicks, tickUs, proposals, reads, safetyUs } = swarm
+  const electionUs = electionTicks * tickUs
+  const unsettling = ['partition', 'stall', 'false-alarm', 'clog', 'transfer']
+  return decisions
+    .filter(({ type }) => unsettling.includes(type))
+    .flatMap(({ at }) => {
+      const isLeftAlone = dice.happens(0.5)
+      const soon = at + Math.round(electionUs * 0.2 * dice.next())
+      const later = at + Math.round(electionUs * (0.3 + 2 * dice.next()))
+      if (isLeftAlone || later + 10 > safetyUs) return []
+      const propose = (when: number, to: Target): Decision[] =>
+        proposals === 0 ? [] : [{ at: when, type: 'propose', to, extraBytes: 0 }]
+      const read = (when: number): Decision[] =>
+        reads === 0 ? [] : [{ at: when, type: 'read', to: 'stale-leader' }]
+      return [
+        ...[0, 1, 2, 3].flatMap((more) => propose(soon + more, 'stale-leader')),
+        ...propose(later, 'leader'),
+        ...[0.01, 0.05, 0.2].flatMap((share) => read(later + Math.round(share * electionUs))),
+      ]
+    })
 }

@@ -21,7 +21,7 @@ export interface KeptRun extends Run {
 }
 
 /** Runs that are tried; what is small by then is small enough. */
-const TRIES_MAX = 1_000
+const TRIES_MAX = 400
 
 export function shrink(run: Run, invariant: string): Run {
   let tries = 0
