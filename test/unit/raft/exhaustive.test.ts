@@ -25,11 +25,29 @@ function withLearner(): World {
   return elected(world)
 }
 
+/** 1 leads, and has told nobody of its first entry. */
+function won(world: World): World {
+  world.win('1', ['2'])
+  world.ready('1')
+  world.persist('1')
+  world.take(() => true)
+  return world
+}
+
 const SCENES: Record<string, { readonly depth: number; readonly states: number; begin(): Scene }> =
   {
+    'two elections, vote by vote': {
+      depth: 20,
+      states: 6_000,
+      begin: () =>
+        messageScene(World.of(3), {
+          budget: { timeouts: 2 },
+          isDelivered: ({ type }) => isOfElection(type),
+        }),
+    },
     'two elections and a power cut, vote by vote': {
-      depth: 14,
-      states: 15_000,
+      depth: 20,
+      states: 4_000,
       begin: () =>
         messageScene(World.of(3), {
           budget: { timeouts: 2, crashes: 1 },
@@ -37,38 +55,37 @@ const SCENES: Record<string, { readonly depth: number; readonly states: number; 
         }),
     },
     'a proposal, an election and a power cut, message by message': {
-      depth: 9,
-      states: 10_000,
+      depth: 20,
+      states: 3_000,
       begin: () =>
         messageScene(elected(World.of(3, SMALL)), {
           budget: { timeouts: 1, crashes: 1, proposals: 1 },
         }),
     },
     'reads across an election, message by message': {
-      depth: 12,
-      states: 10_000,
+      depth: 20,
+      states: 3_000,
       begin: () =>
         messageScene(elected(World.of(3, SMALL)), {
           budget: { timeouts: 1, proposals: 1, reads: 1 },
         }),
     },
     'two replicas that stop and start, message by message': {
-      depth: 16,
-      states: 10_000,
+      depth: 20,
+      states: 5_000,
       begin: () =>
         messageScene(World.of(2, SMALL), {
           budget: { timeouts: 2, crashes: 2, proposals: 1, repetitions: 1 },
         }),
     },
     'four elections, round by round': {
-      depth: 9,
-      states: 10_000,
-      begin: () =>
-        roundScene(World.of(3, SMALL), { budget: { timeouts: 4, crashes: 1 }, voters: 1 }),
+      depth: 20,
+      states: 5_000,
+      begin: () => roundScene(won(World.of(3, SMALL)), { budget: { timeouts: 3 }, voters: 1 }),
     },
     'changes of the voters, round by round': {
-      depth: 9,
-      states: 10_000,
+      depth: 20,
+      states: 3_000,
       begin: () =>
         roundScene(withLearner(), {
           budget: { timeouts: 2, changes: 2, proposals: 1 },
@@ -77,8 +94,8 @@ const SCENES: Record<string, { readonly depth: number; readonly states: number; 
         }),
     },
     'snapshots, round by round': {
-      depth: 10,
-      states: 10_000,
+      depth: 20,
+      states: 3_000,
       begin: () =>
         roundScene(elected(World.of(3, SMALL)), {
           budget: { timeouts: 2, crashes: 1, proposals: 1, compactions: 2 },

@@ -35,8 +35,9 @@ class Purse {
   for(what: keyof Budget, actions: () => readonly Action[]): readonly Action[] {
     const left = this.#left.get(what) ?? 0
     if (left === 0) return []
-    return actions().map(({ name, run }) => ({
+    return actions().map(({ name, at, run }) => ({
       name,
+      at,
       run: () => {
         this.#left.set(what, left - 1)
         run()
@@ -54,6 +55,7 @@ function restarts(world: World): readonly Action[] {
   return world.up.flatMap(({ key: name }) =>
     survivalsOf(world, name).map((survival) => ({
       name: `crash ${name}, ${survival} survives`,
+      at: name,
       run: () => {
         world.crash(name, survival)
         world.start(name)
@@ -67,6 +69,7 @@ function restarts(world: World): readonly Action[] {
 function asking(world: World, name: string, what: (leader: string) => void): readonly Action[] {
   return world.leaders.map(({ key: leader }) => ({
     name: `${name} ${leader}`,
+    at: leader,
     run: () => {
       what(leader)
       world.ready(leader)
@@ -104,10 +107,15 @@ export function messageScene(world: World, options: MessageOptions): Scene {
     return [...byName]
   }
   const actions = () => [
-    ...deliverable().map(([name, message]) => ({ name, run: () => arrive(world, message, true) })),
+    ...deliverable().map(([name, message]) => ({
+      name,
+      at: message.to,
+      run: () => arrive(world, message, true),
+    })),
     ...purse.for('repetitions', () =>
       deliverable().map(([name, message]) => ({
         name: `${name} (and again)`,
+        at: message.to,
         run: () => arrive(world, message, false),
       })),
     ),
@@ -137,6 +145,7 @@ function persisting(world: World): readonly Action[] {
     .filter(({ writing }) => writing.length > 0)
     .map(({ key: name }) => ({
       name: `persist ${name}`,
+      at: name,
       run: () => {
         world.persist(name, 1)
         world.ready(name)
@@ -148,7 +157,11 @@ function persisting(world: World): readonly Action[] {
 function timeouts(world: World): readonly Action[] {
   return world.up
     .filter(({ status }) => status.role !== 'leader')
-    .map(({ key: name }) => ({ name: `timeout ${name}`, run: () => timeOut(world, name) }))
+    .map(({ key: name }) => ({
+      name: `timeout ${name}`,
+      at: null,
+      run: () => timeOut(world, name),
+    }))
 }
 
 function timeOut(world: World, name: string): void {
@@ -198,22 +211,22 @@ export function roundScene(world: World, options: RoundOptions): Scene {
 
 function elections(world: World, count: number): readonly Action[] {
   const names = world.up.map((replica) => replica.key)
-  return world.up
-    .filter(({ status }) => status.role !== 'leader')
-    .flatMap(({ key: name }) =>
-      subsetsOf(
-        names.filter((other) => other !== name),
-        count,
-      ).map((voters) => ({
-        name: `elect ${name} by ${voters.join()}`,
-        run: () => {
-          world.wins(name, voters)
-          write(world, name)
-          // Whatever the others said meanwhile is late.
-          world.take(({ type }) => isOfElection(type))
-        },
-      })),
-    )
+  return world.up.flatMap(({ key: name }) =>
+    subsetsOf(
+      names.filter((other) => other !== name),
+      count,
+    ).map((voters) => ({
+      name: `elect ${name} by ${voters.join()}`,
+      at: null,
+      run: () => {
+        if (world.at(name).status.role === 'leader') world.tick(name, world.settings.electionTicks)
+        world.wins(name, voters)
+        write(world, name)
+        // Whatever the others said meanwhile is late.
+        world.take(({ type }) => isOfElection(type))
+      },
+    })),
+  )
 }
 
 export function subsetsOf<Item>(items: readonly Item[], count: number): readonly Item[][] {
@@ -233,6 +246,7 @@ function exchanges(world: World): readonly Action[] {
       .filter((other) => world.replicas.has(other))
       .map((other) => ({
         name: `exchange ${leader} ${other}`,
+        at: null,
         run: () => exchange(world, leader, other),
       }))
   })
@@ -261,6 +275,7 @@ function compactions(world: World): readonly Action[] {
     .filter(({ applied, disk }) => applied > disk.snapshot.index)
     .map(({ key: name, applied }) => ({
       name: `compact ${name}`,
+      at: name,
       run: () => world.compact(name, applied),
     }))
 }
@@ -269,6 +284,7 @@ function snapshots(world: World): readonly Action[] {
   return world.up.flatMap(({ key: from, wanted }) =>
     [...wanted.keys()].map((to) => ({
       name: `snapshot ${from} ${to}`,
+      at: null,
       run: () => {
         world.sendSnapshot(from, to, true)
         world.ready(from)
