@@ -26,9 +26,15 @@ export interface Budget {
 /** Gives out what there is of it. */
 class Purse {
   readonly #left: Map<keyof Budget, number>
+  readonly #budget: Budget
 
   constructor(budget: Budget) {
+    this.#budget = budget
     this.#left = new Map(Object.entries(budget) as [keyof Budget, number][])
+  }
+
+  spent(what: keyof Budget): number {
+    return (this.#budget[what] ?? 0) - (this.#left.get(what) ?? 0)
   }
 
   /** These actions, as long as there is something left for them. */
@@ -94,13 +100,15 @@ export const votersTo = (...names: string[]): ConfigurationChange => ({
 
 export interface MessageOptions {
   readonly budget: Budget
+  /** Who runs out of time first, second and so on; anybody, if not given. */
+  readonly candidates?: readonly string[]
   /** Other messages are never delivered. */
   readonly isDelivered?: (message: Message) => boolean
   readonly changes?: readonly ConfigurationChange[]
 }
 
 export function messageScene(world: World, options: MessageOptions): Scene {
-  const { budget, isDelivered = () => true, changes = [] } = options
+  const { budget, candidates, isDelivered = () => true, changes = [] } = options
   const purse = new Purse(budget)
   const deliverable = () => {
     const byName = new Map(world.inFlight.filter(isDelivered).map((m) => [wordMessage(m), m]))
@@ -120,7 +128,7 @@ export function messageScene(world: World, options: MessageOptions): Scene {
       })),
     ),
     ...persisting(world),
-    ...purse.for('timeouts', () => timeouts(world)),
+    ...purse.for('timeouts', () => timeouts(world, candidates?.[purse.spent('timeouts')])),
     ...purse.for('crashes', () => restarts(world)),
     ...purse.for('proposals', () =>
       asking(world, 'propose', (leader) => void world.propose(leader, 'x')),
@@ -154,9 +162,10 @@ function persisting(world: World): readonly Action[] {
 }
 
 /** The timers of all followers have run out; pre-votes, which bind nobody, are exchanged at once. */
-function timeouts(world: World): readonly Action[] {
+function timeouts(world: World, candidate: string | undefined): readonly Action[] {
   return world.up
     .filter(({ status }) => status.role !== 'leader')
+    .filter(({ key: name }) => candidate === undefined || name === candidate)
     .map(({ key: name }) => ({
       name: `timeout ${name}`,
       at: null,
@@ -183,17 +192,19 @@ function timeOut(world: World, name: string): void {
 
 export interface RoundOptions {
   readonly budget: Budget
+  /** Who is to be elected first, second and so on; anybody, if not given. */
+  readonly candidates?: readonly string[]
   /** How many others take part in an election. */
   readonly voters: number
   readonly changes?: readonly ConfigurationChange[]
 }
 
 export function roundScene(world: World, options: RoundOptions): Scene {
-  const { budget, voters, changes = [] } = options
+  const { budget, candidates, voters, changes = [] } = options
   const purse = new Purse(budget)
   const actions = () => [
     ...exchanges(world),
-    ...purse.for('timeouts', () => elections(world, voters)),
+    ...purse.for('timeouts', () => elections(world, voters, candidates?.[purse.spent('timeouts')])),
     ...purse.for('crashes', () => restarts(world)),
     ...purse.for('proposals', () =>
       asking(world, 'propose', (leader) => {
@@ -209,24 +220,27 @@ export function roundScene(world: World, options: RoundOptions): Scene {
   return { world, actions }
 }
 
-function elections(world: World, count: number): readonly Action[] {
+function elections(world: World, count: number, candidate: string | undefined): readonly Action[] {
   const names = world.up.map((replica) => replica.key)
-  return world.up.flatMap(({ key: name }) =>
-    subsetsOf(
-      names.filter((other) => other !== name),
-      count,
-    ).map((voters) => ({
-      name: `elect ${name} by ${voters.join()}`,
-      at: null,
-      run: () => {
-        if (world.at(name).status.role === 'leader') world.tick(name, world.settings.electionTicks)
-        world.wins(name, voters)
-        write(world, name)
-        // Whatever the others said meanwhile is late.
-        world.take(({ type }) => isOfElection(type))
-      },
-    })),
-  )
+  return world.up
+    .filter(({ key: name }) => candidate === undefined || name === candidate)
+    .flatMap(({ key: name }) =>
+      subsetsOf(
+        names.filter((other) => other !== name),
+        count,
+      ).map((voters) => ({
+        name: `elect ${name} by ${voters.join()}`,
+        at: null,
+        run: () => {
+          if (world.at(name).status.role === 'leader')
+            world.tick(name, world.settings.electionTicks)
+          world.wins(name, voters)
+          write(world, name)
+          // Whatever the others said meanwhile is late.
+          world.take(({ type }) => isOfElection(type))
+        },
+      })),
+    )
 }
 
 export function subsetsOf<Item>(items: readonly Item[], count: number): readonly Item[][] {
