@@ -10,6 +10,8 @@ import type { Replica, World } from './world.ts'
 
 export interface Action {
   readonly name: string
+  /** The one replica whose state it reads and changes; null for more than one. */
+  readonly at: string | null
   run(): void
 }
 
@@ -32,36 +34,69 @@ interface Limits {
   readonly states: number
 }
 
-export function explore(
-  begin: () => Scene,
-  { depth: depthMax, states: statesMax }: Limits,
-): Explored {
+/** A state that is to be left on every way that leads on. */
+interface Reached {
+  readonly path: readonly number[]
+  /** What can happen here. */
+  readonly next: readonly Omit<Action, 'run'>[]
+  /** What happened last, and what else could have happened instead. */
+  readonly last: Omit<Action, 'run'> | null
+  readonly instead: ReadonlySet<string>
+}
+
+export function explore(begin: () => Scene, limits: Limits): Explored {
   const first = watched(begin())
   const seen = new Set([stateOf(first)])
-  let frontier: { readonly path: readonly number[]; readonly count: number }[] = [
-    { path: [], count: first.actions().length },
-  ]
+  const isOver = () => seen.size >= limits.states
+  let frontier: readonly Reached[] = [reached(first, [], null)]
   let depth = 0
-  for (; depth < depthMax && frontier.length > 0 && seen.size < statesMax; depth += 1) {
-    const next: typeof frontier = []
-    for (const { path, count } of frontier)
-      for (let choice = 0; choice < count && seen.size < statesMax; choice += 1) {
-        const scene = replay(begin, path)
-        try {
-          scene.actions()[choice]?.run()
-        } catch (error) {
-          const message = error instanceof Error ? error.message : String(error)
-          const violation = { path: namesOf(begin, [...path, choice]), message }
-          return { states: seen.size, depth, violation }
-        }
+  for (; depth < limits.depth && frontier.length > 0 && !isOver(); depth += 1) {
+    const beyond: Reached[] = []
+    for (const from of frontier)
+      for (const [choice, action] of from.next.entries()) {
+        if (isOver()) break
+        if (isSwapped(action, from)) continue
+        const path = [...from.path, choice]
+        const scene = tried(begin, path)
+        if ('violation' in scene) return { states: seen.size, depth, violation: scene.violation }
         const state = stateOf(scene)
         if (seen.has(state)) continue
         seen.add(state)
-        next.push({ path: [...path, choice], count: scene.actions().length })
+        beyond.push(reached(scene, path, { action, from }))
       }
-    frontier = next
+    frontier = beyond
   }
   return { states: seen.size, depth, violation: null }
+}
+
+function reached(
+  scene: Scene,
+  path: readonly number[],
+  how: { action: Omit<Action, 'run'>; from: Reached } | null,
+): Reached {
+  const next = scene.actions().map(({ name, at }) => ({ name, at }))
+  const instead = new Set(how?.from.next.map(({ name }) => name))
+  return { path, next, last: how?.action ?? null, instead }
+}
+
+/**
+ * Whether the same state is reached, as soon, with this action before the last one: both are about
+ * one replica, not the same, and it could have been taken. Only one of the two orders is looked at.
+ */
+function isSwapped({ name, at }: Omit<Action, 'run'>, { last, instead }: Reached): boolean {
+  if (at === null || last === null || last.at === null) return false
+  return at < last.at && instead.has(name)
+}
+
+function tried(begin: () => Scene, path: readonly number[]): Scene | Pick<Explored, 'violation'> {
+  const scene = replay(begin, path.slice(0, -1))
+  try {
+    scene.actions()[path.at(-1) ?? 0]?.run()
+    return scene
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { violation: { path: namesOf(begin, path), message } }
+  }
 }
 
 function replay(begin: () => Scene, path: readonly number[]): Scene {

@@ -26,17 +26,24 @@ export interface Budget {
 /** Gives out what there is of it. */
 class Purse {
   readonly #left: Map<keyof Budget, number>
+  readonly #budget: Budget
 
   constructor(budget: Budget) {
+    this.#budget = budget
     this.#left = new Map(Object.entries(budget) as [keyof Budget, number][])
+  }
+
+  spent(what: keyof Budget): number {
+    return (this.#budget[what] ?? 0) - (this.#left.get(what) ?? 0)
   }
 
   /** These actions, as long as there is something left for them. */
   for(what: keyof Budget, actions: () => readonly Action[]): readonly Action[] {
     const left = this.#left.get(what) ?? 0
     if (left === 0) return []
-    return actions().map(({ name, run }) => ({
+    return actions().map(({ name, at, run }) => ({
       name,
+      at,
       run: () => {
         this.#left.set(what, left - 1)
         run()
@@ -54,6 +61,7 @@ function restarts(world: World): readonly Action[] {
   return world.up.flatMap(({ key: name }) =>
     survivalsOf(world, name).map((survival) => ({
       name: `crash ${name}, ${survival} survives`,
+      at: name,
       run: () => {
         world.crash(name, survival)
         world.start(name)
@@ -67,6 +75,7 @@ function restarts(world: World): readonly Action[] {
 function asking(world: World, name: string, what: (leader: string) => void): readonly Action[] {
   return world.leaders.map(({ key: leader }) => ({
     name: `${name} ${leader}`,
+    at: leader,
     run: () => {
       what(leader)
       world.ready(leader)
@@ -91,28 +100,35 @@ export const votersTo = (...names: string[]): ConfigurationChange => ({
 
 export interface MessageOptions {
   readonly budget: Budget
+  /** Who runs out of time first, second and so on; anybody, if not given. */
+  readonly candidates?: readonly string[]
   /** Other messages are never delivered. */
   readonly isDelivered?: (message: Message) => boolean
   readonly changes?: readonly ConfigurationChange[]
 }
 
 export function messageScene(world: World, options: MessageOptions): Scene {
-  const { budget, isDelivered = () => true, changes = [] } = options
+  const { budget, candidates, isDelivered = () => true, changes = [] } = options
   const purse = new Purse(budget)
   const deliverable = () => {
     const byName = new Map(world.inFlight.filter(isDelivered).map((m) => [wordMessage(m), m]))
     return [...byName]
   }
   const actions = () => [
-    ...deliverable().map(([name, message]) => ({ name, run: () => arrive(world, message, true) })),
+    ...deliverable().map(([name, message]) => ({
+      name,
+      at: message.to,
+      run: () => arrive(world, message, true),
+    })),
     ...purse.for('repetitions', () =>
       deliverable().map(([name, message]) => ({
         name: `${name} (and again)`,
+        at: message.to,
         run: () => arrive(world, message, false),
       })),
     ),
     ...persisting(world),
-    ...purse.for('timeouts', () => timeouts(world)),
+    ...purse.for('timeouts', () => timeouts(world, candidates?.[purse.spent('timeouts')])),
     ...purse.for('crashes', () => restarts(world)),
     ...purse.for('proposals', () =>
       asking(world, 'propose', (leader) => void world.propose(leader, 'x')),
@@ -137,6 +153,7 @@ function persisting(world: World): readonly Action[] {
     .filter(({ writing }) => writing.length > 0)
     .map(({ key: name }) => ({
       name: `persist ${name}`,
+      at: name,
       run: () => {
         world.persist(name, 1)
         world.ready(name)
@@ -145,10 +162,15 @@ function persisting(world: World): readonly Action[] {
 }
 
 /** The timers of all followers have run out; pre-votes, which bind nobody, are exchanged at once. */
-function timeouts(world: World): readonly Action[] {
+function timeouts(world: World, candidate: string | undefined): readonly Action[] {
   return world.up
     .filter(({ status }) => status.role !== 'leader')
-    .map(({ key: name }) => ({ name: `timeout ${name}`, run: () => timeOut(world, name) }))
+    .filter(({ key: name }) => candidate === undefined || name === candidate)
+    .map(({ key: name }) => ({
+      name: `timeout ${name}`,
+      at: null,
+      run: () => timeOut(world, name),
+    }))
 }
 
 function timeOut(world: World, name: string): void {
@@ -170,17 +192,19 @@ function timeOut(world: World, name: string): void {
 
 export interface RoundOptions {
   readonly budget: Budget
+  /** Who is to be elected first, second and so on; anybody, if not given. */
+  readonly candidates?: readonly string[]
   /** How many others take part in an election. */
   readonly voters: number
   readonly changes?: readonly ConfigurationChange[]
 }
 
 export function roundScene(world: World, options: RoundOptions): Scene {
-  const { budget, voters, changes = [] } = options
+  const { budget, candidates, voters, changes = [] } = options
   const purse = new Purse(budget)
   const actions = () => [
     ...exchanges(world),
-    ...purse.for('timeouts', () => elections(world, voters)),
+    ...purse.for('timeouts', () => elections(world, voters, candidates?.[purse.spent('timeouts')])),
     ...purse.for('crashes', () => restarts(world)),
     ...purse.for('proposals', () =>
       asking(world, 'propose', (leader) => {
@@ -196,17 +220,20 @@ export function roundScene(world: World, options: RoundOptions): Scene {
   return { world, actions }
 }
 
-function elections(world: World, count: number): readonly Action[] {
+function elections(world: World, count: number, candidate: string | undefined): readonly Action[] {
   const names = world.up.map((replica) => replica.key)
   return world.up
-    .filter(({ status }) => status.role !== 'leader')
+    .filter(({ key: name }) => candidate === undefined || name === candidate)
     .flatMap(({ key: name }) =>
       subsetsOf(
         names.filter((other) => other !== name),
         count,
       ).map((voters) => ({
         name: `elect ${name} by ${voters.join()}`,
+        at: null,
         run: () => {
+          if (world.at(name).status.role === 'leader')
+            world.tick(name, world.settings.electionTicks)
           world.wins(name, voters)
           write(world, name)
           // Whatever the others said meanwhile is late.
@@ -233,6 +260,7 @@ function exchanges(world: World): readonly Action[] {
       .filter((other) => world.replicas.has(other))
       .map((other) => ({
         name: `exchange ${leader} ${other}`,
+        at: null,
         run: () => exchange(world, leader, other),
       }))
   })
@@ -261,6 +289,7 @@ function compactions(world: World): readonly Action[] {
     .filter(({ applied, disk }) => applied > disk.snapshot.index)
     .map(({ key: name, applied }) => ({
       name: `compact ${name}`,
+      at: name,
       run: () => world.compact(name, applied),
     }))
 }
@@ -269,6 +298,7 @@ function snapshots(world: World): readonly Action[] {
   return world.up.flatMap(({ key: from, wanted }) =>
     [...wanted.keys()].map((to) => ({
       name: `snapshot ${from} ${to}`,
+      at: null,
       run: () => {
         world.sendSnapshot(from, to, true)
         world.ready(from)
