@@ -60,7 +60,7 @@ export interface ConfigProblem {
 /** More than these at once nobody reads. */
 const TOLD_MAX = 10
 
-/** Everything that is wrong with a configuration; the message lists the first of it line by line. */
+/** Everything that is wrong with a configuration; the message lists the first ten problems. */
 export class InvalidConfig extends LograftError<'INVALID_CONFIG'> {
   readonly problems: readonly ConfigProblem[]
 

@@ -1,8 +1,8 @@
 /**
  * The node's data directory: locked before anything is read (S4), and whose it is. The first start
- * claims it with node id and a fresh directory id, fsynced before the node says a word (S1). A directory of
- * another node or cluster is refused, never adopted, never deleted; one whose identity is missing
- * beside data is refused too, because guessing it could make two lives of one disk (S2).
+ * claims it with node id and a fresh directory id, fsynced before the node says a word (S1). A
+ * directory of another node or cluster is refused, never adopted, never deleted; one whose identity
+ * is missing beside data is refused too, because guessing it could make two lives of one disk (S2).
  */
 import type { Disk } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'

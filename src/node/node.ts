@@ -108,7 +108,7 @@ async function startParts(
 
   refuseLostMetadata(directory, disk)
 
-  // Before the directory is anybody's: a start that fails for its port may be tried as another node.
+  // Before the directory is anybody's: a start that fails for its port claims nothing.
   const listener = await openKafkaListener(config, { ...host, logger, fatal })
   undo.later('listener', () => listener.stop())
   directory.claim()

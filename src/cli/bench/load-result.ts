@@ -1,4 +1,7 @@
-/** What a load came to. Plain data: it travels between processes and into JSON. */
+/**
+ * What a load came to, also when it had to end early. Plain data: it travels between processes and
+ * into JSON.
+ */
 import { LograftError, asError } from '../../base/errors.ts'
 import type { Histogram } from './histogram.ts'
 
