@@ -41,6 +41,7 @@ export function scheduleOf(seed: number, swarm: Swarm): readonly Decision[] {
   const decisions = [...operations(new Dice(seed, 'operations'), swarm)]
   decisions.push(...faults(new Dice(seed, 'faults'), swarm))
   decisions.push(...aftermath(new Dice(seed, 'aftermath'), swarm, decisions))
+  decisions.push(...halfway(new Dice(seed, 'halfway'), swarm, decisions))
   return decisions.sort((a, b) => a.at - b.at)
 }
 
@@ -140,5 +141,21 @@ function aftermath(dice: Dice, swarm: Swarm, decisions: readonly Decision[]): De
         ...propose(later, 'leader'),
         ...[0.01, 0.05, 0.2].flatMap((share) => read(later + Math.round(share * electionUs))),
       ]
+    })
+}
+
+/** Leaders that die in the middle of a change of the voters. */
+function halfway(dice: Dice, swarm: Swarm, decisions: readonly Decision[]): Decision[] {
+  const { network, diskUs, electionTicks, tickUs, processCrashes, safetyUs } = swarm
+  if (processCrashes === 0) return []
+  const changeUs = 3 * (2 * (network.delayUs + network.jitterUs) + diskUs)
+  return decisions
+    .filter(({ type }) => type === 'configure')
+    .flatMap(({ at }): Decision[] => {
+      const isLeftAlone = dice.happens(0.5)
+      const when = at + Math.round(changeUs * dice.next())
+      const forUs = 2 * electionTicks * tickUs
+      if (isLeftAlone || when > safetyUs) return []
+      return [{ at: when, type: 'crash', to: 'leader', forUs }]
     })
 }

@@ -37,7 +37,7 @@ function someChange(
   /** Voters whose disk was wiped: dead for good. */
   const dead = voters.filter((key) => !keys.includes(key))
   const alive = voters.filter((key) => keys.includes(key))
-  switch (choice % 8) {
+  switch (choice % 9) {
     case 0:
     case 1:
       return stranger === undefined ? null : { type: 'add-learner', replica: stranger }
@@ -54,6 +54,7 @@ function someChange(
         voters: [...voters.filter((key) => key !== (dead[0] ?? voter)), learner],
       }
     case 5:
+    case 7:
       return { type: 'set-voters', voters: voters.filter((key) => key !== leader.key) }
     case 6:
       return { type: 'set-voters', voters: voters.filter((key) => key !== voter) }
