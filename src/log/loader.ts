@@ -24,6 +24,7 @@ import {
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { LeaderEpochCache } from './leader-epoch-cache.ts'
 import { loadProducers } from './producer-loading.ts'
+import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
 import type { BadPlace, ScanFindings } from './recovery-scan.ts'
 import { corrupt, scanForRecovery, segmentMissing } from './recovery-scan.ts'
@@ -112,6 +113,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
   })
   const bad = unreadable.map((offset) => `${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
   removeLeftovers(options, [...files.leftovers, ...bad])
+  const readable = snapshots.filter((offset) => !unreadable.includes(offset))
+  const taken = new ProducerSnapshots(options.disk, directory, readable)
+  if (logEndOffset > findings.nextOffset) {
+    taken.take(logEndOffset, producers, new Set([logEndOffset]))
+    removeBelowStart(options, segments)
+  }
   return {
     segments,
     directoryDirty: files.logs.length === 0 || !clean,
@@ -121,7 +128,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
     epochs,
     epochsOnDisk: fromFile ?? [],
     producers,
-    snapshots: snapshots.filter((offset) => !unreadable.includes(offset)),
+    snapshots: [...taken.offsets],
     report: { scanned: scope.scanned, ...cut },
   }
 }
@@ -320,7 +327,7 @@ function isOnePartialBatch(bad: BadPlace, segment: Segment): boolean {
 
 /**
  * A log start above the log end: what was below it had been deleted before the tail was lost. No
- * offset is given twice, so the log goes on at its start; what is below goes with retention.
+ * offset is given twice, so the log goes on at its start.
  */
 function beginAtLogStart(
   options: LoadOptions,
@@ -336,6 +343,15 @@ function beginAtLogStart(
   )
   options.disk.syncDirectory(options.directory)
   return logStartOffset
+}
+
+/**
+ * The segments below the gap that `beginAtLogStart` leaves go at once, when the new one is durable:
+ * only a checkpoint explains the gap, and should that be lost, nobody could tell it from damage.
+ */
+function removeBelowStart({ disk, directory }: LoadOptions, segments: Segment[]): void {
+  discardSegments(segments.splice(0, segments.length - 1), { disk, trash: undefined, delayMs: 0 })
+  disk.syncDirectory(directory)
 }
 
 /**
