@@ -1,7 +1,15 @@
 /**
  * Goal: in worlds small enough to be looked at in whole, nothing that can happen breaks a rule.
- * Method: the real core, every order of what may happen up to a depth (`explore.ts`), all rules
- * after every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states.
+ * Method: the real core, every order of what may happen up to a number of states (`explore.ts`), all
+ * rules after every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states, and
+ * lets anybody be a candidate at any time.
+ *
+ * Planted by hand, seen to be caught in the short form, and taken out again: a vote given to every
+ * candidate of a term ("votes twice", 8 actions); commitment by counting copies of an entry of an
+ * earlier term (figure 8 of the paper, "four elections"); votes without a look at the candidate's
+ * log; the joint configuration counted as the new set alone ("changes of the voters"); a leader's
+ * own entries counted before they are durable; a vote asked for before the candidate's own is
+ * durable (by the rule of the gates, at once).
  */
 import { expect, test } from 'vitest'
 import type { Scene } from './explore.ts'
