@@ -181,7 +181,7 @@ export class Leading {
     // It was restarted and does not know how far its log is this leader's.
     if (progress.state === 'replicate' && matched < progress.match)
       progress.probe(progress.match + 1)
-    // What was lost with nothing behind it, on either way, is found out by an append without entries.
+    // What was lost with nothing behind it, on either way, an append without entries finds out.
     if (progress.state === 'replicate' && progress.inflightCount > 0)
       this.#sendAppend(from, progress, 0)
   }

@@ -15,7 +15,7 @@ export interface Action {
   run(): void
 }
 
-/** A world and what may happen in it next. Deterministic: the same choices lead to the same place. */
+/** A world and what may happen next. Deterministic: the same choices lead to the same place. */
 export interface Scene {
   readonly world: World
   actions(): readonly Action[]

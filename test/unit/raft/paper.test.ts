@@ -1,6 +1,6 @@
 /**
- * Goal: what the Raft paper (§, extended version) and the dissertation (thesis §) promise, sentence by
- * sentence, of the real core.
+ * Goal: what the Raft paper (§, extended version) and the dissertation (thesis §) promise, sentence
+ * by sentence, of the real core.
  * Method: each test is one sentence in our words, played in a world of a few replicas whose every
  * message and batch is in the test's hand. The invariants of that world are checked all along.
  */

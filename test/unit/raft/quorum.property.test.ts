@@ -1,8 +1,8 @@
 /**
  * Goal: the arithmetic under the core is right for every input, not only for those that scenarios
  * happen to have.
- * Method: random inputs against definitions that are too slow or too simple to be wrong: a quorum is
- * a set of voters, a log an array, the term of an index what stands there.
+ * Method: random inputs against definitions that are too slow or too simple to be wrong: a quorum
+ * is a set of voters, a log an array, the term of an index what stands there.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -123,7 +123,7 @@ describe('the terms of a log', () => {
     { weight: 4, arbitrary: fc.record({ type: fc.constant('note'), more: fc.nat(2) }) },
     fc.record({ type: fc.constant('truncate'), back: fc.nat(5) }),
     fc.record({ type: fc.constant('forget'), ahead: fc.nat(5) }),
-  ) as fc.Arbitrary<Step>
+  )
 
   /** Every index with its term; the first is where the log begins. */
   function run(steps: readonly Step[]) {

@@ -1,9 +1,9 @@
 /**
  * Goal: the log of the core is an array with marks in it, whatever is appended, replaced, written,
  * applied, compacted and restored, in whatever order.
- * Method: random operations on the real `RaftLog`, and on a model of plain arrays beside it: what is
- * in memory, what each batch on its way carries, what the disk holds. Batches go to the model's disk;
- * in the end that is read again, as after a power cut.
+ * Method: random operations on the real `RaftLog`, and on a model of plain arrays beside it: what
+ * is in memory, what each batch on its way carries, what the disk holds. Batches go to the model's
+ * disk; in the end that is read again, as after a power cut.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -210,6 +210,6 @@ test('it is what was appended, and durable as far as the disk has it', () => {
         model.finish()
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })

@@ -1,15 +1,15 @@
 /**
  * Small worlds to be explored in whole. `messageScene`: every message, every batch and every power
- * cut is a choice of its own; messages overtake each other, and one that is never delivered is lost.
- * `roundScene`: whole elections and whole exchanges are one choice each, so that several terms and
- * changes of the configuration come within reach.
+ * cut is a choice of its own; messages overtake each other, and one that is never delivered is
+ * lost. `roundScene`: whole elections and whole exchanges are one choice each, so that several
+ * terms and changes of the configuration come within reach.
  */
 import type { Message } from '../../../src/raft/messages.ts'
 import type { ConfigurationChange } from '../../../src/raft/types.ts'
 import type { Action, Scene } from './explore.ts'
 import { wordMessage } from './wording.ts'
 import type { Survival, World } from './world.ts'
-import { isOfElection, key, keys } from './world.ts'
+import { isOfElection, keys } from './world.ts'
 
 /** How often each thing may happen. */
 export interface Budget {
@@ -161,7 +161,10 @@ function persisting(world: World): readonly Action[] {
     }))
 }
 
-/** The timers of all followers have run out; pre-votes, which bind nobody, are exchanged at once. */
+/**
+ * The timers of all followers run out; pre-votes, which bind nobody, are granted at once. A refusal
+ * may come later, or never.
+ */
 function timeouts(world: World, candidate: string | undefined): readonly Action[] {
   return world.up
     .filter(({ status }) => status.role !== 'leader')
@@ -173,6 +176,10 @@ function timeouts(world: World, candidate: string | undefined): readonly Action[
     }))
 }
 
+function isConsent(message: Message): boolean {
+  return message.type === 'pre-vote' || (message.type === 'pre-vote-response' && message.granted)
+}
+
 function timeOut(world: World, name: string): void {
   for (const { key: other, status } of world.up)
     if (status.leader && status.role !== 'leader') {
@@ -182,7 +189,7 @@ function timeOut(world: World, name: string): void {
   world.campaign(name)
   world.ready(name)
   for (;;) {
-    const messages = world.take(({ type }) => type.startsWith('pre-vote'))
+    const messages = world.take(isConsent)
     for (const message of messages) arrive(world, message, false)
     if (messages.length === 0) return
   }
@@ -243,7 +250,7 @@ function elections(world: World, count: number, candidate: string | undefined): 
     )
 }
 
-export function subsetsOf<Item>(items: readonly Item[], count: number): readonly Item[][] {
+function subsetsOf<Item>(items: readonly Item[], count: number): readonly Item[][] {
   if (count === 0) return [[]]
   return items.flatMap((item, at) =>
     subsetsOf(items.slice(at + 1), count - 1).map((rest) => [item, ...rest]),
@@ -306,8 +313,3 @@ function snapshots(world: World): readonly Action[] {
     })),
   )
 }
-
-export const learner = (name: string): ConfigurationChange => ({
-  type: 'add-learner',
-  replica: key(name),
-})

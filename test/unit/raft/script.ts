@@ -1,8 +1,8 @@
 /**
  * Scenario scripts: commands, a line of four dashes, and everything that came of them. Commands of
- * one block run one after the other, `silently` if what comes of one is of no interest; a `#` begins
- * a comment. In what comes of them, a line that
- * begins with `1>2` is a message, any other with the replica it is about.
+ * one block run one after the other, `silently` if what comes of one is of no interest; a `#`
+ * begins a comment. In what comes of them, a line that begins with `1>2` is a message, any other
+ * with the replica it is about.
  */
 import assert from 'node:assert'
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'

@@ -1,6 +1,6 @@
 /**
- * Goal: what a core says and writes, word for word, in the situations that Raft was designed for and
- * in those that broke others' implementations.
+ * Goal: what a core says and writes, word for word, in the situations that Raft was designed for
+ * and in those that broke others' implementations.
  * Method: every file of `scripts/` is run and compared with its own expected output, all of it.
  * `RAFT_REWRITE=1` writes what comes out in its place: read the difference before it is committed.
  */

@@ -50,7 +50,7 @@ export interface Settings {
   readonly appliesAtOnce: boolean
 }
 
-export const SETTINGS: Settings = {
+const SETTINGS: Settings = {
   electionTicks: 10,
   heartbeatTicks: 2,
   bounds: BOUNDS,
@@ -95,7 +95,7 @@ export class Replica {
 export const isOfElection = (type: Message['type']) => /^(pre-)?vote/.test(type)
 
 /** The address of a replica: what stands before the letter of its disk. */
-export const addressOf = (replica: ReplicaKey) => replica.replace(/[a-z]+$/, '')
+const addressOf = (replica: ReplicaKey) => replica.replace(/[a-z]+$/, '')
 
 export class World {
   readonly settings: Settings
