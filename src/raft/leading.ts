@@ -14,7 +14,8 @@ import { reachedByQuorum } from './quorum.ts'
 import { sizeOf } from './raft-log.ts'
 import { Reads } from './reads.ts'
 import { Transfer } from './transfer.ts'
-import type { ConfigurationChange, Payload, RequestId } from './types.ts'
+import type { Payload } from './entry.ts'
+import type { ConfigurationChange, RequestId } from './types.ts'
 
 type MessageOf<Type extends Message['type']> = Extract<Message, { readonly type: Type }>
 

@@ -3,7 +3,7 @@
  * carries the sender's term; a pre-vote, and its grant, carry the term that would be campaigned in.
  */
 import type { ReplicaKey } from './configuration.ts'
-import type { Entry, SnapshotMark } from './types.ts'
+import type { Entry, SnapshotMark } from './entry.ts'
 
 export type Message = {
   readonly from: ReplicaKey

@@ -1,7 +1,8 @@
 /** What a leader has accepted and not committed yet: bounded, and each told what became of it. */
 import type { Core } from './core.ts'
 import { sizeOf } from './raft-log.ts'
-import type { Entry, Refusal, RequestId } from './types.ts'
+import type { Entry } from './entry.ts'
+import type { Refusal, RequestId } from './types.ts'
 
 export class Proposals {
   readonly #core: Core

@@ -6,7 +6,8 @@
 import assert from 'node:assert'
 import type { Configuration } from './configuration.ts'
 import { TermRuns } from './term-runs.ts'
-import type { Entry, LogReader, Payload, Recovered, SnapshotMark } from './types.ts'
+import type { Entry, Payload, SnapshotMark } from './entry.ts'
+import type { LogReader, Recovered } from './types.ts'
 
 /** What an entry costs beside its data. */
 const ENTRY_OVERHEAD_BYTES = 32

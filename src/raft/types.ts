@@ -2,31 +2,15 @@
  * What goes into the core and what comes out of it. Indexes begin at 1 and are dense; index 0, term
  * 0 is the place before the first entry. Times are ticks; sizes are bytes.
  */
-import type { Configuration, ReplicaKey } from './configuration.ts'
+import type { ReplicaKey } from './configuration.ts'
+import type { Entry, SnapshotMark } from './entry.ts'
 import type { Message } from './messages.ts'
-
-/** One entry of the log. `data` is opaque. */
-export type Entry = { readonly index: number; readonly term: number } & Payload
-
-export type Payload =
-  | { readonly kind: 'data'; readonly data: Uint8Array }
-  /** What a leader appends first: only by an entry of its own term may it commit (Raft §5.4.2). */
-  | { readonly kind: 'noop' }
-  | { readonly kind: 'configuration'; readonly configuration: Configuration }
 
 /** Durable before anything that depends on it is said (Raft §5.1; SAFETY S8). */
 export interface HardState {
   readonly term: number
   /** For whom this replica voted in `term`. */
   readonly vote: ReplicaKey | null
-}
-
-/** The end of a snapshot: everything up to `index` is in it. */
-export interface SnapshotMark {
-  readonly index: number
-  readonly term: number
-  /** In force at `index`. */
-  readonly configuration: Configuration
 }
 
 /** What a replica finds on its disk when it starts. */

@@ -4,7 +4,7 @@
  * in this form, so that comparing them costs one look.
  */
 import type { Configuration } from '../../src/raft/configuration.ts'
-import type { Entry, SnapshotMark } from '../../src/raft/types.ts'
+import type { Entry, SnapshotMark } from '../../src/raft/entry.ts'
 import { mix } from './draw.ts'
 
 /** A snapshot as the simulator keeps it: the state is its hash. */

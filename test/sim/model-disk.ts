@@ -8,7 +8,8 @@
  * a snapshot that came from a leader counts only once the batch that names it is durable.
  */
 import type { Configuration } from '../../src/raft/configuration.ts'
-import type { Batch, Entry, HardState, Recovered, SnapshotMark } from '../../src/raft/types.ts'
+import type { Entry, SnapshotMark } from '../../src/raft/entry.ts'
+import type { Batch, HardState, Recovered } from '../../src/raft/types.ts'
 import type { StoredSnapshot } from './chained-log.ts'
 import { ChainedLog } from './chained-log.ts'
 import { Violation } from './invariants/violation.ts'

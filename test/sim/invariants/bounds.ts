@@ -4,7 +4,8 @@
  */
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'
 import type { Message } from '../../../src/raft/messages.ts'
-import type { Bounds as Limits, Entry, Ready } from '../../../src/raft/types.ts'
+import type { Entry } from '../../../src/raft/entry.ts'
+import type { Bounds as Limits, Ready } from '../../../src/raft/types.ts'
 import type { Observed } from './observed.ts'
 import { check } from './violation.ts'
 

@@ -3,7 +3,8 @@
  * asked for; what was called committed is so, once; what was refused never is; everything that was
  * accepted is answered at most once.
  */
-import type { Answer, Entry, RequestId } from '../../../src/raft/types.ts'
+import type { Entry } from '../../../src/raft/entry.ts'
+import type { Answer, RequestId } from '../../../src/raft/types.ts'
 import type { Observed } from './observed.ts'
 import { check } from './violation.ts'
 

@@ -3,7 +3,8 @@
  * every later leader has it; every state machine is a beginning of it.
  */
 import type { Configuration, ReplicaKey } from '../../../src/raft/configuration.ts'
-import type { Entry, Status } from '../../../src/raft/types.ts'
+import type { Entry } from '../../../src/raft/entry.ts'
+import type { Status } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import type { Observed, Replicas } from './observed.ts'
 import { check } from './violation.ts'

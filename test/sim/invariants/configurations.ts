@@ -4,7 +4,8 @@
  * once that is committed, does not lead.
  */
 import type { Configuration } from '../../../src/raft/configuration.ts'
-import type { Entry, Status } from '../../../src/raft/types.ts'
+import type { Entry } from '../../../src/raft/entry.ts'
+import type { Status } from '../../../src/raft/types.ts'
 import type { Observed } from './observed.ts'
 import { check } from './violation.ts'
 import { isInChange, votes } from './voters.ts'

@@ -5,6 +5,7 @@
  */
 import type { Configuration, ReplicaKey } from '../../../src/raft/configuration.ts'
 import type { Message } from '../../../src/raft/messages.ts'
+import type { SnapshotMark } from '../../../src/raft/entry.ts'
 import type {
   Bounds as Limits,
   HardState,
@@ -12,7 +13,6 @@ import type {
   Ready,
   Recovered,
   RequestId,
-  SnapshotMark,
   Status,
 } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'

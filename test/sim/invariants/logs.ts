@@ -3,7 +3,8 @@
  * knows to be committed it keeps; after a restart it has what it had promised.
  */
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'
-import type { Batch, Entry, Recovered, Status } from '../../../src/raft/types.ts'
+import type { Entry } from '../../../src/raft/entry.ts'
+import type { Batch, Recovered, Status } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import type { Observed } from './observed.ts'
 import { check } from './violation.ts'

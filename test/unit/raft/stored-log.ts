@@ -2,7 +2,8 @@
 import assert from 'node:assert'
 import type { Configuration } from '../../../src/raft/configuration.ts'
 import { sizeOf } from '../../../src/raft/raft-log.ts'
-import type { Batch, Entry, HardState, Recovered, SnapshotMark } from '../../../src/raft/types.ts'
+import type { Entry, SnapshotMark } from '../../../src/raft/entry.ts'
+import type { Batch, HardState, Recovered } from '../../../src/raft/types.ts'
 
 export class StoredLog {
   hardState: HardState = { term: 0, vote: null }

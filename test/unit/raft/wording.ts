@@ -4,7 +4,8 @@
  */
 import type { Configuration } from '../../../src/raft/configuration.ts'
 import type { Message } from '../../../src/raft/messages.ts'
-import type { Answer, Batch, Entry, SnapshotMark, Status } from '../../../src/raft/types.ts'
+import type { Entry, SnapshotMark } from '../../../src/raft/entry.ts'
+import type { Answer, Batch, Status } from '../../../src/raft/types.ts'
 
 const SHOWN_BYTES_MAX = 16
 
