@@ -1,8 +1,8 @@
 /**
  * Goal: in worlds small enough to be looked at in whole, nothing that can happen breaks a rule.
- * Method: the real core, every order of what may happen up to a number of states (`explore.ts`), all
- * rules after every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states, and
- * lets anybody be a candidate at any time.
+ * Method: the real core, every order of what may happen up to a number of states (`explore.ts`),
+ * all rules after every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states,
+ * and lets anybody be a candidate at any time.
  *
  * Planted by hand, seen to be caught in the short form, and taken out again: a vote given to every
  * candidate of a term ("votes twice", 8 actions); commitment by counting copies of an entry of an
@@ -55,7 +55,7 @@ interface Exploration {
 
 const EXPLORATIONS: Record<string, Exploration> = {
   'two elections, vote by vote': {
-    states: 6_000,
+    states: 3_000,
     begin: () =>
       messageScene(World.of(3), {
         budget: { timeouts: 2 },
@@ -97,7 +97,7 @@ const EXPLORATIONS: Record<string, Exploration> = {
       }),
   },
   'four elections, round by round': {
-    states: 6_000,
+    states: 4_000,
     begin: () =>
       roundScene(won(World.of(3, SMALL)), {
         budget: { timeouts: 3 },
