@@ -19,6 +19,9 @@ import { BOUNDS, World, configurationOf } from './world.ts'
 
 const EFFORT = Number(process.env['RAFT_EXPLORE'] ?? 1)
 
+/** Against standing still only: several times what a slow machine takes. */
+const TIMEOUT_MS = 60_000
+
 /** Bounds on states and on what may happen end it before. */
 const DEPTH_MAX = 30
 
@@ -126,8 +129,12 @@ const EXPLORATIONS: Record<string, Exploration> = {
   },
 }
 
-test.each(Object.entries(EXPLORATIONS))('%s', (name, { states, begin }) => {
-  const explored = explore(begin, { depth: DEPTH_MAX, states: states * EFFORT })
-  console.info(`${name}: ${explored.states} states, depth ${explored.depth}`)
-  expect(explored.violation).toBeNull()
-})
+test.each(Object.entries(EXPLORATIONS))(
+  '%s',
+  (name, { states, begin }) => {
+    const explored = explore(begin, { depth: DEPTH_MAX, states: states * EFFORT })
+    console.info(`${name}: ${explored.states} states, depth ${explored.depth}`)
+    expect(explored.violation).toBeNull()
+  },
+  TIMEOUT_MS * EFFORT,
+)
