@@ -1,8 +1,8 @@
 /**
  * Goal: in worlds small enough to be looked at in whole, nothing that can happen breaks a rule.
- * Method: the real core, every order of what may happen up to a number of states (`explore.ts`), all
- * rules after every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states, and
- * lets anybody be a candidate at any time.
+ * Method: the real core, every order of what may happen up to a number of states (`explore.ts`),
+ * all rules after every step (`invariants.ts`). RAFT_EXPLORE=10 looks at ten times as many states,
+ * and lets anybody be a candidate at any time.
  *
  * Planted by hand, seen to be caught in the short form, and taken out again: a vote given to every
  * candidate of a term ("votes twice", 8 actions); commitment by counting copies of an entry of an
@@ -18,6 +18,9 @@ import { messageScene, roundScene, votersTo } from './scenes.ts'
 import { BOUNDS, World, configurationOf } from './world.ts'
 
 const EFFORT = Number(process.env['RAFT_EXPLORE'] ?? 1)
+
+/** Against standing still only: several times what a slow machine takes. */
+const TIMEOUT_MS = 60_000
 
 /** Bounds on states and on what may happen end it before. */
 const DEPTH_MAX = 30
@@ -55,7 +58,7 @@ interface Exploration {
 
 const EXPLORATIONS: Record<string, Exploration> = {
   'two elections, vote by vote': {
-    states: 6_000,
+    states: 3_000,
     begin: () =>
       messageScene(World.of(3), {
         budget: { timeouts: 2 },
@@ -97,7 +100,7 @@ const EXPLORATIONS: Record<string, Exploration> = {
       }),
   },
   'four elections, round by round': {
-    states: 6_000,
+    states: 4_000,
     begin: () =>
       roundScene(won(World.of(3, SMALL)), {
         budget: { timeouts: 3 },
@@ -126,8 +129,12 @@ const EXPLORATIONS: Record<string, Exploration> = {
   },
 }
 
-test.each(Object.entries(EXPLORATIONS))('%s', (name, { states, begin }) => {
-  const explored = explore(begin, { depth: DEPTH_MAX, states: states * EFFORT })
-  console.info(`${name}: ${explored.states} states, depth ${explored.depth}`)
-  expect(explored.violation).toBeNull()
-})
+test.each(Object.entries(EXPLORATIONS))(
+  '%s',
+  (name, { states, begin }) => {
+    const explored = explore(begin, { depth: DEPTH_MAX, states: states * EFFORT })
+    console.info(`${name}: ${explored.states} states, depth ${explored.depth}`)
+    expect(explored.violation).toBeNull()
+  },
+  TIMEOUT_MS * EFFORT,
+)
