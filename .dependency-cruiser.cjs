@@ -108,6 +108,14 @@ module.exports = {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?assert(/|$)' },
     },
     {
+      name: 'raft-stands-alone',
+      severity: 'error',
+      comment:
+        'The Raft core can be read, tested and simulated without the rest: it imports its own files and node:assert.',
+      from: { path: folder('raft') },
+      to: { pathNot: [folder('raft'), '^(node:)?assert$'] },
+    },
+    {
       name: 'pure-compression',
       severity: 'error',
       comment: 'The codecs may use zlib and nothing else of Node.',

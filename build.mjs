@@ -8,6 +8,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -122,6 +123,8 @@ function build(hash) {
   const tsc = at('node_modules', 'typescript', 'bin', 'tsc')
   run('building', process.execPath, [tsc, '-p', root, '--outDir', fresh])
   copyGenerated(fresh)
+  // npm does so when it links the command, and only then; a later build would be dead to npx.
+  chmodSync(join(fresh, 'cli', 'main.js'), 0o755)
   writeFileSync(join(fresh, STAMP), hash)
   if (existsSync(at('dist'))) renameSync(at('dist'), old)
   renameSync(fresh, at('dist'))

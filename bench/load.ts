@@ -1,5 +1,5 @@
 /** A load process, as the measures see it. */
-import type { FetchResult } from '../src/cli/bench/fetch-load.ts'
+import type { FetchResult } from '../src/cli/bench/load-result.ts'
 import type { LoadResult } from '../src/cli/bench/load-result.ts'
 import { Child } from './child.ts'
 import type { FetchPlan, LoadPlan, LoadReply } from './load-plan.ts'

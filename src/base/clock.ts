@@ -12,7 +12,10 @@ export interface Clock {
   wallMs(): number
   /** Milliseconds from an arbitrary origin; never goes back. */
   monotonicMs(): number
-  /** Calls `action` once after `delayMs`. Timers do not keep the process alive by themselves. */
+  /**
+   * Calls `action` once after `delayMs`; for 0, as soon as what came from outside has had its turn.
+   * Timers do not keep the process alive by themselves.
+   */
   timer(delayMs: number, action: () => void): Timer
 }
 

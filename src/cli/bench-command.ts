@@ -43,7 +43,12 @@ export function addBenchCommand(program: Command): void {
     .addOption(flag('-d, --duration <seconds>', 'or after so long', seconds, 10_000, '10'))
     .addOption(flag('-s, --record-size <bytes>', 'value of a record', whole(1, 1e9), 1024))
     .addOption(
-      flag('--batch-size <bytes>', 'records in a batch', whole(1, BATCH_BYTES_MAX), 102_400),
+      flag(
+        '--batch-size <bytes>',
+        'of a batch, all its records together',
+        whole(1, BATCH_BYTES_MAX),
+        102_400,
+      ),
     )
     .addOption(flag('-c, --connections <count>', 'side by side', whole(1, CONNECTIONS_MAX), 1))
     .addOption(

@@ -10,6 +10,8 @@ import { hostPort } from '../config/addresses.ts'
 export interface ClientFlags {
   readonly bootstrap: readonly HostPort[]
   readonly json?: true
+  /** In milliseconds; of the commands that can wait for a broker. */
+  readonly timeout?: number
 }
 
 /** Read from the environment when the flag is not given. */

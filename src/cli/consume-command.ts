@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { ConsumeFlags, Isolation } from './consume.ts'
 import { duration, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
+import { ESCAPES_HELP } from './escapes.ts'
 import { NAMED_FORMATS, TOKENS, compileFormat } from './format.ts'
 import { parsePosition } from './position.ts'
 
@@ -29,7 +30,7 @@ Examples:
 
 Formats: value (the default), key-value (a tab in between), full, json, or a template of
 ${describeTokens()}
-  and \\n \\r \\t \\0 \\xNN \\\\. A template ends a record only where it says so.
+  and ${ESCAPES_HELP}. A template ends a record only where it says so.
 `
 
 export function addConsumeCommand(program: Command): void {

@@ -37,6 +37,8 @@ const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   DIRECTORY_LOCKED: 'refused',
   DIRECTORY_FOREIGN: 'refused',
   UNREACHABLE: 'unreachable',
+  NO_BROKER: 'unreachable',
+  BAD_RESPONSE: 'unreachable',
   USAGE: 'usage',
 }
 

@@ -20,17 +20,24 @@ function explainConnection(error: ClientError, bootstrap: readonly HostPort[]): 
   switch (code) {
     case 'UNREACHABLE':
       return isNamed ? unreachable(error) : unreachableAdvertised(error, bootstrap)
+    case 'NO_BROKER':
+      return `something listens at ${where}, but does not answer as a Kafka broker: is the port right?`
     case 'BAD_RESPONSE':
       return `what listens on ${where} does not speak the Kafka protocol: is it the right port? A TLS or HTTP port is none.`
     case 'TIMED_OUT':
-      return `${error.message}: the broker is overloaded or stuck; whether the request took effect is unknown.`
+      return `${error.message}: the broker is overloaded or stuck${orNot(error)}.`
     case 'CONNECTION_LOST':
-      return `${error.message}; whether the request took effect is unknown. The node's log says why.`
+      return `${error.message}${orNot(error)}. The node's log says why.`
     case 'NOT_SERVED':
       return `${error.message} in a version that is known here. A newer broker may.`
     case 'TOO_MANY_IN_FLIGHT':
       return null
   }
+}
+
+/** What a request that changes something may have done all the same. */
+function orNot({ changesNothing }: ClientError): string {
+  return changesNothing ? '' : '; whether the request took effect is unknown'
 }
 
 function unreachable(error: ClientError): string {

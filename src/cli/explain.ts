@@ -89,9 +89,9 @@ function explainDisk(
     case 'DISK_FULL':
       return `no space is left for ${named}: make some or choose another directory.`
     default:
-      // Making a directory with its parents, Node says ENOENT in place of "read-only".
+      // All above it is there, and still it cannot be made.
       if (system?.code === 'ENOENT' && system.message.includes('mkdir'))
-        return `${named} cannot be created: the file system is read-only, or a link on the way leads nowhere. Choose another directory.`
+        return `${named} cannot be created: its file system makes no directories, or a link on the way leads nowhere. Choose another directory.`
       return explainLimit(system?.code ?? '') ?? `${named} cannot be used: ${error.message}`
   }
 }

@@ -6,6 +6,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { Writer } from '../bytes/writer.ts'
 import type { LogRecord } from '../records/record.ts'
+import { escapedByte } from './escapes.ts'
 
 export interface PrintedRecord {
   readonly topic: string
@@ -75,16 +76,12 @@ function compileTemplate(template: string, nullText: string): RecordFormat {
   }
 }
 
-const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '0': 0, '\\': 92 }
-
 function compilePart(part: string, nullText: string): RecordFormat {
   if (part === '%' || part === '\\')
     throw new InvalidArgumentError(`A template must not end with ${part}; write it twice.`)
   if (part.startsWith('%')) return compileToken(part.slice(1), nullText)
   if (!part.startsWith('\\')) return (_, writer) => writer.utf8(part)
-  const byte = part[1] === 'x' ? parseInt(part.slice(2), 16) : ESCAPES[part.slice(1)]
-  if (byte === undefined || Number.isNaN(byte))
-    throw new InvalidArgumentError(`There is no escape ${part} (\\n \\r \\t \\0 \\xNN \\\\).`)
+  const byte = escapedByte(part)
   return (_, writer) => writer.int8((byte << 24) >> 24)
 }
 

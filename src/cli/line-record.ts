@@ -10,7 +10,7 @@ export interface LineFormat {
   /** Each line is JSON. */
   readonly json: boolean
   /** Key and value stand around the first of these. */
-  readonly keySeparator: string | null
+  readonly keySeparator: Uint8Array | null
   /** Of every record whose line does not say otherwise. */
   readonly key: string | null
   /** A key or value that reads so is null. */
@@ -43,12 +43,12 @@ export function lineParser(format: LineFormat): (line: Uint8Array, nowMs: number
   if (json) return (line, nowMs) => fromJson(line, { nowMs, headers, key })
   if (format.tombstones) return (line, nowMs) => record({ key: line, value: null }, nowMs)
   if (keySeparator !== null) {
-    const separator = Buffer.from(keySeparator)
+    const shown = JSON.stringify(Buffer.from(keySeparator).toString())
     return (line, nowMs) => {
       const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength)
-      const at = bytes.indexOf(separator)
-      if (at < 0) throw bad(`there is no key separator ${JSON.stringify(keySeparator)} in it`)
-      const value = bytes.subarray(at + separator.byteLength)
+      const at = bytes.indexOf(keySeparator)
+      if (at < 0) throw bad(`there is no key separator ${shown} in it`)
+      const value = bytes.subarray(at + keySeparator.byteLength)
       return record({ key: orNull(bytes.subarray(0, at)), value: orNull(value) }, nowMs)
     }
   }

@@ -5,6 +5,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Codec } from '../records/batch.ts'
+import { readEscapes } from './escapes.ts'
 import type { Acks, ProduceFlags } from './produce.ts'
 import { duration, keyValue, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
 
@@ -24,8 +25,10 @@ Examples:
   lograft produce orders --key-separator : < orders.txt
       each line is KEY:VALUE; records of one key stay in order, in one partition
   tail -F app.log | lograft produce logs --compression zstd --header host=web-1
+  lograft topic create copy --partitions 3
   lograft consume orders --exit --json | lograft produce copy --json
-      keys, values, headers, timestamps and partitions go along
+      keys, values, headers, timestamps and partitions go along, so that the copy needs as many
+      partitions as there are in the original
   echo order-17 | lograft produce orders --tombstones
       a record with this key and no value
 
@@ -37,7 +40,11 @@ export function addProduceCommand(program: Command): void {
   clientCommand(program, 'produce <topic>')
     .description('send the lines of standard input to a topic')
     .option('-k, --key <key>', 'the key of all records')
-    .option('-K, --key-separator <text>', 'what stands between key and value in each line')
+    .option(
+      '-K, --key-separator <text>',
+      String.raw`what stands between key and value in each line, such as : or \t`,
+      readEscapes,
+    )
     .option(
       '-H, --header <key=value>',
       'a header of all records; may be repeated',

@@ -27,7 +27,7 @@ export type Acks = 'all' | '1' | '0'
 
 export interface ProduceFlags extends ClientFlags {
   readonly key?: string
-  readonly keySeparator?: string
+  readonly keySeparator?: Uint8Array
   readonly header?: readonly (readonly [string, string])[]
   readonly null?: string
   readonly tombstones?: true
@@ -71,7 +71,7 @@ function contradiction({ json, keySeparator, key, tombstones, acks, null: marker
     tombstones && '--tombstones',
   ].filter((flag) => typeof flag === 'string')
   if (given.length > 1) return `${given.join(' and ')} contradict each other: how is a line read?`
-  if (keySeparator === '') return '--key-separator must not be empty'
+  if (keySeparator?.byteLength === 0) return '--key-separator must not be empty'
   if (key !== undefined && (keySeparator !== undefined || tombstones))
     return `--key and ${given[0]} contradict each other: both say what the key is`
   if (marker !== undefined && (json || tombstones)) return `--null has no meaning with ${given[0]}`
@@ -113,6 +113,14 @@ async function partitionsOf(
   const meant = nearest === null ? '' : ` (there is a topic ${nearest})`
   complain(`created topic ${name} with ${countOf(count, 'partition')}${meant}`)
   return count
+}
+
+/** Each line before it was a record, and all of those are through. */
+function badLine(line: number, why: string, verb: string): string {
+  const before = line === 2 ? 'line 1 was' : `lines 1 to ${line - 1} were`
+  return line === 1
+    ? `line 1 is bad (${why}), nothing was sent`
+    : `${before} ${verb}, line ${line} is bad (${why}), nothing from there on was sent`
 }
 
 /** Why reading ended before the input did. */
@@ -169,7 +177,9 @@ class Run {
       if (chosen !== undefined && chosen >= this.#partitionCount)
         throw new LograftError(
           'BAD_INPUT',
-          `${this.#topic} has ${countOf(this.#partitionCount, 'partition')}, and none of number ${chosen}`,
+          `${this.#topic} has ${countOf(this.#partitionCount, 'partition')}, and none of number ` +
+            `${chosen}; \`lograft topic alter ${this.#topic} --partitions ${chosen + 1}\` makes it, ` +
+            '--partition sends all lines to one',
         )
       this.#added += 1
       producer.add(record, lines.count, chosen)
@@ -233,8 +243,11 @@ class Run {
       return exitCodes.unacknowledged.code
     }
     if (stop !== null && 'error' in stop) {
-      const where = stop.line === null ? 'standard input' : `line ${stop.line}`
-      complain(`${where}: ${stop.error.message}`)
+      if (stop.line !== null) {
+        complain(badLine(stop.line, stop.error.message, verb))
+        return exitCodes.unacknowledged.code
+      }
+      complain(`standard input: ${stop.error.message}`)
       complain(`${whole}; nothing was sent from there on.`)
       return exitCodes.failure.code
     }

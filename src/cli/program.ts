@@ -50,7 +50,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 /** The commands that take no properties. */
-const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'dump']
+const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'dump', 'bench']
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {

@@ -3,7 +3,7 @@
  * into one line on standard error and an exit code. What nobody foresaw keeps its stack.
  */
 import { asError, isLograftError, LograftError } from '../base/errors.ts'
-import { Cluster } from '../client/cluster.ts'
+import { CONNECT_TIMEOUT_MS, Cluster, GREETING_TIMEOUT_MS } from '../client/cluster.ts'
 import type { TopicMetadata } from '../client/cluster.ts'
 import { BrokerError } from '../client/errors.ts'
 import { nearestName } from '../config/nearest.ts'
@@ -27,7 +27,7 @@ const CLIENT_ID = 'lograft-cli'
 
 /** Runs `action` and sets the process's exit code to what it returns, or to that of its failure. */
 export async function withCluster(
-  { bootstrap }: ClientFlags,
+  { bootstrap, timeout }: ClientFlags,
   action: (session: Session) => Promise<number>,
 ): Promise<void> {
   const release = keepAlive()
@@ -37,14 +37,26 @@ export async function withCluster(
     random: hostRandom,
     bootstrap,
     clientId: CLIENT_ID,
+    ...firstWaits(timeout),
   })
   try {
+    // Once, without trying again: who names the wrong place wants to know it now.
+    await cluster.connect()
     process.exitCode = await action({ cluster, output: new Output() })
   } catch (thrown) {
     process.exitCode = fail(thrown, explainClient(thrown, bootstrap))
   } finally {
     await cluster.close()
     release()
+  }
+}
+
+/** Neither dialling nor the first answer takes longer than the whole may; 0 is one attempt. */
+function firstWaits(timeoutMs: number | undefined) {
+  if (timeoutMs === undefined || timeoutMs === 0) return {}
+  return {
+    connectTimeoutMs: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
+    greetingTimeoutMs: Math.min(timeoutMs, GREETING_TIMEOUT_MS),
   }
 }
 

@@ -4,7 +4,8 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import type { AlterFlags, CreateFlags, DeleteFlags } from './topic.ts'
+import type { CreateFlags, DeleteFlags } from './topic.ts'
+import type { AlterFlags } from './topic-alter.ts'
 import { keyValue, repeated, whole, clientCommand, plainCommand } from './client-flags.ts'
 
 const PARTITIONS_MAX = 1_000_000
@@ -105,7 +106,9 @@ function alterCommand(topic: Command): void {
       'go back to the default; may be repeated',
       repeated(optionName),
     )
-    .action(async (name: string, flags: AlterFlags) => (await load()).alter(name, flags))
+    .action(async (name: string, flags: AlterFlags) =>
+      (await import('./topic-alter.ts')).alter(name, flags),
+    )
 }
 
 function optionName(text: string): string {

@@ -78,13 +78,17 @@ export class Admin {
     })
   }
 
-  /** `count`: how many there shall be in all. */
-  createPartitions(name: string, count: number): Promise<void> {
+  /** `count`: how many there shall be in all. `validateOnly`: ask whether it could be done. */
+  createPartitions(
+    name: string,
+    count: number,
+    { validateOnly = false }: { readonly validateOnly?: boolean } = {},
+  ): Promise<void> {
     return this.#change(async () => {
       const { results } = await this.#cluster.call('controller', createPartitions, {
         topics: [{ name, count, assignments: null }],
         timeoutMs: this.#timeoutMs,
-        validateOnly: false,
+        validateOnly,
       })
       refuse(results[0], `topic ${name}`)
     })

@@ -23,13 +23,26 @@ export interface ClusterOptions {
   readonly bootstrap: readonly HostPort[]
   readonly clientId: string
   readonly connectTimeoutMs?: number
+  /** For the first answer on a connection, by which a broker is known from what is none. */
+  readonly greetingTimeoutMs?: number
   /** For one answer, the broker's own waiting not included. */
   readonly requestTimeoutMs?: number
 }
 
 /** Kafka's `socket.connection.setup.timeout.ms` and `request.timeout.ms`. */
-const CONNECT_TIMEOUT_MS = 10_000
+export const CONNECT_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
+/** Every broker answers this from memory; what is none often says nothing at all. */
+export const GREETING_TIMEOUT_MS = 5_000
+
+/** What only asks; after any other request that failed it is open what took effect. */
+const QUESTIONS = new Set([
+  'Fetch',
+  'ListOffsets',
+  'Metadata',
+  'DescribeConfigs',
+  'DescribeLogDirs',
+])
 
 export type TopicMetadata = IncomingResponse<typeof metadata>['topics'][number]
 export type BrokerMetadata = IncomingResponse<typeof metadata>['brokers'][number]
@@ -78,6 +91,7 @@ export class Cluster {
     this.random = options.random
     this.#options = {
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      greetingTimeoutMs: GREETING_TIMEOUT_MS,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       ...options,
     }
@@ -92,7 +106,12 @@ export class Cluster {
   ): Promise<IncomingResponse<A>> {
     const { connection, version } = await this.#reach(recipient, api, options)
     const timeoutMs = this.#options.requestTimeoutMs + (options.waitMs ?? 0)
-    return connection.request(api, version, body, { timeoutMs })
+    try {
+      return await connection.request(api, version, body, { timeoutMs })
+    } catch (thrown) {
+      const onlyAsked = thrown instanceof ClientError && QUESTIONS.has(api.name)
+      throw onlyAsked ? thrown.ofQuestion() : thrown
+    }
   }
 
   /** Sends a request that has no answer (Produce with acks 0). */
@@ -104,6 +123,11 @@ export class Cluster {
   ): Promise<void> {
     const { connection, version } = await this.#reach(recipient, api, options)
     await connection.notify(api, version, body)
+  }
+
+  /** Dials a bootstrap address that answers, once: for telling at once that none does. */
+  async connect(): Promise<void> {
+    await this.#anyLink()
   }
 
   /** Whether a broker serves an API in a version that we know. */
@@ -228,16 +252,18 @@ export class Cluster {
   }
 
   async #dial(address: HostPort): Promise<Link> {
-    const { net, clock, clientId, connectTimeoutMs, requestTimeoutMs } = this.#options
+    const { net, clock, clientId, connectTimeoutMs, greetingTimeoutMs } = this.#options
     const connection = await Connection.open({ net, clock, address, clientId, connectTimeoutMs })
     try {
-      const served = await askVersions(connection, { timeoutMs: requestTimeoutMs })
+      const served = await askVersions(connection, { timeoutMs: greetingTimeoutMs })
       // Closed while it was being dialled: nobody else would end it.
       if (this.#closed) connection.close()
       return { connection, served }
     } catch (thrown) {
       connection.close()
-      throw thrown
+      const isSilent =
+        thrown instanceof ClientError && ['TIMED_OUT', 'CONNECTION_LOST'].includes(thrown.code)
+      throw isSilent ? thrown.ofQuestion('NO_BROKER') : thrown
     }
   }
 }

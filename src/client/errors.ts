@@ -11,6 +11,8 @@ import { errorMessage, errorName, errors, isRetriable } from '../wire/errors.ts'
 export type ClientErrorCode =
   /** No connection came about: refused, unreachable, unknown host, or too slow. */
   | 'UNREACHABLE'
+  /** Something took the connection, and did not answer the first question every broker answers. */
+  | 'NO_BROKER'
   /** The connection ended while an answer was awaited; nobody knows what took effect. */
   | 'CONNECTION_LOST'
   /** No answer in time; whether the request took effect is unknown. */
@@ -25,10 +27,26 @@ export type ClientErrorCode =
 export class ClientError extends LograftError<ClientErrorCode> {
   override readonly name = 'ClientError'
   readonly address: HostPort
+  readonly #what: string
+  /** Whether the request only asked, so that it cannot have taken effect. */
+  readonly changesNothing: boolean
 
-  constructor(code: ClientErrorCode, address: HostPort, what: string, options?: ErrorOptions) {
+  constructor(
+    code: ClientErrorCode,
+    address: HostPort,
+    what: string,
+    { changesNothing = false, ...options }: ErrorOptions & { changesNothing?: boolean } = {},
+  ) {
     super(code, `${formatHostPort(address)}: ${what}`, options)
     this.address = address
+    this.#what = what
+    this.changesNothing = changesNothing
+  }
+
+  /** The same, of a request that only asks. Several requests share the end of a connection. */
+  ofQuestion(code = this.code): ClientError {
+    const { address, cause } = this
+    return new ClientError(code, address, this.#what, { cause, changesNothing: true })
   }
 }
 
@@ -59,7 +77,8 @@ export function mayRetry(thrown: unknown): boolean {
   if (thrown instanceof BrokerError) return isRetriable(thrown.errorCode)
   return (
     thrown instanceof ClientError &&
-    ['UNREACHABLE', 'CONNECTION_LOST', 'TIMED_OUT'].includes(thrown.code)
+    // A broker that is only just starting takes connections before it answers.
+    ['UNREACHABLE', 'NO_BROKER', 'CONNECTION_LOST', 'TIMED_OUT'].includes(thrown.code)
   )
 }
 
@@ -70,5 +89,6 @@ export function isOutcomeUnknown(thrown: unknown): boolean {
       thrown.errorCode === errors.REQUEST_TIMED_OUT ||
       thrown.errorCode === errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND
     )
-  return thrown instanceof ClientError && ['CONNECTION_LOST', 'TIMED_OUT'].includes(thrown.code)
+  if (!(thrown instanceof ClientError) || thrown.changesNothing) return false
+  return thrown.code === 'CONNECTION_LOST' || thrown.code === 'TIMED_OUT'
 }

@@ -57,12 +57,21 @@ export interface ConfigProblem {
   readonly message: string
 }
 
-/** Everything that is wrong with a configuration; the message lists it line by line. */
+/** More than these at once nobody reads. */
+const TOLD_MAX = 10
+
+/** Everything that is wrong with a configuration; the message lists the first ten problems. */
 export class InvalidConfig extends LograftError<'INVALID_CONFIG'> {
   readonly problems: readonly ConfigProblem[]
 
-  constructor(problems: readonly ConfigProblem[]) {
-    const lines = problems.map(({ where, message }) => `  ${where}: ${message}`)
+  /** `notProperties`: the file in which not one property was known, if there is one. */
+  constructor(problems: readonly ConfigProblem[], notProperties: string | null) {
+    const told = problems.slice(0, TOLD_MAX)
+    const lines = told.map(({ where, message }) => `  ${where}: ${message}`)
+    if (problems.length > TOLD_MAX) {
+      lines.push(`  … and ${problems.length - TOLD_MAX} more`)
+      if (notProperties !== null) lines.push(`${notProperties} looks like no .properties file.`)
+    }
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
     super('INVALID_CONFIG', [`The configuration has ${count}:`, ...lines].join('\n'))
     this.problems = problems
@@ -86,7 +95,7 @@ export function readNodeConfig(sources: ConfigSources = {}): LoadedConfig {
     const message = problem(config, (name) => found.origins.has(name))
     if (message !== null) found.problems.push({ ...placeOf(options, found), message })
   }
-  if (found.problems.length > 0) throw new InvalidConfig(inOrder(found.problems))
+  if (found.problems.length > 0) throw invalid(sources, found)
   const warnings = [...found.warnings, ...withoutEffectWarnings(found)]
   return { config, origins: found.origins, warnings }
 }
@@ -98,6 +107,14 @@ interface Found {
   readonly warnings: string[]
   /** By source, as people call it: Kafka's properties that were set there for nothing, and why. */
   readonly withoutEffect: Map<string, Map<string, string>>
+}
+
+function invalid({ file }: ConfigSources, found: Found): InvalidConfig {
+  const isKnown =
+    file === undefined ||
+    found.withoutEffect.has(file.name) ||
+    [...found.origins.values()].some(({ source }) => source === 'file')
+  return new InvalidConfig(inOrder(found.problems), isKnown ? null : file.name)
 }
 
 function inOrder(problems: Found['problems']): readonly ConfigProblem[] {

@@ -113,7 +113,9 @@ const network = {
     lograftOnly: true,
   }),
   'connection.max.unsent.bytes': option({
-    type: int({ min: 1 }),
+    // A socket tells that it has sent everything only if it held more than its own mark, which is
+    // 16 KiB in Node 20 and 64 KiB later. Below that nobody would be told to go on.
+    type: int({ min: 65_536 }),
     default: 1_048_576,
     unit: 'bytes',
     doc: 'Bytes of answers one client has not taken yet. At the bound none of its further requests is started.',

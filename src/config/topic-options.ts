@@ -129,9 +129,19 @@ function parseTopicOption(name: string, text: string): Parsed<unknown> {
   if (isTopicOption(name)) return topicOptions[name].type.parse(text, name)
   const why = unsupportedTopicOption(name)
   if (why !== null) return { problem: `Topic config ${name} is not supported: ${why}` }
-  const nearest = nearestName(name, topicOptionNames)
-  const hint = nearest === null ? '' : ` (did you mean ${nearest}?)`
+  const meant = meantTopicOption(name)
+  const hint = meant === null ? '' : ` (${meant})`
   return { problem: `Unknown topic config name: ${name}${hint}` }
+}
+
+/** For people: what was probably meant by a name that is no topic option; null: nobody knows. */
+export function meantTopicOption(name: string): string | null {
+  const overriding = topicOptionNames.find((own) =>
+    topicOptions[own].synonyms.some(({ option }) => option === name),
+  )
+  if (overriding !== undefined) return `that is the node's; for a topic it is ${overriding}`
+  const nearest = nearestName(name, topicOptionNames)
+  return nearest === null ? null : `did you mean ${nearest}?`
 }
 
 /** Overrides as they are to be kept, each as its type prints it; or a sentence: why not. */

@@ -33,15 +33,18 @@ export function alterConfigs(
   const records: MetadataRecord[] = []
   const keyOf = ({ resource: { type, name } }: ConfigChange) => `${type}/${name}`
   const asked = countBy(changes, keyOf)
+  // What is inherited may have been changed by this request as well.
+  let inherited = image
   const reply = changes.map((change): AlterConfigsResult => {
     const { resource } = change
     const planned =
       (asked.get(keyOf(change)) ?? 0) > 1
         ? fault('INVALID_REQUEST', 'Each resource must appear at most once.')
-        : plan(image, change, rules)
+        : plan(inherited, change, rules)
     if ('code' in planned)
       return { resource, errorCode: errors[planned.code], errorMessage: planned.message }
     records.push(...planned)
+    if (resource.type === 'broker') inherited = imageAfter(inherited, planned)
     return { resource, errorCode: errors.NONE, errorMessage: null }
   })
   if (validateOnly) return { records: [], reply, atomic: true }

@@ -5,6 +5,11 @@ export const hostClock: Clock = {
   wallMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   timer: (delayMs, action) => {
+    if (delayMs <= 0) {
+      // One that is not referenced would let the loop sleep first.
+      const handle = setImmediate(action)
+      return { cancel: () => clearImmediate(handle) }
+    }
     const handle = setTimeout(action, delayMs)
     handle.unref()
     return { cancel: () => clearTimeout(handle) }

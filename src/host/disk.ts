@@ -3,6 +3,7 @@
  * failure means is decided by who asked (S18).
  */
 import fs from 'node:fs'
+import { dirname } from 'node:path'
 import type { Disk, DiskEntry, DiskFile } from '../base/disk.ts'
 import { DiskError } from '../base/disk.ts'
 
@@ -129,6 +130,24 @@ class HostFile implements DiskFile {
   }
 }
 
+/**
+ * Level by level, from the first that is missing. Node's own way (`recursive`) never ends where the
+ * system says of a directory that is there that it is not, as Linux does below /proc.
+ */
+function makeDirectories(path: string): void {
+  try {
+    fs.mkdirSync(path)
+  } catch (thrown) {
+    if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+    const above = dirname(path)
+    const isMissing = fs.lstatSync(above, { throwIfNoEntry: false }) === undefined
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || !isMissing) throw thrown
+    makeDirectories(above)
+    // Now the one above is there, so this ends.
+    makeDirectories(path)
+  }
+}
+
 const FLAGS = {
   read: fs.constants.O_RDONLY,
   write: fs.constants.O_RDWR,
@@ -150,7 +169,7 @@ export const hostDisk: Disk = {
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     ),
 
-  makeDirectory: (path) => attempt(() => void fs.mkdirSync(path, { recursive: true })),
+  makeDirectory: (path) => attempt(() => makeDirectories(path)),
 
   rename: (from, to) => attempt(() => fs.renameSync(from, to)),
 

@@ -13,15 +13,17 @@ export interface EpochEntry {
 
 export class LeaderEpochCache {
   #entries: EpochEntry[]
-  /** Counts changes; what is on disk is of some version. */
-  version = 0
-
   constructor(entries: readonly EpochEntry[] = []) {
     this.#entries = [...entries]
   }
 
   get entries(): readonly EpochEntry[] {
     return this.#entries
+  }
+
+  /** Without one that has no batch yet: all that the next start will believe. */
+  withBatches(logEndOffset: number): readonly EpochEntry[] {
+    return this.#entries.filter(({ startOffset }) => startOffset < logEndOffset)
   }
 
   /** The newest epoch, -1 when none is known. */
@@ -38,7 +40,6 @@ export class LeaderEpochCache {
       this.#entries.pop()
     }
     this.#entries.push({ leaderEpoch, startOffset })
-    this.version += 1
   }
 
   /** The epoch of the record at `offset`; null below the first entry. */
@@ -68,7 +69,6 @@ export class LeaderEpochCache {
   truncateFromEnd(logEndOffset: number): void {
     while ((this.#entries.at(-1)?.startOffset ?? -1) >= logEndOffset) {
       this.#entries.pop()
-      this.version += 1
     }
   }
 
@@ -81,12 +81,16 @@ export class LeaderEpochCache {
       leaderEpoch: entry.leaderEpoch,
       startOffset: logStartOffset,
     })
-    this.version += 1
   }
 
   clear(): void {
     if (this.#entries.length === 0) return
     this.#entries = []
-    this.version += 1
   }
+}
+
+export function sameEpochs(some: readonly EpochEntry[], others: readonly EpochEntry[]): boolean {
+  const isSame = ({ leaderEpoch, startOffset }: EpochEntry, index: number) =>
+    leaderEpoch === others[index]?.leaderEpoch && startOffset === others[index].startOffset
+  return some.length === others.length && some.every(isSame)
 }

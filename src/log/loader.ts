@@ -24,6 +24,7 @@ import {
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { LeaderEpochCache } from './leader-epoch-cache.ts'
 import { loadProducers } from './producer-loading.ts'
+import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
 import type { BadPlace, ScanFindings } from './recovery-scan.ts'
 import { corrupt, scanForRecovery, segmentMissing } from './recovery-scan.ts'
@@ -51,14 +52,14 @@ export interface LoadOptions {
 export interface LoadedLog {
   /** At least one; the last one is active. */
   readonly segments: Segment[]
-  /** The first segment was just made; its name is not durable yet. */
+  /** Names of segments may not be durable: just made, or by a process that was killed. */
   readonly directoryDirty: boolean
   readonly logStartOffset: number
   readonly logEndOffset: number
   readonly flushedOffset: number
   readonly epochs: LeaderEpochCache
-  /** The file says what `epochs` says. */
-  readonly epochsAreOnDisk: boolean
+  /** What `leader-epoch-checkpoint` says. */
+  readonly epochsOnDisk: readonly EpochEntry[]
   readonly producers: ProducerState
   /** Offsets of the snapshots on disk, ascending. */
   readonly snapshots: number[]
@@ -87,7 +88,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)
   if (findings.bad?.gap === true && options.recoveryPoint === null)
     throw segmentMissing(segments, findings.bad)
-  refuseDamage(segments, findings, durableOffset)
+  refuseDamage(segments, findings, { durableOffset, logStartOffset })
   const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
 
   const found = { ...findings, segments, logStartOffset }
@@ -112,16 +113,22 @@ export function loadLog(options: LoadOptions): LoadedLog {
   })
   const bad = unreadable.map((offset) => `${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
   removeLeftovers(options, [...files.leftovers, ...bad])
+  const readable = snapshots.filter((offset) => !unreadable.includes(offset))
+  const taken = new ProducerSnapshots(options.disk, directory, readable)
+  if (logEndOffset > findings.nextOffset) {
+    taken.take(logEndOffset, producers, new Set([logEndOffset]))
+    removeBelowStart(options, segments)
+  }
   return {
     segments,
-    directoryDirty: files.logs.length === 0,
+    directoryDirty: files.logs.length === 0 || !clean,
     logStartOffset,
     logEndOffset,
     flushedOffset,
     epochs,
-    epochsAreOnDisk: sameEpochs(fromFile, epochs),
+    epochsOnDisk: fromFile ?? [],
     producers,
-    snapshots: snapshots.filter((offset) => !unreadable.includes(offset)),
+    snapshots: [...taken.offsets],
     report: { scanned: scope.scanned, ...cut },
   }
 }
@@ -244,18 +251,17 @@ function lookAtEnd(segments: readonly Segment[], gapsAllowedBelow: number): Scan
   return { nextOffset, lastEpoch: leaderEpoch, bad, watermark: 0, sawProducers: true }
 }
 
-/** Throws when what is bad, or missing at the end, had been durable. */
+/**
+ * Throws when what is bad, or missing at the end, had been durable. What is below the log start was
+ * deleted: of its segments any may be left.
+ */
 function refuseDamage(
   segments: readonly Segment[],
   { bad, nextOffset }: ScanFindings,
-  durableOffset: number,
+  { durableOffset, logStartOffset }: { durableOffset: number; logStartOffset: number },
 ): void {
-  if (bad !== null) {
-    if (bad.offset < durableOffset)
-      throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
-    return
-  }
-  if (nextOffset >= durableOffset) return
+  if (Math.max(bad?.offset ?? nextOffset, logStartOffset) >= durableOffset) return
+  if (bad !== null) throw corrupt(segments[bad.segment] as Segment, bad, durableOffset)
   const active = segments.at(-1) as Segment
   throw corrupt(
     active,
@@ -321,7 +327,7 @@ function isOnePartialBatch(bad: BadPlace, segment: Segment): boolean {
 
 /**
  * A log start above the log end: what was below it had been deleted before the tail was lost. No
- * offset is given twice, so the log goes on at its start; what is below goes with retention.
+ * offset is given twice, so the log goes on at its start.
  */
 function beginAtLogStart(
   options: LoadOptions,
@@ -337,6 +343,15 @@ function beginAtLogStart(
   )
   options.disk.syncDirectory(options.directory)
   return logStartOffset
+}
+
+/**
+ * The segments below the gap that `beginAtLogStart` leaves go at once, when the new one is durable:
+ * only a checkpoint explains the gap, and should that be lost, nobody could tell it from damage.
+ */
+function removeBelowStart({ disk, directory }: LoadOptions, segments: Segment[]): void {
+  discardSegments(segments.splice(0, segments.length - 1), { disk, trash: undefined, delayMs: 0 })
+  disk.syncDirectory(directory)
 }
 
 /**
@@ -378,17 +393,4 @@ function dropSnapshotsAbove(
 
 function removeLeftovers({ disk }: LoadOptions, paths: readonly string[]): void {
   for (const path of paths) disk.remove(path)
-}
-
-function sameEpochs(fromFile: readonly EpochEntry[] | null, epochs: LeaderEpochCache): boolean {
-  const { entries } = epochs
-  return (
-    fromFile !== null &&
-    fromFile.length === entries.length &&
-    fromFile.every(
-      (entry, index) =>
-        entry.leaderEpoch === entries[index]?.leaderEpoch &&
-        entry.startOffset === entries[index]?.startOffset,
-    )
-  )
 }

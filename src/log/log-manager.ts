@@ -155,6 +155,8 @@ export class LogManager {
       kept: () => [...this.#failures, ...this.#lost.values()],
     })
     this.#findLost(survey)
+    // What a killed process renamed may not be durable, and counts as kept from here on.
+    if (marker === null) disk.syncDirectory(directory)
     for (const partition of survey.partitions) this.#load(partition, marker !== null)
     for (const partition of survey.begun) this.#loadBegun(partition)
     this.#beginAnew(survey)

@@ -19,6 +19,7 @@ import { FilePool } from './file-pool.ts'
 import type { FlushRound } from './flusher.ts'
 import { Flusher } from './flusher.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
+import { sameEpochs } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
 import { LogReader, segmentOf } from './log-reader.ts'
 import type { SegmentsSync } from './log-segments.ts'
@@ -91,8 +92,7 @@ export class Log {
   #flushedOffset: number
   #gapsAllowedBelow: number
   #generation = 0
-  /** The version of `#epochs` that its file holds. */
-  #epochsOnDisk: number
+  #epochsOnDisk: readonly EpochEntry[]
   #appendedBytes = 0
   #appendedBytesFlushed = 0
   #lastFlushMs: number
@@ -136,7 +136,7 @@ export class Log {
       loaded,
     )
     this.#epochs = loaded.epochs
-    this.#epochsOnDisk = loaded.epochsAreOnDisk ? loaded.epochs.version : -1
+    this.#epochsOnDisk = loaded.epochsOnDisk
     this.#epochFile = new CheckpointFile(options.disk, `${options.directory}/${LEADER_EPOCH_FILE}`)
     this.#producers = loaded.producers
     this.#snapshots = new ProducerSnapshots(options.disk, this.directory, loaded.snapshots)
@@ -792,7 +792,8 @@ export class Log {
     const appendedBytes = this.#appendedBytes
     const segments = this.#beginSync()
     const syncs = [...segments.syncs]
-    if (this.#epochsOnDisk !== this.#epochs.version) syncs.push(() => this.#writeEpochs())
+    if (!sameEpochs(this.#epochsOnDisk, this.#epochs.withBatches(endOffset)))
+      syncs.push(() => this.#writeEpochs())
     return {
       syncs: syncs.map((sync) => () => this.#unlessGone(sync)),
       // A deleted log's directory may be a new log's by now. A truncation voids nothing here: the
@@ -824,16 +825,12 @@ export class Log {
    * the same, so a full disk may put this off, and it never holds up what they were flushed for.
    */
   async #writeEpochs(): Promise<void> {
-    const { version } = this.#epochs
+    const epochs = this.#epochs.withBatches(this.#logEndOffset)
     const generation = this.#generation
     const isWanted = () => !this.#isClosed() && generation === this.#generation
     try {
-      const isWritten = await this.#epochFile.write(
-        printEpochCheckpoint(this.#epochs.entries),
-        isWanted,
-      )
-      if (!isWritten) return
-      this.#epochsOnDisk = version
+      if (!(await this.#epochFile.write(printEpochCheckpoint(epochs), isWanted))) return
+      this.#epochsOnDisk = epochs
       this.#epochsUnwritten = false
     } catch (thrown) {
       if (thrown instanceof SyncFailed || !(thrown instanceof DiskError)) throw thrown

@@ -17,7 +17,12 @@ import {
 } from '../config/topic-options.ts'
 import type { ConfigRules } from '../controller/requests.ts'
 import type { ConfigsImage } from '../metadata/image/configs.ts'
-import { CLUSTER_RESOURCE, brokerOverrides, clusterOverrides } from '../metadata/image/configs.ts'
+import {
+  CLUSTER_RESOURCE,
+  brokerOverrides,
+  clusterOverrides,
+  resourceOf,
+} from '../metadata/image/configs.ts'
 
 /** @param named the node options that a file, the environment or a flag sets. */
 export function configRulesOf(config: NodeConfig, named: ReadonlySet<NodeOptionName>): ConfigRules {
@@ -39,9 +44,14 @@ export function configRulesOf(config: NodeConfig, named: ReadonlySet<NodeOptionN
     check({ type, name }, overrides, configs) {
       if (type === 'topic')
         return checkTopicOverrides(overrides, liveConfig(settingsUnder(configs)))
-      const forAll = name === CLUSTER_RESOURCE.name
-      const base = forAll ? config : withOverrides(config, clusterOverrides(configs))
-      return checkNodeOverrides(overrides, { config: base, forAll })
+      if (name !== CLUSTER_RESOURCE.name)
+        return checkNodeOverrides(overrides, {
+          config: withOverrides(config, clusterOverrides(configs)),
+          forAll: false,
+        })
+      const checked = checkNodeOverrides(overrides, { config, forAll: true })
+      if ('problem' in checked) return checked
+      return underBrokers(configs, withOverrides(config, checked.overrides)) ?? checked
     },
     inheritedItems({ type, name: resourceName }, name, configs) {
       const live = liveConfig(settingsUnder(configs))
@@ -61,6 +71,18 @@ export function configRulesOf(config: NodeConfig, named: ReadonlySet<NodeOptionN
       )
     },
   }
+}
+
+/** The first broker whose own values, laid over this configuration, contradict it. */
+function underBrokers(configs: ConfigsImage, config: NodeConfig): { problem: string } | null {
+  for (const [key, own] of configs.byResource) {
+    const { type, name } = resourceOf(key)
+    if (type !== 'broker' || name === CLUSTER_RESOURCE.name) continue
+    const checked = checkNodeOverrides(own, { config, forAll: false })
+    if ('problem' in checked)
+      return { problem: `With what is set for broker ${name}: ${checked.problem}` }
+  }
+  return null
 }
 
 function itemsOf(type: { readonly kafkaType: string }, value: unknown): readonly string[] | null {

@@ -1,8 +1,8 @@
 /**
  * The node's data directory: locked before anything is read (S4), and whose it is. The first start
- * writes node id and a fresh directory id, fsynced before the node says a word (S1). A directory of
- * another node or cluster is refused, never adopted, never deleted; one whose identity is missing
- * beside data is refused too, because guessing it could make two lives of one disk (S2).
+ * claims it with node id and a fresh directory id, fsynced before the node says a word (S1). A
+ * directory of another node or cluster is refused, never adopted, never deleted; one whose identity
+ * is missing beside data is refused too, because guessing it could make two lives of one disk (S2).
  */
 import type { Disk } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'
@@ -23,6 +23,8 @@ export interface DataDirectory {
   readonly directoryId: string
   /** Null until the node first joined a cluster. */
   readonly clusterId: string | null
+  /** Writes whose a fresh directory is, durably; nothing, when it says so already. */
+  claim(): void
   /** Notes the cluster once it is known; throws DIRECTORY_FOREIGN when it was another. */
   joinCluster(clusterId: string): void
   close(): Promise<void>
@@ -48,11 +50,16 @@ export async function openDataDirectory(
   disk.makeDirectory(path)
   const held = await lock(path)
   try {
-    let identity = identify(path, nodeId, { disk, random })
+    const known = identify(path, nodeId, disk)
+    const directoryId = known?.directoryId ?? uuidFromRandom(random.bytes(16))
+    let identity = known ?? { clusterId: null, nodeId, directoryId }
     return {
       path,
-      directoryId: identity.directoryId,
+      directoryId,
       clusterId: identity.clusterId,
+      claim() {
+        if (known === null) writeMetaProperties(disk, path, identity)
+      },
       joinCluster(clusterId) {
         if (identity.clusterId === clusterId) return
         if (identity.clusterId !== null)
@@ -72,11 +79,8 @@ export async function openDataDirectory(
   }
 }
 
-function identify(
-  path: string,
-  nodeId: NodeId,
-  { disk, random }: Pick<DirectoryPorts, 'disk' | 'random'>,
-): MetaProperties {
+/** Null: nobody's yet, and empty. */
+function identify(path: string, nodeId: NodeId, disk: Disk): MetaProperties | null {
   const known = readMetaProperties(disk, path)
   if (known !== 'missing' && known !== 'bad') {
     if (known.nodeId === nodeId) return known
@@ -94,7 +98,5 @@ function identify(
         `cannot be known. Restore ${META_PROPERTIES_FILE} from a copy, or name an empty directory ` +
         'in log.dirs. Nothing was changed.',
     )
-  const fresh = { clusterId: null, nodeId, directoryId: uuidFromRandom(random.bytes(16)) }
-  writeMetaProperties(disk, path, fresh)
-  return fresh
+  return null
 }

@@ -108,9 +108,10 @@ async function startParts(
 
   refuseLostMetadata(directory, disk)
 
-  // Before anything is founded: a taken port should leave no trace.
+  // Before the directory is anybody's: a start that fails for its port claims nothing.
   const listener = await openKafkaListener(config, { ...host, logger, fatal })
   undo.later('listener', () => listener.stop())
+  directory.claim()
 
   const broker = new Broker({ nodeId, incarnationId }, config, {
     clock,

@@ -45,6 +45,8 @@ export class Elections {
     if (this.#elapsed < this.#timeout) return
     this.#restartTimer()
     if (this.#isVoter) this.#preCampaign()
+    // Its vote may be needed (see `#mayVote`): it does not protect a silent leader either.
+    else this.#core.leader = null
   }
 
   /** The leader was heard of. */

@@ -181,9 +181,8 @@ export class Leading {
     // It was restarted and does not know how far its log is this leader's.
     if (progress.state === 'replicate' && matched < progress.match)
       progress.probe(progress.match + 1)
-    // The last appends, or their answers, may be lost, and nothing more to come: an append without
-    // entries finds out.
-    if (progress.state === 'replicate' && progress.match < progress.next - 1)
+    // What was lost with nothing behind it, on either way, an append without entries finds out.
+    if (progress.state === 'replicate' && progress.inflightCount > 0)
       this.#sendAppend(from, progress, 0)
   }
 

@@ -269,8 +269,9 @@ export class RaftLog {
     this.#cached = []
     this.#cachedBytes = 0
     this.#lastIndex = snapshot.index
+    // Both logs have what was committed before: what was told to be applicable stays so.
+    this.#durable = Math.min(this.#commit, this.#durable)
     this.#commit = snapshot.index
-    this.#durable = 0
     this.#unwritten = snapshot.index + 1
     this.#truncateFrom = null
     this.#writing = []

@@ -1,18 +1,18 @@
 /**
  * The fetch sessions of this broker, within two bounds: as many as
- * `max.incremental.fetch.session.cache.slots`, and as many partitions in all of them as fit in
- * about a hundred megabytes. Who finds no place is answered in full, as before there were sessions.
- * A session belongs to its id and to no connection, as in Kafka: it goes when it is ended, or when
- * another takes its place.
+ * `max.incremental.fetch.session.cache.slots`, and as many as fit in a hundred mebibytes by their
+ * own account. Who finds no place is answered in full, as before there were sessions. A session
+ * belongs to its id and to no connection, as in Kafka: it goes when it is ended, or when another
+ * takes its place.
  */
 import type { Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
 import type { FetchSession } from './fetch-session.ts'
-import type { Aged, Worth } from './fetch-session-state.ts'
+import type { Aged } from './fetch-session-state.ts'
 import { isStale, leastWorthy, NO_SESSION } from './fetch-session-state.ts'
 
-/** About 500 bytes each. */
-const SESSION_PARTITIONS_MAX = 200_000
+/** Of all sessions: 150,000 partitions of few topics, or 80,000 topics with the longest names. */
+const SESSIONS_MAX_BYTES = 100 * 1024 * 1024
 
 const SESSION_ID_MAX = 0x7fff_ffff
 
@@ -20,13 +20,14 @@ interface Slot extends Aged {
   readonly id: number
   readonly session: FetchSession
   size: number
+  sizeBytes: number
   lastUsedMs: number
 }
 
 export interface FetchSessionBounds {
   /** `max.incremental.fetch.session.cache.slots`. */
   readonly slots: number
-  readonly partitions?: number
+  readonly maxBytes?: number
 }
 
 export class FetchSessionCache {
@@ -35,13 +36,13 @@ export class FetchSessionCache {
   readonly #random: Random
   /** In the order of their last use, the longest unused first. */
   readonly #slots = new Map<number, Slot>()
-  #partitionCount = 0
+  #sizeBytes = 0
 
   constructor(
-    { slots, partitions = SESSION_PARTITIONS_MAX }: FetchSessionBounds,
+    { slots, maxBytes = SESSIONS_MAX_BYTES }: FetchSessionBounds,
     { clock, random }: { clock: Clock; random: Random },
   ) {
-    this.#bounds = { slots, partitions }
+    this.#bounds = { slots, maxBytes }
     this.#clock = clock
     this.#random = random
   }
@@ -50,35 +51,38 @@ export class FetchSessionCache {
     return this.#slots.size
   }
 
-  /** Over all sessions. */
-  get partitionCount(): number {
-    return this.#partitionCount
+  /** Of all sessions. */
+  get sizeBytes(): number {
+    return this.#sizeBytes
   }
 
   get(id: number): FetchSession | null {
     return this.#slots.get(id)?.session ?? null
   }
 
-  /** Keeps what `begin` makes, if there is a place; its id, or `NO_SESSION`. */
-  create(worth: Worth, begin: () => FetchSession): number {
-    if (!this.#makeRoom(worth)) return NO_SESSION
+  /** Keeps the session, if there is a place for it; its id, or `NO_SESSION`. */
+  create(session: FetchSession, { privileged }: { readonly privileged: boolean }): number {
     const nowMs = this.#clock.monotonicMs()
-    const id = this.#newId()
-    this.#slots.set(id, { ...worth, id, session: begin(), createdMs: nowMs, lastUsedMs: nowMs })
-    this.#partitionCount += worth.size
-    return id
+    const { size, sizeBytes } = session
+    const times = { createdMs: nowMs, lastUsedMs: nowMs }
+    const slot: Slot = { id: this.#newId(), session, privileged, size, sizeBytes, ...times }
+    if (!this.#makeRoom(slot)) return NO_SESSION
+    this.#slots.set(slot.id, slot)
+    this.#sizeBytes += sizeBytes
+    return slot.id
   }
 
   /** Notes that it was used and what it holds now; false: it grew too large, and is closed. */
   touch(id: number): boolean {
     const slot = this.#slots.get(id)
     if (!slot) return false
-    this.#partitionCount += slot.session.size - slot.size
-    slot.size = slot.session.size
+    const { size, sizeBytes } = slot.session
+    this.#sizeBytes += sizeBytes - slot.sizeBytes
+    Object.assign(slot, { size, sizeBytes })
     slot.lastUsedMs = this.#clock.monotonicMs()
     this.#slots.delete(id)
     this.#slots.set(id, slot)
-    if (this.#partitionCount <= this.#bounds.partitions) return true
+    if (this.#sizeBytes <= this.#bounds.maxBytes) return true
     this.close(id)
     return false
   }
@@ -88,14 +92,14 @@ export class FetchSessionCache {
     const slot = this.#slots.get(id)
     if (!slot) return
     this.#slots.delete(id)
-    this.#partitionCount -= slot.size
+    this.#sizeBytes -= slot.sizeBytes
     slot.session.close()
   }
 
-  #makeRoom(newcomer: Worth): boolean {
-    const { slots, partitions } = this.#bounds
-    if (slots === 0 || newcomer.size === 0 || newcomer.size > partitions) return false
-    while (this.#slots.size >= slots || this.#partitionCount + newcomer.size > partitions) {
+  #makeRoom(newcomer: Slot): boolean {
+    const { slots, maxBytes } = this.#bounds
+    if (slots === 0 || newcomer.size === 0 || newcomer.sizeBytes > maxBytes) return false
+    while (this.#slots.size >= slots || this.#sizeBytes + newcomer.sizeBytes > maxBytes) {
       const least = this.#leastWorthy(newcomer)
       if (!least) return false
       this.close(least.id)
@@ -103,7 +107,7 @@ export class FetchSessionCache {
     return true
   }
 
-  #leastWorthy(newcomer: Worth): Slot | null {
+  #leastWorthy(newcomer: Slot): Slot | null {
     const nowMs = this.#clock.monotonicMs()
     const [oldest] = this.#slots.values()
     if (oldest && isStale(oldest, nowMs)) return oldest

@@ -20,6 +20,10 @@ export interface FetchTopic {
   readonly topicId: string | null
 }
 
+/** Memory of a partition that is kept and watched, and of a topic but for its name; measured. */
+const PARTITION_BYTES = 700
+const TOPIC_BYTES = 256
+
 /** What a client asks of a partition. */
 export interface FetchWish {
   readonly currentLeaderEpoch: number
@@ -71,6 +75,7 @@ export class FetchSession implements FetchSource<FetchPartition> {
   #isClosed = false
   readonly #topics = new Map<string, Map<number, FetchPartition>>()
   #size = 0
+  #sizeBytes = 0
   readonly #due = new Set<FetchPartition>()
   #lastTurn = 0
   #locate: Locate
@@ -103,6 +108,11 @@ export class FetchSession implements FetchSource<FetchPartition> {
 
   get size(): number {
     return this.#size
+  }
+
+  /** What it holds in memory, about. Names are those topics can have: a byte a character. */
+  get sizeBytes(): number {
+    return this.#sizeBytes
   }
 
   get isEmpty(): boolean {
@@ -148,8 +158,12 @@ export class FetchSession implements FetchSource<FetchPartition> {
     const entry = partitions?.get(index)
     if (!partitions || !entry) return
     partitions.delete(index)
-    if (partitions.size === 0) this.#topics.delete(keyOf(topic))
     this.#size -= 1
+    this.#sizeBytes -= PARTITION_BYTES
+    if (partitions.size === 0) {
+      this.#topics.delete(keyOf(topic))
+      this.#sizeBytes -= topicBytes(topic)
+    }
     this.#due.delete(entry)
     entry.unwatch()
   }
@@ -193,6 +207,7 @@ export class FetchSession implements FetchSource<FetchPartition> {
     for (const entry of this.#entries()) entry.unwatch()
     this.#topics.clear()
     this.#size = 0
+    this.#sizeBytes = 0
     this.#waiting?.end()
   }
 
@@ -204,11 +219,16 @@ export class FetchSession implements FetchSource<FetchPartition> {
 
   #add(entry: FetchPartition): void {
     const key = keyOf(entry.topic)
-    const partitions = this.#topics.get(key) ?? new Map<number, FetchPartition>()
-    this.#topics.set(key, partitions)
+    let partitions = this.#topics.get(key)
+    if (partitions === undefined) {
+      partitions = new Map<number, FetchPartition>()
+      this.#topics.set(key, partitions)
+      this.#sizeBytes += topicBytes(entry.topic)
+    }
     partitions.set(entry.index, entry)
     entry.turn = this.#lastTurn += 1
     this.#size += 1
+    this.#sizeBytes += PARTITION_BYTES
     this.#due.add(entry)
   }
 
@@ -233,4 +253,8 @@ export class FetchSession implements FetchSource<FetchPartition> {
 
 function keyOf({ name, topicId }: FetchTopic): string {
   return name ?? topicId ?? ''
+}
+
+function topicBytes(topic: FetchTopic): number {
+  return TOPIC_BYTES + keyOf(topic).length
 }

@@ -269,7 +269,6 @@ export class Partition {
     const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
     const errorCode = logStart < 0 ? errors.OFFSET_OUT_OF_RANGE : log.advanceLogStart(logStart)
     if (errorCode !== errors.NONE) return refused(errorCode)
-    this.#wake()
     return { errorCode, lowWatermark: log.logStartOffset }
   }
 

@@ -5,11 +5,14 @@
  * S21: a request starts only when the one before it has taken effect, which is when its answer is
  * known or, where the handler says so (`Later`), as soon as it has appended; only the waiting
  * overlaps. Everything is bounded: requests in flight, bytes waiting to be cut, bytes waiting to be
- * sent. At a bound the socket is not read. A malformed frame ends this connection and no other.
+ * sent. At a bound the socket is not read. However many requests wait, they are started for a few
+ * milliseconds at a time, and the other connections have their turns in between. A malformed frame
+ * ends this connection and no other.
  */
 import { MalformedBytes } from '../bytes/malformed.ts'
 import type { ReusedMemory } from '../bytes/reused-memory.ts'
 import { asError } from '../base/errors.ts'
+import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
 import type { Stream, StreamEvents } from '../base/net.ts'
 import { FrameReader } from '../wire/frame.ts'
@@ -47,9 +50,13 @@ export interface ConnectionPorts {
   readonly limits: ConnectionLimits
   readonly owner: ConnectionOwner
   readonly logger: Logger
+  readonly clock: Pick<Clock, 'monotonicMs' | 'timer'>
   /** Shared with the other connections. */
   readonly memory: ReusedMemory
 }
+
+/** How long requests of one connection may be started before the others have their turn. */
+const TURN_MS = 5
 
 /** A place in the order of answers; `answer` is undefined until it is known. */
 interface Slot {
@@ -60,21 +67,23 @@ export class Connection implements StreamEvents {
   readonly id: number
   readonly peer: string
   readonly peerAddress: string
-  /**
-   * Monotonic milliseconds of the last byte received or answer sent; kept by the listener's clock.
-   */
+  /** Monotonic milliseconds of the last byte received or request answered, be it with silence. */
   lastActiveMs: number
   readonly #stream: Stream
   readonly #limits: ConnectionLimits
   readonly #owner: ConnectionOwner
   readonly #logger: Logger
-  readonly #now: () => number
+  readonly #clock: ConnectionPorts['clock']
   readonly #frames: FrameReader
   readonly #slots: Slot[] = []
   /** What the owner knows of `bufferedBytes`. */
   #toldBytes = 0
   /** A request has started and has not taken effect yet. */
   #busy = false
+  /** When the others last had their turn. */
+  #turnSinceMs: number
+  /** They have it now. */
+  #givesWay = false
   #paused = false
   /** The peer will send no more; what it sent whole is still answered. */
   #peerEnded = false
@@ -85,18 +94,19 @@ export class Connection implements StreamEvents {
   readonly #whenLeaving = new Set<() => void>()
 
   constructor(
-    { id, stream, now }: { id: number; stream: Stream; now: () => number },
-    { limits, owner, logger, memory }: ConnectionPorts,
+    { id, stream }: { id: number; stream: Stream },
+    { limits, owner, logger, clock, memory }: ConnectionPorts,
   ) {
     this.id = id
     this.peer = stream.peer
     this.peerAddress = stream.peerAddress
-    this.lastActiveMs = now()
+    this.lastActiveMs = clock.monotonicMs()
+    this.#turnSinceMs = this.lastActiveMs
     this.#stream = stream
     this.#limits = limits
     this.#owner = owner
     this.#logger = logger
-    this.#now = now
+    this.#clock = clock
     this.#frames = new FrameReader({ maxBytes: limits.maxRequestBytes, memory })
   }
 
@@ -120,12 +130,14 @@ export class Connection implements StreamEvents {
   }
 
   /**
-   * Calls `action`, never in this turn, when the peer is gone or has said all that it will: most
-   * that end their side have closed both. What it returns takes that back.
+   * Calls `action`, never in this turn, when nobody should wait any longer on behalf of the peer:
+   * it is gone, or has said all that it will (most that end their side have closed both), or has
+   * sent so much more that its socket is not read, which would hide that it is gone. What it
+   * returns takes that back.
    */
   whenLeaving(action: () => void): () => void {
     this.#whenLeaving.add(action)
-    if (this.#peerEnded || this.#closed) queueMicrotask(() => this.#sayLeaving())
+    this.#sayLeavingSoon()
     return () => this.#whenLeaving.delete(action)
   }
 
@@ -142,7 +154,7 @@ export class Connection implements StreamEvents {
 
   data(bytes: Uint8Array): void {
     if (this.#closed || this.#finishing) return
-    this.lastActiveMs = this.#now()
+    this.lastActiveMs = this.#clock.monotonicMs()
     this.#attempt(() => {
       this.#frames.push(bytes)
       this.#pump()
@@ -172,11 +184,13 @@ export class Connection implements StreamEvents {
    * Starts what may be started, sends what may be sent, and reads only as much as that leaves room.
    */
   #pump(): void {
+    this.#sendInOrder()
     for (;;) {
-      this.#sendInOrder()
       const frame = this.#mayStart() ? this.#frames.next() : null
       if (frame === null) break
       this.#start(frame)
+      this.#sendInOrder()
+      this.#giveWayInTime()
     }
     this.#tellBuffered()
     this.#regulate()
@@ -190,9 +204,21 @@ export class Connection implements StreamEvents {
     if (deltaBytes !== 0) this.#owner.buffered(this, deltaBytes)
   }
 
+  /** The time is that of the whole turn, however many events and answers it has had. */
+  #giveWayInTime(): void {
+    if (this.lastActiveMs - this.#turnSinceMs < TURN_MS) return
+    this.#givesWay = true
+    this.#clock.timer(0, () => {
+      this.#givesWay = false
+      this.#turnSinceMs = this.#clock.monotonicMs()
+      this.#attempt(() => this.#pump())
+    })
+  }
+
   #mayStart(): boolean {
     return (
       !this.#busy &&
+      !this.#givesWay &&
       !this.#closed &&
       !this.#finishing &&
       this.#slots.length < this.#limits.maxInFlight &&
@@ -237,11 +263,11 @@ export class Connection implements StreamEvents {
   #sendInOrder(): void {
     while (this.#slots[0]?.answer !== undefined) {
       const { answer } = this.#slots.shift() as Slot
+      this.lastActiveMs = this.#clock.monotonicMs()
       // null: acks=0 asked for silence.
       if (!answer || this.#closed) continue
       this.#stream.write(answer)
       this.#owner.wrote(this)
-      this.lastActiveMs = this.#now()
     }
   }
 
@@ -251,8 +277,16 @@ export class Connection implements StreamEvents {
     const full = !this.#mayStart() && this.#frames.bufferedBytes > this.#limits.maxBufferedBytes
     if (full === this.#paused) return
     this.#paused = full
-    if (full) this.#stream.pause()
-    else this.#stream.resume()
+    if (full) {
+      this.#stream.pause()
+      this.#sayLeavingSoon()
+    } else this.#stream.resume()
+  }
+
+  #sayLeavingSoon(): void {
+    queueMicrotask(() => {
+      if (this.#peerEnded || this.#closed || this.#paused) this.#sayLeaving()
+    })
   }
 
   #sayLeaving(): void {

@@ -2,9 +2,11 @@
  * What a Fetch reads and what it is answered with, by the session it names (KIP-227): all of the
  * request for (0, -1), the same and a new session for (x, 0), the session's news for (x, n). A full
  * fetch ends the session it names. Nothing here waits; while a fetch does, its session may be
- * closed or go on without it, so `answer` looks again.
+ * closed or go on without it, so `answer` looks again. A fetch that names what no topic can be
+ * called has no session: names may be long, and are kept only where there could be such a topic.
  */
 import { asTopicId } from '../base/ids.ts'
+import { topicNameFault } from '../controller/topic-control.ts'
 import type { Fetched, FetchSource } from '../replication/fetch.ts'
 import { allOf } from '../replication/fetch.ts'
 import type { FetchTopic, Locate } from '../replication/fetch-session.ts'
@@ -68,10 +70,9 @@ function fullFetch(
   return {
     source: allOf(partitionsOf(topics, context)),
     answer(told) {
-      const worth = { privileged: context.isReplica, size: told.length }
       const kept =
-        sessionEpoch === NEW_SESSION_EPOCH
-          ? fetchSessions.create(worth, () => new FetchSession(told, context))
+        sessionEpoch === NEW_SESSION_EPOCH && canBeKept(topics, context)
+          ? fetchSessions.create(new FetchSession(told, context), { privileged: context.isReplica })
           : NO_SESSION
       return { errorCode: errors.NONE, sessionId: kept, told }
     },
@@ -110,6 +111,11 @@ function incrementalFetch(
   if (session.epoch !== sessionEpoch) return errors.INVALID_FETCH_SESSION_EPOCH
   const { usesTopicIds } = context
   if (session.usesTopicIds !== usesTopicIds) return errors.FETCH_SESSION_TOPIC_ID_ERROR
+  if (!canBeKept(topics, context)) {
+    // The client begins anew, and is answered in full from then on.
+    fetchSessions.close(sessionId)
+    return errors.FETCH_SESSION_ID_NOT_FOUND
+  }
 
   session.begin(context)
   for (const asked of topics) {
@@ -130,6 +136,10 @@ function incrementalFetch(
   }
   if (!fetchSessions.touch(sessionId)) return errors.FETCH_SESSION_ID_NOT_FOUND
   return { source: session, answer: answerOf(session, sessionId) }
+}
+
+function canBeKept(topics: Request['topics'], { usesTopicIds }: Context): boolean {
+  return usesTopicIds || topics.every(({ topic }) => topicNameFault(topic) === null)
 }
 
 function answerOf(session: FetchSession, sessionId: number): OpenedFetch['answer'] {

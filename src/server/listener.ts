@@ -138,10 +138,11 @@ export class Listener {
       return
     }
     const connection = new Connection(
-      { id: this.#nextId++, stream, now: () => clock.monotonicMs() },
+      { id: this.#nextId++, stream },
       {
         limits,
         logger,
+        clock,
         memory: this.#frameMemory,
         owner: {
           dispatch,

@@ -4,8 +4,12 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTopic, readPartition, topicMetadata } from '../support/calls.ts'
+import { createTopic, listOffset, readPartition, topicMetadata } from '../support/calls.ts'
+import { Client } from '../support/client.ts'
+import { Command } from '../support/command.ts'
 import { LocalNode } from '../support/local-node.ts'
+import { ProcessNode } from '../support/process-node.ts'
+import { tempDir } from '../support/temp-dir.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -72,6 +76,31 @@ test('both at once; the topic of the run is gone afterwards', async () => {
     includeTopicAuthorizedOperations: false,
   })
   expect(topics.filter(({ name }) => name?.startsWith('lograft-bench'))).toEqual([])
+})
+
+test('a broker that dies meanwhile: the result so far, and the topic that stays', async () => {
+  await using data = await tempDir()
+  const broker = await ProcessNode.start({ directory: data.path })
+  await using command = new Command(['bench', '--duration', '60', '--json'], {
+    bootstrap: broker.address,
+  })
+  await command.printed(({ stderr }) => /[1-9]\d* records sent/.test(stderr))
+  await broker.kill()
+  const { code, stdout, stderr } = await command.result
+  expect(code).toBe(1)
+  const [produced] = JSON.parse(stdout.toString()) as (Result & { partial?: boolean })[]
+  expect(produced).toMatchObject({ what: 'produce', partial: true })
+  expect(stderr).toMatch(
+    /^lograft: topic (lograft-bench-\d+) was left behind: `lograft topic delete/m,
+  )
+  expect(stderr).not.toContain('    at ')
+
+  await using again = await ProcessNode.start({ directory: data.path })
+  const [, name = ''] = /topic (lograft-bench-\d+)/.exec(stderr) ?? []
+  const client = await Client.connect(again.address)
+  const end = await listOffset(client, { topic: name, timestamp: -1 })
+  await client.close()
+  expect(end.offset).toBeGreaterThanOrEqual(produced?.records ?? Infinity)
 })
 
 test('a text for people, and errors in words', async () => {

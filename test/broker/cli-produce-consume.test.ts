@@ -7,8 +7,10 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formatHostPort } from '../../src/config/addresses.ts'
 import { CODECS } from '../../src/records/batch.ts'
 import { buildBatch } from '../../src/records/builder.ts'
+import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
 import {
   bytesOf,
   createTopic,
@@ -22,6 +24,7 @@ import { Command, run, type CommandResult, type Input } from '../support/command
 import { LocalNode } from '../support/local-node.ts'
 import { sha256OfFile, writeLogText } from '../support/log-text.ts'
 import { ProcessNode } from '../support/process-node.ts'
+import { ScriptedBroker, answering } from '../support/scripted-broker.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 type Theirs = (key: Uint8Array) => number
@@ -219,9 +222,33 @@ describe('when it cannot', () => {
   test('a line that cannot be read stops before it; what came before is sent', async () => {
     const input = 'a:1\nb:2\nc3\nd:4\n'
     const { code, stderr } = await lograft(['produce', 'stops', '-K', ':'], { input })
-    expect([code, stderr]).toEqual([1, expect.stringContaining('line 3: there is no key separ')])
-    expect(stderr).toContain('2 of 2 records acknowledged')
+    expect(code).toBe(7)
+    expect(stderr).toContain(
+      'lograft: lines 1 to 2 were acknowledged, line 3 is bad (there is no key separator ":" in it), ' +
+        'nothing from there on was sent\n',
+    )
+    const first = await lograft(['produce', 'stops', '-K', ':'], { input: 'c3\n' })
+    expect([first.code, first.stderr]).toEqual([
+      7,
+      expect.stringMatching(/^lograft: line 1 is bad /),
+    ])
     expect((await readPartition(client, { topic: 'stops' })).length).toBe(2)
+  })
+
+  test('a copy into too few partitions says how to get enough', async () => {
+    const input = '{"partition":0,"value":"a"}\n{"partition":2,"value":"b"}\n'
+    const { code, stderr } = await lograft(['produce', 'narrow', '--json'], { input })
+    expect([code, stderr]).toEqual([
+      7,
+      expect.stringContaining('line 1 was acknowledged, line 2 is bad (narrow has 1 partition'),
+    ])
+    const [, remedy = ''] = /`lograft (topic alter [^`]+)`/.exec(stderr) ?? []
+    expect(await lograft(remedy.split(' '))).toMatchObject({ code: 0 })
+    const rest = input.split('\n').slice(1).join('\n')
+    expect(await lograft(['produce', 'narrow', '--json'], { input: rest })).toMatchObject({
+      code: 0,
+    })
+    expect((await readPartition(client, { topic: 'narrow', partition: 2 })).length).toBe(1)
   })
 
   test('a record the broker refuses is named by its line, with exit code 7', async () => {
@@ -238,6 +265,24 @@ describe('when it cannot', () => {
     const { code, stderr } = await run(['produce', 't'], { bootstrap: nobody, input: 'x\n' })
     expect([code, stderr]).toEqual([6, expect.stringContaining('Start one with `lograft start`')])
   })
+
+  test.each([
+    ['silence', ['consume', 't', '--timeout', '300ms']],
+    ['hang-up', ['topic', 'create', 't']],
+    ['hang-up', ['bench']],
+  ] as const)(
+    'what listens and is no broker, by its %s to %j: exit code 6, at once',
+    async (reply, args) => {
+      await using odd = await ScriptedBroker.start([answering(apiVersions, [0, 3], () => reply)])
+      expect(await run(args, { bootstrap: odd.address })).toMatchObject({
+        code: 6,
+        stderr:
+          `lograft: something listens at ${formatHostPort(odd.address)}, ` +
+          'but does not answer as a Kafka broker: is the port right?\n',
+      })
+      expect(odd.heard).toEqual(['ApiVersions v3'])
+    },
+  )
 
   test('a broker that dies in the middle: what was acknowledged is told, and is there', async () => {
     await using data = await tempDir()

@@ -110,6 +110,38 @@ describe('topic', () => {
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('nothing to alter')])
   })
 
+  test('alter: what is wrong is refused before anything is changed', async () => {
+    await createTopic(client, 'kept', { partitions: 3 })
+    const retention = ['-c', 'retention.ms=5']
+    const unchanged = async () => {
+      const { configs } = only(jsonOf(await topic('describe', 'kept', '--json')) as Described[])
+      expect(configs.filter(({ source }) => source === 'topic')).toEqual([])
+    }
+    const unknown = await topic('alter', 'kept', ...retention, '-d', 'segment.byte')
+    expect(unknown).toMatchObject({
+      code: 2,
+      stderr:
+        'lograft: --delete-config segment.byte: topics have no such option (did you mean segment.bytes?)\n',
+    })
+    await unchanged()
+    const fewer = await topic('alter', 'kept', ...retention, '-p', '2')
+    expect([fewer.code, fewer.stderr]).toEqual([1, expect.stringContaining('INVALID_PARTITIONS')])
+    await unchanged()
+    const nodes = await topic('alter', 'kept', '-p', '9', '-c', 'log.retention.hours=3')
+    expect([nodes.code, nodes.stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        "log.retention.hours (that is the node's; for a topic it is retention.ms)",
+      ),
+    ])
+    expect((await topicMetadata(client, 'kept')).partitions).toHaveLength(3)
+    const asMany = await topic('alter', 'kept', ...retention, '-p', '3')
+    expect([asMany.code, asMany.stdout.toString()]).toEqual([
+      0,
+      'kept: configuration changed\nkept has 3 partitions already\n',
+    ])
+  })
+
   test('delete: several, and goes on behind one that is not there', async () => {
     for (const name of ['gone-1', 'gone-2']) await createTopic(client, name)
     const { code, stdout, stderr } = await topic('delete', 'gone-1', 'gnoe-2', 'gone-2')

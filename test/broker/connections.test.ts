@@ -16,7 +16,7 @@ import {
   readPartition,
   text,
 } from '../support/calls.ts'
-import { Client } from '../support/client.ts'
+import { Client, encodeFrame } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -52,6 +52,29 @@ describe('how many', () => {
     await eventually(10_000, 'a place', async () => {
       const client = await node.connect()
       return works(client).catch(() => false)
+    })
+  })
+})
+
+describe('a client that dies', () => {
+  test('is noticed, also when it had sent more behind a wait than is read', async () => {
+    const node = await localNode({ 'max.connections': 2 })
+    const client = await node.connect()
+    await createTopic(client, 'waited-for')
+    const dying = await node.connect()
+    const waits = fetchBody({
+      ...{ topic: 'waited-for', offset: 0 },
+      ...{ minBytes: 1, maxWaitMs: FOR_EVER_MS },
+    })
+    const fetched = dying.request(fetch, 12, waits)
+    const one = encodeFrame(apiVersions, 3, asksVersions, { correlationId: 2 })
+    dying.write(Buffer.concat(Array.from({ length: (2 * MIB) / one.byteLength }, () => one)))
+    // Nothing has come: it ended because so much was behind it.
+    expect((await within(30_000, 'the fetch', fetched)).errorCode).toBe(0)
+    dying.reset()
+    await eventually(30_000, 'its place', async () => {
+      const next = await node.connect()
+      return works(next).catch(() => false)
     })
   })
 })
@@ -124,6 +147,20 @@ describe('a reader that does not read', () => {
     const sizes = (await Promise.all(answers)).map(({ bytes }) => bytes.byteLength)
     expect(new Set(sizes).size).toBe(1)
     expect(Math.min(...sizes)).toBeGreaterThan(500_000)
+  })
+
+  // Below this least bound the socket never says that everything has been sent.
+  test.each([65_536, 100_000])('also at a bound of %i bytes', async (bound) => {
+    const node = await localNode({ 'connection.max.unsent.bytes': bound })
+    const client = await node.connect()
+    await createTopic(client, 'bounded')
+    const batch = buildBatch({ records: [{ value: new Uint8Array(10_000) }] })
+    await produceBatch(client, { topic: 'bounded', batch })
+    const answers = Array.from({ length: 100 }, () =>
+      fetchPartition(client, { topic: 'bounded', offset: 0 }),
+    )
+    const all = await within(30_000, 'all answers', Promise.all(answers))
+    expect(all.every(({ bytes }) => bytes.byteLength === batch.byteLength)).toBe(true)
   })
 })
 

@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Reader } from '../../src/bytes/reader.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import {
@@ -20,7 +21,7 @@ import {
   readPartition,
   text,
 } from '../support/calls.ts'
-import { Client } from '../support/client.ts'
+import { Client, encodeFrame } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -96,6 +97,49 @@ describe('DeleteRecords', () => {
     for (const offset of [4, -2, Number.MAX_SAFE_INTEGER])
       expect(await remove(client, 'bounds', offset)).toEqual([1, -1])
     expect(await values('bounds', 2)).toEqual(['c'])
+  })
+
+  test('the largest offset there is, is out of range like any other', async () => {
+    await topicOf('largest', ['a'])
+    const correlationId = client.nextCorrelationId()
+    const partitions = [{ partitionIndex: 0, offset: 0 }]
+    const body = { topics: [{ name: 'largest', partitions }], timeoutMs: 30_000 }
+    const frame = encodeFrame(deleteRecords, 0, body, { correlationId })
+    // Long.MAX, which no number holds; behind it comes the timeout.
+    frame.set([0x7f, ...new Array<number>(7).fill(0xff)], frame.byteLength - 12)
+    const reader = new Reader(await client.exchange(frame, correlationId))
+    reader.int32()
+    const { topics } = deleteRecords.decodeResponse(0, reader)
+    expect(only(only(topics).partitions).errorCode).toBe(1)
+  })
+
+  test('a partition named twice is cut once, as it was asked last, and answered once', async () => {
+    await topicOf('twice', ['a', 'b', 'c'])
+    const at = (partitionIndex: number, offset: number) => ({ partitionIndex, offset })
+    const { topics } = await client.request(deleteRecords, 2, {
+      topics: [
+        { name: 'twice', partitions: [at(7, 0), at(0, 3), at(7, 1)] },
+        { name: 'nobody', partitions: [at(0, 0)] },
+        { name: 'twice', partitions: [at(0, 1)] },
+      ],
+      timeoutMs: 30_000,
+    })
+    expect(
+      topics.map(({ name, partitions }) => [
+        name,
+        partitions.map(({ partitionIndex, errorCode }) => [partitionIndex, errorCode]),
+      ]),
+    ).toEqual([
+      [
+        'twice',
+        [
+          [7, 3],
+          [0, 0],
+        ],
+      ],
+      ['nobody', [[0, 3]]],
+    ])
+    expect(await values('twice', 1)).toEqual(['b', 'c'])
   })
 
   test.each([

@@ -383,6 +383,24 @@ describe('who leads', () => {
   })
 })
 
+describe('a name that no topic can have', () => {
+  const named = { topic: 'n'.repeat(250) }
+  const want = [{ partition: 0 }]
+
+  test('is answered with its error, in full each time, and never kept', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      const answer = await ask({ session: [0, 0], want, named })
+      expect(answer).toMatchObject({ errorCode: 0, sessionId: 0, partitions: [[0, 3, -1, false]] })
+    }
+  })
+
+  test('ends the session that should take it in', async () => {
+    const id = await begin()
+    expect((await ask({ session: [id, 1], want, named })).errorCode).toBe(70)
+    expect((await ask({ session: [id, 2] })).errorCode).toBe(70)
+  })
+})
+
 test('beyond the slots a fetch is full and has no session', async () => {
   await node.restart({ 'max.incremental.fetch.session.cache.slots': 2 })
   client = await node.connect()

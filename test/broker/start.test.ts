@@ -53,14 +53,15 @@ test('a second node in the same directory is refused, the first goes on', async 
   await startAndStop()
 })
 
-test('a taken port is refused, and the directory is free again', async () => {
+test("a taken port is refused, and the directory is still nobody's", async () => {
   const squatter = net.createServer()
   await new Promise<void>((listening) => squatter.listen(0, '127.0.0.1', listening))
   const { port } = squatter.address() as net.AddressInfo
   const listeners = `PLAINTEXT://127.0.0.1:${port}`
   await expect(start({ listeners })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   await new Promise((closed) => squatter.close(closed))
-  await startAndStop()
+  expect(contents()).toEqual(new Map())
+  await startAndStop({ 'node.id': 2, 'controller.quorum.voters': '2@127.0.0.1:9093' })
 })
 
 test('the directory of another node is refused', async () => {

@@ -8,8 +8,8 @@ import type { LoadSocket } from '../../host/load-socket.ts'
 import { openLoadSocket } from '../../host/load-socket.ts'
 import { BatchCursor } from '../../records/batch.ts'
 import { Histogram } from './histogram.ts'
-import type { LoadResult } from './load-result.ts'
-import { cpuMeter, latencyOf } from './load-result.ts'
+import type { FetchResult } from './load-result.ts'
+import { LoadFailed, cpuMeter, latencyOf } from './load-result.ts'
 import type { Place } from './requests.ts'
 import { fetchedFrom, fetchFrame } from './requests.ts'
 import { ResponseReader } from './response-reader.ts'
@@ -37,14 +37,12 @@ export interface FetchLoadOptions {
   readonly signal?: AbortSignal
 }
 
-/** A load that reads also says how many records it read. */
-export interface FetchResult extends LoadResult {
-  readonly records: number
-}
-
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Rejects when a connection or a fetch fails, or the end does not come. */
+/**
+ * Rejects when a connection or a fetch fails, or the end does not come; with a LoadFailed when
+ * something was answered before.
+ */
 export async function runFetches(
   sources: readonly FetchSource[],
   options: FetchLoadOptions,
@@ -86,18 +84,21 @@ class FetchLoad {
     const startMs = hostClock.monotonicMs()
     const stop = hostClock.timer(durationMs, () => (this.#stopped = true))
     const finished = Promise.all(readers.map((reader) => reader.run()))
-    try {
-      await supervise(finished, durationMs, onProgress && (() => onProgress(this.records)))
-    } finally {
-      stop.cancel()
-    }
-    return {
+    const result = () => ({
       requests: this.requests,
       bytes: this.bytes,
       records: this.records,
       seconds: (hostClock.monotonicMs() - startMs) / 1000,
       latencyMs: latencyOf(this.histogram),
       loadCpuSeconds: cpuSeconds(),
+    })
+    try {
+      await supervise(finished, durationMs, onProgress && (() => onProgress(this.records)))
+      return result()
+    } catch (thrown) {
+      throw this.requests > 0 ? new LoadFailed(thrown, { fetched: result() }) : thrown
+    } finally {
+      stop.cancel()
     }
   }
 }

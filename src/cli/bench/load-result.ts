@@ -1,4 +1,8 @@
-/** What a load came to. Plain data: it travels between processes and into JSON. */
+/**
+ * What a load came to, also when it had to end early. Plain data: it travels between processes and
+ * into JSON.
+ */
+import { LograftError, asError } from '../../base/errors.ts'
 import type { Histogram } from './histogram.ts'
 
 export interface LoadResult {
@@ -10,6 +14,27 @@ export interface LoadResult {
   readonly latencyMs: Latency
   /** CPU seconds this process spent meanwhile: near `seconds`, the load was the bottleneck. */
   readonly loadCpuSeconds: number
+}
+
+/** A load that reads also says how many records it read. */
+export interface FetchResult extends LoadResult {
+  readonly records: number
+}
+
+/** What was written, what was read, or both. */
+export interface Loads {
+  readonly produced?: LoadResult
+  readonly fetched?: FetchResult
+}
+
+/** A load that could not go on; what it came to until then counts. */
+export class LoadFailed extends LograftError<'LOAD_FAILED'> {
+  readonly partial: Loads
+
+  constructor(cause: unknown, partial: Loads) {
+    super('LOAD_FAILED', asError(cause).message, { cause })
+    this.partial = partial
+  }
 }
 
 export interface Latency {

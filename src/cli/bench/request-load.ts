@@ -8,7 +8,7 @@
 import { hostClock } from '../../host/clock.ts'
 import { Histogram } from './histogram.ts'
 import type { LoadResult } from './load-result.ts'
-import { cpuMeter, latencyOf } from './load-result.ts'
+import { LoadFailed, cpuMeter, latencyOf } from './load-result.ts'
 import type { RequestSource, SharedLoad } from './request-sender.ts'
 import { RequestSender } from './request-sender.ts'
 import { supervise } from './supervise.ts'
@@ -27,7 +27,10 @@ export interface RequestLoadOptions {
   readonly signal?: AbortSignal
 }
 
-/** Rejects when a connection or a request fails, or the end does not come. */
+/**
+ * Rejects when a connection or a request fails, or the end does not come; with a LoadFailed when
+ * something was answered before.
+ */
 export async function runRequests(
   sources: readonly RequestSource[],
   options: RequestLoadOptions,
@@ -87,14 +90,20 @@ class RequestLoad implements SharedLoad {
   async run(senders: readonly RequestSender[]): Promise<LoadResult> {
     const cpuSeconds = cpuMeter()
     this.#startMs = hostClock.monotonicMs()
-    await this.#untilFinished(senders)
-    return {
-      requests: senders.reduce((sum, { requests }) => sum + requests, 0),
+    const result = () => ({
+      requests: senders.reduce((sum, { answered }) => sum + answered, 0),
       bytes: senders.reduce((sum, { bytes }) => sum + bytes, 0),
       seconds: (hostClock.monotonicMs() - this.#startMs) / 1000,
       latencyMs: latencyOf(this.histogram),
       loadCpuSeconds: cpuSeconds(),
+    })
+    try {
+      await this.#untilFinished(senders)
+    } catch (thrown) {
+      const produced = result()
+      throw produced.requests > 0 ? new LoadFailed(thrown, { produced }) : thrown
     }
+    return result()
   }
 
   async #untilFinished(senders: readonly RequestSender[]): Promise<void> {
@@ -110,7 +119,7 @@ class RequestLoad implements SharedLoad {
     const stop = ratePerSecond === undefined ? hostClock.timer(durationMs, stopNow) : null
     signal?.addEventListener('abort', stopNow, { once: true })
     const finished = Promise.all(senders.map((sender) => sender.finished))
-    const sent = () => senders.reduce((sum, { requests }) => sum + requests, 0)
+    const sent = () => senders.reduce((sum, sender) => sum + sender.sent, 0)
     const supervised = supervise(finished, durationMs, onProgress && (() => onProgress(sent())))
     if (ratePerSecond === undefined) pumpAll()
     else pumpByTheClock(senders)

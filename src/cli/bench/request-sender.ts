@@ -89,13 +89,18 @@ export class RequestSender {
     return sender
   }
 
-  /** Requests sent; once it is finished, also answered. */
-  get requests(): number {
+  get sent(): number {
     return this.#ring.sent
   }
 
+  /** Requests that were answered; where none is (acks=0), those that were sent. */
+  get answered(): number {
+    return this.#ring.sent - (this.#ring.size - this.#ring.room)
+  }
+
+  /** Of those. */
   get bytes(): number {
-    return this.#ring.sent * this.#source.payloadBytes
+    return this.answered * this.#source.payloadBytes
   }
 
   get isDone(): boolean {

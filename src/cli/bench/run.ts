@@ -2,15 +2,17 @@
  * `lograft bench`: makes or finds the topic, runs the load, prints what it came to, and deletes a
  * topic that was made for the run. Progress goes to standard error, the result to standard output.
  */
-import { LograftError } from '../../base/errors.ts'
+import { asError } from '../../base/errors.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import { hostClock } from '../../host/clock.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
 import type { Session } from '../session.ts'
-import { DONE, existingTopic, withCluster } from '../session.ts'
+import { DONE, complain, existingTopic, withCluster } from '../session.ts'
 import type { BenchFlags } from './flags.ts'
 import { runFetches } from './fetch-load.ts'
-import type { FetchResult } from './fetch-load.ts'
-import type { LoadResult } from './load-result.ts'
+import type { FetchResult, LoadResult, Loads } from './load-result.ts'
+import { LoadFailed } from './load-result.ts'
 import { describeLoad } from './report.ts'
 import { runRequests } from './request-load.ts'
 import type { Acks, Place } from './requests.ts'
@@ -18,41 +20,63 @@ import { batchOf, produceSource } from './requests.ts'
 import { deleteTopic, ensureTopic, offsetsOf, placesOf } from './topic.ts'
 
 /** Runs one load and sets the exit code. */
-export function bench(flags: BenchFlags): Promise<void> {
-  return withCluster(flags, (session) => run(session, flags))
+export async function bench(flags: BenchFlags): Promise<void> {
+  if (flags.mode === 'fetch' && flags.topic === undefined) {
+    complain('--mode fetch reads a topic: name it with --topic')
+    process.exitCode = exitCodes.usage.code
+    return
+  }
+  await withCluster(flags, (session) => run(session, flags))
 }
 
 async function run({ cluster, output }: Session, flags: BenchFlags): Promise<number> {
   const { topic, partitions, connections, replicas: replicationFactor, mode } = flags
-  if (mode === 'fetch' && topic === undefined)
-    throw new LograftError('INVALID_CONFIG', '--mode fetch reads a topic: name it with --topic')
   const name = topic ?? `lograft-bench-${Math.trunc(hostClock.wallMs())}`
   if (mode === 'fetch') await existingTopic(cluster, name)
   else
     await ensureTopic(cluster, { name, partitions: partitions ?? connections, replicationFactor })
   const stop = stopAtSignal()
+  let failure: Error | null = null
   try {
     const places = await placesOf(cluster, name)
-    const { produced, fetched } = await load(cluster, places, flags, stop)
-    const batch = batchOf(flags.recordSize, flags.batchSize)
-    const results = [
-      ...(produced
-        ? [{ what: 'produce', ...produced, records: produced.requests * recordsIn(batch) }]
-        : []),
-      ...(fetched ? [{ what: 'fetch', ...fetched }] : []),
-    ]
-    await (flags.json
-      ? output.printJson(results)
-      : output.print(results.map(describeLoad).join('')))
-    return DONE
-  } finally {
-    if (topic === undefined) await deleteTopic(cluster, name)
+    const loads = await load(cluster, places, flags, stop)
+    await print(output, loads, flags)
+  } catch (thrown) {
+    failure = asError(thrown)
+    if (thrown instanceof LoadFailed)
+      await print(output, { ...thrown.partial, isPartial: true }, flags)
+  }
+  if (topic === undefined) await clearAway(cluster, name, failure !== null)
+  if (failure !== null) throw failure
+  return DONE
+}
+
+/** Deletes the topic of the run; says so when that cannot be done. */
+async function clearAway(cluster: Cluster, name: string, isFailed: boolean): Promise<void> {
+  try {
+    await deleteTopic(cluster, name, isFailed ? 'once' : 'patiently')
+  } catch (thrown) {
+    complain(
+      `topic ${name} was left behind: \`lograft topic delete ${name}\` when there is a broker`,
+    )
+    if (!isFailed) throw thrown
   }
 }
 
-interface Loads {
-  readonly produced?: LoadResult
-  readonly fetched?: FetchResult
+async function print(
+  output: Output,
+  { produced, fetched, isPartial = false }: Loads & { readonly isPartial?: boolean },
+  { json, recordSize, batchSize }: BenchFlags,
+): Promise<void> {
+  const perBatch = recordsIn(batchOf(recordSize, batchSize))
+  const partly = isPartial ? { partial: true } : {}
+  const results = [
+    ...(produced
+      ? [{ what: 'produce', ...partly, ...produced, records: produced.requests * perBatch }]
+      : []),
+    ...(fetched ? [{ what: 'fetch', ...partly, ...fetched }] : []),
+  ]
+  await (json ? output.printJson(results) : output.print(results.map(describeLoad).join('')))
 }
 
 async function load(

@@ -29,8 +29,14 @@ export async function ensureTopic(
   }
 }
 
-export function deleteTopic(cluster: Cluster, name: string): Promise<void> {
-  return adminOf(cluster).deleteTopic(name)
+/** `once`: of a broker that may be gone, which is not waited for. */
+export function deleteTopic(
+  cluster: Cluster,
+  name: string,
+  how: 'once' | 'patiently',
+): Promise<void> {
+  const timeoutMs = how === 'once' ? 0 : ASK_TIMEOUT_MS
+  return new Admin(cluster, { timeoutMs }).deleteTopic(name)
 }
 
 /** Where each partition of a topic is led, in their order; a new topic soon has leaders. */

@@ -1,11 +1,13 @@
 /**
  * DeleteRecords (KIP-107). v1 throttle (KIP-219) · v2 flexible. The leader's log begins later from
  * now on; what is answered as deleted stays deleted after a crash. The cluster's own topics are
- * refused.
+ * refused. A partition named twice is cut and answered once, as it was asked last (as in Kafka).
  */
+import type { RequestOf } from '../../wire/api.ts'
 import { deleteRecords as deleteRecordsApi } from '../../wire/apis/21-delete-records.ts'
 import { errors } from '../../wire/errors.ts'
 import { deleteRecords } from '../../replication/delete-records.ts'
+import type { DeletedRecords } from '../../replication/partition.ts'
 import { handler } from '../handler.ts'
 import { isInternalTopic } from '../internal-topics.ts'
 import { logRefusals } from '../refusals.ts'
@@ -13,8 +15,9 @@ import { logRefusals } from '../refusals.ts'
 export const handleDeleteRecords = handler(
   deleteRecordsApi,
   async ({ topics, timeoutMs }, { replicas, clock, logger }, { peer }) => {
-    const asked = topics.flatMap(({ name, partitions }) =>
-      partitions.map(({ partitionIndex, offset }) => ({ topic: name, partitionIndex, offset })),
+    const wanted = lastAsked(topics)
+    const asked = [...wanted].flatMap(([topic, offsets]) =>
+      [...offsets].map(([partitionIndex, offset]) => ({ topic, partitionIndex, offset })),
     )
     const results = await deleteRecords(
       asked.map(({ topic, partitionIndex, offset }) => ({
@@ -34,16 +37,26 @@ export const handleDeleteRecords = handler(
     )
     let next = 0
     return {
-      topics: topics.map(({ name, partitions }) => {
-        const of = results.slice(next, (next += partitions.length))
-        return {
-          name,
-          partitions: of.map((result, at) => ({
-            partitionIndex: partitions[at]?.partitionIndex ?? -1,
-            ...result,
-          })),
-        }
-      }),
+      topics: [...wanted].map(([name, offsets]) => ({
+        name,
+        partitions: [...offsets.keys()].map((partitionIndex) => {
+          const { errorCode, lowWatermark } = results[next++] as DeletedRecords
+          return { partitionIndex, errorCode, lowWatermark }
+        }),
+      })),
     }
   },
 )
+
+/** Offsets by partition number by topic name, in the order in which they are first named. */
+function lastAsked(
+  topics: RequestOf<typeof deleteRecordsApi>['topics'],
+): Map<string, Map<number, number>> {
+  const wanted = new Map<string, Map<number, number>>()
+  for (const { name, partitions } of topics) {
+    const offsets = wanted.get(name) ?? new Map<number, number>()
+    wanted.set(name, offsets)
+    for (const { partitionIndex, offset } of partitions) offsets.set(partitionIndex, offset)
+  }
+  return wanted
+}

@@ -1,6 +1,15 @@
 /** DeleteRecords: the log begins later from now on. v2 flexible. */
 import { defineApi } from '../api.ts'
-import { array, defaulted, int16, int32, int64, string, struct } from '../schema.ts'
+import {
+  array,
+  defaulted,
+  int16,
+  int32,
+  int64,
+  saturatingInt64,
+  string,
+  struct,
+} from '../schema.ts'
 
 export const deleteRecords = defineApi({
   key: 21,
@@ -11,8 +20,11 @@ export const deleteRecords = defineApi({
     topics: array(
       struct({
         name: string,
-        /** The first offset that stays; −1: the high watermark, so that none does. */
-        partitions: array(struct({ partitionIndex: int32, offset: int64 })),
+        /**
+         * The first offset that stays; −1: the high watermark, so that none does. Any other is in
+         * range or not, also Long.MAX_VALUE.
+         */
+        partitions: array(struct({ partitionIndex: int32, offset: saturatingInt64 })),
       }),
     ),
     timeoutMs: int32,

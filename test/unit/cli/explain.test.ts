@@ -50,7 +50,7 @@ test.each([
   ],
   [
     diskError('ENOENT', "no such file or directory, mkdir '/srv/my data'", directory),
-    `log.dirs=${directory} cannot be created: the file system is read-only, or a link on the way leads nowhere. Choose another directory.`,
+    `log.dirs=${directory} cannot be created: its file system makes no directories, or a link on the way leads nowhere. Choose another directory.`,
   ],
   [
     diskError('ENOSPC', 'no space left on device, write'),

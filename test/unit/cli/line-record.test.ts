@@ -2,6 +2,7 @@
 // Method: lines of each format; JSON there and back through the format of `consume --json`.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readEscapes } from '../../../src/cli/escapes.ts'
 import { compileFormat } from '../../../src/cli/format.ts'
 import { lineParser, type LineFormat } from '../../../src/cli/line-record.ts'
 import { Writer } from '../../../src/bytes/writer.ts'
@@ -33,13 +34,13 @@ test('a plain line is a value', () => {
 })
 
 test('key and value stand around the first separator', () => {
-  expect(shown('a:b:c', { keySeparator: ':' })).toEqual(['a', 'b:c', null])
-  expect(shown('::', { keySeparator: '::' })).toEqual(['', '', null])
-  expect(() => parse('abc', { keySeparator: '\t' })).toThrow('no key separator "\\t"')
+  expect(shown('a:b:c', { keySeparator: readEscapes(':') })).toEqual(['a', 'b:c', null])
+  expect(shown('::', { keySeparator: readEscapes('::') })).toEqual(['', '', null])
+  expect(() => parse('abc', { keySeparator: readEscapes('\\t') })).toThrow('no key separator "\\t"')
 })
 
 test('null is what was said to mean it, and nothing else', () => {
-  const format = { keySeparator: ':', nullMarker: 'NULL' }
+  const format = { keySeparator: readEscapes(':'), nullMarker: 'NULL' }
   expect(shown('NULL:NULL', format)).toEqual([null, null, null])
   expect(shown('NULL:NULLS', format)).toEqual([null, 'NULLS', null])
   expect(shown('NULL')).toEqual([null, 'NULL', null])

@@ -29,6 +29,11 @@ test('--version prints the version of package.json', () => {
   expect(lograft('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
 })
 
+test.runIf(process.platform !== 'win32')('what the build made can be run as it is', () => {
+  const built = path.join(root, 'dist/cli/main.js')
+  expect(spawnSync(built, ['--version'], { encoding: 'utf8' }).stdout).toBe(`${VERSION}\n`)
+})
+
 test.each([[['--help']], [['start', '--help']], [['help', 'start']], [['config']]])(
   '%j lists every property on standard output',
   (args) => {
@@ -109,6 +114,7 @@ test.each([
   ['produce'],
   ['consume'],
   ['dump'],
+  ['bench'],
 ])('%s %s: help has examples, and no properties', (...words) => {
   const { status, stdout, stderr } = lograft(...words, '--help')
   expect([status, stderr]).toEqual([0, ''])
@@ -122,6 +128,7 @@ test.each([
   [['produce', 't', '--acks', '2'], 'Expected one of all, 1, 0.'],
   [['produce', 't', '-z', 'brotli'], 'Expected one of none, gzip, snappy, lz4, zstd.'],
   [['produce', 't', '-b', 'no place'], 'expected host:port'],
+  [['produce', 't', '-K', '\\q'], 'There is no escape \\q'],
   [['produce', 't', '--linger', '5'], 'Expected a duration'],
   [['produce'], "missing required argument 'topic'"],
   [['consume', 't', '--from', 'tuesday'], 'Expected beginning, end, an offset'],

@@ -4,6 +4,7 @@
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { Cluster } from '../../../src/client/cluster.ts'
+import { isOutcomeUnknown } from '../../../src/client/errors.ts'
 import { LATEST, findOffsets } from '../../../src/client/offsets.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import { hostNet } from '../../../src/host/net.ts'
@@ -11,6 +12,7 @@ import { hostRandom } from '../../../src/host/random.ts'
 import { listOffsets } from '../../../src/wire/apis/02-list-offsets.ts'
 import { metadata } from '../../../src/wire/apis/03-metadata.ts'
 import { apiVersions } from '../../../src/wire/apis/18-api-versions.ts'
+import { deleteTopics } from '../../../src/wire/apis/20-delete-topics.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import type { Address } from '../../support/client.ts'
 import { ScriptedBroker, answering } from '../../support/scripted-broker.ts'
@@ -20,9 +22,12 @@ afterEach(async () => {
   for (const cluster of clusters.splice(0)) await cluster.close()
 })
 
-function clusterAt(bootstrap: readonly Address[], requestTimeoutMs = 30_000): Cluster {
+function clusterAt(
+  bootstrap: readonly Address[],
+  waits: { requestTimeoutMs?: number; greetingTimeoutMs?: number } = {},
+): Cluster {
   const machine = { net: hostNet, clock: hostClock, random: hostRandom }
-  const cluster = new Cluster({ ...machine, bootstrap, clientId: 'test', requestTimeoutMs })
+  const cluster = new Cluster({ ...machine, bootstrap, clientId: 'test', ...waits })
   clusters.push(cluster)
   return cluster
 }
@@ -89,8 +94,11 @@ async function slowBroker(): Promise<ScriptedBroker> {
 
 test('an answer that does not come ends the connection, and the next call dials anew', async () => {
   await using broker = await slowBroker()
-  const cluster = clusterAt([broker.address], 100)
-  await expect(cluster.metadata(['slow'])).rejects.toMatchObject({ code: 'TIMED_OUT' })
+  const cluster = clusterAt([broker.address], { requestTimeoutMs: 100 })
+  await expect(cluster.metadata(['slow'])).rejects.toMatchObject({
+    code: 'TIMED_OUT',
+    changesNothing: true,
+  })
   expect((await cluster.metadata(['t'])).topics).toHaveLength(1)
 })
 
@@ -114,6 +122,37 @@ test('what listens and does not speak Kafka is told apart', async () => {
     code: 'BAD_RESPONSE',
   })
   server.close()
+})
+
+test.each(['silence', 'hang-up'] as const)('%s to the first question: no broker', async (reply) => {
+  await using broker = await ScriptedBroker.start([answering(apiVersions, [0, 3], () => reply)])
+  const cluster = clusterAt([broker.address], { greetingTimeoutMs: 100 })
+  await expect(cluster.connect()).rejects.toMatchObject({
+    code: 'NO_BROKER',
+    changesNothing: true,
+  })
+})
+
+test('what ends before a change is answered may have been done, what was only asked was not', async () => {
+  await using broker: ScriptedBroker = await ScriptedBroker.start([
+    answering(metadata, [4, 9], ({ topics }) =>
+      topics?.[0]?.name === 'slow' ? 'silence' : broker.describes('t', 1),
+    ),
+    answering(deleteTopics, [1, 4], () => 'hang-up'),
+  ])
+  const cluster = clusterAt([broker.address])
+  await cluster.connect()
+  const asked = cluster.metadata(['slow'])
+  const changed = cluster.call('any', deleteTopics, { topicNames: ['t'], timeoutMs: 1 })
+  const failures = await Promise.allSettled([asked, changed])
+  expect(failures).toMatchObject([
+    { reason: { code: 'CONNECTION_LOST', changesNothing: true } },
+    { reason: { code: 'CONNECTION_LOST', changesNothing: false } },
+  ])
+  expect(failures.map((one) => one.status === 'rejected' && isOutcomeUnknown(one.reason))).toEqual([
+    false,
+    true,
+  ])
 })
 
 test('a leader that moved is looked for again', async () => {

@@ -1,6 +1,7 @@
 // Goal: a configuration comes from four places in a fixed order, and everything wrong with it is
 // told at once, each with its place and what to do.
 // Method: texts in, configuration or InvalidConfig out.
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ConfigSources } from '../../../src/config/load.ts'
 import {
@@ -278,6 +279,11 @@ describe('options that do not go together', () => {
     [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
     [['controller.quorum.voters=1@a:1,2@b:1'], 'controller.quorum.voters', 'a quorum of one node'],
     [['log.dirs=/a,/b'], 'log.dirs', 'one directory, in this release'],
+    [
+      ['connection.max.unsent.bytes=65535'],
+      'connection.max.unsent.bytes',
+      'Value must be at least 65536',
+    ],
     [['log.retention.hours=0'], 'log.retention.hours', 'must be -1 (for ever) or at least 1'],
     [
       ['log.cleaner.min.compaction.lag.ms=5', 'log.cleaner.max.compaction.lag.ms=4'],
@@ -312,4 +318,23 @@ describe('options that do not go together', () => {
     ]
     expect(problems({ flags })).toEqual([])
   })
+})
+
+test('of many problems the first ten are told, and that the file is none of properties', () => {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+  const told = (given: string) => {
+    try {
+      readNodeConfig({ file: { name: 'a.json', text: given } })
+    } catch (thrown) {
+      if (thrown instanceof InvalidConfig) return thrown.message.split('\n')
+    }
+    return []
+  }
+  const lines = told(text)
+  expect(lines).toHaveLength(13)
+  expect(lines.slice(-2)).toEqual([
+    expect.stringMatching(/^ {2}… and \d+ more$/),
+    'a.json looks like no .properties file.',
+  ])
+  expect(told(`node.id=1\n${text}`).at(-1)).toMatch(/more$/)
 })

@@ -83,7 +83,7 @@ describe('refusals', () => {
     ],
     [
       { 'log.segment.bytes': '1' },
-      'Unknown topic config name: log.segment.bytes (did you mean segment.bytes?)',
+      "Unknown topic config name: log.segment.bytes (that is the node's; for a topic it is segment.bytes)",
     ],
     [{ constructor: '1' }, 'Unknown topic config name: constructor'],
     [

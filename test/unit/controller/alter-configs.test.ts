@@ -188,6 +188,56 @@ describe('refused', () => {
     expect(reply[0]?.errorMessage).toMatch(message)
   })
 
+  describe('for all brokers, what one of them contradicts', () => {
+    const lag = (which: 'min' | 'max') => `log.cleaner.${which}.compaction.lag.ms`
+    const ofBroker = (which: 'min' | 'max', value: string) =>
+      ({ ...config('1', lag(which), value), resourceType: 'broker' }) as const
+    const refused = [
+      { errorCode: 42, errorMessage: expect.stringMatching(/broker 1.*must be no more/) as string },
+    ]
+    const cluster = (under: typeof image, list: Short[], its = rules) =>
+      alterConfigs(under, { changes: [change(CLUSTER, list)], validateOnly: false }, its)
+
+    test('when it is set', () => {
+      const { records, reply } = cluster(after(image, ofBroker('max', '4')), [
+        ['set', lag('min'), '5'],
+      ])
+      expect([reply, records]).toMatchObject([refused, []])
+    })
+
+    test('when what kept them together is removed', () => {
+      const under = after(image, config('', lag('min'), '3'), ofBroker('max', '4'))
+      const filed = loadNodeConfig({ flags: [`${lag('min')}=5`] })
+      const { reply } = cluster(under, [['delete', lag('min')]], configRulesOf(filed, new Set()))
+      expect(reply).toMatchObject(refused)
+    })
+
+    test('and not what it sets for itself as well', () => {
+      const under = after(image, ofBroker('min', '3'), ofBroker('max', '4'))
+      expect(cluster(under, [['set', lag('min'), '5']]).reply).toMatchObject([{ errorCode: 0 }])
+    })
+
+    test.each([
+      ['first', [CLUSTER, BROKER]],
+      ['last', [BROKER, CLUSTER]],
+    ])('in one request that names them %s', (_, resources) => {
+      const minAndMax = (min: string, max: string) =>
+        resources.map((resource) =>
+          change(resource, [
+            resource === CLUSTER ? ['set', lag('min'), min] : ['set', lag('max'), max],
+          ]),
+        )
+      expect(alter(...minAndMax('4', '4')).reply).toMatchObject([
+        { errorCode: 0 },
+        { errorCode: 0 },
+      ])
+      expect(alter(...minAndMax('5', '4')).reply).toMatchObject([
+        { errorCode: 0 },
+        { errorCode: 42 },
+      ])
+    })
+  })
+
   test('replacing all for the whole cluster, when it leaves a safety setting out', () => {
     const { reply } = alter(change(CLUSTER, [['set', 'log.retention.ms', '5']], true))
     expect(reply.map(({ errorCode }) => errorName(errorCode))).toEqual(['INVALID_CONFIG'])

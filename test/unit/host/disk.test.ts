@@ -1,5 +1,6 @@
 // Goal: the real disk does what `base/disk.ts` promises, and its failures carry the right code.
 // Method: a temporary directory; /dev/full (where there is one) plays the full disk.
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -154,6 +155,18 @@ describe('directories', () => {
       { name: 'orders-0', directory: true },
     ])
     expect(() => hostDisk.list(at('missing'))).toThrow(code('NOT_FOUND'))
+  })
+
+  test('makeDirectory gives up where no directory can be made', () => {
+    fs.symlinkSync(at('nowhere'), at('link'))
+    expect(() => hostDisk.makeDirectory(at('link', 'a'))).toThrow(code('NOT_FOUND'))
+    // In a process of its own: what never ends could not be told from within.
+    if (!fs.existsSync('/proc/self')) return
+    const make = `import { hostDisk } from './src/host/disk.ts'
+      try { hostDisk.makeDirectory('/proc/no/such') } catch ({ code }) { console.log(code) }`
+    const args = ['--import', 'tsx', '--input-type=module', '-e', make]
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 })
+    expect(stdout).toBe('NOT_FOUND\n')
   })
 
   test('makeDirectory makes parents, accepts an existing one, refuses a file in its place', () => {

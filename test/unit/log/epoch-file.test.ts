@@ -88,7 +88,8 @@ test('an epoch that a leader began and nobody wrote in does not outlive a restar
   const leader = openLog({ disk, directory: DIRECTORY, cleanShutdown: true })
   leader.assignEpoch(6)
   await leader.close()
-  expect(contentOf(disk)).toBe('0\n3\n2 0\n4 2\n6 4\n')
+  // Not worth a write, then: ten thousand idle partitions stop at once.
+  expect(contentOf(disk)).toBe('0\n2\n2 0\n4 2\n')
   const next = openLog({ disk, directory: DIRECTORY, cleanShutdown: true })
   expect(next.latestEpoch).toBe(4)
   next.assignEpoch(7)

@@ -1,4 +1,4 @@
-// Goal: sessions stay within their bounds in number and in partitions; the stale and the least go
+// Goal: sessions stay within their bounds in number and in bytes; the stale and the least go
 // first; whoever finds no place has no session and loses nothing.
 // Method: a clock that the test moves; sessions over partitions that nobody serves.
 import { describe, expect, test } from 'vitest'
@@ -29,12 +29,13 @@ function sessionOf(size: number): FetchSession {
   return new FetchSession(results, { usesTopicIds: false, locate, isolation: 'read-uncommitted' })
 }
 
-function newCache(slots: number, partitions = 100) {
+const bytesOf = (size: number) => sessionOf(size).sizeBytes
+
+function newCache(slots: number, maxBytes = bytesOf(100)) {
   const clock = new ManualClock()
   const random = seededRandom(1)
-  const cache = new FetchSessionCache({ slots, partitions }, { clock, random })
-  const create = (size: number, privileged = false) =>
-    cache.create({ size, privileged }, () => sessionOf(size))
+  const cache = new FetchSessionCache({ slots, maxBytes }, { clock, random })
+  const create = (size: number, privileged = false) => cache.create(sessionOf(size), { privileged })
   return { cache, clock, create }
 }
 
@@ -44,7 +45,7 @@ describe('slots', () => {
     const ids = Array.from({ length: 50 }, () => create(1))
     expect(new Set(ids).size).toBe(50)
     expect(Math.min(...ids)).toBeGreaterThan(0)
-    expect([cache.size, cache.partitionCount]).toEqual([50, 50])
+    expect([cache.size, cache.sizeBytes]).toEqual([50, 50 * bytesOf(1)])
   })
 
   test('no slots, no sessions', () => {
@@ -82,13 +83,13 @@ describe('slots', () => {
     cache.touch(small)
     expect(create(5)).toBe(NO_SESSION)
     expect(create(6)).not.toBe(NO_SESSION)
-    expect([cache.size, cache.partitionCount]).toEqual([1, 6])
+    expect([cache.size, cache.sizeBytes]).toEqual([1, bytesOf(6)])
   })
 })
 
-describe('partitions', () => {
+describe('bytes', () => {
   test('a session beyond all bounds has no place, and takes none from others', () => {
-    const { cache, clock, create } = newCache(10, 100)
+    const { cache, clock, create } = newCache(10, bytesOf(100))
     const small = create(1)
     clock.advance(EVICTION_MIN_MS + 1)
     expect(create(101)).toBe(NO_SESSION)
@@ -96,31 +97,50 @@ describe('partitions', () => {
   })
 
   test('several small ones give way to one that needs their room', () => {
-    const { cache, clock, create } = newCache(10, 100)
+    const { cache, clock, create } = newCache(10, 10 * bytesOf(10))
     for (let count = 0; count < 10; count += 1) create(10)
     clock.advance(EVICTION_MIN_MS + 1)
     expect(create(35)).not.toBe(NO_SESSION)
-    expect([cache.size, cache.partitionCount]).toEqual([7, 95])
+    expect([cache.size, cache.sizeBytes]).toEqual([7, 6 * bytesOf(10) + bytesOf(35)])
   })
 
   test('a session that outgrows them is closed, and the room is there again', () => {
-    const { cache, create } = newCache(10, 100)
+    const { cache, create } = newCache(10, bytesOf(100))
     const id = create(10)
     const session = cache.get(id)
     for (let index = 0; index < 100; index += 1) session?.want(topic, index, wish)
     expect(cache.touch(id)).toBe(true)
     session?.want(topic, 100, wish)
     expect(cache.touch(id)).toBe(false)
-    expect([cache.get(id), cache.partitionCount, session?.isClosed]).toEqual([null, 0, true])
+    expect([cache.get(id), cache.sizeBytes, session?.isClosed]).toEqual([null, 0, true])
   })
 
   test('what was forgotten makes room', () => {
-    const { cache, create } = newCache(10, 100)
+    const { cache, create } = newCache(10, bytesOf(30) + bytesOf(70))
     const id = create(60)
     for (let index = 0; index < 30; index += 1) cache.get(id)?.forget(topic, index)
     cache.touch(id)
-    expect(cache.partitionCount).toBe(30)
+    expect(cache.sizeBytes).toBe(bytesOf(30))
     expect(create(70)).not.toBe(NO_SESSION)
+  })
+
+  test('names count once for all partitions of a topic, and go with the last of them', () => {
+    const named = (length: number) => ({ name: 'n'.repeat(length), topicId: null })
+    const session = sessionOf(1)
+    const before = session.sizeBytes
+    session.want(named(200), 0, wish)
+    const withTopic = session.sizeBytes
+    session.want(named(200), 1, wish)
+    const each = session.sizeBytes - withTopic
+    session.want(named(249), 0, wish)
+    expect(session.sizeBytes).toBe(before + 2 * (withTopic - before) + each + 49)
+    for (const [length, index] of [
+      [200, 0],
+      [249, 0],
+      [200, 1],
+    ] as const)
+      session.forget(named(length), index)
+    expect([session.sizeBytes, session.size]).toEqual([before, 1])
   })
 
   test('closing twice, or what never was, is fine', () => {
@@ -129,6 +149,6 @@ describe('partitions', () => {
     cache.close(id)
     cache.close(id)
     cache.close(12345)
-    expect([cache.size, cache.partitionCount, cache.touch(id)]).toEqual([0, 0, false])
+    expect([cache.size, cache.sizeBytes, cache.touch(id)]).toEqual([0, 0, false])
   })
 })

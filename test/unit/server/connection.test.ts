@@ -9,6 +9,7 @@ import type { Answer, Outcome } from '../../../src/server/answer.ts'
 import { CloseConnection, Later } from '../../../src/server/answer.ts'
 import { Connection } from '../../../src/server/connection.ts'
 import { ReusedMemory } from '../../../src/bytes/reused-memory.ts'
+import { ManualClock } from '../log/fixture.ts'
 
 class ScriptedStream implements Stream {
   readonly peer = 'test:1'
@@ -61,6 +62,7 @@ function deferred(): Deferred {
   return { promise, resolve }
 }
 
+let clock: ManualClock
 let stream: ScriptedStream
 let started: string[]
 let outcomes: Map<string, () => Outcome>
@@ -68,6 +70,7 @@ let fatal: Error[]
 let gone: number
 
 beforeEach(() => {
+  clock = new ManualClock()
   stream = new ScriptedStream()
   started = []
   outcomes = new Map()
@@ -81,10 +84,11 @@ function connect({
   maxUnsentBytes = 100,
 } = {}): Connection {
   const connection = new Connection(
-    { id: 1, stream, now: () => 0 },
+    { id: 1, stream },
     {
       limits: { maxRequestBytes: 1000, maxInFlight, maxBufferedBytes, maxUnsentBytes },
       logger: silentLogger,
+      clock,
       memory: new ReusedMemory({ spareBytesMax: 8_000_000 }),
       owner: {
         dispatch: (bytes) => {
@@ -164,6 +168,58 @@ describe('order', () => {
   })
 })
 
+describe('turns', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `${index}`)
+
+  test('many requests at once are started a few milliseconds at a time, in order', () => {
+    for (const name of names)
+      outcomes.set(name, () => {
+        clock.advance(1)
+        return answer(name)
+      })
+    connect()
+    send(...names.slice(0, 18))
+    expect(started).toEqual(names.slice(0, 5))
+    send(...names.slice(18))
+    expect(started).toEqual(names.slice(0, 5))
+    clock.advance(0)
+    expect(stream.sent).toEqual(names.slice(0, 10))
+    clock.advance(0)
+    clock.advance(0)
+    expect(stream.sent).toEqual(names)
+  })
+
+  test('also when each of them takes effect a little later', async () => {
+    for (const name of names)
+      outcomes.set(name, () => {
+        clock.advance(1)
+        return Promise.resolve(answer(name))
+      })
+    connect()
+    send(...names)
+    await turn()
+    // The time of one is known when it is answered, and then the next has its chance.
+    expect(stream.sent).toEqual(names.slice(0, 6))
+    clock.advance(0)
+    await turn()
+    expect(stream.sent).toEqual(names.slice(0, 12))
+  })
+
+  test('what a peer sent before it ended is answered in several turns, too', () => {
+    for (const name of names)
+      outcomes.set(name, () => {
+        clock.advance(4)
+        return answer(name)
+      })
+    connect()
+    send('0', '1', '2')
+    stream.events?.ended()
+    expect([stream.sent, stream.ended]).toEqual([['0', '1'], false])
+    clock.advance(0)
+    expect([stream.sent, stream.ended]).toEqual([['0', '1', '2'], true])
+  })
+})
+
 describe('bounds', () => {
   test('no more requests in flight than allowed, and the rest waits', async () => {
     const waits = ['a', 'b', 'c'].map((name) => {
@@ -189,6 +245,32 @@ describe('bounds', () => {
     await turn()
     expect(stream.paused).toBe(false)
     expect(started).toHaveLength(2)
+  })
+
+  test('nobody waits for a peer whose socket is not read: it may be gone', async () => {
+    const connection = connect({ maxBufferedBytes: 50 })
+    const ends = new Map<string, () => void>()
+    for (const name of ['a', 'b'])
+      outcomes.set(name, () => {
+        const wait = deferred()
+        connection.whenLeaving(() => wait.resolve(answer(name)))
+        ends.set(name, () => wait.resolve(answer(name)))
+        return wait.promise
+      })
+    send('a', 'b')
+    await turn()
+    expect([started, stream.sent]).toEqual([['a'], []])
+    send('x'.repeat(60))
+    await turn()
+    // Also the next one: as much is behind it.
+    expect(stream.sent).toEqual(['a', 'b', 'x'.repeat(60)])
+    expect(stream.paused).toBe(false)
+    send('b')
+    await turn()
+    expect(stream.sent).toHaveLength(3)
+    ends.get('b')?.()
+    await turn()
+    expect(stream.sent).toHaveLength(4)
   })
 
   test('a reader that does not read gets nothing more started', () => {

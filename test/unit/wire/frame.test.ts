@@ -140,6 +140,33 @@ describe('FrameReader', () => {
     expect(reader.bufferedBytes).toBe(0)
   })
 
+  it('holds what waits at the price of its bytes, however many frames that are', () => {
+    const reader = readerOf(MAX_BYTES)
+    const empty = new Uint8Array(1_000_000)
+    const used = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers
+    const before = used()
+    reader.push(empty)
+    reader.keep()
+    expect(used() - before).toBeLessThan(2 * empty.byteLength)
+    expect(reader.bufferedBytes).toBe(empty.byteLength)
+    expect(drain(reader)).toHaveLength(250_000)
+    expect(reader.bufferedBytes).toBe(0)
+  })
+
+  it('gathers what waits and came in small pieces, and counts all the memory it takes', () => {
+    const reader = readerOf(MAX_BYTES)
+    const pieces = 50_000
+    for (let count = 0; count < pieces; count += 1) {
+      reader.push(new Uint8Array(10))
+      reader.keep()
+    }
+    expect(reader.bufferedBytes).toBeGreaterThanOrEqual(10 * pieces)
+    expect(reader.bufferedBytes).toBeLessThan(1.1 * 10 * pieces)
+    expect(reader.next()?.buffer.byteLength).toBeLessThanOrEqual(16_384)
+    expect(1 + drain(reader).length).toBe((10 * pieces) / 4)
+    expect(reader.bufferedBytes).toBe(0)
+  })
+
   it.each([
     ['negative', -1],
     ['one too large', MAX_BYTES + 1],
