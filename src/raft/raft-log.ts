@@ -24,7 +24,7 @@ export class RaftLog {
   #commit: number
   #applied: number
   #durable: number
-  /** Kept, because it never goes back: not when a snapshot on its way takes the place of the log. */
+  /** Kept, because it never goes back, not even when a snapshot takes the place of the log. */
   #applicable: number
   /** The first entry that no batch has taken yet. */
   #unwritten: number

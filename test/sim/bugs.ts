@@ -1,12 +1,12 @@
 /**
  * Bugs to plant in the Raft core, each of which the simulator must find: text that occurs exactly
  * once in a file, and what takes its place. Where two places protect from the same harm, both are
- * broken. Left out are changes that harm nobody, however wrong they look: an answer of an old session
- * (identities contain the directory, so what it says stays true), ticks credited in full after a
- * stall (pre-votes stop what follows), a transfer to a voter that lags (it is not elected), a candidate
- * that wins without its own vote (its requests wait for the batch that holds its vote, too), a commit
- * index of an append that is not cut to its entries (a probe carries the first entry that differs, and
- * so all that was not compared is gone by then).
+ * broken. Left out are changes that harm nobody, however wrong they look: an answer of an old
+ * session (identities contain the directory, so what it says stays true), ticks credited in full
+ * after a stall (pre-votes stop what follows), a transfer to a voter that lags (it is not elected),
+ * a candidate that wins without its own vote (its requests wait for the batch that holds its vote,
+ * too), a commit index of an append that is not cut to its entries (a probe carries the first entry
+ * that differs, and so all that was not compared is gone by then).
  */
 
 interface Edit {

@@ -2,8 +2,8 @@
  * The second half of a run: what a quorum owes once the faults are over. Nodes that are a quorum of
  * every configuration that may be in force are healed; all others stay dead, cut off, or able to
  * speak and not to hear. Within a bound there is a leader, what is proposed is committed, reads are
- * served, joint configurations are left, logs are equal. Then nothing changes while nothing happens,
- * and whoever was cut off and comes back deposes nobody.
+ * served, joint configurations are left, logs are equal. Then nothing changes while nothing
+ * happens, and whoever was cut off and comes back deposes nobody.
  */
 import { isJoint, isMember, isVoter } from '../../src/raft/configuration.ts'
 import type { RequestId } from '../../src/raft/types.ts'
@@ -26,7 +26,15 @@ export class Convergence {
     this.#world = world
     const { electionTicks, tickUs } = world.swarm
     this.#electionUs = electionTicks * tickUs
+    this.#settle()
     this.#core = this.#chooseCore()
+  }
+
+  /** Changes of the voters that wait in somebody's inbox are made, or refused. */
+  #settle(): void {
+    const { replicas, scheduler, swarm } = this.#world
+    for (const replica of replicas) replica.wake()
+    scheduler.runUntil(scheduler.now + 10 * swarm.pumpUs)
   }
 
   /** A random set that is a quorum of everything that may be in force. */

@@ -1,7 +1,7 @@
 /**
- * Goal: every invariant fires. Method: replicas A, B and C are made up, what they say and what their
- * disks have is written by hand, and each test does one thing that must never be, from a beginning
- * that is in order.
+ * Goal: every invariant fires. Method: replicas A, B and C are made up, what they say and what
+ * their disks have is written by hand, and each test does one thing that must never be, from a
+ * beginning that is in order.
  */
 import { describe, expect, test } from 'vitest'
 import type { Configuration, ReplicaKey } from '../../src/raft/configuration.ts'

@@ -1,7 +1,7 @@
 /**
- * Group 10: how the set of voters may change (S10). One change at a time, none before the leader has
- * committed in its term, joint configurations entered and left as they must be; and whoever is out,
- * once that is committed, does not lead.
+ * Group 10: how the set of voters may change (S10). One change at a time, none before the leader
+ * has committed in its term, joint configurations entered and left as they must be; and whoever is
+ * out, once that is committed, does not lead.
  */
 import type { Configuration } from '../../../src/raft/configuration.ts'
 import type { Entry } from '../../../src/raft/entry.ts'

@@ -1,7 +1,7 @@
 /**
  * All invariants of a Raft cluster, checked from outside after every step: from what replicas are
- * given and give back, and from what their disks have. The groups are numbered 1 to 15; a broken one
- * throws a `Violation` that names it.
+ * given and give back, and from what their disks have. The groups are numbered 1 to 15; a broken
+ * one throws a `Violation` that names it.
  */
 import type { Configuration, ReplicaKey } from '../../../src/raft/configuration.ts'
 import type { Message } from '../../../src/raft/messages.ts'
