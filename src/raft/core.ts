@@ -1,6 +1,6 @@
 /**
- * What all roles of a replica share: its term and vote, its log, what waits to be sent and answered.
- * Who does what with it is in `elections.ts`, `following.ts` and `leading.ts`.
+ * What all roles of a replica share: its term and vote, its log, what waits to be sent and
+ * answered. Who does what with it is in `elections.ts`, `following.ts` and `leading.ts`.
  */
 import assert from 'node:assert'
 import type { ReplicaKey } from './configuration.ts'

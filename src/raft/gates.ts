@@ -20,7 +20,7 @@ export interface Durable {
   readonly index: number
 }
 
-export function mayLeave(message: Message, durable: Durable): boolean {
+function mayLeave(message: Message, durable: Durable): boolean {
   const { hardState, index } = durable
   if (message.type === 'pre-vote' || message.type === 'pre-vote-response') return true
   if (message.term > hardState.term) return false

@@ -1,4 +1,6 @@
-/** Appends to one replica that are not answered yet: a window by count and by bytes, oldest first. */
+/**
+ * Appends to one replica that are not answered yet: a window by count and by bytes, oldest first.
+ */
 import assert from 'node:assert'
 
 export interface InflightLimits {

@@ -1,8 +1,8 @@
 /**
- * `npm run test:sim [-- --seeds 300 --from S --minutes M]`: the Raft core against a simulated world,
- * seed after seed: a fixed beginning of them, then fresh ones. A failure prints one line that repeats
- * it. `--seed S [--until STEP] [--trace]` runs one; `--shrink` makes its failure smaller and keeps it
- * in corpus/. Ends with `N passed, N failed`.
+ * `npm run test:sim [-- --seeds 300 --from S --minutes M]`: the Raft core against a simulated
+ * world, seed after seed: a fixed beginning of them, then fresh ones. A failure prints one line
+ * that repeats it. `--seed S [--until STEP] [--trace]` runs one; `--shrink` makes its failure
+ * smaller and keeps it in corpus/. Ends with `N passed, N failed`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -34,7 +34,9 @@ export type Write =
 export interface Tear {
   /** Whole writes that survive. */
   readonly writes: number
-  /** Of the next batch: nothing, its hard state, its truncation or snapshot too, some entries too. */
+  /**
+   * Of the next batch: nothing, its hard state, its truncation or snapshot too, some entries too.
+   */
   readonly steps: 0 | 1 | 2 | 3
   /** Share of the entries that survive, in [0, 1). */
   readonly share: number
@@ -157,7 +159,9 @@ export class ModelDisk {
     this.#staged.clear()
   }
 
-  /** The power is gone: a beginning of what was under way survives. Returns how many writes do not. */
+  /**
+   * The power is gone: a beginning of what was under way survives. Returns how many writes do not.
+   */
   cutPower({ writes, steps, share }: Tear): number {
     for (let count = 0; count < writes; count += 1) this.finishFirst()
     const torn = this.#queue[0]

@@ -1,7 +1,8 @@
 /**
- * `npm run test:mutants [-- --seeds 2000 --only TEXT]`: the bug bench. Each bug of `bugs.ts` is planted
- * in a copy of the Raft core, and the simulator runs against it until an invariant breaks. A bug that
- * is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with `N passed, N failed`.
+ * `npm run test:mutants [-- --seeds 2000 --only TEXT]`: the bug bench. Each bug of `bugs.ts` is
+ * planted in a copy of the Raft core, and the simulator runs against it until an invariant breaks.
+ * A bug that is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with `N passed, N
+ * failed`.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

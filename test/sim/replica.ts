@@ -1,7 +1,7 @@
 /**
- * One simulated node: a core, its disk, and the loop between them that a real driver has. What it is
- * told waits in an inbox; batches go to the disk, messages to the network, what is committed to a
- * state machine that is a hash. It crashes, comes back, stalls, and may lose its disk for good.
+ * One simulated node: a core, its disk, and the loop between them that a real driver has. What it
+ * is told waits in an inbox; batches go to the disk, messages to the network, what is committed to
+ * a state machine that is a hash. It crashes, comes back, stalls, and may lose its disk for good.
  */
 import type { Configuration, ReplicaKey } from '../../src/raft/configuration.ts'
 import type { Message } from '../../src/raft/messages.ts'

@@ -1,7 +1,8 @@
 /**
  * The decisions of the world, made before a run begins: what is asked for, what breaks, when. None
  * depends on another, nor on what the replicas do: a choice among what is there at that time is a
- * number, looked up then. So any part of a schedule is a schedule, and a failing one can be cut down.
+ * number, looked up then. So any part of a schedule is a schedule, and a failing one can be cut
+ * down.
  */
 import { Dice } from './draw.ts'
 import type { Partition } from './network.ts'

@@ -1,7 +1,7 @@
 /**
- * Makes a failing run smaller: parts of its schedule are left out (ddmin), then features are switched
- * off and sizes set to plain ones, as long as the same invariant breaks. What is left is kept in
- * corpus/ and replayed for ever.
+ * Makes a failing run smaller: parts of its schedule are left out (ddmin), then features are
+ * switched off and sizes set to plain ones, as long as the same invariant breaks. What is left is
+ * kept in corpus/ and replayed for ever.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -5,8 +5,8 @@ import type { ConfigurationChange } from '../../src/raft/types.ts'
 import type { Replica } from './replica.ts'
 
 /**
- * Null for a change after which dead disks could stop the cluster for good: an operator must not ask
- * for that.
+ * Null for a change after which dead disks could stop the cluster for good: an operator must not
+ * ask for that.
  */
 export function changeOf(
   leader: Replica,

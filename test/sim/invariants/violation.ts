@@ -1,4 +1,6 @@
-/** How a broken invariant is told: by an id that stays the same while a failing run is made smaller. */
+/**
+ * How a broken invariant is told: by an id that stays the same while a failing run is made smaller.
+ */
 
 export class Violation extends Error {
   /** Group of the invariant and its name: `1-election-safety`. */
