@@ -130,10 +130,10 @@ export class Connection implements StreamEvents {
   }
 
   /**
-   * Calls `action`, never in this turn, when nobody should wait any longer on behalf of the peer: it
-   * is gone, or has said all that it will (most that end their side have closed both), or has sent
-   * so much more that its socket is not read, which would hide that it is gone. What it returns
-   * takes that back.
+   * Calls `action`, never in this turn, when nobody should wait any longer for the peer: it is
+   * gone, or has said all that it will (most that end their side have closed both), or has sent so
+   * much more that its socket is not read, which would hide that it is gone. What it returns takes
+   * that back.
    */
   whenLeaving(action: () => void): () => void {
     this.#whenLeaving.add(action)
