@@ -9,7 +9,7 @@
  * that differs, and so all that was not compared is gone by then).
  */
 
-interface Edit {
+export interface Edit {
   /** In src/raft. */
   readonly file: string
   readonly find: string
@@ -258,7 +258,7 @@ export const BUGS: readonly Bug[] = [
   bug(
     'the last appends are not sent again',
     'leading.ts',
-    "progress.state === 'replicate' && progress.match < progress.next - 1",
+    "progress.state === 'replicate' && progress.inflightCount > 0",
     "progress.state === 'replicate' && progress.isPaused",
   ),
   {

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Bug } from './bugs.ts'
+import type { Bug, Edit } from './bugs.ts'
 import { BUGS } from './bugs.ts'
 
 const { values: options } = parseArgs({
@@ -36,6 +36,7 @@ interface Result {
 }
 
 const bugs = BUGS.filter(({ name }) => name.includes(options.only ?? ''))
+for (const bug of bugs) for (const edit of bug.edits) planted(bug, edit)
 const results = await inParallel(bugs, bench)
 const missed = results.filter(({ invariant }) => invariant === null).length
 if (options.only === undefined) writeFileSync(TABLE, tableOf(results))
@@ -66,16 +67,8 @@ async function bench(bug: Bug): Promise<Result> {
     cpSync(join(ROOT, 'src/raft'), join(folder, 'src/raft'), { recursive: true })
     cpSync(join(ROOT, 'test/sim'), join(folder, 'test/sim'), { recursive: true })
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    for (const { file, find, replace } of bug.edits) {
-      const path = join(folder, 'src/raft', file)
-      const text = readFileSync(path, 'utf8')
-      const count = text.split(find).length - 1
-      if (count !== 1) throw new Error(`${bug.name}: its text occurs ${count} times in ${file}`)
-      writeFileSync(
-        path,
-        text.replace(find, () => replace),
-      )
-    }
+    for (const edit of bug.edits)
+      writeFileSync(join(folder, 'src/raft', edit.file), planted(bug, edit, folder))
     const result = { bug, ...(await simulateIn(folder)) }
     const told = result.invariant ?? 'NOT FOUND'
     console.log(`${bug.name.padEnd(64)} ${told.slice(0, 60).padEnd(40)} ${result.seeds}`)
@@ -83,6 +76,14 @@ async function bench(bug: Bug): Promise<Result> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The file with the bug in it. Its text must be there once, or the bench tests nothing. */
+function planted({ name }: Bug, { file, find, replace }: Edit, folder = ROOT): string {
+  const text = readFileSync(join(folder, 'src/raft', file), 'utf8')
+  const count = text.split(find).length - 1
+  if (count !== 1) throw new Error(`${name}: its text occurs ${count} times in ${file}`)
+  return text.replace(find, () => replace)
 }
 
 async function simulateIn(folder: string): Promise<Omit<Result, 'bug'>> {

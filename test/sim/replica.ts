@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly marks: Marks
   readonly send: (message: Message) => void
   readonly transfer: (from: Replica, wanted: SnapshotWanted) => void
-  readonly answered: (by: Replica, answer: Answer) => void
+  readonly answered: (answer: Answer) => void
   /** A core was given an input. */
   readonly stepped: () => void
   readonly steps: () => number
@@ -49,6 +49,8 @@ export class Replica {
   #life = 0
   /** The last in which it led; 0 for none. */
   #ledInLife = 0
+  /** The term in which a leader asked it to take over; 0 for none. */
+  #toldToLead = 0
   #directories = 1
   #draws = 0
   #inbox: Input[] = []
@@ -259,6 +261,7 @@ export class Replica {
     if (input.type === 'message') {
       const { message } = input
       if (message.to !== this.key) marks.hit('message to a wiped disk')
+      else if (message.type === 'timeout-now') this.#toldToLead = message.term
       else if (message.type === 'resignation' && message.successors[0] === this.key)
         marks.hit('first successor was told')
       else if (message.type === 'snapshot') {
@@ -291,6 +294,8 @@ export class Replica {
     const { batch, messages, answers, snapshots, applicable, status } = ready
     const { log, status: before } = invariants.of(this.key)
     noteReady(marks, { key: this.key, before, log, ready, pending: this.disk.pending })
+    if (status.role === 'leader' && status.term === this.#toldToLead + 1)
+      marks.hit('transfer took place')
     if (status.role === 'leader' && this.#ledInLife !== this.#life) {
       if (this.#ledInLife > 0) marks.hit('led again in another life')
       this.#ledInLife = this.#life
@@ -303,7 +308,7 @@ export class Replica {
     }
     for (const message of messages) send(message)
     for (const wanted of snapshots) transfer(this, wanted)
-    for (const answer of answers) answered(this, answer)
+    for (const answer of answers) answered(answer)
     if (applicable > this.#applicable) {
       this.#applicable = applicable
       this.#planApply()

@@ -46,7 +46,7 @@ export class World {
   readonly #stepsMax: number
   readonly #answers = new Map<RequestId, Answer['type']>()
   readonly #unknown: RequestId[] = []
-  readonly #transfers = new Map<RequestId, ReplicaKey>()
+  readonly #transfers = new Set<RequestId>()
   #ids = 0
   #steps = 0
   #transferCount = 0
@@ -88,7 +88,7 @@ export class World {
       marks: this.marks,
       send: (message: Message) => this.network.send(message),
       transfer: (from: Replica, wanted: SnapshotWanted) => this.#transfer(from, wanted),
-      answered: (by: Replica, answer: Answer) => this.#answered(by, answer),
+      answered: (answer: Answer) => this.#answered(answer),
       stepped: () => this.#countStep(),
       steps: () => this.#steps,
     }
@@ -166,12 +166,9 @@ export class World {
     leader.input({ type: 'configure', id: this.#nextId(), change })
   }
 
-  #answered(by: Replica, answer: Answer): void {
+  #answered(answer: Answer): void {
     this.#answers.set(answer.id, answer.type)
-    const to = this.#transfers.get(answer.id)
-    if (answer.type !== 'unknown') return
-    if (to === undefined) this.#unknown.push(answer.id)
-    else if (by.status?.leader === to) this.marks.hit('transfer took place')
+    if (answer.type === 'unknown' && !this.#transfers.has(answer.id)) this.#unknown.push(answer.id)
   }
 
   answerTo(id: RequestId): Answer['type'] | null {
@@ -231,7 +228,7 @@ export class World {
       case 'transfer': {
         const node = decision.choice % this.replicas.length
         const id = this.#nextId()
-        this.#transfers.set(id, this.#replica(node).key)
+        this.#transfers.add(id)
         return to.input({ type: 'transfer', id, to: this.#replica(node).key })
       }
       case 'configure': {
