@@ -236,9 +236,9 @@ describe.skipIf(typeof found === 'string')('Kafka’s own code', () => {
       const partition = files[`${topic}-0`]
       expect(partition?.['topicId']).toBe(topicIds[topic])
       const startOffsets = (partition?.['epochs'] as [number, number][]).map(([, start]) => start)
-      // The last start wrote nothing, and yet it led.
+      // The last start led, and wrote nothing: an epoch without a batch is not kept.
       expect(startOffsets).toEqual(
-        Array.from({ length: STARTS }, (_, n) => n * BATCHES * RECORDS_PER_BATCH),
+        Array.from({ length: STARTS - 1 }, (_, n) => n * BATCHES * RECORDS_PER_BATCH),
       )
     }
     const snapshots = Object.entries(files['idempotent-0']?.['producers'] ?? {})
