@@ -668,7 +668,9 @@ export class LogManager {
         options.onFatal(error),
       )
     const survive = (round: () => Promise<unknown>) => async () => {
-      await round().catch(() => null)
+      await round().catch((thrown: unknown) => {
+        if (!(thrown instanceof DiskError)) throw thrown
+      })
     }
     this.#loops = [
       loop(

@@ -80,10 +80,6 @@ export class RaftLog {
     return this.#applicable
   }
 
-  get applied(): number {
-    return this.#applied
-  }
-
   /** The one in force: the newest that is appended, committed or not. */
   get configuration(): Configuration {
     return this.#newestConfiguration.configuration
