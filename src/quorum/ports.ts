@@ -1,12 +1,14 @@
 /**
- * The two sides of the quorum. `MetadataQuorum` is what controller and loader see: append one
- * atomic list of records, hear what was committed. Nothing above it may know how many nodes agree.
+ * The sides of the quorum. `MetadataQuorum` is what controller and loader see: append one atomic
+ * list of records, hear what was committed. Nothing above it may know how many nodes agree.
  * `EntryLog` is what the quorum asks of a log; `log/Log` fits it structurally (floors: both are on
- * the third, and never import each other).
+ * the third, and never import each other). `RaftTransport` is how replicas reach each other.
  */
 import type { NodeId } from '../base/ids.ts'
 import type { BatchCursor } from '../records/batch.ts'
 import type { CommittedEntry, CommittedSnapshot, MetadataRecord } from '../metadata/records.ts'
+import type { ReplicaKey } from '../raft/configuration.ts'
+import type { Message } from '../raft/messages.ts'
 
 /** Why nothing was appended. */
 export type AppendRefusal =
@@ -135,6 +137,10 @@ export interface EntryLog {
   }): { readonly errorCode: number; readonly chunks: readonly Uint8Array[] }
   /** Makes everything appended before the call durable. A rejection is never retried. */
   flush(): Promise<void>
+  /** Drops every batch that reaches beyond `offset`; durable when it returns (S7). */
+  truncateTo(offset: number): void
+  /** Drops everything and begins again, empty, at `offset`; durable when it returns. */
+  truncateFullyAndStartAt(offset: number): void
   advanceHighWatermark(offset: number): boolean
   /** Nothing below is read any more. Answers 0, or an error code. */
   advanceLogStart(offset: number): number
@@ -143,4 +149,102 @@ export interface EntryLog {
   /** Begins a new segment, so that the old one can be forgotten. Answers 0, or an error code. */
   roll(): number
   close(): Promise<void>
+}
+
+// --- other replicas
+
+/** Carries messages between replicas: `rpc/` over gRPC, the simulator over a queue of its own. */
+export interface RaftTransport {
+  /** Once, before anything else. Until then nothing is accepted from anybody. */
+  open(events: RaftTransportEvents): void
+  /** Who is talked to from now on, never this node itself; streams to all others are closed. */
+  setPeers(peers: readonly ReplicaKey[]): void
+  /**
+   * Queues a message for `message.to`: in order for each receiver, bounded, lost when it cannot be
+   * kept (then `onUnreachable` says so). Never throws, never waits, never calls back at once.
+   */
+  send(message: Message): void
+  /**
+   * Sends a snapshot beside the stream, resuming an earlier attempt. True once the receiver has all
+   * of it, checked and durable. Never rejects; false when `signal` aborts first.
+   */
+  sendSnapshot(to: ReplicaKey, snapshot: OutgoingSnapshot, signal: AbortSignal): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** What a transport tells the quorum; never from within a call of the quorum. */
+export interface RaftTransportEvents {
+  /** In the order in which its sender sent it, or not at all. */
+  onMessage(message: Message): void
+  /** Messages to it were dropped, or its stream broke. */
+  onUnreachable(replica: ReplicaKey): void
+  /** This node's own stream to it broke and its address refuses connections (S23, S25). */
+  onGone(replica: ReplicaKey): void
+  /** A peer wants to send a snapshot; null refuses it. Throws DiskError. */
+  onSnapshot(snapshot: SnapshotOffer): IncomingSnapshot | null
+}
+
+export interface SnapshotOffer {
+  readonly from: ReplicaKey
+  /** The first offset not contained, and the epoch of the entry before it. */
+  readonly endOffset: number
+  readonly epoch: number
+  readonly sizeBytes: number
+}
+
+export interface OutgoingSnapshot {
+  readonly endOffset: number
+  readonly epoch: number
+  readonly sizeBytes: number
+  /** Fewer bytes than asked for only at the end; owned by the caller. Throws DiskError. */
+  read(bytePosition: number, maxBytes: number): Uint8Array
+}
+
+export interface IncomingSnapshot {
+  /** Held from an earlier attempt: the sender goes on from here. */
+  readonly receivedBytes: number
+  /** In order and without a gap. Throws DiskError. */
+  write(bytes: Uint8Array, bytePosition: number): void
+  /** All bytes were written: checks them and makes them durable. Rejects when they are no good. */
+  finish(): Promise<void>
+  /** The stream broke; what was received is kept for the next attempt. Idempotent. */
+  abandon(): void
+}
+
+/** What a node says of itself to those it is to found a quorum with (S1). */
+export interface Introduction {
+  readonly replica: ReplicaKey
+  /** Of this life of the process. */
+  readonly incarnationId: string
+  /** Null before the first committed record named it. */
+  readonly clusterId: string | null
+  /** Whom this node is bound, durably, to found the quorum with; null: its directory is empty. */
+  readonly founders: readonly ReplicaKey[] | null
+  /** It knows that all founders are bound: the quorum is founded. */
+  readonly founded: boolean
+}
+
+/** A node that `controller.quorum.voters` names. */
+export interface VoterAddress {
+  readonly nodeId: NodeId
+  readonly host: string
+  readonly port: number
+}
+
+/** How nodes that are to found a quorum meet. */
+export interface FoundingPeers {
+  /**
+   * Introduces this node and asks who is there; with `proposed` it also asks to be bound to these
+   * founders. The answer's `founders` tell whether it is. Rejects when nobody answers in time.
+   */
+  introduce(
+    to: VoterAddress,
+    introduction: Introduction,
+    proposed: readonly ReplicaKey[] | null,
+    signal: AbortSignal,
+  ): Promise<Introduction>
+  /** Answers others: durably bound before it returns when it accepts `proposed`. Once. */
+  onIntroduction(
+    answer: (from: Introduction, proposed: readonly ReplicaKey[] | null) => Introduction,
+  ): void
 }
