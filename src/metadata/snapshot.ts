@@ -17,6 +17,8 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
   if (image.clusterId !== null) yield { type: 'ClusterId', clusterId: image.clusterId }
   for (const [name, level] of image.features) yield { type: 'FeatureLevel', name, level }
   for (const broker of image.brokers.values()) yield { type: 'RegisterBroker', ...broker }
+  for (const controller of image.controllers.values())
+    yield { type: 'RegisterController', ...controller }
   for (const key of image.configs.byResource.keys()) {
     const resource = resourceOf(key)
     if (resource.type !== 'topic') yield* configRecords(image, resource)
