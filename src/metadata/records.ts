@@ -161,12 +161,3 @@ export interface CommittedEntry {
   /** Empty for an entry that concerns the quorum alone. */
   readonly records: readonly MetadataRecord[]
 }
-
-/** A snapshot as it is delivered: the state after all entries below `endOffset`. */
-export interface CommittedSnapshot {
-  /** Exclusive: the first offset *not* contained. */
-  readonly endOffset: number
-  /** Epoch of the entry at `endOffset - 1`. */
-  readonly epoch: number
-  readonly records: readonly MetadataRecord[]
-}

@@ -10,7 +10,7 @@ import { EMPTY_IMAGE } from './image.ts'
 import type { ConfigResource } from './image/configs.ts'
 import { overridesOf, resourceOf } from './image/configs.ts'
 import type { TopicImage } from './image/topics.ts'
-import type { CommittedSnapshot, ConfigRecord, MetadataRecord } from './records.ts'
+import type { ConfigRecord, MetadataRecord } from './records.ts'
 
 /** The records from which `imageOf` makes `image` again. */
 export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
@@ -30,8 +30,17 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
     yield { type: 'ProducerIds', nodeId: asNodeId(0), brokerEpoch: 0, nextProducerId }
 }
 
-/** The image that a snapshot describes. */
-export function imageOf({ records, endOffset, epoch }: CommittedSnapshot): MetadataImage {
+/** The image that records describe: the state after all entries below `endOffset`. */
+export function imageOf({
+  records,
+  endOffset,
+  epoch,
+}: {
+  readonly records: Iterable<MetadataRecord>
+  readonly endOffset: number
+  /** Of the entry at `endOffset - 1`. */
+  readonly epoch: number
+}): MetadataImage {
   const delta = new MetadataDelta(EMPTY_IMAGE)
   for (const record of records) delta.replay(record)
   return delta.apply({ offset: endOffset - 1, epoch })
