@@ -21,7 +21,7 @@ const KEEPALIVE_MS = 10_000
 const KEEPALIVE_TIMEOUT_MS = 5_000
 
 /** How long calls may take to end in order when the listener closes. */
-const CLOSE_GRACE_MS = 1_000
+const CLOSE_GRACE_MS = 500
 
 export interface RpcServerOptions {
   readonly clock: Clock
@@ -32,6 +32,7 @@ export interface RpcServerOptions {
 export class RpcServer {
   readonly #server: grpc.Server
   readonly #options: RpcServerOptions
+  #target: string | null = null
   #closing: Promise<void> | null = null
 
   constructor(options: RpcServerOptions) {
@@ -77,25 +78,31 @@ export class RpcServer {
     })
   }
 
-  #bindTo(address: HostPort): Promise<number> {
+  #bindTo({ host, port: wanted }: HostPort): Promise<number> {
     return new Promise((resolve, reject) => {
-      const target = formatHostPort(address)
+      const target = formatHostPort({ host, port: wanted })
       this.#server.bindAsync(target, ServerCredentials.createInsecure(), (error, port) => {
-        if (error) reject(error)
-        else resolve(port)
+        if (error) return reject(error)
+        this.#target = formatHostPort({ host, port })
+        resolve(port)
       })
     })
   }
 
-  /** Refuses new calls, lets the open ones end for a moment, then cuts them. Idempotent. */
+  /**
+   * Refuses new calls, lets the open ones end for a moment, then cuts them. What answers them is to
+   * end its own streams before. Idempotent.
+   */
   close(): Promise<void> {
     this.#closing ??= new Promise((resolve) => {
+      // `forceShutdown` would cut nothing while channelz is off; `drain` does.
+      if (this.#target !== null) this.#server.drain(this.#target, CLOSE_GRACE_MS)
       const done = () => {
-        grace.cancel()
+        last.cancel()
         this.#server.forceShutdown()
         resolve()
       }
-      const grace = this.#options.clock.timer(CLOSE_GRACE_MS, done)
+      const last = this.#options.clock.timer(2 * CLOSE_GRACE_MS, done)
       this.#server.tryShutdown(done)
     })
     return this.#closing

@@ -52,7 +52,7 @@ async function serverWith(add: (server: RpcServer) => void): Promise<HostPort> {
 
 function channelTo(to: HostPort): RpcChannel {
   const ends = { from: 'node 1', to: `node 2 at ${to.host}:${to.port}` }
-  const keepalive = { timeMs: 500, timeoutMs: 500 }
+  const keepalive = { timeMs: 60_000, timeoutMs: 60_000 }
   const channel = new RpcChannel({ to, ends, clock: hostClock, keepalive, fatal })
   closing.push(() => channel.close())
   return channel
