@@ -18,7 +18,7 @@ import type {
 } from '../controller/requests.ts'
 import { lograft } from '../gen/lograft/controller/v1/controller.js'
 import type { ConfigResource } from '../metadata/image/configs.ts'
-import { domainCodec, must, nodeIdOf, portOf, present, uuidOf } from './domain-codec.ts'
+import { domainCodec, must, nameOf, nodeIdOf, portOf, present, uuidOf } from './domain-codec.ts'
 import type { Codec } from './service.ts'
 
 const wire = lograft.controller.v1
@@ -40,19 +40,6 @@ const OPERATIONS = {
   append: wire.OperationType.OPERATION_TYPE_APPEND,
   subtract: wire.OperationType.OPERATION_TYPE_SUBTRACT,
 } as const satisfies Record<ConfigOperation['type'], number>
-
-/** The name of a number. */
-function nameOf<Name extends string>(
-  numbers: Readonly<Record<Name, number>>,
-  number: number,
-  what: string,
-): Name {
-  const names = Object.keys(numbers) as Name[]
-  return present(
-    names.find((name) => numbers[name] === number),
-    what,
-  )
-}
 
 // --- nodes
 

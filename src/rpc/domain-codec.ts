@@ -55,3 +55,16 @@ export function portOf(value: number): number {
   must(value > 0 && value <= PORT_MAX, 'a port')
   return value
 }
+
+/** The name of an enumeration's number. */
+export function nameOf<Name extends string>(
+  numbers: Readonly<Record<Name, number>>,
+  number: number,
+  what: string,
+): Name {
+  const names = Object.keys(numbers) as Name[]
+  return present(
+    names.find((name) => numbers[name] === number),
+    what,
+  )
+}
