@@ -156,7 +156,7 @@ function* snapshotPieces({ image }: CommittedLog): Generator<SnapshotPiece, void
   yield { ...id, piece, last: true, records: encodeRecords([]) }
 }
 
-function* chunks(records: Iterable<MetadataRecord>): Generator<Uint8Array> {
+function* chunks(records: Iterable<MetadataRecord>): Generator<Uint8Array, void> {
   let chunk: MetadataRecord[] = []
   for (const record of records) {
     chunk.push(record)
@@ -167,9 +167,12 @@ function* chunks(records: Iterable<MetadataRecord>): Generator<Uint8Array> {
   if (chunk.length > 0) yield* bounded(chunk)
 }
 
-function* bounded(records: readonly MetadataRecord[]): Generator<Uint8Array> {
+function* bounded(records: readonly MetadataRecord[]): Generator<Uint8Array, void> {
   const bytes = encodeRecords(records)
-  if (bytes.byteLength <= PIECE_BYTES_MAX || records.length === 1) return yield bytes
+  if (bytes.byteLength <= PIECE_BYTES_MAX || records.length === 1) {
+    yield bytes
+    return
+  }
   const half = records.length >> 1
   yield* bounded(records.slice(0, half))
   yield* bounded(records.slice(half))
