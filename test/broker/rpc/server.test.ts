@@ -208,7 +208,7 @@ describe('a stream', () => {
       ]),
     )
     const stream = channelTo(to).stream(echo)
-    const drained = deferred<void>()
+    const drained = deferred()
     stream.open({ message: () => {}, drained: () => drained.resolve(), closed: () => {} })
     const chunk = Buffer.alloc(64 * 1024)
     let sent = 0
@@ -320,7 +320,7 @@ describe('a listener', () => {
 
   test('closes although somebody keeps a stream, or a socket that never spoke', async () => {
     const server = new RpcServer({ clock: hostClock, fatal })
-    const opened = deferred<void>()
+    const opened = deferred()
     server.add([
       serveBidi(echo, (stream) => {
         stream.open({ message: () => opened.resolve(), closed: () => {} })
