@@ -4,12 +4,12 @@
  * Method: real listeners and transports on loopback, a recorder in the place of the quorum, and a
  * TCP proxy in between where the network is to fail.
  */
-import net from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { HostPort } from '../../../src/config/addresses.ts'
 import type { Message } from '../../../src/raft/messages.ts'
 import type { ReplicaOptions } from './replicas.ts'
-import { Replica, WAIT_MS } from './replicas.ts'
-import { TcpProxy } from './tcp-proxy.ts'
+import { Replica } from './replicas.ts'
+import { freePort, muteListener, TcpProxy } from './tcp.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 
@@ -21,6 +21,12 @@ async function replica(options: ReplicaOptions): Promise<Replica> {
   const started = await new Replica(options).start()
   closing.push(() => started.stop())
   return started
+}
+
+async function mute(): Promise<HostPort> {
+  const listener = await muteListener()
+  closing.push(() => listener.close())
+  return listener.address
 }
 
 async function proxyTo(target: Replica): Promise<TcpProxy> {
@@ -93,7 +99,7 @@ describe('a hello', () => {
     readonly name: string
     readonly one?: Partial<ReplicaOptions>
     readonly two?: Partial<ReplicaOptions>
-    readonly meets?: (two: Replica) => Pick<Replica, 'key' | 'id' | 'address'>
+    readonly meets?: (two: Replica) => Replica
     readonly says: RegExp
   }[] = [
     {
@@ -118,12 +124,12 @@ describe('a hello', () => {
     },
   ]
 
-  for (const { name, one: first, two: second, meets = (two) => two, says } of refusals)
+  for (const { name, one: first, two: second, meets = (two: Replica) => two, says } of refusals)
     test(`${name} is refused, said once at both ends, and does no harm`, async () => {
       const one = await replica({ nodeId: 1, ...first })
       const two = await replica({ nodeId: 2, ...second })
       const third = await replica({ nodeId: 9 })
-      one.meets(meets(two) as Replica)
+      one.meets(meets(two))
       third.meets(two)
       await one.until('the refusal', () => one.lines('cannot reach a replica').length === 1)
       expect(one.lines('cannot reach a replica')[0]?.fields['why']).toMatch(says)
@@ -186,10 +192,7 @@ describe('a stream that breaks', () => {
 
   test('is not told as gone when there never was one', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), new Replica({ nodeId: 2 })]
-    const nobody = net.createServer().listen(0, '127.0.0.1')
-    await new Promise((listening) => nobody.once('listening', listening))
-    const { port } = nobody.address() as net.AddressInfo
-    await new Promise((closed) => nobody.close(closed))
+    const { port } = await freePort()
     one.addresses.announce(two.id.nodeId, { host: '127.0.0.1', port })
     one.rpc.setPeers([two.key])
     await one.until('unreachable', () => one.count('unreachable') === 1)
@@ -228,16 +231,7 @@ describe('a stream that breaks', () => {
 describe('a peer that accepts and never speaks', () => {
   test('does not keep the real one from being reached', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), await replica({ nodeId: 2 })]
-    const mutes: net.Socket[] = []
-    const mute = net.createServer((socket) => mutes.push(socket.on('error', () => {})))
-    mute.listen(0, '127.0.0.1')
-    await new Promise((listening) => mute.once('listening', listening))
-    closing.push(() => {
-      for (const socket of mutes) socket.destroy()
-      return new Promise((closed) => mute.close(closed))
-    })
-    const { port } = mute.address() as net.AddressInfo
-    let target = { host: '127.0.0.1', port }
+    let target = await mute()
     const proxy = await TcpProxy.to(() => target)
     closing.push(() => proxy.close())
     one.addresses.announce(two.id.nodeId, proxy.address)
@@ -249,14 +243,8 @@ describe('a peer that accepts and never speaks', () => {
 
   test('is left for another address of the same node', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), await replica({ nodeId: 2 })]
-    const mute = net.createServer((socket) => socket.on('error', () => {}).on('data', () => {}))
-    mute.listen(0, '127.0.0.1')
-    await new Promise((listening) => mute.once('listening', listening))
-    closing.push(() => new Promise((closed) => mute.close(closed)))
-    const { port } = mute.address() as net.AddressInfo
-    one.addresses.announce(two.id.nodeId, { host: '127.0.0.1', port })
+    one.addresses.announce(two.id.nodeId, await mute())
     one.meets(two)
-    await one.until('connected', () => one.lines('connected to a replica').length === 1, WAIT_MS)
-    one.rpc.setPeers([])
+    await one.until('connected', () => one.lines('connected to a replica').length === 1)
   })
 })
