@@ -6,9 +6,16 @@
  */
 import { afterEach, describe, expect, test } from 'vitest'
 import type { HostPort } from '../../../src/config/addresses.ts'
+import { hostClock } from '../../../src/host/clock.ts'
 import type { Message } from '../../../src/raft/messages.ts'
-import type { ReplicaOptions } from './replicas.ts'
-import { Replica } from './replicas.ts'
+import { serveBidi } from '../../../src/rpc/handlers.ts'
+import { OUTBOX_BOUNDS } from '../../../src/rpc/outbox.ts'
+import { exchange } from '../../../src/rpc/raft-methods.ts'
+import { RpcServer } from '../../../src/rpc/server.ts'
+import { within } from '../../support/within.ts'
+import { deferred } from './deferred.ts'
+import type { Known, ReplicaOptions } from './replicas.ts'
+import { Replica, stranger, WAIT_MS } from './replicas.ts'
 import { freePort, muteListener, TcpProxy } from './tcp.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -99,7 +106,7 @@ describe('a hello', () => {
     readonly name: string
     readonly one?: Partial<ReplicaOptions>
     readonly two?: Partial<ReplicaOptions>
-    readonly meets?: (two: Replica) => Replica
+    readonly meets?: (two: Replica) => Known
     readonly says: RegExp
   }[] = [
     {
@@ -109,12 +116,12 @@ describe('a hello', () => {
     },
     {
       name: 'for another node',
-      meets: ({ address }) => ({ ...new Replica({ nodeId: 3 }), address }) as Replica,
+      meets: ({ address }) => stranger(3, address),
       says: /it means node 3/,
     },
     {
       name: 'for another directory of the node',
-      meets: ({ address }) => ({ ...new Replica({ nodeId: 2 }), address }) as Replica,
+      meets: ({ address }) => stranger(2, address),
       says: /it means directory .*, which this node does not have/,
     },
     {
@@ -124,7 +131,7 @@ describe('a hello', () => {
     },
   ]
 
-  for (const { name, one: first, two: second, meets = (two: Replica) => two, says } of refusals)
+  for (const { name, one: first, two: second, meets = (two: Known) => two, says } of refusals)
     test(`${name} is refused, said once at both ends, and does no harm`, async () => {
       const one = await replica({ nodeId: 1, ...first })
       const two = await replica({ nodeId: 2, ...second })
@@ -246,5 +253,60 @@ describe('a peer that accepts and never speaks', () => {
     one.addresses.announce(two.id.nodeId, await mute())
     one.meets(two)
     await one.until('connected', () => one.lines('connected to a replica').length === 1)
+  })
+})
+
+describe('a peer that does not read', () => {
+  test('costs no more than its outbox, is told once, and gets what is sent later', async () => {
+    const one = await replica({ nodeId: 1 })
+    const received: number[] = []
+    let resume = () => {}
+    let awaited = { term: 0, seen: deferred() }
+    const seen = (term: number) => (awaited = { term, seen: deferred() }).seen
+    const server = new RpcServer({ clock: hostClock, fatal: (error) => expect.fail(String(error)) })
+    server.add([
+      serveBidi(exchange, (stream) => {
+        resume = () => stream.resume()
+        stream.open({
+          message: (frame) => {
+            if (frame.kind === 'hello') {
+              stream.write({ accepted: { protocol: 1, incarnationId: new Uint8Array(16) } })
+              return stream.pause()
+            }
+            received.push(...frame.messages.map(({ term }) => term))
+            if (received.includes(awaited.term)) awaited.seen.resolve()
+          },
+          closed: () => {},
+        })
+      }),
+    ])
+    closing.push(() => server.close())
+    const address = await server.bind({ host: '127.0.0.1', port: 0 })
+    const two = stranger(2, address)
+    one.meets(two)
+    await one.until('connected', () => one.lines('connected to a replica').length === 1)
+
+    const bytes = 100_000
+    let sent = 0
+    let most = 0
+    while (one.count('unreachable') === 0) {
+      for (let index = 0; index < 20; index += 1) one.send(two, (sent += 1), appendOf(sent, bytes))
+      most = Math.max(most, one.rpc.queuedBytes)
+      await new Promise((turn) => setImmediate(turn))
+    }
+    for (let index = 0; index < 1_000; index += 1) one.send(two, (sent += 1), appendOf(sent, bytes))
+    await new Promise((turn) => setImmediate(turn))
+    most = Math.max(most, one.rpc.queuedBytes)
+    // The outbox, what the stream holds before it is full, and one frame.
+    expect(most).toBeLessThanOrEqual(OUTBOX_BOUNDS.bytes + 3 * 1024 * 1024)
+    expect(one.count('unreachable')).toBe(1)
+
+    const dropped = sent
+    resume()
+    one.send(two, (sent += 1), heartbeat(1))
+    await within(WAIT_MS, 'the heartbeat', seen(sent).promise)
+    expect(received).toEqual([...received].sort((a, b) => a - b))
+    expect(received.length).toBeLessThan(dropped)
+    expect([one.rpc.queuedBytes, one.count('unreachable')]).toEqual([0, 1])
   })
 })
