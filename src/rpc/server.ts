@@ -51,9 +51,9 @@ export class RpcServer {
 
   /** Before `bind`: a call that came too early would be told that its method does not exist. */
   add(services: readonly Served[]): void {
-    for (const { method, handlerFor } of services) {
-      const { kind, path } = method
-      const handler = handlerFor(this.#options.fatal)
+    for (const served of services) {
+      const { kind, path } = served.method
+      const handler = served.handlerFor(this.#options.fatal)
       if (!this.#server.register(`/${path}`, handler, asIs, asIs, GRPC_KINDS[kind]))
         throw new Error(`${path} is served already`)
     }

@@ -8,7 +8,7 @@
  *     server.add([serveUnary(check, (request) => ({ status: statusOf(request.service) }))])
  *     await channel.unary(check, { service: '' }, { timeoutMs: 1_000 })
  */
-import protobuf from 'protobufjs/minimal.js'
+import type protobuf from 'protobufjs/minimal.js'
 import { CheckedReader } from '../metadata/codec.ts'
 
 /** Bytes of a request at most, unless its method says otherwise. gRPC's own default. */
