@@ -11,7 +11,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Paths below proto/, without `.proto`; each gets a root of its own. */
-const MODULES = ['lograft/metadata/v1/records']
+const MODULES = [
+  'grpc/health/v1/health',
+  'lograft/metadata/v1/records',
+  'lograft/raft/v1/raft',
+]
 
 const here = dirname(fileURLToPath(import.meta.url))
 const project = join(here, '..', '..')

@@ -31,6 +31,20 @@ const VARINT_BYTES_MAX = 10
 
 /** Reads 64-bit fields as safe integers: the generated code types them as numbers. */
 export class CheckedReader extends protobuf.Reader {
+  #budget: number
+
+  /** `budget` bounds tags and lengths: two bytes of either may become an object of a hundred. */
+  constructor(bytes: Uint8Array, budget = Number.POSITIVE_INFINITY) {
+    super(bytes)
+    this.#budget = budget
+  }
+
+  override uint32(): number {
+    this.#budget -= 1
+    if (this.#budget < 0) throw new RangeError('more fields than such a message may have')
+    return super.uint32()
+  }
+
   /**
    * `never`, as the base class promises a Long and the generated code a number. Without the Long: a
    * restart reads millions of these.
