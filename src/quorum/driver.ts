@@ -139,6 +139,14 @@ export class Driver {
     return this.#outcomes.count
   }
 
+  get tickMs(): number {
+    return this.#ticker.tickMs
+  }
+
+  get electionTicks(): number {
+    return ELECTION_TICKS
+  }
+
   get fsyncs(): number {
     return this.#writer.rounds
   }
