@@ -145,8 +145,7 @@ export class LeaderCalls {
     return new Promise((resolve, reject) => {
       const open = () => {
         end()
-        const text = `not done within ${timeoutMs} ms; it may still take effect`
-        reject(new LograftError('REQUEST_TIMED_OUT', text))
+        reject(new LograftError('REQUEST_TIMED_OUT', 'not done in time; it may still take effect'))
       }
       const timer = this.#clock.timer(timeoutMs, open)
       signal.addEventListener('abort', open, { once: true })
