@@ -28,8 +28,6 @@ export class OneWay {
   #passage: Passage
   readonly #held: Held[] = []
   #heldBytes = 0
-  /** Nothing overtakes what arrived before it, whatever the latency is by now. */
-  #lastDueMs = 0
   #timer: Timer | null = null
   #isOpen = false
   #hasEnded = false
@@ -71,12 +69,11 @@ export class OneWay {
     if (typeof content === 'string') this.#hasEnded = true
     else this.#heldBytes += content.byteLength
     const dueMs = this.#clock.monotonicMs() + this.#passage.latencyMs()
-    this.#lastDueMs = Math.max(this.#lastDueMs, dueMs)
-    this.#held.push({ content, dueMs: this.#lastDueMs })
+    this.#held.push({ content, dueMs })
     this.#pump()
   }
 
-  /** Delivers what is due and arranges for the rest. */
+  /** Delivers what is due and arranges for the rest; nothing overtakes what came before it. */
   #pump(): void {
     this.#timer?.cancel()
     this.#timer = null
@@ -103,12 +100,8 @@ export class OneWay {
   }
 
   #regulate(): void {
-    const flows =
-      this.#isOpen &&
-      !this.#passage.stalled &&
-      this.#heldBytes < HELD_MAX_BYTES &&
-      !this.#to.writableNeedDrain
-    if (flows) this.#from.resume()
+    const hasRoom = this.#heldBytes < HELD_MAX_BYTES && !this.#to.writableNeedDrain
+    if (this.#isOpen && hasRoom) this.#from.resume()
     else this.#from.pause()
   }
 }

@@ -15,6 +15,7 @@ const LOOPBACK = '127.0.0.1'
 const BOTH = { type: 'stall', direction: 'both' } as const
 const FORWARD = { type: 'stall', direction: 'forward' } as const
 const BACKWARD = { type: 'stall', direction: 'backward' } as const
+const REFUSE = { type: 'refuse' } as const
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -175,7 +176,7 @@ test('whom the upstream refuses, the proxy resets', async () => {
 test('refuse: new connections are refused, old ones stay', async () => {
   const { proxy, upstream } = await link()
   const { client, server } = await connected({ proxy, upstream })
-  const undo = proxy.inject({ type: 'refuse' })
+  const undo = proxy.inject(REFUSE)
   expect(await refusal(proxy)).toBe('ECONNREFUSED')
   client.socket.write('still connected')
   await server.hears('still connected')
@@ -212,6 +213,7 @@ test('a stall holds back the end and the reset of a connection too', async () =>
   resetting.client.socket.resetAndDestroy()
   await roundTrips()
   expect([ending.server.events, resetting.server.events]).toEqual([[], []])
+  expect(both.proxy.connections).toBe(2)
   await undo()
   await ending.server.hears('last words')
   await ending.server.sees('end')
@@ -265,9 +267,7 @@ test('a reset ends what a stall holds', async () => {
 test('faults add up, and each is taken back by itself', async () => {
   const both = await link()
   const { client, server } = await connected(both)
-  const undos = [FORWARD, BOTH, { type: 'refuse' } as const, { type: 'refuse' } as const].map(
-    (fault) => both.proxy.inject(fault),
-  )
+  const undos = [FORWARD, BOTH, REFUSE, REFUSE].map((fault) => both.proxy.inject(fault))
   client.socket.write('held')
   await undos[0]?.()
   await undos[0]?.()
@@ -278,24 +278,23 @@ test('faults add up, and each is taken back by itself', async () => {
   await undos[3]?.()
   await undos[1]?.()
   await server.hears('held')
-  both.proxy.inject({ type: 'refuse' })
+  both.proxy.inject(REFUSE)
   both.proxy.inject(FORWARD)
   await both.proxy.heal()
   await connected(both)
 })
 
-test('refuse taken back while it was still being undone, and the like, ends as it should', async () => {
+test('a listener that comes up while it is refused again goes at once', async () => {
   const both = await link()
-  const waits: Promise<void>[] = []
-  for (let count = 0; count < 20; count += 1) {
-    const undo = both.proxy.inject({ type: 'refuse' })
-    waits.push(undo())
+  for (let turns = 0; turns < 10; turns += 1) {
+    const undone = both.proxy.inject(REFUSE)()
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+    const again = both.proxy.inject(REFUSE)
+    await undone
+    expect(await refusal(both.proxy)).toBe('ECONNREFUSED')
+    await again()
+    await connected(both)
   }
-  const last = both.proxy.inject({ type: 'refuse' })
-  await Promise.all(waits)
-  expect(await refusal(both.proxy)).toBe('ECONNREFUSED')
-  await last()
-  await connected(both)
 })
 
 test('delay: everything comes later, in order, the end last', async () => {
@@ -360,7 +359,7 @@ test('no byte is lost, repeated or reordered, whatever is done to the link meanw
     const faults: Fault[] = [
       FORWARD,
       { type: 'delay', direction: 'forward', delayMs, jitterMs },
-      { type: 'refuse' },
+      REFUSE,
     ]
     undos.push(both.proxy.inject(random.pick(faults)))
     setImmediate(() => void undos.shift()?.())
