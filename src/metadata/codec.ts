@@ -110,6 +110,14 @@ function toStored(record: MetadataRecord): Stored {
       return { config: { ...record, resourceType: RESOURCE_NUMBERS[record.resourceType] } }
     case 'ProducerIds':
       return { producerIds: record }
+    case 'RegisterController':
+      return {
+        registerController: {
+          ...record,
+          directoryId: uuidToBytes(record.directoryId),
+          incarnationId: uuidToBytes(record.incarnationId),
+        },
+      }
     case 'NoOp':
       return { noOp: {} }
   }
@@ -263,6 +271,17 @@ function fromStoredRest(stored: Stored): MetadataRecord | null {
       nodeId: asNodeId(need(nodeId, 'node id')),
       brokerEpoch: need(brokerEpoch, 'broker epoch'),
       nextProducerId: need(nextProducerId, 'next producer id'),
+    }
+  }
+  if (stored.registerController) {
+    const { nodeId, directoryId, incarnationId, host, port } = stored.registerController
+    return {
+      type: 'RegisterController',
+      nodeId: asNodeId(need(nodeId, 'node id')),
+      directoryId: uuidOf(directoryId),
+      incarnationId: uuidOf(incarnationId),
+      host: need(host, 'host'),
+      port: need(port, 'port'),
     }
   }
   return stored.noOp ? { type: 'NoOp' } : null

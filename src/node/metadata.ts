@@ -16,7 +16,8 @@ import type { RegisterBrokerRequest } from '../controller/requests.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
-import { QuorumOfOne } from '../quorum/quorum-of-one.ts'
+import { Quorum } from '../quorum/quorum.ts'
+import type { FoundingPeers, RaftTransport } from '../quorum/ports.ts'
 import { configRulesOf } from './config-rules.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
 
@@ -38,8 +39,23 @@ export interface Metadata {
   close(): Promise<void>
 }
 
+const NO_PEERS: RaftTransport & FoundingPeers = {
+  open() {},
+  setPeers() {},
+  send() {},
+  sendSnapshot: () => Promise.resolve(false),
+  close: () => Promise.resolve(),
+  introduce: () => Promise.reject(new Error('nobody')),
+  onIntroduction() {},
+}
+
 export async function openMetadata(
-  node: { readonly nodeId: NodeId; readonly directoryId: string; readonly directory: string },
+  node: {
+    readonly nodeId: NodeId
+    readonly directoryId: string
+    readonly incarnationId: string
+    readonly directory: string
+  },
   config: NodeConfig,
   { named, ...ports }: MetadataPorts & { readonly named: ReadonlySet<NodeOptionName> },
 ): Promise<Metadata> {
@@ -51,13 +67,18 @@ export async function openMetadata(
       fatal(error)
     },
   })
-  const quorum = new QuorumOfOne({
+  const quorum = new Quorum({
     disk,
     clock,
+    random,
     logger,
     directory: `${node.directory}/${METADATA_LOG}`,
-    nodeId: node.nodeId,
-    directoryId: node.directoryId,
+    self: node,
+    incarnationId: node.incarnationId,
+    voters: [{ nodeId: node.nodeId, host: '127.0.0.1', port: 9093 }],
+    transport: NO_PEERS,
+    foundingPeers: NO_PEERS,
+    electionTimeoutMs: 1000,
     openLog: entryLogs({ disk, clock, logger: logger.child({ component: 'log' }), fatal }),
     snapshotSource: loader,
     maxBytesBetweenSnapshots: config['metadata.log.max.record.bytes.between.snapshots'],
@@ -77,9 +98,7 @@ export async function openMetadata(
     configRules: configRulesOf(config, named),
     onFatal: fatal,
   })
-  await quorum.start(({ offset, endOffset }) =>
-    logger.debug({ offset, endOffset }, 'replaying metadata'),
-  )
+  await quorum.start()
   const close = async () => {
     controller.close()
     await quorum.close()

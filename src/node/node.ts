@@ -120,7 +120,7 @@ async function startParts(
     openLogs: (configOf) => openLogs(config, { path, configOf, host, logger, fatal }),
   })
   const metadata = await openMetadata(
-    { nodeId, directoryId: directory.directoryId, directory: path },
+    { nodeId, incarnationId, directoryId: directory.directoryId, directory: path },
     config,
     { ...host, logger, fatal, named, publishers: [broker] },
   )

@@ -11,7 +11,6 @@ import type {
   HardState,
   Input,
   Ready,
-  Recovered,
   RequestId,
   Status,
 } from '../../../src/raft/types.ts'
@@ -24,6 +23,7 @@ import { Elections } from './elections.ts'
 import { Gates } from './gates.ts'
 import { Logs } from './logs.ts'
 import type { Durable } from './observed.ts'
+import type { StoredLog } from '../model-disk.ts'
 import { Observed } from './observed.ts'
 import { check } from './violation.ts'
 
@@ -72,7 +72,7 @@ export class Invariants {
   started(
     key: ReplicaKey,
     durable: Durable,
-    of: { readonly recovered: Recovered; readonly state: StoredSnapshot; readonly told: Status },
+    of: { readonly recovered: StoredLog; readonly state: StoredSnapshot; readonly told: Status },
   ): void {
     this.#lives.set(key, (this.#lives.get(key) ?? 0) + 1)
     const replica = this.#replicas.get(key) ?? new Observed(key, durable)

@@ -4,9 +4,10 @@
  * as it last was: what it had promised counts.
  */
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'
-import type { HardState, Recovered, Status } from '../../../src/raft/types.ts'
+import type { HardState, Status } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import { ChainedLog } from '../chained-log.ts'
+import type { StoredLog } from '../model-disk.ts'
 
 /** What would be found on the disk now. */
 export interface Durable {
@@ -35,7 +36,7 @@ export class Observed {
   }
 
   /** A life begins: its core from `recovered`, its state machine from `state`. */
-  start({ snapshot, entries, hardState, commit }: Recovered, state: StoredSnapshot): void {
+  start({ snapshot, entries, hardState, commit }: StoredLog, state: StoredSnapshot): void {
     this.log = new ChainedLog(this.durable.log.start, entries)
     this.status = { role: 'follower', term: hardState.term, leader: null, commit }
     this.isUp = true
