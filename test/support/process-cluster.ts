@@ -6,7 +6,7 @@
  * found behind the same ones.
  */
 import assert from 'node:assert'
-import { mkdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TcpProxy, type Fault, type ProxyOptions } from '../../chaos/tcp-proxy.ts'
 import { ProcessNode, type Exit, type ProcessNodeOptions } from './process-node.ts'
@@ -17,7 +17,7 @@ const READY_WITHIN_MS = 60_000
 const OWN_PORT = 1
 
 export interface ClusterOptions {
-  /** Each node keeps its data in a directory below, named by its id. */
+  /** Each node keeps its data in a directory below, named by its id; what it printed beside it. */
   readonly directory: string
   /** Those that found the quorum: 1, 2, … */
   readonly voters: number
@@ -123,7 +123,10 @@ export class ProcessCluster implements AsyncDisposable {
       (address) => this.#leadTo(member, process, address),
       () => undefined,
     )
-    void process.exited.then(() => this.#leadTo(member, process, null))
+    void process.exited.then(() => {
+      appendFileSync(`${directory}.log`, process.output)
+      return this.#leadTo(member, process, null)
+    })
     return process
   }
 
@@ -234,14 +237,19 @@ export class ProcessCluster implements AsyncDisposable {
     const ids = idsUpTo(this.#options.voters + (this.#options.spares ?? 0))
     const addressOf = (to: number) =>
       `${to}@127.0.0.1:${to === nodeId ? OWN_PORT : this.link(nodeId, to).port}`
-    const others = ids.filter((other) => other !== nodeId)
+    const founders = idsUpTo(this.#options.voters)
+    const overrides = ids.filter((other) => other !== nodeId).map(addressOf)
     return {
       'node.id': nodeId,
       'process.roles': this.#options.roles ?? 'broker,controller',
-      'controller.quorum.voters': idsUpTo(this.#options.voters).map(addressOf).join(),
-      ...(others.length === 0
-        ? {}
-        : { 'controller.quorum.address.overrides': others.map(addressOf).join() }),
+      ...(founders.includes(nodeId)
+        ? { 'controller.quorum.voters': founders.map(addressOf).join() }
+        : {
+            'controller.quorum.bootstrap.servers': founders
+              .map((to) => `127.0.0.1:${this.link(nodeId, to).port}`)
+              .join(),
+          }),
+      ...(overrides.length > 0 && { 'controller.quorum.address.overrides': overrides.join() }),
     }
   }
 

@@ -97,6 +97,10 @@ export class ProcessNode implements AsyncDisposable {
     return node
   }
 
+  get isReady(): boolean {
+    return this.#address !== null && this.isRunning
+  }
+
   get address(): Address {
     if (!this.#address) throw new Error('the node is not ready')
     return this.#address
