@@ -1,8 +1,8 @@
 /**
  * One direction of a proxied connection: what arrives on one socket, in order, to the other, its
- * end or reset included. It may be stalled or late; it never drops, repeats or reorders a byte. Held
- * here are at most `HELD_MAX_BYTES` and one read; the rest waits in the sender's own buffers, so a
- * stalled sender feels what it would feel on a network that has stopped delivering.
+ * end or reset included. It may be stalled or late; it never drops, repeats or reorders a byte.
+ * Held here are at most `HELD_MAX_BYTES` and one read; the rest waits in the sender's own buffers,
+ * so a stalled sender feels what it would feel on a network that has stopped delivering.
  */
 import type net from 'node:net'
 import type { Clock, Timer } from '../src/base/clock.ts'

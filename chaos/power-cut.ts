@@ -65,7 +65,8 @@ function readJournal(path: string): { changes: NameChange[]; durable: Set<NameCh
   const changes: NameChange[] = []
   const durable = new Set<NameChange>()
   for (const line of fs.readFileSync(path, 'utf8').split('\n')) {
-    // The last line may have been cut off by the death of the process; it was about nothing durable.
+    // The last line may have been cut off by the death of the process; it was about nothing
+    // durable.
     if (!line.endsWith('}')) continue
     const note = JSON.parse(line) as Note
     if (note.type !== 'synced') {

@@ -1,11 +1,11 @@
 /**
- * Loaded into a node before anything else (`--import`), it notes what a power cut would leave of the
- * node's directory: `power-cut.ts` puts the directory into such a state after the node was killed.
- * The page cache survives SIGKILL, so without this no test would ever miss an fsync.
+ * Loaded into a node before anything else (`--import`), it notes what a power cut would leave of
+ * the node's directory: `power-cut.ts` puts the directory into such a state after the node was
+ * killed. The page cache survives SIGKILL, so without this no test would ever miss an fsync.
  *
  * The URL says which directory (`directory`) and where to take notes (`notes`, outside of it):
- * - `notes/journal`: every file and directory that came, went or was renamed, in order, and which of
- *   that an fsync of its directory made durable;
+ * - `notes/journal`: every file and directory that came, went or was renamed, in order, and which
+ *   of that an fsync of its directory made durable;
  * - `notes/<id>`: the content of a file as of its last fsync, whatever its name is by now.
  *
  * Everything that is there when the node starts counts as durable. Looked at are the files of the

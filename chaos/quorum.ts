@@ -1,13 +1,13 @@
 /**
- * `npm run chaos:quorum [-- --rounds 100 --fault kill --seed N --profile default --nodes 3]`: topics
- * are created and deleted all the time, through random nodes, while round after round the active
- * controller is hurt and healed. What must hold: every acknowledged creation is there once, under
- * the same id on every node; every acknowledged deletion is done; no topic is half there; what is
- * unknown is the same everywhere; and while a quorum is healthy, it goes on. Faults: kill, stop
- * (SIGSTOP), cut, cut-in, cut-out (packets lost), and power (unsynced writes lost), which is not
- * among those taken by default. The seed decides what is done; when it hits is the machine's. A run
- * that fails keeps its directory: the history, what the nodes printed, their data.
- * Ends with `N passed, N failed`.
+ * `npm run chaos:quorum [-- --rounds 100 --fault kill --seed N --profile default --nodes 3]`:
+ * topics are created and deleted all the time, through random nodes, while round after round the
+ * active controller is hurt and healed. What must hold: every acknowledged creation is there once,
+ * under the same id on every node; every acknowledged deletion is done; no topic is half there;
+ * what is unknown is the same everywhere; and while a quorum is healthy, it goes on. Faults: kill,
+ * stop (SIGSTOP), cut, cut-in, cut-out (packets lost), and power (unsynced writes lost), which is
+ * not among those taken by default. The seed decides what is done; when it hits is the machine's. A
+ * run that fails keeps its directory: the history, what the nodes printed, their data. Ends with `N
+ * passed, N failed`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,10 +1,10 @@
 /**
  * A link of the network that a test can damage: a TCP proxy on a loopback port of its own, one for
- * each ordered pair of nodes (who dials, and whom). Faults add up; each is taken back by itself, and
- * nothing that passes ever loses a byte out of its middle.
+ * each ordered pair of nodes (who dials, and whom). Faults add up; each is taken back by itself,
+ * and nothing that passes ever loses a byte out of its middle.
  *
- * - `stall`: one direction, or both, delivers nothing, no end and no reset either. Connections stay,
- *   new ones are accepted and hear nothing: what lost packets look like from the ends.
+ * - `stall`: one direction, or both, delivers nothing, no end and no reset either. Connections
+ *   stay, new ones are accepted and hear nothing: what lost packets look like from the ends.
  * - `reset`: RST to all connections, and to new ones when they are accepted.
  * - `refuse`: nobody listens; connections that exist stay.
  * - `delay`: all of a direction is late, by a time of its own for each chunk; order stays.

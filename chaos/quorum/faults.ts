@@ -1,6 +1,6 @@
 /**
- * What is done to an active controller, and how it is taken back. Each fault begins at once; how long
- * it lasts, and whom it hits besides, is a matter of the run's dice.
+ * What is done to an active controller, and how it is taken back. Each fault begins at once; how
+ * long it lasts, and whom it hits besides, is a matter of the run's dice.
  */
 import { basename, join } from 'node:path'
 import type { Dice } from '../../test/support/log-text.ts'

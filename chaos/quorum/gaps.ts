@@ -6,11 +6,11 @@
 import type { TopicOperation } from './history.ts'
 
 export class Gap {
-  /** In ms; resolves when the gap is over. */
-  readonly over: Promise<number>
+  /** In ms; resolves when the gap is over, with null when nobody waits for that any more. */
+  readonly over: Promise<number | null>
   readonly #faultMs: number
   readonly #isHealthy: (node: number) => boolean
-  #end: (gapMs: number) => void = () => undefined
+  #end: (gapMs: number | null) => void = () => undefined
 
   constructor(faultMs: number, isHealthy: (node: number) => boolean) {
     this.#faultMs = faultMs
@@ -23,9 +23,13 @@ export class Gap {
     if (answeredMs === null || askedMs < this.#faultMs || !this.#isHealthy(node)) return
     this.#end(answeredMs - this.#faultMs)
   }
+
+  abandon(): void {
+    this.#end(null)
+  }
 }
 
-/** The value that `rank` (0 … 1) of all are at most; null for none. */
+/** The smallest value that `rank` (0 … 1) of all do not exceed; null for none. */
 export function percentile(values: readonly number[], rank: number): number | null {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(rank * sorted.length) - 1)] ?? null

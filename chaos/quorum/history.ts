@@ -1,8 +1,8 @@
 /**
- * What was asked of a cluster and what it said: topics created and deleted, each asked for once at a
- * time, under names that are never used again. What nobody knows is *unknown*, never failed: it may
- * have taken effect, or may yet. Operations are noted in memory, where they are judged, and as JSON
- * lines, where a person reads them when something is wrong.
+ * What was asked of a cluster and what it said: topics created and deleted, each asked for once at
+ * a time, under names that are never used again. What nobody knows is *unknown*, never failed: it
+ * may have taken effect, or may yet. Operations are noted in memory, where they are judged, and as
+ * JSON lines, where a person reads them when something is wrong.
  */
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'

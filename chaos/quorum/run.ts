@@ -4,6 +4,7 @@
  * `faults`, what could not be found out one in `unknowns`.
  */
 import { join } from 'node:path'
+import { asError } from '../../src/base/errors.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
 import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { eventually, within } from '../../test/support/within.ts'
@@ -111,7 +112,7 @@ export class QuorumRun {
       : await this.#survivedGap(injury, faultMs, new Set(whole))
     if (gapMs !== null) this.rounds.push({ fault, victim, lostQuorum, gapMs })
     this.history.note('healed', { fault, victim, gapMs })
-    await this.#check('after the round')
+    if (this.#isSound) await this.#check('after the round')
     return this.#isSound
   }
 
@@ -151,7 +152,7 @@ export class QuorumRun {
   ): Promise<number | null> {
     const gapMs = await this.#gapSince(faultMs, (node) => whole.has(node))
     await sleep(injury.lastsMs - (this.history.nowMs() - faultMs))
-    await injury.heal()
+    await this.#heal(injury)
     return gapMs
   }
 
@@ -160,8 +161,18 @@ export class QuorumRun {
     await sleep(injury.lastsMs - (this.history.nowMs() - faultMs))
     const repairMs = this.history.nowMs()
     const gap = this.#gapSince(repairMs, () => true)
-    await injury.heal()
+    await this.#heal(injury)
     return gap
+  }
+
+  /** A node that does not come back is a fault. */
+  async #heal(injury: Injury): Promise<void> {
+    try {
+      await injury.heal()
+    } catch (thrown) {
+      this.faults.push(asError(thrown).message)
+      this.#gap?.abandon()
+    }
   }
 
   async #gapSince(sinceMs: number, isHealthy: (node: number) => boolean): Promise<number | null> {

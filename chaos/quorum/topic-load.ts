@@ -1,7 +1,7 @@
 /**
- * Topics created and deleted all the time, through random nodes, whatever happens to them. Open loop:
- * the next operation does not wait for the one before, so a cluster that stands still is seen to.
- * It judges nothing; what an answer means for certain is decided in `outcomeOf`.
+ * Topics created and deleted all the time, through random nodes, whatever happens to them. Open
+ * loop: the next operation does not wait for the one before, so a cluster that stands still is seen
+ * to. It judges nothing; what an answer means for certain is decided in `outcomeOf`.
  */
 import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
 import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'

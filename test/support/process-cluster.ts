@@ -1,6 +1,6 @@
 /**
- * Several nodes as processes, and the network between them: every ordered pair (who dials, whom) has
- * a proxy of its own, so that each link can be damaged in one direction. Nodes dial their peers
+ * Several nodes as processes, and the network between them: every ordered pair (who dials, whom)
+ * has a proxy of its own, so that each link can be damaged in one direction. Nodes dial their peers
  * through the proxies and nothing else; clients talk to the nodes directly. A node that is not
  * running is refused by its links, as a dead process would; one that comes back on another port is
  * found behind the same ones.

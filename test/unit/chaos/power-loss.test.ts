@@ -37,7 +37,9 @@ interface Left {
   readonly [path: string]: string
 }
 
-/** Runs `script`, kills it, and cuts the power with each of `seeds` seeds: what is left each time. */
+/**
+ * Runs `script`, kills it, and cuts the power with each of `seeds` seeds: what is left each time.
+ */
 async function statesAfter(
   script: string,
   { before = {}, seeds = 60 }: { before?: Left; seeds?: number } = {},
