@@ -3,13 +3,21 @@
  * metadata as a controller has it. What it offers to the rest of the node is the way to the active
  * controller and what is committed.
  */
+import { background, type Background } from '../base/background.ts'
+import { delay, type Clock } from '../base/clock.ts'
+import { LograftError } from '../base/errors.ts'
 import { asNodeId, type NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { HostPort, Voter } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import type { RegisterControllerRequest } from '../controller/requests.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
+import type { QuorumListener, VoterAddress } from '../quorum/ports.ts'
+import { ActiveController } from '../rpc/active-controller.ts'
 import { AddressBook } from '../rpc/address-book.ts'
+import { controllerService } from '../rpc/controller-service.ts'
+import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { RaftRpc } from '../rpc/raft-transport.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import { ControllerMetadata, type Cluster } from './metadata.ts'
@@ -38,6 +46,9 @@ export interface ClusterPorts {
   readonly publishers: readonly MetadataPublisher[]
 }
 
+/** Between two attempts to register, each of which has looked for the leader for a while. */
+const REGISTRATION_RETRY_MS = 1_000
+
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
@@ -54,9 +65,10 @@ export interface ClusterMember extends Cluster {
 /** Binds the gRPC listener. Nothing is said to anybody, and nothing written, before `start`. */
 export async function openCluster(
   options: ClusterOptions,
-  { host, logger, fatal, publishers }: ClusterPorts,
+  ports: ClusterPorts,
 ): Promise<ClusterMember> {
   const { config, named } = options
+  const { host, logger, fatal } = ports
   const voters = votersOf(config, named)
   const addresses = new AddressBook({
     overrides: placesOf(config['controller.quorum.address.overrides']),
@@ -73,31 +85,84 @@ export async function openCluster(
     clusterId: () => metadata.loader.committedImage.clusterId ?? options.clusterId,
     address: () => bound().advertised,
   })
+  const publishers = [addressPublisher(addresses), ...ports.publishers]
   const metadata: ControllerMetadata = new ControllerMetadata(
     { ...options, voters },
-    {
-      ...host,
-      logger,
-      fatal,
-      peers: raft,
-      publishers: [addressPublisher(addresses), ...publishers],
-    },
+    { ...host, logger, fatal, peers: raft, publishers },
   )
-  grpc = await openGrpcListener(config, raft.services, { ...host, fatal })
+  const { quorum, controller, loader } = metadata
+  const calls = new LeaderCalls({
+    ...{ self: options.nodeId, clock: host.clock, addresses, fatal },
+    controllers: () => controllersOf(metadata.image, voters),
+    isLeader: () => controller.isActive,
+    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
+  })
+  quorum.subscribe(leadershipOnly(calls))
+  const commands = new ActiveController(calls, controller)
+  grpc = await openGrpcListener(
+    config,
+    [...raft.services, ...controllerService(controller, () => quorum.leadership)],
+    { ...host, fatal },
+  )
   const { address: grpcAddress, health, stop } = grpc
+  let registering: Background | null = null
   return {
-    grpcAddress,
-    commands: metadata.controller,
-    loader: metadata.loader,
+    ...{ grpcAddress, commands, loader },
     image: () => metadata.image,
     async start() {
       const clusterId = await metadata.start()
       health.set('', true)
+      const self = { ...identityOf(options), ...bound().advertised }
+      const say = (signal: AbortSignal) => register(self, { ...host, commands, logger, signal })
+      registering = background('registration of a controller', say, fatal)
       return clusterId
     },
-    close: () => metadata.close(),
+    async close() {
+      await registering?.stop()
+      calls.close()
+      await metadata.close()
+    },
     stopListening: stop,
   }
+}
+
+function identityOf({ nodeId, directoryId, incarnationId }: NodeIdentity): NodeIdentity {
+  return { nodeId, directoryId, incarnationId }
+}
+
+function leadershipOnly(calls: LeaderCalls): QuorumListener {
+  return {
+    onSnapshot() {},
+    onCommitted() {},
+    onLeadership: (leadership) => calls.onLeadership(leadership),
+  }
+}
+
+/** Whoever may know who leads: registered controllers, and those the node was configured with. */
+function controllersOf(image: MetadataImage, voters: readonly VoterAddress[]): readonly NodeId[] {
+  return [...new Set([...image.controllers.keys(), ...voters.map(({ nodeId }) => nodeId)])]
+}
+
+/** Has it committed where this controller is found, for those it does not talk to itself. */
+async function register(
+  self: RegisterControllerRequest,
+  {
+    commands,
+    logger,
+    clock,
+    signal,
+  }: { commands: ActiveController; logger: Logger; clock: Clock; signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted)
+    try {
+      await commands.registerController(self, { signal })
+      return
+    } catch (thrown) {
+      if (!(thrown instanceof LograftError)) throw thrown
+      if (signal.aborted) return
+      logger.debug({ err: thrown }, 'not registered as a controller yet')
+      await delay(clock, REGISTRATION_RETRY_MS, signal)
+    }
 }
 
 /** With whom this node founds a quorum; nobody, when it looks for one that is there. */

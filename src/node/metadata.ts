@@ -20,6 +20,9 @@ import type { FoundingPeers, RaftTransport, VoterAddress } from '../quorum/ports
 import { configRulesOf } from './config-rules.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
 
+/** Until followers fetch from leaders. */
+const REPLICATION_FACTOR_MAX = 1
+
 export interface MetadataOptions {
   readonly nodeId: NodeId
   readonly directoryId: string
@@ -82,6 +85,7 @@ export class ControllerMetadata {
       settings: {
         defaultPartitions: config['num.partitions'],
         defaultReplicationFactor: config['default.replication.factor'],
+        replicationFactorMax: REPLICATION_FACTOR_MAX,
         foundingConfigs: new Map(SAFETY_SETTINGS.map((name) => [name, String(config[name])])),
       },
       configRules: configRulesOf(config, named),

@@ -91,6 +91,11 @@ export class Quorum implements MetadataQuorum {
     return this.#driver?.raft.status.commit ?? 0
   }
 
+  /** What is stored of the log; null before there is one, and after `close`. */
+  get storage(): Storage | null {
+    return this.#driver === null ? null : this.#storage
+  }
+
   /** Null before this node has a log, or is known to be about to get one. */
   get driver(): Driver | null {
     return this.#driver

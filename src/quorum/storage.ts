@@ -70,6 +70,11 @@ export class Storage implements LogReader {
     return this.#start.index
   }
 
+  /** Of the entry at `startIndex`; 0 when there is none. */
+  get startTerm(): number {
+    return this.#start.term
+  }
+
   get newestSnapshot(): SnapshotId | null {
     return this.#newest
   }

@@ -41,8 +41,14 @@ export interface RpcChannelOptions {
   readonly fatal: (error: Error) => void
 }
 
+interface Cancellable {
+  cancel(): void
+}
+
 export class RpcChannel {
   readonly #options: RpcChannelOptions
+  /** Those that are not over. */
+  readonly #calls = new Set<Cancellable>()
   #client: Client | null = null
   #watchdog: Timer | null = null
   #isClosed = false
@@ -114,6 +120,7 @@ export class RpcChannel {
         new Metadata(),
         { deadline },
         (error, response) => {
+          this.#calls.delete(call)
           signal?.removeEventListener('abort', abort)
           if (error) return reject(errorOf(error, ends))
           try {
@@ -123,6 +130,7 @@ export class RpcChannel {
           }
         },
       )
+      this.#calls.add(call)
       signal?.addEventListener('abort', abort, { once: true })
     })
   }
@@ -131,7 +139,7 @@ export class RpcChannel {
   stream<Request, Response>(method: Bidi<Request, Response>): RpcStream<Response, Request> {
     const { path } = method
     const call = this.#connected().makeBidiStreamRequest<Buffer, Buffer>(`/${path}`, asIs, asIs)
-    return clientStreamOf(call, {
+    return clientStreamOf(this.#tracked(call), {
       ...this.#streamOptions(method.response),
       outgoing: method.request,
     })
@@ -145,7 +153,7 @@ export class RpcChannel {
     const bytes = bufferOf(requestCodec.encode(request))
     const client = this.#connected()
     const call = client.makeServerStreamRequest<Buffer, Buffer>(`/${path}`, asIs, asIs, bytes)
-    return clientStreamOf(call, {
+    return clientStreamOf(this.#tracked(call), {
       ...this.#streamOptions(response),
       outgoing: { encode: neverWritten, decode: neverWritten },
     })
@@ -154,6 +162,8 @@ export class RpcChannel {
   /** Fails what is under way. Idempotent. */
   close(): void {
     this.#isClosed = true
+    // grpc-js would let them go on.
+    for (const call of this.#calls) call.cancel()
     this.#drop()
   }
 
@@ -186,6 +196,14 @@ export class RpcChannel {
         this.#drop()
       })
     channel.watchConnectivityState(state, Infinity, () => this.#watch(channel))
+  }
+
+  #tracked<Stream extends Cancellable & { once(event: 'status', heard: () => void): unknown }>(
+    call: Stream,
+  ): Stream {
+    this.#calls.add(call)
+    call.once('status', () => this.#calls.delete(call))
+    return call
   }
 
   #drop(): void {

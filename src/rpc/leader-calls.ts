@@ -31,9 +31,9 @@ export interface LeaderCallsOptions extends NodeChannelsOptions {
 
 export interface LeaderCall<Result> {
   /** Rejects with a LograftError. */
-  here(): Promise<Result>
+  readonly here: () => Promise<Result>
   /** Rejects with a LograftError. */
-  there(channel: RpcChannel, limits: CommandLimits): Promise<Result>
+  readonly there: (channel: RpcChannel, limits: CommandLimits) => Promise<Result>
   /** Doing it twice is doing it once: it is asked again when it is open whether it took effect. */
   readonly repeatable: boolean
 }

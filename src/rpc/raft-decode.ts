@@ -10,7 +10,14 @@ import type { Entry } from '../raft/entry.ts'
 import type { Content } from '../raft/messages.ts'
 import type { Unaddressed } from './raft-encode.ts'
 import type { lograft } from './raft-wire.ts'
-import { decodeConfiguration, decodeReplicas, must, mustBePlace, wire } from './raft-wire.ts'
+import {
+  decodeConfiguration,
+  decodeReplicas,
+  must,
+  mustBePlace,
+  viewOf,
+  wire,
+} from './raft-wire.ts'
 
 type Wire<Name extends keyof typeof wire> = InstanceType<(typeof wire)[Name]>
 
@@ -119,7 +126,8 @@ function decodeEntry(entry: Wire<'Entry'>, index: number): Entry {
 
 /** An entry outlives its frame: it does not hold on to one that is much larger. */
 function owned(data: Uint8Array): Uint8Array {
-  return data.byteLength * 2 < data.buffer.byteLength ? data.slice() : data
+  const view = viewOf(data)
+  return view.byteLength * 2 < view.buffer.byteLength ? view.slice() : view
 }
 
 function decodeSnapshot(snapshot: Wire<'Snapshot'>, term: number): Content {

@@ -21,6 +21,7 @@ import {
   encodeReplicas,
   must,
   uuidOf,
+  viewOf,
   wire,
 } from './raft-wire.ts'
 import type { Codec } from './service.ts'
@@ -93,7 +94,7 @@ const snapshotRequest: Codec<ToSnapshotReceiver> = {
     if (part) {
       const { offset, crc32c } = part
       must(part.bytes.byteLength <= PART_BYTES_MAX, `a part has at most ${PART_BYTES_MAX} bytes`)
-      return { kind: 'part', offset, crc32c, bytes: part.bytes }
+      return { kind: 'part', offset, crc32c, bytes: viewOf(part.bytes) }
     }
     must(header !== null, 'a header is there')
     const { endOffset, epoch, sizeBytes } = header

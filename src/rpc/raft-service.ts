@@ -62,7 +62,7 @@ export class RaftService {
         timer.cancel()
         this.#all.delete(stream)
         if (from !== null && this.#streams.get(from) === stream) this.#streams.delete(from)
-        if (error) this.#sayClosed(stream, from, error)
+        this.#sayClosed(stream, from, error)
       },
     })
   }
@@ -112,10 +112,11 @@ export class RaftService {
     }
   }
 
-  #sayClosed(stream: Stream, from: ReplicaKey | null, { code, message: why }: RpcError): void {
+  #sayClosed(stream: Stream, from: ReplicaKey | null, error: RpcError | null): void {
     const { logger } = this.#options
-    const peer = stream.peer
-    if (!isMisbehaviour(code))
+    const { peer } = stream
+    const why = error?.message ?? 'it ended'
+    if (error === null || !isMisbehaviour(error.code))
       return logger.debug({ peer, from, why }, 'a stream of a replica ended')
     const host = peer.slice(0, peer.lastIndexOf(':'))
     this.#said.say(from ?? host, why, () =>

@@ -104,6 +104,11 @@ export class RaftRpc implements RaftTransport, FoundingPeers {
     ]
   }
 
+  /** Bytes that wait for all peers together. */
+  get queuedBytes(): number {
+    return [...this.#links.values()].reduce((sum, link) => sum + link.queuedBytes, 0)
+  }
+
   // --- RaftTransport
 
   open(events: RaftTransportEvents): void {

@@ -111,3 +111,8 @@ export function decodeClusterId(clusterId: string): string | null {
   must(/^[!-~]{0,255}$/.test(clusterId), 'a cluster id is printable')
   return clusterId === '' ? null : clusterId
 }
+
+/** The same memory; never a Buffer, whose `slice` would be a view. */
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

@@ -4,12 +4,19 @@
  * Method: real listeners and transports on loopback, a recorder in the place of the quorum, and a
  * TCP proxy in between where the network is to fail.
  */
-import net from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { HostPort } from '../../../src/config/addresses.ts'
+import { hostClock } from '../../../src/host/clock.ts'
 import type { Message } from '../../../src/raft/messages.ts'
-import type { ReplicaOptions } from './replicas.ts'
-import { Replica, WAIT_MS } from './replicas.ts'
-import { TcpProxy } from './tcp-proxy.ts'
+import { serveBidi } from '../../../src/rpc/handlers.ts'
+import { OUTBOX_BOUNDS } from '../../../src/rpc/outbox.ts'
+import { exchange } from '../../../src/rpc/raft-methods.ts'
+import { RpcServer } from '../../../src/rpc/server.ts'
+import { within } from '../../support/within.ts'
+import { deferred } from './deferred.ts'
+import type { Known, ReplicaOptions } from './replicas.ts'
+import { Replica, stranger, WAIT_MS } from './replicas.ts'
+import { freePort, muteListener, TcpProxy } from './tcp.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 
@@ -21,6 +28,12 @@ async function replica(options: ReplicaOptions): Promise<Replica> {
   const started = await new Replica(options).start()
   closing.push(() => started.stop())
   return started
+}
+
+async function mute(): Promise<HostPort> {
+  const listener = await muteListener()
+  closing.push(() => listener.close())
+  return listener.address
 }
 
 async function proxyTo(target: Replica): Promise<TcpProxy> {
@@ -93,7 +106,7 @@ describe('a hello', () => {
     readonly name: string
     readonly one?: Partial<ReplicaOptions>
     readonly two?: Partial<ReplicaOptions>
-    readonly meets?: (two: Replica) => Pick<Replica, 'key' | 'id' | 'address'>
+    readonly meets?: (two: Replica) => Known
     readonly says: RegExp
   }[] = [
     {
@@ -103,12 +116,12 @@ describe('a hello', () => {
     },
     {
       name: 'for another node',
-      meets: ({ address }) => ({ ...new Replica({ nodeId: 3 }), address }) as Replica,
+      meets: ({ address }) => stranger(3, address),
       says: /it means node 3/,
     },
     {
       name: 'for another directory of the node',
-      meets: ({ address }) => ({ ...new Replica({ nodeId: 2 }), address }) as Replica,
+      meets: ({ address }) => stranger(2, address),
       says: /it means directory .*, which this node does not have/,
     },
     {
@@ -118,12 +131,12 @@ describe('a hello', () => {
     },
   ]
 
-  for (const { name, one: first, two: second, meets = (two) => two, says } of refusals)
+  for (const { name, one: first, two: second, meets = (two: Known) => two, says } of refusals)
     test(`${name} is refused, said once at both ends, and does no harm`, async () => {
       const one = await replica({ nodeId: 1, ...first })
       const two = await replica({ nodeId: 2, ...second })
       const third = await replica({ nodeId: 9 })
-      one.meets(meets(two) as Replica)
+      one.meets(meets(two))
       third.meets(two)
       await one.until('the refusal', () => one.lines('cannot reach a replica').length === 1)
       expect(one.lines('cannot reach a replica')[0]?.fields['why']).toMatch(says)
@@ -186,10 +199,7 @@ describe('a stream that breaks', () => {
 
   test('is not told as gone when there never was one', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), new Replica({ nodeId: 2 })]
-    const nobody = net.createServer().listen(0, '127.0.0.1')
-    await new Promise((listening) => nobody.once('listening', listening))
-    const { port } = nobody.address() as net.AddressInfo
-    await new Promise((closed) => nobody.close(closed))
+    const { port } = await freePort()
     one.addresses.announce(two.id.nodeId, { host: '127.0.0.1', port })
     one.rpc.setPeers([two.key])
     await one.until('unreachable', () => one.count('unreachable') === 1)
@@ -228,16 +238,7 @@ describe('a stream that breaks', () => {
 describe('a peer that accepts and never speaks', () => {
   test('does not keep the real one from being reached', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), await replica({ nodeId: 2 })]
-    const mutes: net.Socket[] = []
-    const mute = net.createServer((socket) => mutes.push(socket.on('error', () => {})))
-    mute.listen(0, '127.0.0.1')
-    await new Promise((listening) => mute.once('listening', listening))
-    closing.push(() => {
-      for (const socket of mutes) socket.destroy()
-      return new Promise((closed) => mute.close(closed))
-    })
-    const { port } = mute.address() as net.AddressInfo
-    let target = { host: '127.0.0.1', port }
+    let target = await mute()
     const proxy = await TcpProxy.to(() => target)
     closing.push(() => proxy.close())
     one.addresses.announce(two.id.nodeId, proxy.address)
@@ -249,14 +250,63 @@ describe('a peer that accepts and never speaks', () => {
 
   test('is left for another address of the same node', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), await replica({ nodeId: 2 })]
-    const mute = net.createServer((socket) => socket.on('error', () => {}).on('data', () => {}))
-    mute.listen(0, '127.0.0.1')
-    await new Promise((listening) => mute.once('listening', listening))
-    closing.push(() => new Promise((closed) => mute.close(closed)))
-    const { port } = mute.address() as net.AddressInfo
-    one.addresses.announce(two.id.nodeId, { host: '127.0.0.1', port })
+    one.addresses.announce(two.id.nodeId, await mute())
     one.meets(two)
-    await one.until('connected', () => one.lines('connected to a replica').length === 1, WAIT_MS)
-    one.rpc.setPeers([])
+    await one.until('connected', () => one.lines('connected to a replica').length === 1)
+  })
+})
+
+describe('a peer that does not read', () => {
+  test('costs no more than its outbox, is told once, and gets what is sent later', async () => {
+    const one = await replica({ nodeId: 1 })
+    const received: number[] = []
+    let resume = () => {}
+    let awaited = { term: 0, seen: deferred() }
+    const seen = (term: number) => (awaited = { term, seen: deferred() }).seen
+    const server = new RpcServer({ clock: hostClock, fatal: (error) => expect.fail(String(error)) })
+    server.add([
+      serveBidi(exchange, (stream) => {
+        resume = () => stream.resume()
+        stream.open({
+          message: (frame) => {
+            if (frame.kind === 'hello') {
+              stream.write({ accepted: { protocol: 1, incarnationId: new Uint8Array(16) } })
+              return stream.pause()
+            }
+            received.push(...frame.messages.map(({ term }) => term))
+            if (received.includes(awaited.term)) awaited.seen.resolve()
+          },
+          closed: () => {},
+        })
+      }),
+    ])
+    closing.push(() => server.close())
+    const address = await server.bind({ host: '127.0.0.1', port: 0 })
+    const two = stranger(2, address)
+    one.meets(two)
+    await one.until('connected', () => one.lines('connected to a replica').length === 1)
+
+    const bytes = 100_000
+    let sent = 0
+    let most = 0
+    while (one.count('unreachable') === 0) {
+      for (let index = 0; index < 20; index += 1) one.send(two, (sent += 1), appendOf(sent, bytes))
+      most = Math.max(most, one.rpc.queuedBytes)
+      await new Promise((turn) => setImmediate(turn))
+    }
+    for (let index = 0; index < 1_000; index += 1) one.send(two, (sent += 1), appendOf(sent, bytes))
+    await new Promise((turn) => setImmediate(turn))
+    most = Math.max(most, one.rpc.queuedBytes)
+    // The outbox, what the stream holds before it is full, and one frame.
+    expect(most).toBeLessThanOrEqual(OUTBOX_BOUNDS.bytes + 3 * 1024 * 1024)
+    expect(one.count('unreachable')).toBe(1)
+
+    const dropped = sent
+    resume()
+    one.send(two, (sent += 1), heartbeat(1))
+    await within(WAIT_MS, 'the heartbeat', seen(sent).promise)
+    expect(received).toEqual([...received].sort((a, b) => a - b))
+    expect(received.length).toBeLessThan(dropped)
+    expect([one.rpc.queuedBytes, one.count('unreachable')]).toEqual([0, 1])
   })
 })

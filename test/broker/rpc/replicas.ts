@@ -46,6 +46,15 @@ export interface ReplicaOptions {
   readonly onSnapshot?: (offer: SnapshotOffer) => IncomingSnapshot | null
 }
 
+/** What others know of one. */
+export type Known = Pick<Replica, 'id' | 'key' | 'address'>
+
+/** One that is nowhere, or somewhere where another is. */
+export function stranger(nodeId: number, address: HostPort): Known {
+  const id = { nodeId: asNodeId(nodeId), directoryId: newUuid() }
+  return { id, key: replicaKey(id), address }
+}
+
 export class Replica {
   readonly id: ReplicaId
   readonly key: ReplicaKey
@@ -110,7 +119,7 @@ export class Replica {
   }
 
   /** Tells this replica where the others are, and makes them its peers. */
-  meets(...others: readonly Replica[]): void {
+  meets(...others: readonly Known[]): void {
     this.addresses.setCommitted(new Map(others.map(({ id, address }) => [id.nodeId, address])))
     this.rpc.setPeers(others.map(({ key }) => key))
   }

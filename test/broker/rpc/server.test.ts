@@ -20,6 +20,7 @@ import { UNSENT_BYTES_HIGH } from '../../../src/rpc/stream.ts'
 import { DiskError } from '../../../src/base/disk.ts'
 import { within } from '../../support/within.ts'
 import { deferred } from './deferred.ts'
+import { freePort, muteListener } from './tcp.ts'
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 }
 const WAIT_MS = 20_000
@@ -251,11 +252,8 @@ describe('a stream', () => {
 
 describe('a channel', () => {
   test('to nobody fails its calls at once, and works when somebody is there', async () => {
-    const probe = net.createServer().listen(0, '127.0.0.1')
-    await new Promise((listening) => probe.once('listening', listening))
-    const { port } = probe.address() as net.AddressInfo
-    await new Promise((closed) => probe.close(closed))
-    const channel = channelTo({ host: '127.0.0.1', port })
+    const nobody = await freePort()
+    const channel = channelTo(nobody)
     const check = () => channel.unary(healthCheck, { service: '' }, { timeoutMs })
     await expect(check()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
 
@@ -264,7 +262,7 @@ describe('a channel', () => {
     health.set('', true)
     server.add(health.services)
     closing.push(() => server.close())
-    await server.bind({ host: '127.0.0.1', port })
+    await server.bind(nobody)
     const answered = await within(
       WAIT_MS,
       'an answer',
@@ -281,19 +279,9 @@ describe('a channel', () => {
   })
 
   test('to a peer that accepts and never speaks is closed by the watchdog', async () => {
-    const sockets: net.Socket[] = []
-    const mute = net.createServer((socket) => {
-      socket.on('error', () => {}).on('close', () => {})
-      sockets.push(socket)
-    })
-    mute.listen(0, '127.0.0.1')
-    await new Promise((listening) => mute.once('listening', listening))
-    closing.push(() => {
-      for (const socket of sockets) socket.destroy()
-      return new Promise((closed) => mute.close(closed))
-    })
-    const { port } = mute.address() as net.AddressInfo
-    const channel = channelTo({ host: '127.0.0.1', port })
+    const mute = await muteListener()
+    closing.push(() => mute.close())
+    const channel = channelTo(mute.address)
     const failed = channel.unary(healthCheck, { service: '' }, { timeoutMs: 600_000 })
     await expect(within(WAIT_MS, 'the watchdog', failed)).rejects.toMatchObject({
       code: 'UNAVAILABLE',
@@ -303,7 +291,7 @@ describe('a channel', () => {
     await expect(within(WAIT_MS, 'the watchdog', again)).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })
-    expect(sockets.length).toBe(2)
+    expect(mute.connections).toBe(2)
   })
 })
 

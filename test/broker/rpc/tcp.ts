@@ -1,6 +1,6 @@
 /**
- * A TCP proxy that fails on command: it stalls both directions without closing anything, as a
- * stopped process or a silent network does, and it cuts. Loopback only.
+ * The network's bad days, on loopback: a proxy that stalls both directions without closing anything,
+ * as a stopped process or a silent network does, and that cuts; a listener that never speaks.
  */
 import net from 'node:net'
 import type { HostPort } from '../../../src/config/addresses.ts'
@@ -9,6 +9,7 @@ export class TcpProxy {
   readonly #server: net.Server
   readonly #sockets = new Set<net.Socket>()
   #isStalled = false
+  #address: HostPort = { host: '127.0.0.1', port: 0 }
 
   private constructor(server: net.Server) {
     this.#server = server
@@ -18,13 +19,12 @@ export class TcpProxy {
     const server = net.createServer()
     const proxy = new TcpProxy(server)
     server.on('connection', (near) => proxy.#join(near, net.connect(target())))
-    server.listen(0, '127.0.0.1')
-    await new Promise((listening) => server.once('listening', listening))
+    proxy.#address = await listening(server)
     return proxy
   }
 
   get address(): HostPort {
-    return { host: '127.0.0.1', port: (this.#server.address() as net.AddressInfo).port }
+    return this.#address
   }
 
   get connections(): number {
@@ -70,4 +70,38 @@ export class TcpProxy {
       if (this.#isStalled) from.pause()
     }
   }
+}
+
+/** Accepts, reads and never answers. */
+export async function muteListener() {
+  const sockets = new Set<net.Socket>()
+  const server = net.createServer((socket) => {
+    sockets.add(socket.on('error', () => {}).on('data', () => {}))
+  })
+  const address = await listening(server)
+  return {
+    address,
+    /** Accepted so far. */
+    get connections() {
+      return sockets.size
+    },
+    async close(): Promise<void> {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+/** A port on which nobody listens, just now. */
+export async function freePort(): Promise<HostPort> {
+  const server = net.createServer()
+  const address = await listening(server)
+  await new Promise((closed) => server.close(closed))
+  return address
+}
+
+async function listening(server: net.Server): Promise<HostPort> {
+  server.listen(0, '127.0.0.1')
+  await new Promise((listens) => server.once('listening', listens))
+  return { host: '127.0.0.1', port: (server.address() as net.AddressInfo).port }
 }
