@@ -126,12 +126,9 @@ export class Askers {
   }
 
   #transfer(choice: number): void {
-    const { leader, hosts, marks } = this.#world
+    const { leader, hosts } = this.#world
     const to = hosts[choice % hosts.length]?.key
-    if (!to) return
-    void leader?.life?.ask({ type: 'transfer', to })?.then(({ type }) => {
-      if (type === 'done') marks.hit('transfer of leadership done')
-    })
+    if (to) void leader?.life?.ask({ type: 'transfer', to })
   }
 
   #configure(of: { readonly choice: number; readonly detail: number }): void {

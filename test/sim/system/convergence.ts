@@ -131,6 +131,7 @@ export class SystemConvergence {
   async #work(): Promise<Host> {
     const world = this.#world
     await this.#within(CONVERGE_MAX, 'a leader', () => this.#leaderOfCore() !== null)
+    if ((world.founding.founders?.length ?? 0) > 1) world.marks.hit('founded by several')
     let name: string | null = null
     let proposed = 0
     await this.#within(CONVERGE_MAX, 'proposals are committed', () => {

@@ -7,10 +7,12 @@ import type { IncomingSnapshot, OutgoingSnapshot } from '../../../src/quorum/por
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'
 import type { Chance } from '../draw.ts'
 import type { Network } from '../network.ts'
+import type { Scheduler } from '../scheduler.ts'
 import type { Process } from './process.ts'
 import { nodeOf, type Transport } from './transport.ts'
 
 export interface CourierOptions {
+  readonly scheduler: Scheduler
   readonly chance: Chance
   readonly network: Network
   readonly transportOf: (node: number) => Transport | null
@@ -47,9 +49,7 @@ export class Courier {
     this.#errands += 1
     const number = this.#errands
     return new Promise((resolve) => {
-      const transfer = new Transfer(this.#of, errand, number, () => this.isCalm, resolve)
-      errand.signal.addEventListener('abort', () => transfer.end(false), { once: true })
-      transfer.begin()
+      new Transfer(this.#of, errand, number, () => this.isCalm, resolve).begin()
     })
   }
 }
@@ -66,6 +66,7 @@ class Transfer {
   #receiving: Process | null = null
   #pieces = 0
   #isOver = false
+  readonly #abort = () => this.end(false)
 
   constructor(
     of: CourierOptions,
@@ -85,6 +86,7 @@ class Transfer {
   end(ok: boolean): void {
     if (this.#isOver) return
     this.#isOver = true
+    this.#errand.signal.removeEventListener('abort', this.#abort)
     this.#receiving?.later(200, () => this.#incoming?.abandon())
     this.#errand.process.happen(() => this.#resolve(ok))
   }
@@ -96,14 +98,15 @@ class Transfer {
 
   /** One step there, and what is acknowledged of it back here. */
   #there(act: (receiving: Process) => void): void {
-    const { from, process } = this.#errand
+    const { from } = this.#errand
     this.#pieces += 1
     const piece = this.#pieces
     if (this.#fails(1, this.#of.cuts)) {
       this.#of.told('cut')
-      return process.later(100, () => this.end(false))
+      return this.#of.scheduler.after(100, () => this.end(false))
     }
-    process.later(PIECE_US, () => {
+    // Also when nobody waits for it any more: the receiver's end of the stream breaks too.
+    this.#of.scheduler.after(PIECE_US, () => {
       if (this.#pieces === piece) this.end(false)
     })
     this.#of.network.carry(from, this.#receiver, () => {
@@ -132,7 +135,8 @@ class Transfer {
   }
 
   begin(): void {
-    const { to, snapshot, from } = this.#errand
+    const { to, snapshot, from, signal } = this.#errand
+    signal.addEventListener('abort', this.#abort, { once: true })
     const { endOffset, epoch, sizeBytes } = snapshot
     this.#of.told('sent')
     this.#there((receiving) => {

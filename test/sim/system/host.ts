@@ -61,6 +61,8 @@ export interface Surroundings {
 }
 
 export const DIRECTORY = '/data/__cluster_metadata-0'
+/** A node that must stop has done so by then. */
+const FAILS_WITHIN_US = 1_000_000
 const NOBODY: Configuration = { voters: [], outgoing: [], learners: [] }
 const BLANK = { mark: { index: 0, term: 0, configuration: NOBODY }, chain: 0 }
 
@@ -94,6 +96,8 @@ export class Host {
   #lives = 0
   /** The last in which it led; 0 for none. */
   #ledInLife = 0
+  /** The term in which a leader asked it to take over. */
+  #toldToLead = -1
   #seen: FoundState = NOTHING
   #seenVersion = 0
   /** The log was shortened, or begun anew, since its promises were compared with it. */
@@ -227,14 +231,23 @@ export class Host {
         process.later(1 + process.exponential(4, mean), run)
       },
       writesHalf: () => process.draw(5) < 0.5,
-      failed: () => {
-        this.#hasFailedSync = true
-        this.note('a sync fails')
-      },
+      failed: () => this.#syncFailed(process),
       renamed: (from, to) => {
         if (to.endsWith('.checkpoint')) this.#checkSnapshot(from, to)
       },
     })
+  }
+
+  /** S18: whatever it was for, what was written may be gone, and the node stops. */
+  #syncFailed(process: Process): void {
+    const { verdict } = this.#around
+    this.#hasFailedSync = true
+    this.note('a sync fails')
+    process.later(FAILS_WITHIN_US, () =>
+      verdict.guard(() =>
+        check(this.#isFailed, 'S18-failed-sync', () => `${this.key} goes on after a failed sync`),
+      ),
+    )
   }
 
   #checkSnapshot(from: string, path: string): void {
@@ -298,6 +311,7 @@ export class Host {
       '7-term',
       () => `${this.key} begins in term ${status.term}`,
     )
+    if (lastIndex === 0 && founding.voters.length === 0) marks.hit('waits to be added')
     if (lastIndex > 0) marks.hit('started with a log')
     if (startIndex > 0) marks.hit('started from a snapshot')
     watchCore(raft, {
@@ -309,6 +323,8 @@ export class Host {
 
   #before(input: Input): void {
     const { invariants, verdict, stepped } = this.#around
+    if (input.type === 'message' && input.message.type === 'timeout-now')
+      this.#toldToLead = input.message.term
     this.#trace({ type: 'input', input })
     verdict.guard(() => {
       stepped()
@@ -326,8 +342,10 @@ export class Host {
   }
 
   #ready(ready: Ready): void {
-    const { invariants, verdict, history } = this.#around
+    const { invariants, verdict, history, marks } = this.#around
     this.#trace({ type: 'ready', ready })
+    const { role, term } = ready.status
+    if (role === 'leader' && term === this.#toldToLead + 1) marks.hit('leadership handed over')
     verdict.guard(() => {
       const mark = ready.batch?.snapshot ?? null
       const chain = mark === null ? 0 : (invariants.chainAt(mark.index) ?? -1)

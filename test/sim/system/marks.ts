@@ -1,8 +1,7 @@
 /** What a batch of system seeds must come to, beside what the cores do. */
 export const SYSTEM_MARKS = [
   // Founding.
-  'founded',
-  'founded by three or more',
+  'founded by several',
   'founder was bound and died',
   'wiped before the founding',
   'founding was blocked for good',
@@ -51,7 +50,7 @@ export const SYSTEM_MARKS = [
   'leadership not confirmed',
   'joint configuration committed',
   'spare became a voter',
-  'transfer of leadership done',
+  'leadership handed over',
   // The end.
   'healed and agreed',
   'agreed without some nodes',

@@ -94,7 +94,8 @@ export class SystemWorld {
   #newCourier(): Courier {
     const { pieceBytes, snapshotCuts: cuts, snapshotDamages: damages } = this.swarm
     return new Courier({
-      ...{ chance: this.chance, network: this.network, pieceBytes, cuts, damages },
+      ...{ scheduler: this.scheduler, chance: this.chance, network: this.network },
+      ...{ pieceBytes, cuts, damages },
       transportOf: (node) => this.hosts[node]?.transport ?? null,
       keyOf: (node) => this.#host(node).key,
       told: (what) => {
