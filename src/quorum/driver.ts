@@ -114,7 +114,7 @@ export class Driver {
       maxBytesBetweenSnapshots: options.maxBytesBetweenSnapshots,
       compacted: (snapshot) => this.#step({ type: 'compacted', snapshot }),
     })
-    this.#receiver = new SnapshotReceiver(options)
+    this.#receiver = new SnapshotReceiver({ ...options, failed })
     const tickMs = Math.max(1, Math.round(electionTimeoutMs / ELECTION_TICKS))
     this.#ticker = new Ticker(clock, tickMs, (ticks) => {
       this.#ticks += ticks
