@@ -84,7 +84,7 @@ export class RpcChannel {
       }
       const abort = () => end(this.#error('CANCELLED', 'not asked any more'))
       const timer = clock.timer(timeoutMs, () =>
-        end(this.#error('UNAVAILABLE', `no connection within ${timeoutMs} ms`)),
+        end(this.#error('UNAVAILABLE', `no connection within ${Math.round(timeoutMs)} ms`)),
       )
       signal?.addEventListener('abort', abort, { once: true })
       const look = () => {
