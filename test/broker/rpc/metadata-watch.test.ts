@@ -311,20 +311,13 @@ describe('what is held, and a quorum that lacks it', () => {
     expect(observer.told.filter((text) => text.startsWith('snapshot'))).toHaveLength(1)
   })
 
-  test('stops the node when all of them have another one', async () => {
-    const forked = () => founded(1).commit(2).commit(2).commit(2).leads(9, 4)
-    const log = forked()
-    const other = forked()
-    const observer = new Observer({ 1: await serve(log), 2: await serve(other) })
-    closing.push(() => observer.watch.close())
-    const first = founded(1).commit(3).commit(3, topic(1)).commit(3).leads(1, 3)
-    const place = await proxyTo(await serve(first))
-    const all = observe({ 1: place, 2: await serve(other) })
-    await all.heard('caught up')
-    await place.close()
-    // The one that cannot be reached any more might have it.
-    await eventually(WAIT_MS, 'the other', () => all.told.length > 0)
-    expect(all.watch.commitOffset).toBe(5)
+  test('is looked for at others when only a follower has another entry there', async () => {
+    const forked = founded(1).commit(2).commit(2).commit(2).commit(2).leads(9, 4)
+    const newest = founded(1)
+    newest.commit(3).commit(3, topic(1)).commit(3, topic(2)).commit(3, topic(3)).leads(3, 3)
+    const { observer } = await ahead(forked, newest)
+    await observer.has(6)
+    expect(observer.watch.watched).toBe(3)
   })
 
   test('is waited for when a follower is merely behind, and another one has it', async () => {
