@@ -5,7 +5,14 @@ import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
 import type { HostPort, Voter } from '../config/addresses.ts'
 import { voter } from '../config/addresses.ts'
-import { duration, plainCommand, readPlaces, repeated, whole } from './client-flags.ts'
+import {
+  GRPC_VARIABLE,
+  duration,
+  plainCommand,
+  readPlaces,
+  repeated,
+  whole,
+} from './client-flags.ts'
 
 export interface QuorumFlags {
   readonly grpc: readonly HostPort[]
@@ -20,8 +27,6 @@ export interface AddFlags extends QuorumFlags {
 
 const NODE_ID_MAX = 2_147_483_647
 
-/** Read from the environment when the flag is not given. */
-const GRPC_VARIABLE = 'LOGRAFT_GRPC'
 const GRPC_PORT = 9093
 
 const load = () => import('./quorum.ts')

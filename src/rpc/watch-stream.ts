@@ -1,6 +1,7 @@
 /**
  * One stream of committed metadata, from its first event to the moment when its controller is given
- * up: because it ended, said what cannot be, or was silent, behind or without a leader for a second.
+ * up: because it ended, said what cannot be, or was silent, behind or without a leader for a
+ * second.
  */
 import type { Clock } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'

@@ -1,7 +1,7 @@
-// Goal: what is asked of the active controller, of the quorum and of a watch arrives as it was sent,
-// and bytes that are no such message are refused as such.
-// Method: arbitrary requests and replies through every codec and back; the same bytes with a bit
-// flipped, and with an end cut off, must decode to something or throw, and never anything else.
+// Goal: what is asked of the active controller, of the quorum and of a watch arrives as it was
+// sent, and bytes that are no such message are refused as such. Method: arbitrary requests and
+// replies through every codec and back; the same bytes with a bit flipped, and with an end cut off,
+// must decode to something or throw, and never anything else.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
