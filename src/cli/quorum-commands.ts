@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import type { HostPort, Voter } from '../config/addresses.ts'
+import type { Voter } from '../config/addresses.ts'
 import { voter } from '../config/addresses.ts'
 import {
   GRPC_VARIABLE,
@@ -13,15 +13,9 @@ import {
   repeated,
   whole,
 } from './client-flags.ts'
+import type { QuorumFlags } from './quorum.ts'
 
-export interface QuorumFlags {
-  readonly grpc: readonly HostPort[]
-  /** In milliseconds. */
-  readonly timeout: number
-  readonly json?: true
-}
-
-export interface AddFlags extends QuorumFlags {
+interface AddFlags extends QuorumFlags {
   readonly replaces?: number
 }
 

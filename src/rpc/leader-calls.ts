@@ -16,7 +16,7 @@ import type { KnownLeader } from './not-controller.ts'
 import { NotControllerError } from './not-controller.ts'
 
 /** Kafka's `request.timeout.ms` of an administrative request. */
-export const CALL_TIMEOUT_MS = 30_000
+const CALL_TIMEOUT_MS = 30_000
 
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 250

@@ -64,7 +64,7 @@ const watchRequest: Codec<WatchRequest> = domainCodec(
   },
 )
 
-export const watchEvent: Codec<WatchEvent> = domainCodec(
+const watchEvent: Codec<WatchEvent> = domainCodec(
   wire.WatchEvent,
   ({ endOffset, leadership, entries, snapshot }: WatchEvent) => ({
     endOffset,

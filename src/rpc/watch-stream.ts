@@ -16,7 +16,7 @@ import type { WatchedLeadership, WatchEvent, WatchRequest } from './watch-codec.
 import { watchMethod } from './watch-codec.ts'
 
 /** A controller that is of no use for so long is left (SAFETY S9). */
-export const PATIENCE_MS = 1_000
+const PATIENCE_MS = 1_000
 /** Between two looks at it. */
 const LOOK_MS = 100
 
