@@ -147,7 +147,7 @@ class World {
           // The answer travels too.
           this.#waiting.push(() => resolve(result))
         } catch (thrown) {
-          reject(thrown as Error)
+          reject(thrown)
         }
       })
     })
