@@ -170,7 +170,7 @@ export class Driver {
     // Who is alone has nobody to wait for.
     this.#ticks = 1
     // Ticks count by twos at most, as those of a stall do.
-    while (isAwaited && this.#raft.status.role === 'follower') this.#step(TWO_TICKS)
+    if (isAwaited) while (this.#raft.status.role === 'follower') this.#step(TWO_TICKS)
     this.#planTurn()
   }
 
