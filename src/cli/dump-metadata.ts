@@ -7,6 +7,7 @@ import { readFile } from '../base/disk.ts'
 import { LograftError, asError } from '../base/errors.ts'
 import { Reader } from '../bytes/reader.ts'
 import type { MetadataRecord } from '../metadata/records.ts'
+import type { Configuration } from '../raft/configuration.ts'
 import { readEntry, recordsOf } from '../quorum/entry.ts'
 import { SnapshotStore } from '../quorum/snapshot-store.ts'
 import type { SnapshotId } from '../quorum/snapshot-store.ts'
@@ -37,18 +38,27 @@ function describeEntry(batch: BatchCursor, bytePosition: number): readonly DumpL
       batchLine(batch, bytePosition),
       problem(`the entry at byte ${bytePosition} is damaged: ${entry.fault}`, bytePosition),
     ]
-  const { index, term, previousTerm, flushedOffset } = entry
+  const { index, term, previousTerm, flushedOffset, commitOffset, payload } = entry
   const head: DumpLine = {
     type: 'entry',
-    fields: { bytePosition, index, term, previousTerm, flushedOffset },
-    text: `entry ${index}  byte ${bytePosition}  term ${term}  previous term ${previousTerm}  flushed ${flushedOffset}`,
+    fields: { bytePosition, index, term, previousTerm, flushedOffset, commitOffset },
+    text: `entry ${index}  byte ${bytePosition}  term ${term}  previous term ${previousTerm}  flushed ${flushedOffset}  committed ${commitOffset}`,
   }
+  if (payload.kind === 'configuration') return [head, votersLine(payload.configuration)]
   try {
-    return [head, ...recordsOf(entry).map(metadataRecord)]
+    return [head, ...recordsOf(payload).map(metadataRecord)]
   } catch (thrown) {
     const why = asError(thrown).message
     return [head, problem(`the entry at byte ${bytePosition} cannot be read: ${why}`, bytePosition)]
   }
+}
+
+function votersLine(configuration: Configuration): DumpLine {
+  const { voters, outgoing, learners } = configuration
+  const parts = [`voters ${voters.join(' ')}`]
+  if (outgoing.length > 0) parts.push(`instead of ${outgoing.join(' ')}`)
+  if (learners.length > 0) parts.push(`learners ${learners.join(' ')}`)
+  return { type: 'configuration', fields: { configuration }, text: `  ${parts.join('  ')}` }
 }
 
 function metadataRecord(record: MetadataRecord): DumpLine {
@@ -100,13 +110,18 @@ export function* dumpMetadataSnapshot(
   }
   const directory = path.slice(0, path.lastIndexOf('/'))
   try {
-    const { records, endOffset, epoch } = new SnapshotStore({ disk, directory }).read(id)
+    const parts = [...new SnapshotStore({ disk, directory }).read(id)]
+    const { endOffset, epoch } = id
+    const recordCount = parts.reduce((count, { records }) => count + records.length, 0)
     yield {
       type: 'metadata-snapshot',
-      fields: { endOffset, epoch, recordCount: records.length },
-      text: `the state below offset ${endOffset}, epoch ${epoch}: ${records.length} records`,
+      fields: { endOffset, epoch, recordCount },
+      text: `the state below offset ${endOffset}, epoch ${epoch}: ${recordCount} records`,
     }
-    for (const record of records) yield metadataRecord(record)
+    for (const { configuration, records } of parts) {
+      if (configuration) yield votersLine(configuration)
+      for (const record of records) yield metadataRecord(record)
+    }
   } catch (thrown) {
     if (!(thrown instanceof LograftError)) throw thrown
     const at = /at byte (\d+)/.exec(thrown.message)?.[1]

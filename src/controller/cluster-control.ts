@@ -10,7 +10,12 @@ import type { BrokerRegistration } from '../metadata/image/cluster.ts'
 import { isActive } from '../metadata/image/cluster.ts'
 import type { MetadataRecord } from '../metadata/records.ts'
 import { departureRecords, electionRecords } from './partition-control.ts'
-import type { BrokerRequest, RegisterBrokerReply, RegisterBrokerRequest } from './requests.ts'
+import type {
+  BrokerRequest,
+  RegisterBrokerReply,
+  RegisterBrokerRequest,
+  RegisterControllerRequest,
+} from './requests.ts'
 import type { CommandResult } from './result.ts'
 import { refusal } from './result.ts'
 
@@ -152,4 +157,20 @@ export function requireBroker(
         : `broker ${nodeId} is in epoch ${broker.brokerEpoch}, not ${brokerEpoch}`,
     )
   return broker
+}
+
+/** Where a controller is found; nothing, when that is known already. */
+export function registerController(
+  image: MetadataImage,
+  request: RegisterControllerRequest,
+): CommandResult<object> {
+  const was = image.controllers.get(request.nodeId)
+  const isNews =
+    was === undefined ||
+    was.incarnationId !== request.incarnationId ||
+    was.directoryId !== request.directoryId ||
+    was.host !== request.host ||
+    was.port !== request.port
+  const records = isNews ? [{ type: 'RegisterController', ...request } as const] : []
+  return { records, reply: {}, atomic: true }
 }

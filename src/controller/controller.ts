@@ -14,9 +14,8 @@ import { uuidFromRandom } from '../bytes/uuid.ts'
 import { applyEntries, applyEntry } from '../metadata/delta.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { EMPTY_IMAGE } from '../metadata/image.ts'
-import type { CommittedEntry, CommittedSnapshot, MetadataRecord } from '../metadata/records.ts'
+import type { CommittedEntry, MetadataRecord } from '../metadata/records.ts'
 import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
-import { imageOf } from '../metadata/snapshot.ts'
 import type {
   AppendOutcome,
   AppendRefusal,
@@ -25,7 +24,13 @@ import type {
   QuorumListener,
 } from '../quorum/ports.ts'
 import type { ErrorName } from '../wire/errors.ts'
-import { fenceBroker, registerBroker, unfenceBroker, unregisterBroker } from './cluster-control.ts'
+import {
+  fenceBroker,
+  registerBroker,
+  registerController,
+  unfenceBroker,
+  unregisterBroker,
+} from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
@@ -33,19 +38,15 @@ import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
   AlterConfigsRequest,
-  AlterConfigsResult,
   BrokerRequest,
   ConfigRules,
+  ControllerCommands,
   ControllerSettings,
   CreatePartitionsRequest,
-  CreatePartitionsResult,
-  CreateTopicResult,
   CreateTopicsRequest,
   DeletableTopic,
-  DeleteTopicResult,
-  ProducerIdBlock,
-  RegisterBrokerReply,
   RegisterBrokerRequest,
+  RegisterControllerRequest,
   Reply,
 } from './requests.ts'
 import type { CommandResult } from './result.ts'
@@ -83,12 +84,8 @@ interface Active {
   readonly inFlight: InFlight[]
 }
 
-/**
- * Commands reject with a LograftError: NOT_CONTROLLER (ask another one), REQUEST_TIMED_OUT (whether
- * it took effect is unknown), KAFKA_STORAGE_ERROR (no space), POLICY_VIOLATION (too much at once),
- * OVERLOADED (try again), or the codes named at the command.
- */
-export class Controller implements QuorumListener {
+/** Commands reject as `ControllerCommands` says. */
+export class Controller implements QuorumListener, ControllerCommands {
   readonly #options: ControllerOptions
   readonly #logger: Logger
   readonly #loop = new EventLoop({ name: 'controller', capacity: QUEUED_COMMANDS_MAX })
@@ -120,14 +117,12 @@ export class Controller implements QuorumListener {
     }))
   }
 
-  /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
-  registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply> {
+  registerBroker(request: RegisterBrokerRequest) {
     return this.#command('registerBroker', (image, nextOffset) =>
       registerBroker(image, request, nextOffset),
     )
   }
 
-  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
   unfenceBroker(request: BrokerRequest): Promise<Reply> {
     return this.#command('unfenceBroker', (image) => unfenceBroker(image, request))
   }
@@ -142,42 +137,33 @@ export class Controller implements QuorumListener {
     return this.#command('unregisterBroker', (image) => unregisterBroker(image, nodeId))
   }
 
-  /** One result per name; one atomic entry for all that succeed. */
-  createTopics(
-    request: CreateTopicsRequest,
-  ): Promise<Reply & { readonly topics: readonly CreateTopicResult[] }> {
+  registerController(request: RegisterControllerRequest): Promise<Reply> {
+    return this.#command('registerController', (image) => registerController(image, request))
+  }
+
+  createTopics(request: CreateTopicsRequest) {
     return this.#command('createTopics', (image) =>
       named('topics', createTopics(image, request, this.#options)),
     )
   }
 
-  /** One result per name; one atomic entry for all that succeed. */
-  createPartitions(
-    request: CreatePartitionsRequest,
-  ): Promise<Reply & { readonly topics: readonly CreatePartitionsResult[] }> {
+  createPartitions(request: CreatePartitionsRequest) {
     return this.#command('createPartitions', (image) =>
       named('topics', createPartitions(image, request, this.#options.random)),
     )
   }
 
-  /** One result per topic asked for. */
-  deleteTopics(
-    topics: readonly DeletableTopic[],
-  ): Promise<Reply & { readonly topics: readonly DeleteTopicResult[] }> {
+  deleteTopics(topics: readonly DeletableTopic[]) {
     return this.#command('deleteTopics', (image) => named('topics', deleteTopics(image, topics)))
   }
 
-  /** One result per resource. */
-  alterConfigs(
-    request: AlterConfigsRequest,
-  ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }> {
+  alterConfigs(request: AlterConfigsRequest) {
     return this.#command('alterConfigs', (image) =>
       named('resources', alterConfigs(image, request, this.#options.configRules)),
     )
   }
 
-  /** STALE_BROKER_EPOCH. */
-  allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply> {
+  allocateProducerIds(request: BrokerRequest) {
     return this.#command('allocateProducerIds', (image) => allocateProducerIds(image, request))
   }
 
@@ -186,19 +172,33 @@ export class Controller implements QuorumListener {
     this.#loop.close(refusal('NOT_CONTROLLER', 'this controller is stopping'))
   }
 
-  onSnapshot(snapshot: CommittedSnapshot): void {
+  onSnapshot(image: MetadataImage): void {
     assert(this.#active === null, 'the active controller is never given a snapshot')
-    this.#committed = imageOf(snapshot)
+    this.#committed = image
   }
 
-  /** While this node leads, what is committed is what it appended, and its images are known. */
+  /**
+   * While this node leads, what is committed is what it appended, and its images are known; between
+   * them stand only entries that concern the quorum and change nothing.
+   */
   onCommitted(entries: readonly CommittedEntry[]): void {
     const inFlight = this.#active?.inFlight ?? []
+    let others: CommittedEntry[] = []
     let own = 0
-    while (own < entries.length && inFlight[own]?.offset === entries[own]?.offset) own += 1
-    this.#committed = inFlight[own - 1]?.image ?? this.#committed
+    for (const entry of entries) {
+      const expected = inFlight[own]
+      if (expected?.offset === entry.offset) {
+        this.#committed = expected.image
+        others = []
+        own += 1
+      } else others.push(entry)
+    }
     inFlight.splice(0, own)
-    this.#committed = applyEntries(this.#committed, entries.slice(own))
+    assert(
+      this.#active === null || others.every(({ records }) => records.length === 0),
+      'only the active controller appends records',
+    )
+    this.#committed = applyEntries(this.#committed, others)
   }
 
   onLeadership({ epoch, isLeader }: Leadership): void {
@@ -287,11 +287,20 @@ export class Controller implements QuorumListener {
   async #answer<Value extends object>(active: Active, reply: Value): Promise<Value & Reply> {
     const { metadataOffset } = active.pending
     const last = active.inFlight.at(-1)
-    const outcome = last === undefined ? null : await last.outcome
-    if (outcome === null || outcome.outcome === 'ok') return { ...reply, metadataOffset }
-    if (outcome.outcome === 'failed' || this.#active !== active)
+    const outcome = last === undefined ? await this.#confirm(active) : await last.outcome
+    if (outcome.outcome === 'ok') return { ...reply, metadataOffset }
+    if (outcome.outcome === 'failed')
       throw refusal('NOT_CONTROLLER', 'this node is no longer the active controller')
-    throw refusal('REQUEST_TIMED_OUT', 'the metadata log failed; whether this took effect is open')
+    throw refusal(
+      'REQUEST_TIMED_OUT',
+      'the controller changed, or its metadata log failed; whether this took effect is open',
+    )
+  }
+
+  /** Nothing is in flight: was this still the controller when it answered from what it knows? */
+  async #confirm(active: Active): Promise<Pick<AppendOutcome, 'outcome'>> {
+    const isConfirmed = await this.#options.quorum.confirmLeadership(active.epoch)
+    return { outcome: isConfirmed ? 'ok' : 'failed' }
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { ConfigResource, ConfigsImage } from '../metadata/image/configs.ts'
+import type { RegisterControllerRecord } from '../metadata/records.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 
 /** Every reply tells the metadata offset at which what it says holds. */
@@ -164,9 +165,48 @@ export interface ControllerSettings {
   readonly defaultPartitions: number
   /** `default.replication.factor`; null for min(3, registered brokers). */
   readonly defaultReplicationFactor: number | null
+  /** Replicas of a partition at most; null for as many as there are brokers. */
+  readonly replicationFactorMax: number | null
   /**
    * Cluster-level settings written when the cluster is founded, by Kafka's name (S12):
    * `min.insync.replicas`, `unclean.leader.election.enable`.
    */
   readonly foundingConfigs: ReadonlyMap<string, string>
+}
+
+/** Where a controller is found, as it says itself. */
+export type RegisterControllerRequest = Omit<RegisterControllerRecord, 'type'>
+
+/**
+ * What the active controller can be asked, wherever it is: `controller.ts` answers in its own
+ * process, `rpc/` carries the same calls to it from others. Commands reject with a LograftError:
+ * NOT_CONTROLLER (nothing was done: ask another one), REQUEST_TIMED_OUT (whether it took effect is
+ * open), KAFKA_STORAGE_ERROR (no space), POLICY_VIOLATION (too much at once), OVERLOADED (try
+ * again), or the codes named at the command.
+ */
+export interface ControllerCommands {
+  /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
+  registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply>
+  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
+  unfenceBroker(request: BrokerRequest): Promise<Reply>
+  /** Where a controller is found from now on. */
+  registerController(request: RegisterControllerRequest): Promise<Reply>
+  /** One result per name; one atomic entry for all that succeed. */
+  createTopics(
+    request: CreateTopicsRequest,
+  ): Promise<Reply & { readonly topics: readonly CreateTopicResult[] }>
+  /** One result per name; one atomic entry for all that succeed. */
+  createPartitions(
+    request: CreatePartitionsRequest,
+  ): Promise<Reply & { readonly topics: readonly CreatePartitionsResult[] }>
+  /** One result per topic asked for. */
+  deleteTopics(
+    topics: readonly DeletableTopic[],
+  ): Promise<Reply & { readonly topics: readonly DeleteTopicResult[] }>
+  /** One result per resource. */
+  alterConfigs(
+    request: AlterConfigsRequest,
+  ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }>
+  /** STALE_BROKER_EPOCH. */
+  allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply>
 }

@@ -26,6 +26,9 @@ export class MetadataFormatError extends LograftError<'UNSUPPORTED_VERSION' | 'M
   override readonly name = 'MetadataFormatError'
 }
 
+/** Of a 64-bit number. */
+const VARINT_BYTES_MAX = 10
+
 /** Reads 64-bit fields as safe integers: the generated code types them as numbers. */
 export class CheckedReader extends protobuf.Reader {
   #budget: number
@@ -42,11 +45,22 @@ export class CheckedReader extends protobuf.Reader {
     return super.uint32()
   }
 
-  /** `never`, as the base class promises a Long and the generated code a number. */
+  /**
+   * `never`, as the base class promises a Long and the generated code a number. Without the Long: a
+   * restart reads millions of these.
+   */
   override uint64(): never {
-    const value = Number(super.uint64())
-    if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe 64-bit integer: ${value}`)
-    return value as never
+    let value = 0
+    let factor = 1
+    for (let count = 0; count < VARINT_BYTES_MAX && this.pos < this.len; count += 1) {
+      const byte = this.buf[this.pos] ?? 0
+      this.pos += 1
+      value += (byte & 0x7f) * factor
+      if (byte < 0x80 && Number.isSafeInteger(value)) return value as never
+      if (byte < 0x80) break
+      factor *= 128
+    }
+    throw new RangeError('not a safe 64-bit integer')
   }
 }
 
@@ -124,6 +138,14 @@ function toStored(record: MetadataRecord): Stored {
       return { config: { ...record, resourceType: RESOURCE_NUMBERS[record.resourceType] } }
     case 'ProducerIds':
       return { producerIds: record }
+    case 'RegisterController':
+      return {
+        registerController: {
+          ...record,
+          directoryId: uuidToBytes(record.directoryId),
+          incarnationId: uuidToBytes(record.incarnationId),
+        },
+      }
     case 'NoOp':
       return { noOp: {} }
   }
@@ -277,6 +299,17 @@ function fromStoredRest(stored: Stored): MetadataRecord | null {
       nodeId: asNodeId(need(nodeId, 'node id')),
       brokerEpoch: need(brokerEpoch, 'broker epoch'),
       nextProducerId: need(nextProducerId, 'next producer id'),
+    }
+  }
+  if (stored.registerController) {
+    const { nodeId, directoryId, incarnationId, host, port } = stored.registerController
+    return {
+      type: 'RegisterController',
+      nodeId: asNodeId(need(nodeId, 'node id')),
+      directoryId: uuidOf(directoryId),
+      incarnationId: uuidOf(incarnationId),
+      host: need(host, 'host'),
+      port: need(port, 'port'),
     }
   }
   return stored.noOp ? { type: 'NoOp' } : null

@@ -50,6 +50,8 @@ export class MetadataDelta {
         return this.configs.replayConfig(record)
       case 'ProducerIds':
         return this.producerIds.replayProducerIds(record)
+      case 'RegisterController':
+        return this.cluster.replayRegisterController(record)
       case 'NoOp':
         return
     }

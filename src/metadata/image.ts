@@ -4,7 +4,7 @@
  */
 import type { NodeId } from '../base/ids.ts'
 import { ImmutableMap } from '../base/immutable-map.ts'
-import type { BrokerRegistration } from './image/cluster.ts'
+import type { BrokerRegistration, ControllerRegistration } from './image/cluster.ts'
 import type { ConfigsImage } from './image/configs.ts'
 import { EMPTY_CONFIGS } from './image/configs.ts'
 import type { ProducerIdsImage } from './image/producer-ids.ts'
@@ -22,6 +22,7 @@ export interface MetadataImage {
   /** Level by feature name; a feature that is off is absent. */
   readonly features: ImmutableMap<string, number>
   readonly brokers: ImmutableMap<NodeId, BrokerRegistration>
+  readonly controllers: ImmutableMap<NodeId, ControllerRegistration>
   readonly topics: TopicsImage
   readonly configs: ConfigsImage
   readonly producerIds: ProducerIdsImage
@@ -33,6 +34,7 @@ export const EMPTY_IMAGE: MetadataImage = {
   clusterId: null,
   features: ImmutableMap.empty(),
   brokers: ImmutableMap.empty(),
+  controllers: ImmutableMap.empty(),
   topics: EMPTY_TOPICS,
   configs: EMPTY_CONFIGS,
   producerIds: EMPTY_PRODUCER_IDS,

@@ -10,8 +10,7 @@ import { MetadataDelta } from './delta.ts'
 import type { MetadataImage } from './image.ts'
 import { EMPTY_IMAGE } from './image.ts'
 import type { MetadataPublisher } from './publisher.ts'
-import type { CommittedEntry, CommittedSnapshot } from './records.ts'
-import { imageOf, imageRecords } from './snapshot.ts'
+import type { CommittedEntry } from './records.ts'
 
 interface Waiter {
   readonly offset: number
@@ -60,10 +59,10 @@ export class MetadataLoader {
   }
 
   /** Replaces the state; publishers hear of the difference. */
-  onSnapshot(snapshot: CommittedSnapshot): void {
+  onSnapshot(image: MetadataImage): void {
     const changes = new MetadataDelta(this.#told)
-    changes.replaceBy(imageOf(snapshot))
-    this.#delta = { changes, offset: snapshot.endOffset - 1, epoch: snapshot.epoch }
+    changes.replaceBy(image)
+    this.#delta = { changes, offset: image.metadataOffset, epoch: image.controllerEpoch }
     this.#committed = null
     this.#publish()
   }
@@ -82,16 +81,6 @@ export class MetadataLoader {
   onCaughtUp(): void {
     this.#caughtUp = true
     this.#publish()
-  }
-
-  /** What a metadata snapshot is written from. */
-  committedSnapshot() {
-    const image = this.committedImage
-    return {
-      endOffset: image.metadataOffset + 1,
-      epoch: image.controllerEpoch,
-      records: imageRecords(image),
-    }
   }
 
   /** Publishes until there is nothing new, or until a publisher has to be waited for. */

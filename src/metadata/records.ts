@@ -117,7 +117,20 @@ export interface ProducerIdsRecord {
   readonly nextProducerId: number
 }
 
-/** Changes nothing; what a new leader commits first, so that the log has an entry of its term. */
+/** Where a controller is found. Replaces what was known of it. (KIP-919 is the model.) */
+export interface RegisterControllerRecord {
+  readonly type: 'RegisterController'
+  readonly nodeId: NodeId
+  /** Of the disk's contents. */
+  readonly directoryId: string
+  /** Fresh for every process. */
+  readonly incarnationId: string
+  /** Of its gRPC listener. */
+  readonly host: string
+  readonly port: number
+}
+
+/** Changes nothing. */
 export interface NoOpRecord {
   readonly type: 'NoOp'
 }
@@ -134,6 +147,7 @@ export type MetadataRecord =
   | RemoveTopicRecord
   | ConfigRecord
   | ProducerIdsRecord
+  | RegisterControllerRecord
   | NoOpRecord
 
 /** Records of one log entry at most; an entry is applied whole or not at all (KIP-631's bound). */
@@ -144,14 +158,6 @@ export interface CommittedEntry {
   readonly offset: number
   /** Controller epoch (the Raft term) in which it was written. */
   readonly epoch: number
-  readonly records: readonly MetadataRecord[]
-}
-
-/** A snapshot as it is delivered: the state after all entries below `endOffset`. */
-export interface CommittedSnapshot {
-  /** Exclusive: the first offset *not* contained. */
-  readonly endOffset: number
-  /** Epoch of the entry at `endOffset - 1`. */
-  readonly epoch: number
+  /** Empty for an entry that concerns the quorum alone. */
   readonly records: readonly MetadataRecord[]
 }

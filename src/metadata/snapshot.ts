@@ -10,13 +10,15 @@ import { EMPTY_IMAGE } from './image.ts'
 import type { ConfigResource } from './image/configs.ts'
 import { overridesOf, resourceOf } from './image/configs.ts'
 import type { TopicImage } from './image/topics.ts'
-import type { CommittedSnapshot, ConfigRecord, MetadataRecord } from './records.ts'
+import type { ConfigRecord, MetadataRecord } from './records.ts'
 
 /** The records from which `imageOf` makes `image` again. */
 export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
   if (image.clusterId !== null) yield { type: 'ClusterId', clusterId: image.clusterId }
   for (const [name, level] of image.features) yield { type: 'FeatureLevel', name, level }
   for (const broker of image.brokers.values()) yield { type: 'RegisterBroker', ...broker }
+  for (const controller of image.controllers.values())
+    yield { type: 'RegisterController', ...controller }
   for (const key of image.configs.byResource.keys()) {
     const resource = resourceOf(key)
     if (resource.type !== 'topic') yield* configRecords(image, resource)
@@ -28,8 +30,17 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
     yield { type: 'ProducerIds', nodeId: asNodeId(0), brokerEpoch: 0, nextProducerId }
 }
 
-/** The image that a snapshot describes. */
-export function imageOf({ records, endOffset, epoch }: CommittedSnapshot): MetadataImage {
+/** The image that records describe: the state after all entries below `endOffset`. */
+export function imageOf({
+  records,
+  endOffset,
+  epoch,
+}: {
+  readonly records: Iterable<MetadataRecord>
+  readonly endOffset: number
+  /** Of the entry at `endOffset - 1`. */
+  readonly epoch: number
+}): MetadataImage {
   const delta = new MetadataDelta(EMPTY_IMAGE)
   for (const record of records) delta.replay(record)
   return delta.apply({ offset: endOffset - 1, epoch })

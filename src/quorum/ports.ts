@@ -6,7 +6,8 @@
  */
 import type { NodeId } from '../base/ids.ts'
 import type { BatchCursor } from '../records/batch.ts'
-import type { CommittedEntry, CommittedSnapshot, MetadataRecord } from '../metadata/records.ts'
+import type { MetadataImage } from '../metadata/image.ts'
+import type { CommittedEntry, MetadataRecord } from '../metadata/records.ts'
 import type { ReplicaKey } from '../raft/configuration.ts'
 import type { Message } from '../raft/messages.ts'
 
@@ -60,22 +61,20 @@ export interface Leadership {
  */
 export interface QuorumListener {
   /** Replaces everything delivered before. Comes first at start when there is a snapshot. */
-  onSnapshot(snapshot: CommittedSnapshot): void
+  onSnapshot(image: MetadataImage): void
   onCommitted(entries: readonly CommittedEntry[]): void
   /** Everything that was committed when this node started has been delivered. Once. */
   onCaughtUp?(): void
   onLeadership?(leadership: Leadership): void
 }
 
-/** The committed state, as records: what a snapshot is written from. */
+/** What a snapshot is written from. */
 export interface SnapshotSource {
-  /** The state after all entries delivered so far; must not change while it is being read. */
-  committedSnapshot(): Omit<CommittedSnapshot, 'records'> & {
-    readonly records: Iterable<MetadataRecord>
-  }
+  /** The state after all entries delivered so far. */
+  readonly committedImage: MetadataImage
 }
 
-/** Agreement on the metadata log. The quorum of one is the smallest of them, not a special case. */
+/** Agreement on the metadata log. A quorum of one is the smallest of them, not a special case. */
 export interface MetadataQuorum {
   readonly leadership: Leadership
   /** The offset the next `append` gets; true until the next `append` or `await`. */
@@ -90,6 +89,12 @@ export interface MetadataQuorum {
    * listeners were told.
    */
   append(epoch: number, records: readonly MetadataRecord[]): Append
+  /**
+   * Whether this node led in `epoch` after the call, as a quorum confirmed, with all that was
+   * committed before the call delivered: then what it knows is the newest there is (Raft thesis
+   * §6.4). Never rejects.
+   */
+  confirmLeadership(epoch: number): Promise<boolean>
 }
 
 /** What the quorum knows that a log's recovery needs (S5, S6). */

@@ -1,23 +1,34 @@
 /**
- * What a voter must never forget: its term, its vote, and how much of its log it knows to be on
- * disk. Replaced as a whole, durably, before any log mutation of a new term (SAFETY S6, S8). The
- * file is Kafka's JSON (KIP-595, KIP-853) with a flushed offset and a checksum of our own. It
- * cannot be rebuilt: a bad one beside a log stops the node (S2).
+ * What a controller must never forget: with whom it founds the quorum, its term, its vote, and how
+ * much of its log it knows to be on disk. Replaced as a whole, durably, before any log mutation of
+ * a new term (SAFETY S1, S6, S8). The file is Kafka's JSON (KIP-595, KIP-853) with fields of our
+ * own: founders, flushed offset, checksum. It cannot be rebuilt: a bad one beside a log stops the
+ * node (S2).
  */
 import type { Disk } from '../base/disk.ts'
 import { readFile, writeFileAtomically } from '../base/disk.ts'
-import type { NodeId } from '../base/ids.ts'
-import { asNodeId } from '../base/ids.ts'
 import { crc32c } from '../bytes/crc32c.ts'
+import type { ReplicaKey } from '../raft/configuration.ts'
+import type { HardState } from '../raft/types.ts'
+import { parseReplicaKey, replicaIdOf, replicaKey } from './replica-key.ts'
 import { MetadataUnusable } from './unusable.ts'
 
-export interface QuorumState {
-  /** The newest term this node took part in. */
-  readonly term: number
-  /** Whom it voted for in that term. */
-  readonly votedFor: { readonly nodeId: NodeId; readonly directoryId: string } | null
+export interface QuorumState extends HardState {
   /** Everything below this offset of the log was fsynced. */
   readonly flushedOffset: number
+  /** Whom it is bound to found the quorum with; null for a node that was added to one. */
+  readonly founders: readonly ReplicaKey[] | null
+  /** All founders are known to be bound; before that nobody votes. */
+  readonly founded: boolean
+}
+
+/** Of a directory that is empty. */
+export const NO_QUORUM_STATE: QuorumState = {
+  term: 0,
+  vote: null,
+  flushedOffset: 0,
+  founders: null,
+  founded: false,
 }
 
 const FILE_NAME = 'quorum-state'
@@ -41,13 +52,16 @@ export function writeQuorumState(disk: Disk, directory: string, state: QuorumSta
   writeFileAtomically(disk, pathIn(directory), new TextEncoder().encode(print(state)))
 }
 
-function print(state: QuorumState): string {
+function print({ term, vote, flushedOffset, founders, founded }: QuorumState): string {
+  const voted = vote === null ? null : replicaIdOf(vote)
   const fields = {
     leaderId: -1,
-    leaderEpoch: state.term,
-    votedId: state.votedFor?.nodeId ?? -1,
-    votedDirectoryId: state.votedFor?.directoryId ?? '',
-    flushedOffset: state.flushedOffset,
+    leaderEpoch: term,
+    votedId: voted?.nodeId ?? -1,
+    votedDirectoryId: voted?.directoryId ?? '',
+    flushedOffset,
+    founders,
+    founded,
     data_version: DATA_VERSION,
   }
   return JSON.stringify({ ...fields, checksum: crc32c(Buffer.from(JSON.stringify(fields))) })
@@ -62,17 +76,22 @@ function parse(text: string): QuorumState | null {
     return null
   }
   if (typeof fields !== 'object' || fields === null) return null
-  const { leaderEpoch, votedId, votedDirectoryId, flushedOffset } = fields as Record<
-    string,
-    unknown
-  >
-  if (!isCount(leaderEpoch) || !isCount(flushedOffset)) return null
-  if (typeof votedDirectoryId !== 'string' || typeof votedId !== 'number') return null
-  const votedFor =
-    votedId === -1 ? null : { nodeId: asNodeId(votedId), directoryId: votedDirectoryId }
-  const state = { term: leaderEpoch, votedFor, flushedOffset }
+  const { leaderEpoch, votedId, votedDirectoryId, flushedOffset, founders, founded } =
+    fields as Record<string, unknown>
+  if (!isCount(leaderEpoch) || !isCount(flushedOffset) || typeof founded !== 'boolean') return null
+  if (founders !== null && !isKeys(founders)) return null
+  const vote =
+    votedId === -1 ? null : parseReplicaKey(`${String(votedId)}@${String(votedDirectoryId)}`)
+  const state = {
+    term: leaderEpoch,
+    vote: vote && replicaKey(vote),
+    ...{ flushedOffset, founders, founded },
+  }
   return print(state) === text ? state : null
 }
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+
+const isKeys = (value: unknown): value is readonly ReplicaKey[] =>
+  Array.isArray(value) && value.every((key) => parseReplicaKey(String(key)) !== null)

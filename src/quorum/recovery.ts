@@ -1,51 +1,41 @@
 /**
  * How the metadata log comes back at start: what is on disk is checked as a whole before anything
- * of it is believed, then replayed from the newest snapshot on. Damage below the durable watermark,
- * or a missing file that cannot be rebuilt, refuses the start; nothing is deleted (SAFETY S2, S5,
- * S6, S8, S10).
+ * of it is believed. Damage below the durable watermark, or a missing file that cannot be rebuilt,
+ * refuses the start; nothing is deleted (SAFETY S2, S5, S6, S8, S10).
  */
 import assert from 'node:assert'
 import type { Disk } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
-import type { CommittedEntry, CommittedSnapshot } from '../metadata/records.ts'
-import { BatchCursor } from '../records/batch.ts'
-import { errors } from '../wire/errors.ts'
-import type { EntryHeader } from './entry.ts'
-import { chainFault, entryRecovery, readEntry, recordsOf } from './entry.ts'
-import type { EntryLog, OpenEntryLog, QuorumListener } from './ports.ts'
+import { chainFault, entryRecovery } from './entry.ts'
+import { readEntries } from './entry-reader.ts'
+import type { EntryLog, EntryRecovery, OpenEntryLog } from './ports.ts'
 import type { QuorumState } from './quorum-state.ts'
-import { readQuorumState } from './quorum-state.ts'
+import { NO_QUORUM_STATE, readQuorumState, writeQuorumState } from './quorum-state.ts'
 import type { SnapshotId, SnapshotStore } from './snapshot-store.ts'
 import { SnapshotCorrupt } from './snapshot-store.ts'
 import { MetadataUnusable } from './unusable.ts'
 
-export interface Recovered {
+export interface Opened {
   readonly log: EntryLog
-  /** Null at the very first start. */
-  readonly state: QuorumState | null
+  readonly state: QuorumState
   /** The newest that can be read; null when the log goes back to the beginning. */
-  readonly snapshot: CommittedSnapshot | null
+  readonly snapshot: SnapshotId | null
+  /** Everything below was known to be committed when some entry of the log was written. */
+  readonly commitOffset: number
 }
 
-export interface ReplayProgress {
-  /** Everything below was replayed. */
-  readonly offset: number
-  readonly endOffset: number
+interface Found {
+  readonly disk: Disk
+  readonly logger: Logger
+  readonly directory: string
+  readonly openLog: OpenEntryLog
+  readonly snapshots: SnapshotStore
 }
-
-/** Bytes read from the log at once while replaying. */
-const REPLAY_CHUNK_BYTES = 1024 * 1024
 
 /** Opens what is in `directory`; throws MetadataUnusable. */
-export function recover(options: {
-  disk: Disk
-  logger: Logger
-  directory: string
-  openLog: OpenEntryLog
-  snapshots: SnapshotStore
-}): Recovered {
-  const { disk, directory, snapshots } = options
+export function openRecovered(found: Found): Opened {
+  const { disk, directory, snapshots } = found
   makeDurableDirectory(disk, directory)
   const state = readQuorumState(disk, directory)
   const known = snapshots.list()
@@ -53,13 +43,15 @@ export function recover(options: {
     throw new MetadataUnusable(
       `${directory} holds a metadata log, but its quorum-state (term and vote) is missing.`,
     )
-  // Only committed entries go into a snapshot, so its end is a durable watermark too.
-  const durableWatermark = Math.max(state?.flushedOffset ?? 0, known.at(-1)?.endOffset ?? 0)
-  const log = openRecovered(options, { durableWatermark, oldest: oldestKept(known) })
+  const durableWatermark = state?.flushedOffset ?? 0
+  const recovery = entryRecovery(durableWatermark)
+  const log = openLog(found, recovery, oldestKept(known))
   assert(log.logEndOffset >= durableWatermark, 'a log that lacks durable entries does not open')
-  const snapshot = newestReadable(options, log, known)
+  const snapshot = newestReadable(found, log, known)
   snapshots.removeUnfinished()
-  return { log, state, snapshot }
+  const { commitOffset } = recovery
+  const opened = { log, state: state ?? NO_QUORUM_STATE, snapshot, commitOffset }
+  return snapshot === null ? opened : { ...opened, state: beginAtSnapshot(found, opened, snapshot) }
 }
 
 /** Its name in the parent must outlive a power cut before anything in it is relied on. */
@@ -81,15 +73,16 @@ function oldestKept(known: readonly SnapshotId[]): SnapshotId | null {
   return known.length > 1 ? (known[0] ?? null) : null
 }
 
-function openRecovered(
-  { directory, openLog }: { directory: string; openLog: OpenEntryLog },
-  { durableWatermark, oldest }: { durableWatermark: number; oldest: SnapshotId | null },
+function openLog(
+  { directory, openLog: open }: Found,
+  recovery: EntryRecovery,
+  oldest: SnapshotId | null,
 ): EntryLog {
   try {
-    return openLog({
+    return open({
       directory,
-      recovery: entryRecovery(durableWatermark),
-      recoveryPoint: durableWatermark,
+      recovery,
+      recoveryPoint: recovery.durableWatermark,
       logStartOffset: oldest?.endOffset ?? 0,
     })
   } catch (thrown) {
@@ -115,14 +108,15 @@ function isCorruption(thrown: unknown): thrown is Corruption {
 }
 
 function newestReadable(
-  { snapshots, logger, directory }: { snapshots: SnapshotStore; logger: Logger; directory: string },
+  { snapshots, logger, directory }: Found,
   log: EntryLog,
   known: readonly SnapshotId[],
-): CommittedSnapshot | null {
+): SnapshotId | null {
   const faults: string[] = []
   for (const id of known.filter(({ endOffset }) => endOffset >= log.logStartOffset).reverse())
     try {
-      return snapshots.read(id)
+      snapshots.check(id)
+      return id
     } catch (thrown) {
       if (!(thrown instanceof SnapshotCorrupt)) throw thrown
       faults.push(`${thrown.message}.`)
@@ -136,65 +130,33 @@ function newestReadable(
 }
 
 /**
- * Delivers the snapshot and every entry behind it, all of which must be on disk. Returns the term
- * of the newest entry (0 for none) and how many bytes of entries were read.
+ * A leader's snapshot was adopted, and the node stopped before the log began at it: a log that
+ * lacks the snapshot's last entry is dropped now (S8). What was in it and is not in the snapshot
+ * was never committed. Returns the state, which tells of no more than there is.
  */
-export function replay({
-  log,
-  snapshot,
-  listeners,
-  onProgress,
-}: {
-  log: EntryLog
-  snapshot: CommittedSnapshot | null
-  listeners: readonly QuorumListener[]
-  onProgress: (progress: ReplayProgress) => void
-}): { lastTerm: number; replayedBytes: number } {
-  const endOffset = log.logEndOffset
-  let before = { index: -1, term: 0 }
-  let replayedBytes = 0
-  if (snapshot !== null) {
-    before = { index: snapshot.endOffset - 1, term: snapshot.epoch }
-    for (const listener of listeners) listener.onSnapshot(snapshot)
-    onProgress({ offset: snapshot.endOffset, endOffset })
-  }
-  while (before.index + 1 < endOffset) {
-    const entries: CommittedEntry[] = []
-    const { errorCode, chunks } = log.read({
-      fromOffset: before.index + 1,
-      upToOffset: endOffset,
-      maxBytes: REPLAY_CHUNK_BYTES,
-      atLeastOneBatch: true,
-    })
-    if (errorCode !== errors.NONE) throw unreadable(before.index + 1, `error ${errorCode}`)
-    for (const chunk of chunks) {
-      replayedBytes += chunk.byteLength
-      for (const cursor = new BatchCursor(chunk); cursor.isWhole; cursor.next()) {
-        const { entry, header } = readNext(cursor, before)
-        before = header
-        entries.push(entry)
-      }
-    }
-    assert(entries.length > 0, 'a read below the log end gives something')
-    for (const listener of listeners) listener.onCommitted(entries)
-    onProgress({ offset: before.index + 1, endOffset })
-  }
-  return { lastTerm: before.term, replayedBytes }
+function beginAtSnapshot(
+  { disk, directory, logger }: Found,
+  { log, state }: Opened,
+  { endOffset, epoch }: SnapshotId,
+): QuorumState {
+  if (holdsEntry(log, { index: endOffset - 1, term: epoch })) return state
+  logger.info({ endOffset, epoch, logEndOffset: log.logEndOffset }, 'the log begins at a snapshot')
+  const lowered = { ...state, flushedOffset: Math.min(state.flushedOffset, endOffset) }
+  if (lowered.flushedOffset < state.flushedOffset) writeQuorumState(disk, directory, lowered)
+  log.truncateFullyAndStartAt(endOffset)
+  return lowered
 }
 
-function readNext(
-  cursor: BatchCursor,
-  before: { index: number; term: number },
-): { entry: CommittedEntry; header: EntryHeader } {
-  const stored = readEntry(cursor)
-  if ('fault' in stored) throw unreadable(before.index + 1, stored.fault)
-  const { index: offset, term: epoch } = stored
-  if (offset !== before.index + 1) throw unreadable(before.index + 1, `entry ${offset} found there`)
-  const fault = chainFault(before, stored)
-  if (fault !== null) throw unreadable(offset, fault)
-  return { entry: { offset, epoch, records: recordsOf(stored) }, header: stored }
-}
-
-function unreadable(offset: number, why: string): MetadataUnusable {
-  return new MetadataUnusable(`The metadata log cannot be read at offset ${offset}: ${why}.`)
+/** Whether the log has, or followed on, that entry. */
+function holdsEntry(log: EntryLog, entry: { index: number; term: number }): boolean {
+  const { logStartOffset, logEndOffset } = log
+  if (entry.index + 1 === logStartOffset) {
+    // What comes behind it tells; nothing behind it does not contradict.
+    const [next] = readEntries(log, { from: logStartOffset, end: logEndOffset, maxBytes: 1 })
+    return next === undefined || chainFault(entry, next) === null
+  }
+  if (entry.index < logStartOffset || entry.index >= logEndOffset) return false
+  const range = { from: entry.index, end: entry.index + 1, maxBytes: 1 }
+  const [stored] = readEntries(log, range)
+  return stored?.term === entry.term
 }

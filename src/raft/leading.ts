@@ -15,7 +15,7 @@ import { sizeOf } from './raft-log.ts'
 import { Reads } from './reads.ts'
 import { Transfer } from './transfer.ts'
 import type { Payload } from './entry.ts'
-import type { ConfigurationChange, RequestId } from './types.ts'
+import type { ConfigurationChange, ReplicaStatus, RequestId } from './types.ts'
 
 type MessageOf<Type extends Message['type']> = Extract<Message, { readonly type: Type }>
 
@@ -80,6 +80,16 @@ export class Leading {
       if (replica === this.#core.self) return own
       return valueOf(this.#progressOf(replica))
     })
+  }
+
+  get replicas(): readonly ReplicaStatus[] {
+    return [...this.#progress].map(([replica, { state, match, lastContact, lastCaughtUp }]) => ({
+      replica,
+      state,
+      match,
+      silentTicks: this.#now - lastContact,
+      behindTicks: match === this.#core.log.lastIndex ? 0 : this.#now - lastCaughtUp,
+    }))
   }
 
   #progressOf(replica: ReplicaKey): Progress {
@@ -157,6 +167,7 @@ export class Leading {
     assert(index <= log.lastIndex, 'nobody has what was never sent')
     // Waiting for a snapshot, only what lets the log follow it counts.
     if (progress.state === 'snapshot' && index < log.snapshot.index) return
+    if (index === log.lastIndex) progress.lastCaughtUp = this.#now
     if (progress.acknowledge(index)) this.#advanceCommit()
     this.#handOver(from)
   }

@@ -21,6 +21,8 @@ export class Progress {
   confirmedRead = 0
   /** When it was last heard of, in the leader's ticks. */
   lastContact: number
+  /** When it last had the whole log, in the leader's ticks. */
+  lastCaughtUp: number
   readonly #inflight: Inflight
   #probeSent = false
 
@@ -33,6 +35,7 @@ export class Progress {
     this.session = of.session
     this.next = of.next
     this.lastContact = of.now
+    this.lastCaughtUp = of.now
     this.#inflight = new Inflight(of.limits)
   }
 

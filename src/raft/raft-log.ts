@@ -45,7 +45,11 @@ export class RaftLog {
     this.#configurations = [snapshot]
     this.#cached = []
     this.#lastIndex = snapshot.index
-    for (const entry of entries) this.#add(entry)
+    for (const entry of entries) {
+      this.#add(entry)
+      // A long log does not stay in memory, not even while it is read; now and then is enough.
+      if (this.#cachedBytes > 2 * cachedBytesMax) this.#dropOldest(this.#lastIndex)
+    }
     assert(snapshot.index <= commit && commit <= this.#lastIndex, 'the commit index is in the log')
     this.#commit = commit
     this.#applied = snapshot.index
@@ -276,7 +280,11 @@ export class RaftLog {
   }
 
   #trimCache(): void {
-    const removable = Math.min(this.#durable, this.#applied)
+    this.#dropOldest(Math.min(this.#durable, this.#applied))
+  }
+
+  /** Forgets what is beyond the bound, up to `removable`: it can be read from the disk. */
+  #dropOldest(removable: number): void {
     let first = this.#lastIndex + 1 - this.#cached.length
     let count = 0
     let bytes = this.#cachedBytes

@@ -8,12 +8,13 @@
  * extended version: "Raft §…") and to Ongaro's dissertation ("thesis §…").
  */
 import assert from 'node:assert'
+import type { Configuration } from './configuration.ts'
 import { Core } from './core.ts'
 import { Elections } from './elections.ts'
 import { Following } from './following.ts'
 import { Leading } from './leading.ts'
 import type { Message } from './messages.ts'
-import type { Batch, Input, RaftOptions, Ready, Status } from './types.ts'
+import type { Answer, Batch, Input, RaftOptions, Ready, ReplicaStatus, Status } from './types.ts'
 
 export class Raft {
   readonly #core: Core
@@ -34,6 +35,26 @@ export class Raft {
   get status(): Status {
     const { role, term, leader, log } = this.#core
     return { role, term, leader, commit: log.commit }
+  }
+
+  /** Of the newest entry, committed or not. */
+  get lastIndex(): number {
+    return this.#core.log.lastIndex
+  }
+
+  /** The one in force: of the newest such entry, committed or not. */
+  get configuration(): Configuration {
+    return this.#core.log.configuration
+  }
+
+  /** Those that may be in force elsewhere: the committed one, and all behind it. */
+  get configurationsInDoubt(): readonly Configuration[] {
+    return this.#core.log.configurationsInDoubt
+  }
+
+  /** What a leader knows of the other members; empty for anybody else. */
+  get replicas(): readonly ReplicaStatus[] {
+    return this.#leading?.replicas ?? []
   }
 
   step(input: Input): void {
@@ -173,14 +194,21 @@ export class Raft {
 
   // --- output
 
+  /** Answers given so far, for whoever cannot wait for `ready`, which gives the rest. */
+  takeAnswers(): readonly Answer[] {
+    const { answers } = this.#core
+    this.#core.answers = []
+    return answers
+  }
+
   /** What is to be done now; null when nothing is. */
   ready(): Ready | null {
     const core = this.#core
     this.#leading?.flush()
     const batch = this.#takeBatch()
     const messages = core.outbox.take(core.durable, core.term)
-    const { answers, snapshots } = core
-    core.answers = []
+    const answers = this.takeAnswers()
+    const { snapshots } = core
     core.snapshots = []
     const { status } = this
     const { applicable } = core.log

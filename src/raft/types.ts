@@ -18,8 +18,8 @@ export interface Recovered {
   readonly hardState: HardState
   /** Where the log begins. A founder has index 0, term 0 and the founding configuration (S1). */
   readonly snapshot: SnapshotMark
-  /** The entries behind the snapshot's. Read by `LogReader` once they are not in memory. */
-  readonly entries: readonly Entry[]
+  /** The entries behind the snapshot's, read once. By `LogReader` when they are not in memory. */
+  readonly entries: Iterable<Entry>
   /** Known to be committed: at least the snapshot's index. */
   readonly commit: number
 }
@@ -170,4 +170,16 @@ export interface Status {
   readonly term: number
   readonly leader: ReplicaKey | null
   readonly commit: number
+}
+
+/** One other member, as its leader knows it. */
+export interface ReplicaStatus {
+  readonly replica: ReplicaKey
+  readonly state: 'probe' | 'replicate' | 'snapshot'
+  /** It has everything up to here, durably. */
+  readonly match: number
+  /** Ticks since it was last heard of. */
+  readonly silentTicks: number
+  /** Ticks since it last had everything the leader had. */
+  readonly behindTicks: number
 }

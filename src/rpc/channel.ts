@@ -57,6 +57,49 @@ export class RpcChannel {
     this.#options = options
   }
 
+  /**
+   * Connects, unless it is connected. Rejects with an RpcError as soon as an attempt fails: whoever
+   * asks only after this knows of what failed before that it was never sent.
+   */
+  ready({
+    timeoutMs,
+    signal,
+  }: {
+    readonly timeoutMs: number
+    readonly signal?: AbortSignal
+  }): Promise<void> {
+    const channel = this.#connected().getChannel()
+    const { clock } = this.#options
+    const { READY, TRANSIENT_FAILURE, SHUTDOWN } = connectivityState
+    return new Promise((resolve, reject) => {
+      let isOver = false
+      const end = (error: RpcError | null) => {
+        isOver = true
+        timer.cancel()
+        signal?.removeEventListener('abort', abort)
+        if (error === null) return resolve()
+        // The next attempt dials anew, instead of waiting until this one would try again.
+        if (this.#client?.getChannel() === channel) this.#drop()
+        reject(error)
+      }
+      const abort = () => end(this.#error('CANCELLED', 'not asked any more'))
+      const timer = clock.timer(timeoutMs, () =>
+        end(this.#error('UNAVAILABLE', `no connection within ${Math.round(timeoutMs)} ms`)),
+      )
+      signal?.addEventListener('abort', abort, { once: true })
+      const look = () => {
+        if (isOver) return
+        if (signal?.aborted) return abort()
+        const state = channel.getConnectivityState(true)
+        if (state === READY) return end(null)
+        if (state === TRANSIENT_FAILURE || state === SHUTDOWN)
+          return end(this.#error('UNAVAILABLE', 'no connection'))
+        channel.watchConnectivityState(state, Infinity, look)
+      }
+      look()
+    })
+  }
+
   /** Rejects with an RpcError; CANCELLED when `signal` aborts first. */
   unary<Request, Response>(
     { path, request: requestCodec, response: responseCodec }: Unary<Request, Response>,

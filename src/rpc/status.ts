@@ -14,28 +14,53 @@ export type StatusName = Exclude<keyof typeof status, 'OK'>
 /** Characters of a status's text at most. */
 export const STATUS_TEXT_MAX = 400
 
+/** Our trailers, `lograft-NAME`. */
+const TRAILER_PREFIX = 'lograft-'
 /** The trailer that carries the code of the error behind a status. */
-const REASON_TRAILER = 'lograft-code'
+const REASON_TRAILER = `${TRAILER_PREFIX}code`
 
 /** What errors of other folders are as a status; all others are INTERNAL. */
 const STATUS_OF_CODE: Readonly<Record<string, StatusName>> = {
   DISK_FULL: 'RESOURCE_EXHAUSTED',
   TOO_MANY_FILES: 'RESOURCE_EXHAUSTED',
   OVERLOADED: 'RESOURCE_EXHAUSTED',
+  KAFKA_STORAGE_ERROR: 'RESOURCE_EXHAUSTED',
+  NOT_CONTROLLER: 'UNAVAILABLE',
+  REQUEST_TIMED_OUT: 'DEADLINE_EXCEEDED',
+  POLICY_VIOLATION: 'INVALID_ARGUMENT',
+  INVALID_REQUEST: 'INVALID_ARGUMENT',
+  STALE_BROKER_EPOCH: 'FAILED_PRECONDITION',
+  INVALID_REGISTRATION: 'FAILED_PRECONDITION',
+  DUPLICATE_BROKER_REGISTRATION: 'ALREADY_EXISTS',
+  INCONSISTENT_CLUSTER_ID: 'FAILED_PRECONDITION',
+  INVALID_VOTER_KEY: 'FAILED_PRECONDITION',
+  VOTER_NOT_FOUND: 'NOT_FOUND',
+  DUPLICATE_VOTER: 'ALREADY_EXISTS',
+}
+
+/** Short texts that travel with a status as trailers, by the name behind the prefix. */
+type Facts = Readonly<Record<string, string>>
+
+interface RpcErrorOptions extends ErrorOptions {
+  readonly reason?: string | null
+  readonly facts?: Facts
+  readonly text?: string
 }
 
 export class RpcError extends LograftError<StatusName> {
   override readonly name = 'RpcError'
   /** The code of the error behind it (`NOT_CONTROLLER`, `DISK_FULL`, …), if it has one. */
   readonly reason: string | null
+  /** What the other end says beside it. */
+  readonly facts: Facts
+  /** The other end's own words, without the names of both ends. */
+  readonly text: string
 
-  constructor(
-    code: StatusName,
-    message: string,
-    { reason = null, ...options }: ErrorOptions & { readonly reason?: string | null } = {},
-  ) {
+  constructor(code: StatusName, message: string, options: RpcErrorOptions = {}) {
     super(code, message, options)
-    this.reason = reason
+    this.reason = options.reason ?? null
+    this.facts = options.facts ?? {}
+    this.text = options.text ?? message
   }
 }
 
@@ -49,6 +74,9 @@ export function statusOf(error: LograftError): Partial<StatusObject> {
   const metadata = new Metadata()
   const name = error instanceof RpcError ? error.code : (STATUS_OF_CODE[error.code] ?? 'INTERNAL')
   const reason = error instanceof RpcError ? error.reason : error.code
+  const facts = error instanceof RpcError ? error.facts : {}
+  for (const [fact, value] of Object.entries(facts))
+    metadata.set(TRAILER_PREFIX + fact, boundedText(value))
   if (reason !== null) metadata.set(REASON_TRAILER, boundedText(reason))
   return { code: status[name], details: boundedText(error.message), metadata }
 }
@@ -59,10 +87,22 @@ export function errorOf(
   { from, to }: { readonly from: string; readonly to: string },
 ): RpcError {
   const name = nameOf(code)
+  const text = boundedText(details)
   const [reason] = metadata.get(REASON_TRAILER)
-  return new RpcError(name, `${from} to ${to}: ${name}: ${boundedText(details)}`, {
+  return new RpcError(name, `${from} to ${to}: ${name}: ${text}`, {
     reason: typeof reason === 'string' ? boundedText(reason) : null,
+    facts: factsOf(metadata),
+    text,
   })
+}
+
+function factsOf(metadata: Metadata): Facts {
+  const ours = Object.entries(metadata.getMap()).filter(
+    ([key, value]) => key.startsWith(TRAILER_PREFIX) && typeof value === 'string',
+  )
+  return Object.fromEntries(
+    ours.map(([key, value]) => [key.slice(TRAILER_PREFIX.length), boundedText(String(value))]),
+  )
 }
 
 function nameOf(code: number): StatusName {

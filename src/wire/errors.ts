@@ -107,6 +107,9 @@ const TABLE = {
   UNSUPPORTED_ENDPOINT_TYPE: [115, false, 'The type of endpoint is not known here.'],
   INVALID_REGISTRATION: [119, false, 'The registration is not valid.'],
   TRANSACTION_ABORTABLE: [120, false, 'The transaction must be aborted.'],
+  INVALID_VOTER_KEY: [125, false, 'The voter is known by another directory id.'],
+  DUPLICATE_VOTER: [126, false, 'The voter is one already.'],
+  VOTER_NOT_FOUND: [127, false, 'The voter is not part of the quorum.'],
 } as const satisfies Record<string, readonly [number, boolean, string]>
 
 export type ErrorName = keyof typeof TABLE

@@ -14,6 +14,11 @@ import type { StoredSnapshot } from './chained-log.ts'
 import { ChainedLog } from './chained-log.ts'
 import { Violation } from './invariants/violation.ts'
 
+/** All entries at once: a model's logs are short. */
+export interface StoredLog extends Recovered {
+  readonly entries: readonly Entry[]
+}
+
 export type Write =
   | {
       readonly type: 'batch'
@@ -186,7 +191,7 @@ export class ModelDisk {
   }
 
   /** What the next life begins with. */
-  recovered(): Recovered {
+  recovered(): StoredLog {
     const { log, hardState, newest } = this
     const commit = Math.max(newest.mark.index, log.startIndex, this.#commit)
     if (log.lastTerm > hardState.term)

@@ -10,6 +10,7 @@ import type {
   ClusterIdRecord,
   FeatureLevelRecord,
   RegisterBrokerRecord,
+  RegisterControllerRecord,
   UnregisterBrokerRecord,
 } from '../records.ts'
 
@@ -30,6 +31,15 @@ export interface BrokerRegistration {
   readonly inControlledShutdown: boolean
 }
 
+/** Where a controller is found, and which of its lives said so. */
+export interface ControllerRegistration {
+  readonly nodeId: NodeId
+  readonly directoryId: string
+  readonly incarnationId: string
+  readonly host: string
+  readonly port: number
+}
+
 /** May lead and be in an ISR (KIP-841). */
 export function isActive(broker: BrokerRegistration | undefined): boolean {
   return broker !== undefined && !broker.fenced && !broker.inControlledShutdown
@@ -40,12 +50,14 @@ export interface ClusterImage {
   readonly clusterId: string | null
   readonly features: ImmutableMap<string, number>
   readonly brokers: ImmutableMap<NodeId, BrokerRegistration>
+  readonly controllers: ImmutableMap<NodeId, ControllerRegistration>
 }
 
 /** Changes to the cluster: the present value where one changed, null where a broker left. */
 export class ClusterDelta {
   readonly #was: ClusterImage
   readonly changedBrokers = new Map<NodeId, BrokerRegistration | null>()
+  readonly changedControllers = new Map<NodeId, ControllerRegistration | null>()
   readonly changedFeatures = new Map<string, number>()
   #clusterId: string | null
 
@@ -91,24 +103,33 @@ export class ClusterDelta {
     })
   }
 
+  replayRegisterController({ type: _, ...registration }: RegisterControllerRecord): void {
+    this.changedControllers.set(registration.nodeId, registration)
+  }
+
   /** Makes this the difference to `next`, a state of which the way there is not known. */
   replaceBy(next: ClusterImage): void {
     this.#clusterId = next.clusterId
     for (const nodeId of this.#was.brokers.keys())
       if (!next.brokers.has(nodeId)) this.changedBrokers.set(nodeId, null)
     for (const [nodeId, broker] of next.brokers) this.changedBrokers.set(nodeId, broker)
+    for (const nodeId of this.#was.controllers.keys())
+      if (!next.controllers.has(nodeId)) this.changedControllers.set(nodeId, null)
+    for (const [nodeId, found] of next.controllers) this.changedControllers.set(nodeId, found)
     for (const name of this.#was.features.keys())
       if (!next.features.has(name)) this.changedFeatures.set(name, 0)
     for (const [name, level] of next.features) this.changedFeatures.set(name, level)
   }
 
   apply(): ClusterImage {
-    let { brokers, features } = this.#was
+    let { brokers, controllers, features } = this.#was
     for (const [nodeId, broker] of this.changedBrokers)
       brokers = broker === null ? brokers.delete(nodeId) : brokers.set(nodeId, broker)
+    for (const [nodeId, found] of this.changedControllers)
+      controllers = found === null ? controllers.delete(nodeId) : controllers.set(nodeId, found)
     for (const [name, level] of this.changedFeatures)
       features = level === 0 ? features.delete(name) : features.set(name, level)
-    return { clusterId: this.#clusterId, features, brokers }
+    return { clusterId: this.#clusterId, features, brokers, controllers }
   }
 
   #registered(nodeId: NodeId, brokerEpoch: number): BrokerRegistration {

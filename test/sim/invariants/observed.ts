@@ -4,14 +4,24 @@
  * as it last was: what it had promised counts.
  */
 import type { ReplicaKey } from '../../../src/raft/configuration.ts'
-import type { HardState, Recovered, Status } from '../../../src/raft/types.ts'
+import type { HardState, Status } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import { ChainedLog } from '../chained-log.ts'
+import type { StoredLog } from '../model-disk.ts'
 
 /** What would be found on the disk now. */
 export interface Durable {
   readonly hardState: HardState
-  readonly log: ChainedLog
+  readonly log: DurableLog
+}
+
+export interface DurableLog {
+  readonly start: StoredSnapshot
+  readonly startIndex: number
+  readonly lastIndex: number
+  readonly lastChain: number
+  /** Null where it is not known. */
+  chainAt(index: number): number | null
 }
 
 export class Observed {
@@ -35,7 +45,7 @@ export class Observed {
   }
 
   /** A life begins: its core from `recovered`, its state machine from `state`. */
-  start({ snapshot, entries, hardState, commit }: Recovered, state: StoredSnapshot): void {
+  start({ snapshot, entries, hardState, commit }: StoredLog, state: StoredSnapshot): void {
     this.log = new ChainedLog(this.durable.log.start, entries)
     this.status = { role: 'follower', term: hardState.term, leader: null, commit }
     this.isUp = true

@@ -13,9 +13,12 @@ import { printEpochCheckpoint, printOffsetCheckpoint } from '../../../src/log/ch
 import { printPartitionMetadata } from '../../../src/log/partition-metadata.ts'
 import { printProducerSnapshot } from '../../../src/log/producer-snapshot.ts'
 import { printMetaProperties } from '../../../src/node/meta-properties.ts'
+import { encodeRecords } from '../../../src/metadata/codec.ts'
 import { encodeEntry } from '../../../src/quorum/entry.ts'
-import { writeQuorumState } from '../../../src/quorum/quorum-state.ts'
+import { NO_QUORUM_STATE, writeQuorumState } from '../../../src/quorum/quorum-state.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
+import type { ReplicaKey } from '../../../src/raft/configuration.ts'
+import type { Payload } from '../../../src/raft/entry.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { buildBatch } from '../../../src/records/builder.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
@@ -212,7 +215,7 @@ test.each<readonly [name: string, content: Uint8Array | string, text: string]>([
 })
 
 test('quorum-state: ours is held to its checksum, Kafka’s is shown', () => {
-  writeQuorumState(hostDisk, directory.path, { term: 4, votedFor: null, flushedOffset: 9 })
+  writeQuorumState(hostDisk, directory.path, { ...NO_QUORUM_STATE, term: 4, flushedOffset: 9 })
   const path = join(directory.path, 'quorum-state')
   expect(textsOf(dump(path))[0]).toContain('leaderEpoch 4')
   put('quorum-state', fs.readFileSync(path, 'utf8').replace('"leaderEpoch":4', '"leaderEpoch":5'))
@@ -221,10 +224,21 @@ test('quorum-state: ours is held to its checksum, Kafka’s is shown', () => {
   expect(textsOf(dump(path))).toEqual(['leaderId 1  leaderEpoch 4  data_version 1'])
 })
 
-const ENTRIES = [0, 1].map((index) =>
+const VOTERS = {
+  voters: ['1@AAAAAAAAAAAAAAAAAAAAAQ' as ReplicaKey],
+  outgoing: [],
+  learners: ['2@AAAAAAAAAAAAAAAAAAAAAg' as ReplicaKey],
+}
+const TOPIC = { type: 'Topic', name: 'orders', topicId: TOPIC_ID } as const
+const PAYLOADS: readonly Payload[] = [
+  { kind: 'noop' },
+  { kind: 'data', data: encodeRecords([TOPIC]) },
+  { kind: 'configuration', configuration: VOTERS },
+]
+const ENTRIES = [0, 1, 2].map((index) =>
   encodeEntry(
-    { index, term: 1, previousTerm: index, flushedOffset: 0 },
-    index === 0 ? [{ type: 'NoOp' }] : [{ type: 'Topic', name: 'orders', topicId: TOPIC_ID }],
+    { index, term: 1, previousTerm: Math.min(index, 1), flushedOffset: 0, commitOffset: 0 },
+    PAYLOADS[index] ?? { kind: 'noop' },
     0,
   ),
 )
@@ -232,10 +246,11 @@ const ENTRIES = [0, 1].map((index) =>
 test('the metadata log: entries and their records', () => {
   const path = put(`__cluster_metadata-0/${SEGMENT}.log`, Buffer.concat(ENTRIES))
   expect(textsOf(dump(path))).toEqual([
-    'entry 0  byte 0  term 1  previous term 0  flushed 0',
-    '  NoOp {}',
-    `entry 1  byte ${ENTRIES[0]?.byteLength}  term 1  previous term 1  flushed 0`,
+    'entry 0  byte 0  term 1  previous term 0  flushed 0  committed 0',
+    `entry 1  byte ${ENTRIES[0]?.byteLength}  term 1  previous term 1  flushed 0  committed 0`,
     `  Topic {"name":"orders","topicId":"${TOPIC_ID}"}`,
+    expect.stringMatching(/^entry 2 /),
+    `  voters ${VOTERS.voters[0]}  learners ${VOTERS.learners[0]}`,
   ])
   // An entry under another offset: its CRC is right, what is under it is not.
   const moved = Buffer.concat(ENTRIES)
@@ -259,13 +274,17 @@ test('Kafka’s own metadata log is shown, and no damage', () => {
 test('a metadata snapshot: its records, or which byte is damaged', async () => {
   const store = new SnapshotStore({ disk: hostDisk, directory: directory.path })
   const id = { endOffset: 12, epoch: 2 }
-  await store.write(id, [
-    { type: 'Topic', name: 'orders', topicId: TOPIC_ID },
-    { type: 'ProducerIds', nodeId: asNodeId(0), brokerEpoch: 0, nextProducerId: 1_000 },
-  ])
+  await store.write(id, {
+    configuration: VOTERS,
+    records: [
+      TOPIC,
+      { type: 'ProducerIds', nodeId: asNodeId(0), brokerEpoch: 0, nextProducerId: 1_000 },
+    ],
+  })
   const path = store.pathOf(id)
   expect(textsOf(dump(path))).toEqual([
     'the state below offset 12, epoch 2: 2 records',
+    `  voters ${VOTERS.voters[0]}  learners ${VOTERS.learners[0]}`,
     `  Topic {"name":"orders","topicId":"${TOPIC_ID}"}`,
     '  ProducerIds {"nodeId":0,"brokerEpoch":0,"nextProducerId":1000}',
   ])

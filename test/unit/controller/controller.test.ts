@@ -34,6 +34,7 @@ function controllerOver(quorum: MetadataQuorum) {
     settings: {
       defaultPartitions: 1,
       defaultReplicationFactor: null,
+      replicationFactorMax: null,
       foundingConfigs: new Map([['min.insync.replicas', '2']]),
     },
     configRules: {
@@ -231,12 +232,12 @@ describe('a command', () => {
 })
 
 describe('losing leadership', () => {
-  test('drops what is pending and fails what waits', async () => {
+  test('drops what is pending, and what waits is of unknown outcome', async () => {
     const { quorum, controller } = await serving()
     const creating = controller.createTopics(creation('a'))
     await settle()
     quorum.lose(2)
-    expect(await stateOf(creating)).toBe('NOT_CONTROLLER')
+    expect(await stateOf(creating)).toBe('REQUEST_TIMED_OUT')
     expect(controller.isActive).toBe(false)
 
     quorum.receive(2, topic(9, 'theirs'), partition(9, 0, [1]))
@@ -263,7 +264,7 @@ describe('over the real quorum', () => {
   async function boot(disk: CrashDisk, incarnation: number) {
     const node = new QuorumNode({ disk, directory: DIRECTORY, maxBytesBetweenSnapshots: 2_000 })
     const { controller, fatal } = controllerOver(node.quorum)
-    await node.quorum.start()
+    await node.start()
     const { clusterId } = await controller.founded()
     const { brokerEpoch } = await controller.registerBroker(registration(incarnation))
     const epochs = { nodeId: NODE, brokerEpoch }

@@ -51,6 +51,10 @@ export class ManualQuorum implements MetadataQuorum {
     return { accepted: true, offset, outcome }
   }
 
+  confirmLeadership(epoch: number): Promise<boolean> {
+    return Promise.resolve(this.leadership.isLeader && this.leadership.epoch === epoch)
+  }
+
   /** Commits the oldest `count` entries that wait. */
   commit(count = this.#waiting.length): void {
     const committed = this.#waiting.splice(0, count)

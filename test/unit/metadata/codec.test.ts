@@ -53,6 +53,14 @@ const samples: readonly MetadataRecord[] = [
   { type: 'Config', resourceType: 'broker', resourceName: '', key: 'k', value: '' },
   { type: 'Config', resourceType: 'topic', resourceName: 't', key: 'k', value: null },
   { type: 'ProducerIds', nodeId: asNodeId(1), brokerEpoch: 7, nextProducerId: 1_000 },
+  {
+    type: 'RegisterController',
+    nodeId: asNodeId(1),
+    directoryId: ID,
+    incarnationId: OTHER_ID,
+    host: 'localhost',
+    port: 9093,
+  },
   { type: 'NoOp' },
 ]
 
@@ -80,6 +88,7 @@ describe('metadata records', () => {
         Config 0801120b5209080212001a016b2200
         Config 0801120a520808011201741a016b
         ProducerIds 080112095a070801100718e807
+        RegisterController 080112366a34080112100102030405060708090a0b0c0d0e0f101a101102030405060708090a0b0c0d0e0f1022096c6f63616c686f7374288547
         NoOp 080112026200"
       `)
   })

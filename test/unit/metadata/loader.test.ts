@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { MetadataLoader } from '../../../src/metadata/loader.ts'
 import type { MetadataPublisher } from '../../../src/metadata/publisher.ts'
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
-import { imageRecords } from '../../../src/metadata/snapshot.ts'
+import { imageOf, imageRecords } from '../../../src/metadata/snapshot.ts'
 import { imageWith, topic } from './images.ts'
 
 const entry = (offset: number, ...records: MetadataRecord[]) => ({ offset, epoch: 1, records })
@@ -83,23 +83,12 @@ describe('the metadata loader', () => {
   test('begins from a snapshot, and can be given another one later', () => {
     const { loader: made, told } = loader()
     const records = [...imageRecords(imageWith(topic(1)))]
-    made.onSnapshot({ endOffset: 5, epoch: 2, records })
+    made.onSnapshot(imageOf({ endOffset: 5, epoch: 2, records }))
     made.onCommitted([entry(5, topic(2))])
     made.onCaughtUp()
     expect(told).toEqual(['a -1→5 t1,t2', 'b -1→5 t1,t2'])
-    made.onSnapshot({ endOffset: 9, epoch: 3, records: [topic(2), topic(3)] })
+    made.onSnapshot(imageOf({ endOffset: 9, epoch: 3, records: [topic(2), topic(3)] }))
     expect(told.slice(2)).toEqual(['a 5→8 t3', 'b 5→8 t3'])
     expect([...made.publishedImage.topics.byName.keys()]).toEqual(['t2', 't3'])
-  })
-
-  test('offers what it has committed as a snapshot', () => {
-    const { loader: made } = loader()
-    made.onCommitted([entry(0, topic(2)), entry(1, topic(1))])
-    const { endOffset, epoch, records } = made.committedSnapshot()
-    expect({ endOffset, epoch, records: [...records] }).toEqual({
-      endOffset: 2,
-      epoch: 1,
-      records: [topic(1), topic(2)],
-    })
   })
 })

@@ -77,5 +77,13 @@ export const anyRecord: fc.Arbitrary<MetadataRecord> = fc.oneof(
     value: fc.option(text),
   }),
   fc.record({ type: kind('ProducerIds'), nodeId, brokerEpoch: offset, nextProducerId: offset }),
+  fc.record({
+    type: kind('RegisterController'),
+    nodeId,
+    directoryId: uuid,
+    incarnationId: uuid,
+    host: text,
+    port: fc.nat(65_535),
+  }),
   fc.record({ type: kind('NoOp') }),
 )

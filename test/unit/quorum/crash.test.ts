@@ -45,7 +45,7 @@ async function live(disk: CrashDisk, history: History, entries: number): Promise
   lives += 1
   const node = new Node(options(disk))
   try {
-    await node.quorum.start()
+    await node.start()
     history.note(node)
     for (const name of history.acknowledged) expect(node.topics).toContain(name)
     const append = async (part: number) => {

@@ -10,8 +10,10 @@ import type { LogConfig } from '../../../src/log/types.ts'
 import type { CommittedEntry, MetadataRecord } from '../../../src/metadata/records.ts'
 import { MetadataLoader } from '../../../src/metadata/loader.ts'
 import type { AppendOutcome, OpenEntryLog } from '../../../src/quorum/ports.ts'
-import { QuorumOfOne } from '../../../src/quorum/quorum-of-one.ts'
-import { ManualClock } from '../base/manual-clock.ts'
+import { Quorum } from '../../../src/quorum/quorum.ts'
+import { hostClock } from '../../../src/host/clock.ts'
+import { hostRandom } from '../../../src/host/random.ts'
+import { NO_PEERS } from './no-peers.ts'
 import { uuid } from '../metadata/images.ts'
 
 export const NODE_ID = asNodeId(1)
@@ -46,7 +48,7 @@ export const named = (name: string, number: number): MetadataRecord => ({
 })
 
 export class QuorumNode {
-  readonly quorum: QuorumOfOne
+  readonly quorum: Quorum
   readonly loader: MetadataLoader
   /** What listeners were told: `snapshot 5@2`, `0@1 Topic`, `caught up`, `leads 1`. */
   readonly told: string[] = []
@@ -54,10 +56,13 @@ export class QuorumNode {
   readonly fatal: Error[] = []
   /** The newest log opened. */
   log: Log | null = null
+  #leads = false
+  #ledFirst = () => {}
+  #failedFirst: (error: Error) => void = () => {}
 
   constructor(options: QuorumNodeOptions) {
     const { disk, directory } = options
-    const clock = new ManualClock()
+    const clock = hostClock
     this.loader = new MetadataLoader({
       publishers: [],
       onFault: (name, error) => this.fatal.push(new Error(name, { cause: error })),
@@ -76,30 +81,52 @@ export class QuorumNode {
       })
       return this.log
     }
-    this.quorum = new QuorumOfOne({
+    this.quorum = new Quorum({
       disk,
       clock,
+      random: hostRandom,
       logger: silentLogger,
       directory,
-      nodeId: NODE_ID,
-      directoryId: DIRECTORY_ID,
+      self: { nodeId: NODE_ID, directoryId: DIRECTORY_ID },
+      incarnationId: uuid(2),
+      voters: [{ nodeId: NODE_ID, host: 'localhost', port: 0 }],
+      transport: NO_PEERS,
+      foundingPeers: NO_PEERS,
+      electionTimeoutMs: 1_000,
       openLog,
       snapshotSource: this.loader,
       maxBytesBetweenSnapshots: options.maxBytesBetweenSnapshots ?? Infinity,
-      onFatal: (error) => this.fatal.push(error),
+      onFatal: (error) => {
+        this.fatal.push(error)
+        this.#failedFirst(error)
+      },
     })
     this.quorum.subscribe(this.loader)
     this.quorum.subscribe({
-      onSnapshot: ({ endOffset, epoch }) => this.told.push(`snapshot ${endOffset}@${epoch}`),
+      onSnapshot: ({ metadataOffset, controllerEpoch }) =>
+        this.told.push(`snapshot ${metadataOffset + 1}@${controllerEpoch}`),
       onCommitted: (entries) => {
         this.entries.push(...entries)
         for (const { offset, epoch, records } of entries)
           this.told.push(`${offset}@${epoch} ${records.map(({ type }) => type).join()}`)
       },
       onCaughtUp: () => this.told.push('caught up'),
-      onLeadership: ({ epoch, isLeader }) =>
-        this.told.push(`${isLeader ? 'leads' : 'lost'} ${epoch}`),
+      onLeadership: ({ epoch, isLeader }) => {
+        if (isLeader || this.#leads) this.told.push(`${isLeader ? 'leads' : 'lost'} ${epoch}`)
+        this.#leads = isLeader
+        if (isLeader) this.#ledFirst()
+      },
     })
+  }
+
+  /** Starts and waits until it leads; rejects when it never will. */
+  async start(): Promise<void> {
+    const led = new Promise<void>((resolve, reject) => {
+      this.#ledFirst = resolve
+      this.#failedFirst = reject
+    })
+    await this.quorum.start()
+    await led
   }
 
   /** Appends in the present term; throws when it is refused at once. */
@@ -118,6 +145,6 @@ export class QuorumNode {
 /** A node that has started. */
 export async function started(options: QuorumNodeOptions): Promise<QuorumNode> {
   const node = new QuorumNode(options)
-  await node.quorum.start()
+  await node.start()
   return node
 }

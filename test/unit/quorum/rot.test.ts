@@ -52,7 +52,7 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
 async function start(disk: CrashDisk): Promise<QuorumNode | MetadataUnusable> {
   const node = new QuorumNode({ disk, directory: DIRECTORY })
   try {
-    await node.quorum.start()
+    await node.start()
     return node
   } catch (thrown) {
     if (thrown instanceof MetadataUnusable) return thrown

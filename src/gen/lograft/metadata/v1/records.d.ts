@@ -26,8 +26,21 @@ export namespace lograft {
                  */
                 flushedOffset?: (number|undefined);
 
-                /** A RecordList, serialised. Apart, so that the fields above can be checked without reading it. */
+                /**
+                 * A RecordList, serialised. Apart, so that the fields above can be checked without reading it.
+                 * Empty in the first entry of a leader's term, which changes nothing, and where `configuration`
+                 * is present.
+                 */
                 records?: (Uint8Array|undefined);
+
+                /**
+                 * Everything below this offset, as far as this log goes, was known to be committed when the entry
+                 * was written. A hint: a restart may begin with it.
+                 */
+                commitOffset?: (number|undefined);
+
+                /** Who votes from this entry on. */
+                configuration?: (lograft.metadata.v1.IConfiguration|undefined);
             }
 
             /**
@@ -57,8 +70,21 @@ export namespace lograft {
                  */
                 public flushedOffset: number;
 
-                /** A RecordList, serialised. Apart, so that the fields above can be checked without reading it. */
+                /**
+                 * A RecordList, serialised. Apart, so that the fields above can be checked without reading it.
+                 * Empty in the first entry of a leader's term, which changes nothing, and where `configuration`
+                 * is present.
+                 */
                 public records: Uint8Array;
+
+                /**
+                 * Everything below this offset, as far as this log goes, was known to be committed when the entry
+                 * was written. A hint: a restart may begin with it.
+                 */
+                public commitOffset: number;
+
+                /** Who votes from this entry on. */
+                public configuration: lograft.metadata.v1.Configuration;
 
                 /**
                  * Encodes the specified Entry message. Does not implicitly {@link lograft.metadata.v1.Entry.verify|verify} messages.
@@ -79,6 +105,103 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.Entry;
             }
 
+            /** Properties of a Configuration. */
+            interface IConfiguration {
+
+                /** Configuration voters */
+                voters?: (lograft.metadata.v1.IReplica[]|undefined);
+
+                /** The voters before the change that is under way; empty when none is. */
+                outgoing?: (lograft.metadata.v1.IReplica[]|undefined);
+
+                /** Receive the log and are not counted. */
+                learners?: (lograft.metadata.v1.IReplica[]|undefined);
+            }
+
+            /**
+             * Who agrees on the metadata log. While it changes, two sets of voters are in force, and both must
+             * agree.
+             */
+            class Configuration implements IConfiguration {
+
+                /**
+                 * Constructs a new Configuration.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.metadata.v1.IConfiguration);
+
+                /** Configuration voters. */
+                public voters: lograft.metadata.v1.Replica[];
+
+                /** The voters before the change that is under way; empty when none is. */
+                public outgoing: lograft.metadata.v1.Replica[];
+
+                /** Receive the log and are not counted. */
+                public learners: lograft.metadata.v1.Replica[];
+
+                /**
+                 * Encodes the specified Configuration message. Does not implicitly {@link lograft.metadata.v1.Configuration.verify|verify} messages.
+                 * @param message Configuration message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.metadata.v1.IConfiguration, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Configuration message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Configuration
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.Configuration;
+            }
+
+            /** Properties of a Replica. */
+            interface IReplica {
+
+                /** Replica nodeId */
+                nodeId?: (number|undefined);
+
+                /** A uuid. */
+                directoryId?: (Uint8Array|undefined);
+            }
+
+            /** A node on a disk: when its disk is wiped, it is another replica. */
+            class Replica implements IReplica {
+
+                /**
+                 * Constructs a new Replica.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.metadata.v1.IReplica);
+
+                /** Replica nodeId. */
+                public nodeId: number;
+
+                /** A uuid. */
+                public directoryId: Uint8Array;
+
+                /**
+                 * Encodes the specified Replica message. Does not implicitly {@link lograft.metadata.v1.Replica.verify|verify} messages.
+                 * @param message Replica message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.metadata.v1.IReplica, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Replica message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Replica
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.Replica;
+            }
+
             /** Properties of a SnapshotPart. */
             interface ISnapshotPart {
 
@@ -96,6 +219,9 @@ export namespace lograft {
 
                 /** A RecordList, serialised. */
                 records?: (Uint8Array|undefined);
+
+                /** In the first part: who votes at the end of the snapshot. */
+                configuration?: (lograft.metadata.v1.IConfiguration|undefined);
             }
 
             /**
@@ -124,6 +250,9 @@ export namespace lograft {
 
                 /** A RecordList, serialised. */
                 public records: Uint8Array;
+
+                /** In the first part: who votes at the end of the snapshot. */
+                public configuration: lograft.metadata.v1.Configuration;
 
                 /**
                  * Encodes the specified SnapshotPart message. Does not implicitly {@link lograft.metadata.v1.SnapshotPart.verify|verify} messages.
@@ -226,6 +355,9 @@ export namespace lograft {
 
                 /** Record noOp */
                 noOp?: (lograft.metadata.v1.INoOpRecord|null|undefined);
+
+                /** Record registerController */
+                registerController?: (lograft.metadata.v1.IRegisterControllerRecord|null|undefined);
             }
 
             /** Represents a Record. */
@@ -273,8 +405,11 @@ export namespace lograft {
                 /** Record noOp. */
                 public noOp: (lograft.metadata.v1.NoOpRecord|null);
 
+                /** Record registerController. */
+                public registerController: (lograft.metadata.v1.RegisterControllerRecord|null);
+
                 /** Record kind. */
-                public kind?: ("clusterId"|"featureLevel"|"registerBroker"|"unregisterBroker"|"brokerRegistrationChange"|"topic"|"partition"|"partitionChange"|"removeTopic"|"config"|"producerIds"|"noOp");
+                public kind?: ("clusterId"|"featureLevel"|"registerBroker"|"unregisterBroker"|"brokerRegistrationChange"|"topic"|"partition"|"partitionChange"|"removeTopic"|"config"|"producerIds"|"noOp"|"registerController");
 
                 /**
                  * Encodes the specified Record message. Does not implicitly {@link lograft.metadata.v1.Record.verify|verify} messages.
@@ -978,7 +1113,7 @@ export namespace lograft {
             interface INoOpRecord {
             }
 
-            /** Changes nothing: the first entry of a new leader's term. */
+            /** Changes nothing. */
             class NoOpRecord implements INoOpRecord {
 
                 /**
@@ -1004,6 +1139,68 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.NoOpRecord;
+            }
+
+            /** Properties of a RegisterControllerRecord. */
+            interface IRegisterControllerRecord {
+
+                /** RegisterControllerRecord nodeId */
+                nodeId?: (number|undefined);
+
+                /** A uuid; of the disk's contents. */
+                directoryId?: (Uint8Array|undefined);
+
+                /** A uuid; another one for every process. */
+                incarnationId?: (Uint8Array|undefined);
+
+                /** Of its gRPC listener. */
+                host?: (string|undefined);
+
+                /** RegisterControllerRecord port */
+                port?: (number|undefined);
+            }
+
+            /** Where a controller is found; replaces what was known of it. */
+            class RegisterControllerRecord implements IRegisterControllerRecord {
+
+                /**
+                 * Constructs a new RegisterControllerRecord.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.metadata.v1.IRegisterControllerRecord);
+
+                /** RegisterControllerRecord nodeId. */
+                public nodeId: number;
+
+                /** A uuid; of the disk's contents. */
+                public directoryId: Uint8Array;
+
+                /** A uuid; another one for every process. */
+                public incarnationId: Uint8Array;
+
+                /** Of its gRPC listener. */
+                public host: string;
+
+                /** RegisterControllerRecord port. */
+                public port: number;
+
+                /**
+                 * Encodes the specified RegisterControllerRecord message. Does not implicitly {@link lograft.metadata.v1.RegisterControllerRecord.verify|verify} messages.
+                 * @param message RegisterControllerRecord message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.metadata.v1.IRegisterControllerRecord, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterControllerRecord message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns RegisterControllerRecord
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.RegisterControllerRecord;
             }
         }
     }

@@ -31,6 +31,8 @@ export const lograft = $root.lograft = (() => {
                 Entry.prototype.previousTerm = 0;
                 Entry.prototype.flushedOffset = 0;
                 Entry.prototype.records = $util.newBuffer([]);
+                Entry.prototype.commitOffset = 0;
+                Entry.prototype.configuration = null;
 
                 Entry.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -49,6 +51,10 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(32).uint64(message.flushedOffset);
                     if (message.records != null && Object.hasOwnProperty.call(message, "records"))
                         writer.uint32(42).bytes(message.records);
+                    if (message.commitOffset != null && Object.hasOwnProperty.call(message, "commitOffset"))
+                        writer.uint32(48).uint64(message.commitOffset);
+                    if (message.configuration != null && Object.hasOwnProperty.call(message, "configuration"))
+                        $root.lograft.metadata.v1.Configuration.encode(message.configuration, writer.uint32(58).fork(), q + 1).ldelim();
                     return writer;
                 };
 
@@ -95,6 +101,14 @@ export const lograft = $root.lograft = (() => {
                                 message.records = reader.bytes();
                                 break;
                             }
+                        case 6: {
+                                message.commitOffset = reader.uint64();
+                                break;
+                            }
+                        case 7: {
+                                message.configuration = $root.lograft.metadata.v1.Configuration.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
                         default:
                             reader.skipType(tag & 7, long);
                             break;
@@ -111,6 +125,171 @@ export const lograft = $root.lograft = (() => {
                 return Entry;
             })();
 
+            v1.Configuration = (function() {
+
+                function Configuration(properties) {
+                    this.voters = [];
+                    this.outgoing = [];
+                    this.learners = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Configuration.prototype.voters = $util.emptyArray;
+                Configuration.prototype.outgoing = $util.emptyArray;
+                Configuration.prototype.learners = $util.emptyArray;
+
+                Configuration.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.voters != null && message.voters.length)
+                        for (let i = 0; i < message.voters.length; ++i)
+                            $root.lograft.metadata.v1.Replica.encode(message.voters[i], writer.uint32(10).fork(), q + 1).ldelim();
+                    if (message.outgoing != null && message.outgoing.length)
+                        for (let i = 0; i < message.outgoing.length; ++i)
+                            $root.lograft.metadata.v1.Replica.encode(message.outgoing[i], writer.uint32(18).fork(), q + 1).ldelim();
+                    if (message.learners != null && message.learners.length)
+                        for (let i = 0; i < message.learners.length; ++i)
+                            $root.lograft.metadata.v1.Replica.encode(message.learners[i], writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                Configuration.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.metadata.v1.Configuration();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                if (!(message.voters && message.voters.length))
+                                    message.voters = [];
+                                message.voters.push($root.lograft.metadata.v1.Replica.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 2: {
+                                if (!(message.outgoing && message.outgoing.length))
+                                    message.outgoing = [];
+                                message.outgoing.push($root.lograft.metadata.v1.Replica.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 3: {
+                                if (!(message.learners && message.learners.length))
+                                    message.learners = [];
+                                message.learners.push($root.lograft.metadata.v1.Replica.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Configuration;
+            })();
+
+            v1.Replica = (function() {
+
+                function Replica(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Replica.prototype.nodeId = 0;
+                Replica.prototype.directoryId = $util.newBuffer([]);
+
+                Replica.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.directoryId != null && Object.hasOwnProperty.call(message, "directoryId"))
+                        writer.uint32(18).bytes(message.directoryId);
+                    return writer;
+                };
+
+                Replica.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.metadata.v1.Replica();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.directoryId = reader.bytes();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Replica;
+            })();
+
             v1.SnapshotPart = (function() {
 
                 function SnapshotPart(properties) {
@@ -125,6 +304,7 @@ export const lograft = $root.lograft = (() => {
                 SnapshotPart.prototype.part = 0;
                 SnapshotPart.prototype.last = false;
                 SnapshotPart.prototype.records = $util.newBuffer([]);
+                SnapshotPart.prototype.configuration = null;
 
                 SnapshotPart.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -143,6 +323,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(32).bool(message.last);
                     if (message.records != null && Object.hasOwnProperty.call(message, "records"))
                         writer.uint32(42).bytes(message.records);
+                    if (message.configuration != null && Object.hasOwnProperty.call(message, "configuration"))
+                        $root.lograft.metadata.v1.Configuration.encode(message.configuration, writer.uint32(50).fork(), q + 1).ldelim();
                     return writer;
                 };
 
@@ -187,6 +369,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 5: {
                                 message.records = reader.bytes();
+                                break;
+                            }
+                        case 6: {
+                                message.configuration = $root.lograft.metadata.v1.Configuration.decode(reader, reader.uint32(), undefined, long + 1);
                                 break;
                             }
                         default:
@@ -303,11 +489,12 @@ export const lograft = $root.lograft = (() => {
                 Record.prototype.config = null;
                 Record.prototype.producerIds = null;
                 Record.prototype.noOp = null;
+                Record.prototype.registerController = null;
 
                 let $oneOfFields;
 
                 Object.defineProperty(Record.prototype, "kind", {
-                    get: $util.oneOfGetter($oneOfFields = ["clusterId", "featureLevel", "registerBroker", "unregisterBroker", "brokerRegistrationChange", "topic", "partition", "partitionChange", "removeTopic", "config", "producerIds", "noOp"]),
+                    get: $util.oneOfGetter($oneOfFields = ["clusterId", "featureLevel", "registerBroker", "unregisterBroker", "brokerRegistrationChange", "topic", "partition", "partitionChange", "removeTopic", "config", "producerIds", "noOp", "registerController"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -342,6 +529,8 @@ export const lograft = $root.lograft = (() => {
                         $root.lograft.metadata.v1.ProducerIdsRecord.encode(message.producerIds, writer.uint32(90).fork(), q + 1).ldelim();
                     if (message.noOp != null && Object.hasOwnProperty.call(message, "noOp"))
                         $root.lograft.metadata.v1.NoOpRecord.encode(message.noOp, writer.uint32(98).fork(), q + 1).ldelim();
+                    if (message.registerController != null && Object.hasOwnProperty.call(message, "registerController"))
+                        $root.lograft.metadata.v1.RegisterControllerRecord.encode(message.registerController, writer.uint32(106).fork(), q + 1).ldelim();
                     return writer;
                 };
 
@@ -414,6 +603,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 12: {
                                 message.noOp = $root.lograft.metadata.v1.NoOpRecord.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 13: {
+                                message.registerController = $root.lograft.metadata.v1.RegisterControllerRecord.decode(reader, reader.uint32(), undefined, long + 1);
                                 break;
                             }
                         default:
@@ -1679,6 +1872,100 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return NoOpRecord;
+            })();
+
+            v1.RegisterControllerRecord = (function() {
+
+                function RegisterControllerRecord(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                RegisterControllerRecord.prototype.nodeId = 0;
+                RegisterControllerRecord.prototype.directoryId = $util.newBuffer([]);
+                RegisterControllerRecord.prototype.incarnationId = $util.newBuffer([]);
+                RegisterControllerRecord.prototype.host = "";
+                RegisterControllerRecord.prototype.port = 0;
+
+                RegisterControllerRecord.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.directoryId != null && Object.hasOwnProperty.call(message, "directoryId"))
+                        writer.uint32(18).bytes(message.directoryId);
+                    if (message.incarnationId != null && Object.hasOwnProperty.call(message, "incarnationId"))
+                        writer.uint32(26).bytes(message.incarnationId);
+                    if (message.host != null && Object.hasOwnProperty.call(message, "host"))
+                        writer.uint32(34).string(message.host);
+                    if (message.port != null && Object.hasOwnProperty.call(message, "port"))
+                        writer.uint32(40).uint32(message.port);
+                    return writer;
+                };
+
+                RegisterControllerRecord.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.metadata.v1.RegisterControllerRecord();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.directoryId = reader.bytes();
+                                break;
+                            }
+                        case 3: {
+                                message.incarnationId = reader.bytes();
+                                break;
+                            }
+                        case 4: {
+                                message.host = reader.string();
+                                break;
+                            }
+                        case 5: {
+                                message.port = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return RegisterControllerRecord;
             })();
 
             return v1;

@@ -1,0 +1,178 @@
+/**
+ * How a quorum begins (SAFETY S1). A node with an empty directory neither campaigns nor votes
+ * before it has met every configured voter, all of them empty, has bound itself, durably, to that
+ * set of (node id, directory id), and knows that each of them is bound to the same. A disk that is
+ * lost meanwhile can so never found a second cluster with those that come later; at worst nobody
+ * founds anything, and the log says whose directory is in the way. An empty node that meets a
+ * founded quorum without it waits to be added as a learner.
+ */
+import type { Clock } from '../base/clock.ts'
+import { delay } from '../base/clock.ts'
+import { asError } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
+import type { ReplicaKey } from '../raft/configuration.ts'
+import type { FoundingPeers, Introduction, VoterAddress } from './ports.ts'
+import { replicaIdOf } from './replica-key.ts'
+import type { Storage } from './storage.ts'
+
+export interface FoundingOptions {
+  readonly self: ReplicaKey
+  /** `controller.quorum.voters`. */
+  readonly voters: readonly VoterAddress[]
+  readonly storage: Pick<Storage, 'state' | 'bind' | 'found'>
+  readonly peers: FoundingPeers
+  /** What this node says of itself now. */
+  readonly introduction: () => Introduction
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Between two rounds of asking everybody. */
+const ROUND_MS = 50
+const ROUND_MAX_MS = 1_000
+/** How long one answer may take. */
+const ANSWER_MS = 2_000
+/** How often it is said who is awaited. */
+const SAY_EVERY_MS = 10_000
+
+/** `founded`: this node is one of the founders. `apart`: it waits to be added to what is there. */
+export type FoundingResult = 'founded' | 'apart' | 'stopped'
+
+/** Whether `proposed` are founders to whom this node may be bound. */
+export function mayBind(
+  { self, voters, storage }: Pick<FoundingOptions, 'self' | 'voters' | 'storage'>,
+  proposed: readonly ReplicaKey[],
+): boolean {
+  if (storage.state.founders !== null || !proposed.includes(self)) return false
+  const ids = proposed.map((key) => replicaIdOf(key).nodeId)
+  const wanted = voters.map(({ nodeId }) => nodeId)
+  return ids.length === wanted.length && wanted.every((id) => ids.includes(id))
+}
+
+/** Resolves when it is known whether this node founds; rejects with what the disk throws. */
+export async function foundQuorum(
+  options: FoundingOptions,
+  signal: AbortSignal,
+): Promise<FoundingResult> {
+  const { self, voters, storage, clock } = options
+  const ownId = replicaIdOf(self).nodeId
+  if (!voters.some(({ nodeId }) => nodeId === ownId)) return 'apart'
+  const said = new Said(options)
+  for (let pauseMs = ROUND_MS; !signal.aborted; pauseMs = Math.min(ROUND_MAX_MS, pauseMs * 1.5)) {
+    const others = await Promise.all(
+      voters.filter(({ nodeId }) => nodeId !== ownId).map((voter) => ask(options, voter, signal)),
+    )
+    if (signal.aborted) break
+    const result = judge(options, others)
+    if (result === 'founded') storage.found()
+    if (result !== 'wait') return result
+    said.wait(others)
+    await delay(clock, pauseMs, signal)
+  }
+  return 'stopped'
+}
+
+interface Asked {
+  readonly voter: VoterAddress
+  readonly answer: Introduction | null
+  readonly why: string
+}
+
+async function ask(
+  { peers, introduction, storage, clock }: FoundingOptions,
+  voter: VoterAddress,
+  signal: AbortSignal,
+): Promise<Asked> {
+  const abort = new AbortController()
+  const timer = clock.timer(ANSWER_MS, () => abort.abort(new Error('no answer')))
+  const forward = () => abort.abort()
+  signal.addEventListener('abort', forward, { once: true })
+  try {
+    const { founders } = storage.state
+    const answer = await peers.introduce(voter, introduction(), founders, abort.signal)
+    const { nodeId } = replicaIdOf(answer.replica)
+    if (nodeId !== voter.nodeId)
+      return { voter, answer: null, why: `node ${nodeId} answers at its address` }
+    return { voter, answer, why: '' }
+  } catch (thrown) {
+    return { voter, answer: null, why: asError(thrown).message }
+  } finally {
+    timer.cancel()
+    signal.removeEventListener('abort', forward)
+  }
+}
+
+/** Binds this node when it is time to. */
+function judge(
+  { self, voters, storage }: FoundingOptions,
+  others: readonly Asked[],
+): 'founded' | 'apart' | 'wait' {
+  const answers = others.map(({ answer }) => answer).filter((answer) => answer !== null)
+  for (const { founders, founded } of answers) {
+    const includesSelf = founders?.includes(self) === true
+    if (founded && !includesSelf) return 'apart'
+    if (founders && includesSelf && mayBind({ self, voters, storage }, founders))
+      storage.bind(founders)
+    // A quorum of which this node is a founder runs: hence everybody was bound.
+    if (founded && storage.state.founders !== null) return 'founded'
+  }
+  if (answers.length < others.length) return 'wait'
+  const bound = storage.state.founders
+  if (bound === null) {
+    if (answers.some(({ founders }) => founders !== null)) return 'wait'
+    storage.bind([self, ...answers.map(({ replica }) => replica)].sort(byNodeId))
+  }
+  return answers.every(({ founders }) => isSameSet(founders, storage.state.founders))
+    ? 'founded'
+    : 'wait'
+}
+
+function byNodeId(one: ReplicaKey, other: ReplicaKey): number {
+  return replicaIdOf(one).nodeId - replicaIdOf(other).nodeId
+}
+
+function isSameSet(
+  some: readonly ReplicaKey[] | null,
+  others: readonly ReplicaKey[] | null,
+): boolean {
+  if (some === null || others === null || some.length !== others.length) return false
+  return some.every((key) => others.includes(key))
+}
+
+/** Says whom this node waits for: at once, when it changes, and now and then. */
+class Said {
+  readonly #options: FoundingOptions
+  #last = ''
+  #atMs = 0
+
+  constructor(options: FoundingOptions) {
+    this.#options = options
+  }
+
+  wait(others: readonly Asked[]): void {
+    const { clock, logger, storage } = this.#options
+    const awaited = others.flatMap((asked) => reasonToWait(asked, storage.state.founders))
+    const text = awaited.map(({ nodeId }) => nodeId).join()
+    const nowMs = clock.monotonicMs()
+    if (awaited.length === 0) return
+    if (text === this.#last && nowMs - this.#atMs < SAY_EVERY_MS) return
+    this.#last = text
+    this.#atMs = nowMs
+    logger.info({ awaited }, 'waiting for voters to found the quorum with')
+  }
+}
+
+function reasonToWait(
+  { voter, answer, why }: Asked,
+  bound: readonly ReplicaKey[] | null,
+): readonly { readonly nodeId: number; readonly address: string; readonly why: string }[] {
+  const address = `${voter.host}:${voter.port}`
+  const { nodeId } = voter
+  if (answer === null) return [{ nodeId, address, why }]
+  const { founders, replica } = answer
+  if (founders === null && bound !== null && !bound.includes(replica))
+    return [{ nodeId, address, why: 'its directory is another than the one that was met before' }]
+  if (founders !== null && !isSameSet(founders, bound))
+    return [{ nodeId, address, why: `its directory is bound to found with ${founders.join(' ')}` }]
+  return []
+}
