@@ -244,7 +244,7 @@ export class Host {
     this.#hasFailedSync = true
     this.note('a sync fails')
     process.later(FAILS_WITHIN_US, () =>
-      verdict.guard(() =>
+      verdict.note(() =>
         check(this.#isFailed, 'S18-failed-sync', () => `${this.key} goes on after a failed sync`),
       ),
     )
@@ -452,7 +452,7 @@ export class Host {
   stop(): void {
     const { life } = this
     if (!life || !this.isServing) return
-    const { verdict, marks } = this.#around
+    const { marks } = this.#around
     this.note('stops')
     life.isOver = true
     void life.quorum.close().then(
@@ -463,7 +463,7 @@ export class Host {
       },
       (thrown: unknown) => {
         if (!life.process.isAlive) return
-        verdict.guard(() => this.#judgeFailure(asError(thrown)))
+        this.#judgeFailure(asError(thrown))
         this.doom(this.#hasFailedSync, 0)
       },
     )
@@ -491,7 +491,7 @@ export class Host {
   settle(): void {
     if (this.life && !this.life.process.isAlive) this.#bury(this.life)
     if (this.machine.version === this.#seenVersion) return
-    this.#around.verdict.guard(() => this.#compareDisk())
+    this.#around.verdict.note(() => this.#compareDisk())
   }
 
   #bury(life: Life): void {
@@ -528,6 +528,11 @@ export class Host {
       now.flushedOffset <= this.view.logEnd,
       'S6-watermark',
       () => `${this.key} remembers ${now.flushedOffset} as durable, and has ${this.view.logEnd}`,
+    )
+    check(
+      this.view.lastTerm <= now.term,
+      'S8-hard-state-first',
+      () => `${this.key} has an entry of term ${this.view.lastTerm}, and is in term ${now.term}`,
     )
     if (!invariants.replicas.has(this.key)) return
     invariants.durable(this.key, before, this.#hasTruncated)
