@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path'
 import { asError, LograftError } from '../base/errors.ts'
-import { formatHostPort, locally } from '../config/addresses.ts'
+import { formatHostPort, locally, type HostPort } from '../config/addresses.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { readNodeConfig } from '../config/load.ts'
 import type { NodeConfig } from '../config/node-options.ts'
@@ -28,7 +28,7 @@ export interface StartFlags {
 /** Runs a node; prints one line when it serves. */
 export async function start(flags: StartFlags): Promise<void> {
   const loaded = configure(flags)
-  if (loaded) await run(loaded, readyLine)
+  if (loaded) await run(loaded, readyLine, listeningLine)
 }
 
 /** Runs a node for someone who sees it for the first time; logs only what is amiss. */
@@ -36,9 +36,12 @@ export async function quickstart(flags: StartFlags): Promise<void> {
   const loaded = configure(flags)
   if (!loaded) return
   const quiet = loaded.origins.has('log.level') ? {} : { 'log.level': 'warn' as const }
-  await run({ ...loaded, config: { ...loaded.config, ...quiet } }, (config, { kafkaAddress }) =>
-    quickstartScreen(config, { kafkaAddress, directory: directoryOf(config) }),
-  )
+  await run({ ...loaded, config: { ...loaded.config, ...quiet } }, (config, node) => {
+    const { kafkaAddress } = node
+    return kafkaAddress === null
+      ? readyLine(config, node)
+      : quickstartScreen(config, { kafkaAddress, directory: directoryOf(config) })
+  })
 }
 
 /** Where the node keeps everything, absolute. One directory, until there are more. */
@@ -47,12 +50,22 @@ function directoryOf(config: NodeConfig): string {
 }
 
 /**
- * `lograft 1 ready: kafka 127.0.0.1:9092, data /srv/data/1`: tools wait for it, connect to the
- * address and look into the directory, so both are complete.
+ * `lograft 1 ready: kafka 127.0.0.1:9092, grpc 127.0.0.1:9093, data /srv/data/1`: tools wait for it,
+ * connect to the addresses and look into the directory, so all are complete.
  */
-function readyLine(config: NodeConfig, { kafkaAddress }: RunningNode): string {
-  const kafka = formatHostPort(locally(kafkaAddress))
-  return `lograft ${config['node.id']} ready: kafka ${kafka}, data ${directoryOf(config)}\n`
+function readyLine(config: NodeConfig, { kafkaAddress, grpcAddress }: RunningNode): string {
+  const kafka = kafkaAddress === null ? '' : `kafka ${formatHostPort(locally(kafkaAddress))}, `
+  const grpc = formatHostPort(locally(grpcAddress))
+  const places = `${kafka}grpc ${grpc}, data ${directoryOf(config)}`
+  return `lograft ${config['node.id']} ready: ${places}\n`
+}
+
+/**
+ * `lograft 1 grpc 127.0.0.1:9093`: other nodes can reach this one. It comes before the ready line,
+ * because none of several nodes is ready without the others.
+ */
+function listeningLine(config: NodeConfig, grpcAddress: HostPort): string {
+  return `lograft ${config['node.id']} grpc ${formatHostPort(locally(grpcAddress))}\n`
 }
 
 /** The configuration, or undefined once what is wrong has been printed and the exit code set. */
@@ -95,15 +108,24 @@ function readText(path: string): string {
 async function run(
   { config, origins }: LoadedConfig,
   announce: (config: NodeConfig, node: RunningNode) => string,
+  listening: (config: NodeConfig, grpcAddress: HostPort) => string = () => '',
 ): Promise<void> {
   const signals = catchSignals()
+  const given = new AbortController()
+  void signals.first.then((signal) => given.abort(new GivenUp(signal)))
   const logger = await openLogger(config['log.level'])
   let node: RunningNode
   try {
     const { startNode } = await import('../node/node.ts')
-    node = await startNode(config, { logger, named: new Set(origins.keys()) })
+    node = await startNode(config, {
+      logger,
+      named: new Set(origins.keys()),
+      onListening: (grpcAddress) => process.stdout.write(listening(config, grpcAddress)),
+      signal: given.signal,
+    })
   } catch (thrown) {
     const error = asError(thrown)
+    if (error instanceof GivenUp) process.exit(exitCodes.clean.code)
     const advice =
       explain(error, { directory: directoryOf(config), user: describeUser() }) ??
       (error instanceof LograftError ? error.message : null)
@@ -115,6 +137,9 @@ async function run(
   process.stdout.write(announce(config, node))
   process.exit(await stayUntilStopped(node, { signals, logger }))
 }
+
+/** A signal ended the start. */
+class GivenUp extends Error {}
 
 function complain(message: string): void {
   process.stderr.write(`lograft: ${message}\n`)

@@ -2,7 +2,7 @@
  * What options must be to each other, and what this release cannot do yet whatever they say. Each
  * option has already been checked by itself. Pure. Messages say what to do next.
  */
-import type { Listener } from './addresses.ts'
+import type { HostPort, Listener } from './addresses.ts'
 import { collide, isWildcard, listener } from './addresses.ts'
 import type { NodeConfig, NodeOptionName } from './node-options.ts'
 
@@ -78,21 +78,72 @@ const portsDiffer: Check = {
 
 const voters: Check = {
   options: ['controller.quorum.voters', 'node.id', 'process.roles'],
-  problem: (config) => {
+  problem: (config, isSet) => {
+    if (!isSet('controller.quorum.voters')) return null
     const id = config['node.id']
     const quorum = config['controller.quorum.voters']
     const ids = quorum.map(({ nodeId }) => nodeId)
     if (new Set(ids).size < ids.length) return 'each voter has a node id of its own'
-    if (!ids.includes(id))
-      return `this node (node.id=${id}) is a controller and not among the voters; name it, such as controller.quorum.voters=${id}@127.0.0.1:9093`
-    return ids.length === 1 ? null : 'a quorum of one node, in this release'
+    const isController = config['process.roles'].includes('controller')
+    if (isController && !ids.includes(id))
+      return `this node (node.id=${id}) is a controller and not among the voters; name it, such as controller.quorum.voters=${id}@127.0.0.1:9093, or, to add it to a quorum that is there, name its controllers in controller.quorum.bootstrap.servers instead`
+    if (!isController && ids.includes(id))
+      return `this node (node.id=${id}) votes and is no controller; add controller to process.roles`
+    return null
   },
 }
 
-const roles: Check = {
-  options: ['process.roles'],
-  problem: ({ 'process.roles': wanted }) =>
-    wanted.length === 2 ? null : 'a node is broker and controller at once, in this release',
+/** Port 0 is for listening; nobody can be dialled there. */
+const dialable = (name: 'controller.quorum.bootstrap.servers'): Check => ({
+  options: [name],
+  problem: (config) =>
+    config[name].some(({ host, port }) => port === 0 || isWildcard(host))
+      ? 'name the hosts and ports to connect to, such as 127.0.0.1:9093'
+      : null,
+})
+
+const findsControllers: Check = {
+  options: ['process.roles', 'controller.quorum.voters', 'controller.quorum.bootstrap.servers'],
+  problem: (config, isSet) => {
+    const isController = config['process.roles'].includes('controller')
+    const namesThem =
+      isSet('controller.quorum.voters') || config['controller.quorum.bootstrap.servers'].length > 0
+    if (isController || namesThem) return null
+    return 'a broker alone has to be told where the controllers are: controller.quorum.bootstrap.servers'
+  },
+}
+
+/** Kafka's own file names the node itself there: it would wait for ever to be added to itself. */
+const othersAreThere: Check = {
+  options: ['controller.quorum.bootstrap.servers', 'grpc.listener', 'advertised.grpc.listener'],
+  problem: (config) => {
+    const servers = config['controller.quorum.bootstrap.servers']
+    const own = [config['grpc.listener'], config['advertised.grpc.listener']]
+    const isSelf = ({ host, port }: HostPort) =>
+      own.some((place) => place.port === port && (place.host === host || isLoopback(host)))
+    return servers.length > 0 && servers.every(isSelf)
+      ? 'leave it out: it names only this node, which then founds a quorum of its own'
+      : null
+  },
+}
+
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
+
+const oneWayToControllers: Check = {
+  options: ['controller.quorum.bootstrap.servers', 'controller.quorum.voters'],
+  problem: (config, isSet) =>
+    isSet('controller.quorum.voters') && config['controller.quorum.bootstrap.servers'].length > 0
+      ? 'leave it out where controller.quorum.voters is set'
+      : null,
+}
+
+const reachableByNodes: Check = {
+  options: ['advertised.grpc.listener', 'grpc.listener', 'controller.quorum.voters'],
+  problem: (config, isSet) => {
+    const { host } = config['advertised.grpc.listener']
+    if (!isWildcard(host) || !isSet('controller.quorum.voters')) return null
+    return `no node can connect to "${host}", which means every interface; set advertised.grpc.listener to a name or address of this machine`
+  },
 }
 
 const directories: Check = {
@@ -116,7 +167,11 @@ const retentionIsNotZero = (name: NodeOptionName): Check => ({
 })
 
 export const checks: readonly Check[] = [
-  roles,
+  findsControllers,
+  othersAreThere,
+  oneWayToControllers,
+  dialable('controller.quorum.bootstrap.servers'),
+  reachableByNodes,
   noControllerListener('listeners'),
   noControllerListener('advertised.listeners'),
   onePlaintextListener('listeners'),

@@ -60,7 +60,14 @@ const network = {
   'grpc.listener': option({
     type: hostPort,
     default: { host: '127.0.0.1', port: 9093 },
-    doc: 'Where the other nodes and the administration calls connect, by gRPC. Read and checked; nothing listens there yet.',
+    doc: 'Where the other nodes and the administration calls connect, by gRPC. Port 0 takes any free port; an empty host or 0.0.0.0 listens on every interface.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'advertised.grpc.listener': option({
+    type: hostPort,
+    inherited: { option: 'grpc.listener', doc: 'the value of grpc.listener' },
+    doc: 'Where other nodes are told to connect by gRPC, where it differs from grpc.listener. Port 0 becomes the port really listened on.',
     update: 'read-only',
     lograftOnly: true,
   }),
@@ -150,8 +157,8 @@ const network = {
   }),
 }
 
-/** The cluster: its quorum, and what a topic is when nobody says otherwise. */
-const cluster = {
+/** The metadata quorum: who is in it, and how long it waits for whom. */
+const quorum = {
   'controller.quorum.voters': option({
     type: list(voter),
     inherited: {
@@ -159,9 +166,36 @@ const cluster = {
       text: (id) => `${id}@127.0.0.1:9093`,
       doc: '<node.id>@127.0.0.1:9093',
     },
-    doc: 'The nodes that found the metadata quorum, as id@host:port of their grpc.listener. Ignored once the quorum is founded.',
+    doc: 'The nodes that found the metadata quorum, as id@host:port of their grpc.listener, the same on each of them. Once it is founded, who votes is changed with `lograft quorum`, and these are addresses to begin with.',
     update: 'read-only',
     differsFromKafka: 'Kafka has no default; a single node should start without a file.',
+  }),
+  'controller.quorum.bootstrap.servers': option({
+    type: list(hostPort, { mayBeEmpty: true }),
+    default: [],
+    doc: 'Where controllers are found, as host:port of their grpc.listener, by a node that founds no quorum: a controller that waits to be added to one, or a broker. Without controller.quorum.voters.',
+    update: 'read-only',
+  }),
+  'controller.quorum.election.timeout.ms': option({
+    type: int({ min: 20, max: 600_000 }),
+    default: 1_000,
+    unit: 'ms',
+    doc: 'A voter that hears no leader calls an election after between one and two of these; a leader that hears no majority steps down after one. Heartbeats go out ten times as often. A leader whose process is seen to be gone is not waited for.',
+    update: 'read-only',
+  }),
+  'controller.quorum.request.timeout.ms': option({
+    type: int({ min: 1, max: 600_000 }),
+    default: 2_000,
+    unit: 'ms',
+    doc: 'How long one request to a controller may take before another one is looked for.',
+    update: 'read-only',
+  }),
+  'controller.quorum.address.overrides': option({
+    type: list(voter, { mayBeEmpty: true }),
+    default: [],
+    doc: 'Where this node dials other nodes by gRPC, as id@host:port, whatever they say themselves: for tunnels, address translation and proxies that inject faults.',
+    update: 'read-only',
+    lograftOnly: true,
   }),
   'metadata.log.max.record.bytes.between.snapshots': option({
     type: long({ min: 1 }),
@@ -170,6 +204,10 @@ const cluster = {
     doc: 'Metadata records appended since the last metadata snapshot, at which a new one is written.',
     update: 'read-only',
   }),
+}
+
+/** What a topic is when nobody says otherwise. */
+const cluster = {
   'auto.create.topics.enable': option({
     type: boolean,
     default: true,
@@ -446,12 +484,13 @@ const logs = {
 export const nodeOptionGroups = [
   { title: 'The node', options: identity },
   { title: 'Network', options: network },
-  { title: 'Cluster and topics', options: cluster },
+  { title: 'Metadata quorum', options: quorum },
+  { title: 'Topics', options: cluster },
   { title: 'Logs', options: logs },
 ] as const
 
 /** The table, by name. */
-export const nodeOptions = { ...identity, ...network, ...cluster, ...logs }
+export const nodeOptions = { ...identity, ...network, ...quorum, ...cluster, ...logs }
 
 export type NodeOptionName = keyof typeof nodeOptions
 

@@ -19,7 +19,8 @@ const NO_JVM = 'Lograft runs on Node.js and loads no Java classes'
 const NO_JVM_METRICS = 'these are settings of the JVM client library'
 const NO_ZOOKEEPER = 'leave it out, there is no ZooKeeper'
 const NOT_YET_REPLICATED = 'several nodes are not built yet, and one has nothing to replicate'
-const NOT_YET_VOTING = 'the quorum has one member in this release'
+const PUSHED =
+  'the leader sends the metadata log by itself; see controller.quorum.election.timeout.ms'
 const NO_GROUPS = 'consumer groups are not built yet'
 const NO_SHARES = 'share groups are not built yet'
 const NO_TRANSACTIONS = 'transactions are not built yet'
@@ -41,8 +42,6 @@ type Families = readonly (readonly [prefix: string, reason: string])[]
 /** Silence about one of these would change what the node does, or how safe it is. */
 const refused: Reasons = {
   'zookeeper.connect': NO_ZOOKEEPER,
-  'controller.quorum.bootstrap.servers':
-    'leave it out, a node founds a quorum of its own in this release',
   'broker.id': 'use node.id',
   'broker.id.generation.enable': 'use node.id',
   port: 'use listeners',
@@ -79,7 +78,7 @@ const refusedFamilies: Families = [
   ['connections.max.reauth.', NO_SECURITY],
   ['connection.failed.authentication.', NO_SECURITY],
   ['listener.name.', ONE_LISTENER],
-  ['controller.quorum.', NOT_YET_VOTING],
+  ['controller.quorum.auto.join.', 'nodes are added with `lograft quorum add`'],
   ['remote.', NO_TIERS],
   ['log.local.retention.', NO_TIERS],
   ['log.remote.', NO_TIERS],
@@ -134,12 +133,12 @@ const withoutEffect: Reasons = {
   'controlled.shutdown.retry.backoff.ms': ALWAYS_IN_ORDER,
   'auto.leader.rebalance.enable': NOT_YET_REPLICATED,
   'request.timeout.ms': NOT_YET_REPLICATED,
-  'controller.quorum.append.linger.ms': NOT_YET_VOTING,
-  'controller.quorum.election.backoff.max.ms': NOT_YET_VOTING,
-  'controller.quorum.election.timeout.ms': NOT_YET_VOTING,
-  'controller.quorum.fetch.timeout.ms': NOT_YET_VOTING,
-  'controller.quorum.request.timeout.ms': NOT_YET_VOTING,
-  'controller.quorum.retry.backoff.ms': NOT_YET_VOTING,
+  'controller.quorum.append.linger.ms': 'while one fsync runs, the next group forms by itself',
+  'controller.quorum.election.backoff.max.ms': 'a pre-vote comes first, and costs nobody a term',
+  'controller.quorum.fetch.timeout.ms': PUSHED,
+  'controller.quorum.fetch.snapshot.max.bytes': PUSHED,
+  'controller.quorum.fetch.max.bytes': PUSHED,
+  'controller.quorum.retry.backoff.ms': PUSHED,
 }
 
 const familiesWithoutEffect: Families = [

@@ -11,7 +11,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Paths below proto/, without `.proto`; each gets a root of its own. */
-const MODULES = ['lograft/metadata/v1/records']
+const MODULES = [
+  'grpc/health/v1/health',
+  'lograft/admin/v1/quorum',
+  'lograft/controller/v1/controller',
+  'lograft/metadata/v1/records',
+  'lograft/metadata/v1/watch',
+  'lograft/raft/v1/raft',
+]
 
 const here = dirname(fileURLToPath(import.meta.url))
 const project = join(here, '..', '..')

@@ -26,13 +26,41 @@ export class MetadataFormatError extends LograftError<'UNSUPPORTED_VERSION' | 'M
   override readonly name = 'MetadataFormatError'
 }
 
+/** Of a 64-bit number. */
+const VARINT_BYTES_MAX = 10
+
 /** Reads 64-bit fields as safe integers: the generated code types them as numbers. */
 export class CheckedReader extends protobuf.Reader {
-  /** `never`, as the base class promises a Long and the generated code a number. */
+  #budget: number
+
+  /** `budget` bounds tags and lengths: two bytes of either may become an object of a hundred. */
+  constructor(bytes: Uint8Array, budget = Number.POSITIVE_INFINITY) {
+    super(bytes)
+    this.#budget = budget
+  }
+
+  override uint32(): number {
+    this.#budget -= 1
+    if (this.#budget < 0) throw new RangeError('more fields than such a message may have')
+    return super.uint32()
+  }
+
+  /**
+   * `never`, as the base class promises a Long and the generated code a number. Without the Long: a
+   * restart reads millions of these.
+   */
   override uint64(): never {
-    const value = Number(super.uint64())
-    if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe 64-bit integer: ${value}`)
-    return value as never
+    let value = 0
+    let factor = 1
+    for (let count = 0; count < VARINT_BYTES_MAX && this.pos < this.len; count += 1) {
+      const byte = this.buf[this.pos] ?? 0
+      this.pos += 1
+      value += (byte & 0x7f) * factor
+      if (byte < 0x80 && Number.isSafeInteger(value)) return value as never
+      if (byte < 0x80) break
+      factor *= 128
+    }
+    throw new RangeError('not a safe 64-bit integer')
   }
 }
 

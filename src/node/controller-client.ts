@@ -1,7 +1,7 @@
 /**
- * The server's way to the controller when both are in one process. It adds what the controller does
- * not know: that this broker has published what was committed, so that whoever is answered can use
- * the new topic here at once. A refusal of the whole command becomes one of each of its parts.
+ * The server's way to the active controller. It adds what the controller does not know: that this
+ * broker has published what was committed, so that whoever is answered can use the new topic here
+ * at once. A refusal of the whole command becomes one of each of its parts.
  */
 import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
@@ -9,10 +9,10 @@ import type { FailedTopic } from '../controller/requests.ts'
 import type { ControllerClient } from '../server/ports.ts'
 import type { ErrorCode, ErrorName } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
-import type { Metadata } from './metadata.ts'
+import type { Cluster } from './metadata.ts'
 
-export function localController(
-  { controller, loader }: Pick<Metadata, 'controller' | 'loader'>,
+export function controllerClient(
+  { commands: controller, loader }: Cluster,
   broker: { readonly nodeId: NodeId; readonly brokerEpoch: number },
 ): ControllerClient {
   return {

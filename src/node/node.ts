@@ -3,57 +3,26 @@
  * here and plugged into the ports that others declare; nothing here decides anything else.
  */
 import { resolve } from 'node:path'
-import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import { asNodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
-import type { Net } from '../base/net.ts'
-import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
+import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
-import { hostClock } from '../host/clock.ts'
-import { hostDisk } from '../host/disk.ts'
-import { openStore } from '../host/level-store.ts'
-import { openFilesLimit } from '../host/limits.ts'
-import { hostNet } from '../host/net.ts'
-import { hostRandom } from '../host/random.ts'
-import type { LogManagerOptions } from '../log/log-manager.ts'
-import { LogManager } from '../log/log-manager.ts'
-import { TailCache } from '../log/tail-cache.ts'
 import { MetadataUnusable } from '../quorum/unusable.ts'
-import { Broker } from './broker.ts'
-import { localController } from './controller-client.ts'
-import type { DataDirectory, DirectoryLock } from './directory.ts'
+import { BrokerRole } from './broker-role.ts'
+import { openCluster } from './cluster.ts'
+import type { DataDirectory } from './directory.ts'
 import { openDataDirectory } from './directory.ts'
-import { openKafkaListener } from './kafka-listener.ts'
+import { thisMachine, type Host } from './machine.ts'
 import { METADATA_LOG } from './metadata-log.ts'
-import { openMetadata, registerBroker, unfenceBroker } from './metadata.ts'
-
-/** The machine a node runs on; all of it can be exchanged. */
-export interface Host {
-  readonly disk: Disk
-  readonly clock: Clock
-  readonly random: Random
-  readonly net: Net
-  readonly lock: (directory: string) => Promise<DirectoryLock>
-  /** Descriptors this process may have: files and connections together. */
-  readonly openFilesLimit: () => number
-}
-
-/** The real one. */
-export const thisMachine: Host = {
-  disk: hostDisk,
-  clock: hostClock,
-  random: hostRandom,
-  net: hostNet,
-  lock: openStore,
-  openFilesLimit,
-}
 
 export interface RunningNode {
-  /** Where Kafka clients connect, with the real port. */
-  readonly kafkaAddress: { readonly host: string; readonly port: number }
+  /** Where Kafka clients connect, with the real port; null without the broker role. */
+  readonly kafkaAddress: HostPort | null
+  /** Where other nodes and the administration connect. */
+  readonly grpcAddress: HostPort
   /** Finishes what is started, flushes, leaves the clean-shutdown marker. Idempotent. */
   stop(): Promise<void>
   /** Resolves when the node cannot go on (a failed fsync, a broken invariant); then call `stop`. */
@@ -65,127 +34,88 @@ export interface StartOptions {
   /** The options that somebody set: a default is no statement about safety settings (S12). */
   readonly named?: ReadonlySet<NodeOptionName>
   readonly host?: Host
+  /** Others can reach this node by gRPC now. It may have to wait for them before it serves. */
+  readonly onListening?: (grpcAddress: HostPort) => void
+  /** Gives the start up, which may wait for other nodes for ever. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Starts a node and resolves when it serves. Rejects with a `LograftError` that says what to do
  * when the directory is locked, foreign or damaged, and with the system's error when a port is
- * taken; everything begun is undone then.
+ * taken; with the signal's reason when it aborts. Everything begun is undone then.
  */
 export async function startNode(
   config: NodeConfig,
-  { logger, host = thisMachine, named = new Set() }: StartOptions,
+  { logger, host = thisMachine, named = new Set(), onListening, signal }: StartOptions,
 ): Promise<RunningNode> {
   const failure = new Failure()
   const undo = new Undo(logger)
+  const starting = startParts(config, { logger, host, named, onListening, failure, undo })
   try {
-    const starting = startParts(config, { logger, host, named, failure, undo })
-    const kafkaAddress = await Promise.race([starting, failure.rejection])
-    return { kafkaAddress, failed: failure.happened, stop: () => undo.all() }
+    const addresses = await Promise.race([starting, failure.rejection, rejectionOf(signal)])
+    return { ...addresses, failed: failure.happened, stop: () => undo.all() }
   } catch (thrown) {
+    // What it was given up for does not matter any more.
+    starting.catch(() => {})
     await undo.all()
     throw thrown
   }
 }
 
-interface Parts extends Required<StartOptions> {
+interface Parts {
+  readonly logger: Logger
+  readonly host: Host
+  readonly named: ReadonlySet<NodeOptionName>
+  readonly onListening: StartOptions['onListening']
   readonly failure: Failure
   readonly undo: Undo
 }
 
 async function startParts(
   config: NodeConfig,
-  { logger, host, named, failure, undo }: Parts,
-): Promise<RunningNode['kafkaAddress']> {
-  const { disk, clock, random } = host
-  const fatal = failure.report
+  { logger, host, named, onListening, failure, undo }: Parts,
+): Promise<Pick<RunningNode, 'kafkaAddress' | 'grpcAddress'>> {
+  const { disk, random } = host
   const nodeId = asNodeId(config['node.id'])
-  const incarnationId = uuidFromRandom(random.bytes(16))
-
   const path = resolve(config['log.dirs'][0] ?? '.')
   const directory = await openDataDirectory(path, nodeId, host)
   undo.later('directory', () => directory.close())
+  const roles = config['process.roles']
+  if (roles.includes('controller')) refuseLostMetadata(directory, disk)
 
-  refuseLostMetadata(directory, disk)
-
+  const incarnationId = uuidFromRandom(random.bytes(16))
+  const { directoryId, clusterId } = directory
+  const options = { nodeId, incarnationId, directoryId, clusterId, directory: path, config, named }
+  const ports = { host, logger, fatal: failure.report }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
-  const listener = await openKafkaListener(config, { ...host, logger, fatal })
-  undo.later('listener', () => listener.stop())
+  const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null
+  if (broker) undo.later('listener', () => broker.stopListening())
+  const publishers = broker ? [broker.publisher] : []
+  const cluster = await openCluster(options, { ...ports, publishers })
+  undo.later('gRPC listener', () => cluster.stopListening())
   directory.claim()
 
-  const broker = new Broker({ nodeId, incarnationId }, config, {
-    clock,
-    logger: logger.child({ component: 'replication' }),
-    fatal,
-    openLogs: (configOf) => openLogs(config, { path, configOf, host, logger, fatal }),
-  })
-  const metadata = await openMetadata(
-    { nodeId, incarnationId, directoryId: directory.directoryId, directory: path },
-    config,
-    { ...host, logger, fatal, named, publishers: [broker] },
-  )
-  undo.later('metadata', () => metadata.close())
-  directory.joinCluster(metadata.clusterId)
+  undo.later('metadata', () => cluster.close())
+  const starting = cluster.start()
+  onListening?.(cluster.grpcAddress)
+  directory.joinCluster(await starting)
+  const { grpcAddress } = cluster
+  if (broker === null) return { kafkaAddress: null, grpcAddress }
 
-  const brokerEpoch = await registerBroker(metadata, {
-    nodeId,
-    incarnationId,
-    directoryId: directory.directoryId,
-    ...listener.advertised,
-    rack: config['broker.rack'],
-  })
-  undo.later('broker', async () => {
-    // First nothing new starts, then whoever waits is answered, then the logs close.
-    const quiet = listener.stop()
-    broker.resign()
-    await quiet
-    await broker.close({ brokerEpoch })
-  })
-
-  await unfenceBroker(metadata, { nodeId, brokerEpoch })
-  listener.serve({
-    ...{ nodeId, config, named, clock },
-    logger: logger.child({ component: 'server' }),
-    replicas: broker.replicas,
-    controller: localController(metadata, { nodeId, brokerEpoch }),
-    metadata: () => metadata.image(),
-    logDirectory: { path, volume: () => disk.volume(path) },
-  })
-  return listener.address
+  const registration = await broker.register(cluster)
+  undo.later('broker', () => broker.close(registration))
+  await broker.serve(cluster, registration)
+  return { kafkaAddress: broker.address, grpcAddress }
 }
 
-function openLogs(
-  config: NodeConfig,
-  {
-    path,
-    configOf,
-    host,
-    logger,
-    fatal,
-  }: {
-    readonly path: string
-    readonly configOf: LogManagerOptions['configOf']
-    readonly host: Host
-    readonly logger: Logger
-    readonly fatal: (error: Error) => void
-  },
-): LogManager {
-  const { disk, clock, random } = host
-  return LogManager.open({
-    disk,
-    clock,
-    random,
-    logger: logger.child({ component: 'log' }),
-    directory: path,
-    configOf,
-    onFatal: fatal,
-    openFilesLimit: host.openFilesLimit(),
-    tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
-    producerIdExpirationMs: config['producer.id.expiration.ms'],
-    highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
-    recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],
-    retentionCheckIntervalMs: config['log.retention.check.interval.ms'],
+/** Never resolves; pending for ever without a signal. */
+function rejectionOf(signal: AbortSignal | undefined): Promise<never> {
+  const rejection = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(asError(signal.reason)), { once: true })
   })
+  rejection.catch(() => {})
+  return rejection
 }
 
 /** A directory that belongs to a cluster has its metadata log, or has lost it (S2). */
@@ -227,8 +157,10 @@ class Undo {
     this.#logger = logger
   }
 
+  /** A step that comes after all were undone is undone at once. */
   later(name: string, run: () => Promise<void> | void): void {
-    this.#steps.push({ name, run })
+    if (this.#done === null) this.#steps.push({ name, run })
+    else void this.#done.catch(() => {}).then(run)
   }
 
   all(): Promise<void> {

@@ -109,10 +109,17 @@ export function valueOf(batch: BatchCursor): { bytes: Uint8Array } | { fault: st
  * What a log needs to recover entries: which batches are good, and up to where damage is bit rot
  * rather than a torn tail. Keeps the entry read last, to compare terms along the chain.
  */
-export function entryRecovery(durableWatermark: number): EntryRecovery {
+export function entryRecovery(
+  durableWatermark: number,
+): EntryRecovery & { readonly commitOffset: number } {
   let before: EntryHeader | null = null
+  let commitOffset = 0
   return {
     durableWatermark,
+    /** The largest commit offset of an entry that was found good so far. */
+    get commitOffset() {
+      return commitOffset
+    },
     watermarkOf(batch) {
       // Usually the batch that was checked a moment ago.
       if (before?.index === batch.baseOffset && before.term === batch.partitionLeaderEpoch)
@@ -124,8 +131,10 @@ export function entryRecovery(durableWatermark: number): EntryRecovery {
       const entry = readEntry(batch)
       if ('fault' in entry) return entry.fault
       const fault = before === null ? null : chainFault(before, entry)
-      if (fault === null) before = entry
-      return fault
+      if (fault !== null) return fault
+      before = entry
+      commitOffset = Math.max(commitOffset, entry.commitOffset)
+      return null
     },
   }
 }

@@ -63,7 +63,7 @@ const NOBODY_LEADS: Leadership = { epoch: 0, leaderId: null, isLeader: false }
 export class Quorum implements MetadataQuorum {
   readonly #options: QuorumOptions
   readonly #logger: Logger
-  readonly #self: ReplicaKey
+  readonly self: ReplicaKey
   readonly #listeners: QuorumListener[] = []
   #storage: Storage | null = null
   #founding: Background | null = null
@@ -71,11 +71,12 @@ export class Quorum implements MetadataQuorum {
   #state: 'new' | 'running' | 'stopped' = 'new'
   #leadership: Leadership = NOBODY_LEADS
   #isCaughtUp = false
+  readonly #watchers = new Set<() => void>()
 
   constructor(options: QuorumOptions) {
     this.#options = options
     this.#logger = options.logger.child({ component: 'quorum' })
-    this.#self = replicaKey(options.self)
+    this.self = replicaKey(options.self)
   }
 
   get leadership(): Leadership {
@@ -90,9 +91,33 @@ export class Quorum implements MetadataQuorum {
     return this.#driver?.raft.status.commit ?? 0
   }
 
+  /** What is stored of the log; null before there is one, and after `close`. */
+  get storage(): Storage | null {
+    return this.#driver === null ? null : this.#storage
+  }
+
   /** Null before this node has a log, or is known to be about to get one. */
   get driver(): Driver | null {
     return this.#driver
+  }
+
+  /**
+   * Resolves with true as soon as `holds` does; it is asked whenever something changed: who leads,
+   * who votes, what is committed. With false when `signal` aborts, or this node stops, before.
+   */
+  until(holds: () => boolean, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const isHeld = holds()
+        if (!isHeld && !signal.aborted && this.#state === 'running') return
+        this.#watchers.delete(look)
+        signal.removeEventListener('abort', look)
+        resolve(isHeld)
+      }
+      this.#watchers.add(look)
+      signal.addEventListener('abort', look)
+      look()
+    })
   }
 
   subscribe(listener: QuorumListener): void {
@@ -122,7 +147,7 @@ export class Quorum implements MetadataQuorum {
     this.#state = 'running'
     foundingPeers.onIntroduction((_, proposed) => this.#introduceTo(proposed))
     if (isEmpty(this.#storage)) this.#found(this.#storage, snapshots)
-    else this.#drive(this.#storage, snapshots)
+    else this.#drive(this.#storage, snapshots, { isAwaited: false })
   }
 
   append(epoch: number, records: readonly MetadataRecord[]): Append {
@@ -155,6 +180,7 @@ export class Quorum implements MetadataQuorum {
   async close(): Promise<void> {
     if (this.#state === 'stopped' && this.#storage === null) return
     this.#state = 'stopped'
+    for (const look of [...this.#watchers]) look()
     const { transport } = this.#options
     await this.#founding?.stop()
     const storage = this.#storage
@@ -169,30 +195,33 @@ export class Quorum implements MetadataQuorum {
   #found(storage: Storage, snapshots: SnapshotStore): void {
     const { voters, clock, foundingPeers: peers } = this.#options
     const options = {
-      ...{ self: this.#self, voters, storage, peers, clock, logger: this.#logger },
-      introduction: () => this.#introduction,
+      ...{ self: this.self, voters, storage, peers, clock, logger: this.#logger },
+      introduction: () => this.introduction,
     }
     const { self } = this.#options
     if (voters.length === 1 && voters[0]?.nodeId === self.nodeId) {
-      storage.bind([this.#self])
+      storage.bind([this.self])
       storage.found()
-      return this.#drive(storage, snapshots)
+      return this.#drive(storage, snapshots, { isAwaited: true })
     }
     const search = async (signal: AbortSignal) => {
       const result = await foundQuorum(options, signal)
       if (result === 'stopped' || this.#state !== 'running') return
       if (result === 'apart')
-        this.#logger.warn({ self: this.#self }, 'this node waits to be added to the quorum')
+        this.#logger.warn({ self: this.self }, 'this node waits to be added to the quorum')
       else this.#logger.info({ founders: storage.state.founders }, 'the quorum is founded')
-      this.#drive(storage, snapshots)
+      // Somebody has to be the first to ask for votes.
+      const isAwaited = result === 'founded' && storage.state.founders?.[0] === this.self
+      this.#drive(storage, snapshots, { isAwaited })
     }
     this.#founding = background('founding', search, (error) => this.#fail(error))
   }
 
-  get #introduction(): Introduction {
+  /** What this node says of itself now. */
+  get introduction(): Introduction {
     const { snapshotSource, incarnationId } = this.#options
     const { clusterId } = snapshotSource.committedImage
-    const base = { replica: this.#self, incarnationId, clusterId }
+    const base = { replica: this.self, incarnationId, clusterId }
     const voters = this.#driver?.raft.configuration.voters ?? []
     // A quorum that runs is told by those who vote in it now.
     if (voters.length > 0) return { ...base, founders: voters, founded: true }
@@ -203,24 +232,28 @@ export class Quorum implements MetadataQuorum {
   #introduceTo(proposed: readonly ReplicaKey[] | null): Introduction {
     const storage = this.#storage
     if (storage && this.#driver === null && proposed && this.#state === 'running')
-      if (mayBind({ self: this.#self, voters: this.#options.voters, storage }, proposed))
+      if (mayBind({ self: this.self, voters: this.#options.voters, storage }, proposed))
         storage.bind(proposed)
-    return this.#introduction
+    return this.introduction
   }
 
   // --- taking part
 
-  #drive(storage: Storage, snapshots: SnapshotStore): void {
+  #drive(
+    storage: Storage,
+    snapshots: SnapshotStore,
+    { isAwaited }: { readonly isAwaited: boolean },
+  ): void {
     const { maxBytesBetweenSnapshots, electionTimeoutMs, onFatal: _, ...ports } = this.#options
     this.#driver = new Driver({
       ...{ ...ports, storage, snapshots, maxBytesBetweenSnapshots, electionTimeoutMs },
-      ...{ self: this.#self, logger: this.#logger, listeners: this.#listeners },
+      ...{ self: this.self, logger: this.#logger, listeners: this.#listeners },
       events: {
         progressed: () => this.#progressed(),
         failed: (error) => this.#fail(error),
       },
     })
-    this.#driver.start()
+    this.#driver.start({ isAwaited })
   }
 
   /** Tells the listeners who leads, when that changed. */
@@ -238,6 +271,7 @@ export class Quorum implements MetadataQuorum {
     const isLeader = role === 'leader' && appliedTerm === term
     const leaderId = leader === null ? null : replicaIdOf(leader).nodeId
     this.#tellLeadership({ epoch: term, leaderId, isLeader })
+    for (const look of [...this.#watchers]) look()
   }
 
   #tellLeadership(leadership: Leadership): void {
@@ -259,6 +293,7 @@ export class Quorum implements MetadataQuorum {
     this.#state = 'stopped'
     this.#logger.fatal({ err: error }, 'the metadata log failed')
     this.#leadership = { ...this.#leadership, leaderId: null, isLeader: false }
+    for (const look of [...this.#watchers]) look()
     this.#options.onFatal(error)
   }
 }

@@ -9,7 +9,7 @@ import { LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { chainFault, entryRecovery } from './entry.ts'
 import { readEntries } from './entry-reader.ts'
-import type { EntryLog, OpenEntryLog } from './ports.ts'
+import type { EntryLog, EntryRecovery, OpenEntryLog } from './ports.ts'
 import type { QuorumState } from './quorum-state.ts'
 import { NO_QUORUM_STATE, readQuorumState, writeQuorumState } from './quorum-state.ts'
 import type { SnapshotId, SnapshotStore } from './snapshot-store.ts'
@@ -21,6 +21,8 @@ export interface Opened {
   readonly state: QuorumState
   /** The newest that can be read; null when the log goes back to the beginning. */
   readonly snapshot: SnapshotId | null
+  /** Everything below was known to be committed when some entry of the log was written. */
+  readonly commitOffset: number
 }
 
 interface Found {
@@ -42,11 +44,13 @@ export function openRecovered(found: Found): Opened {
       `${directory} holds a metadata log, but its quorum-state (term and vote) is missing.`,
     )
   const durableWatermark = state?.flushedOffset ?? 0
-  const log = openLog(found, { durableWatermark, oldest: oldestKept(known) })
+  const recovery = entryRecovery(durableWatermark)
+  const log = openLog(found, recovery, oldestKept(known))
   assert(log.logEndOffset >= durableWatermark, 'a log that lacks durable entries does not open')
   const snapshot = newestReadable(found, log, known)
   snapshots.removeUnfinished()
-  const opened = { log, state: state ?? NO_QUORUM_STATE, snapshot }
+  const { commitOffset } = recovery
+  const opened = { log, state: state ?? NO_QUORUM_STATE, snapshot, commitOffset }
   return snapshot === null ? opened : { ...opened, state: beginAtSnapshot(found, opened, snapshot) }
 }
 
@@ -71,13 +75,14 @@ function oldestKept(known: readonly SnapshotId[]): SnapshotId | null {
 
 function openLog(
   { directory, openLog: open }: Found,
-  { durableWatermark, oldest }: { durableWatermark: number; oldest: SnapshotId | null },
+  recovery: EntryRecovery,
+  oldest: SnapshotId | null,
 ): EntryLog {
   try {
     return open({
       directory,
-      recovery: entryRecovery(durableWatermark),
-      recoveryPoint: durableWatermark,
+      recovery,
+      recoveryPoint: recovery.durableWatermark,
       logStartOffset: oldest?.endOffset ?? 0,
     })
   } catch (thrown) {

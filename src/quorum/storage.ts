@@ -46,18 +46,17 @@ export class Storage implements LogReader {
   #newest: SnapshotId | null
   #highestCommit: number
 
-  constructor(options: StorageOptions, { log, state, snapshot }: Opened) {
+  constructor(options: StorageOptions, opened: Opened) {
+    const { log, state, snapshot } = opened
     this.#options = options
     this.#log = log
     this.#state = state
     this.#newest = snapshot
     this.#start = this.#findStart()
     this.#lastTerm = this.#start.term
-    this.#highestCommit = snapshot?.endOffset ?? 0
-    for (const { term, commitOffset } of this.#allEntries()) {
-      this.#lastTerm = term
-      this.#highestCommit = Math.max(this.#highestCommit, commitOffset)
-    }
+    this.#highestCommit = Math.max(snapshot?.endOffset ?? 0, opened.commitOffset)
+    const last = this.#log.logEndOffset
+    if (last > this.#start.index) this.#lastTerm = this.read(last, last, 1)[0]?.term ?? 0
   }
 
   // --- what there is
@@ -69,6 +68,11 @@ export class Storage implements LogReader {
   /** The log begins behind this index; the entry of it is in a snapshot. */
   get startIndex(): number {
     return this.#start.index
+  }
+
+  /** Of the entry at `startIndex`; 0 when there is none. */
+  get startTerm(): number {
+    return this.#start.term
   }
 
   get newestSnapshot(): SnapshotId | null {
@@ -91,19 +95,15 @@ export class Storage implements LogReader {
       // A term that only the log knows was never voted in here (S8).
       hardState: { term: raised, vote: raised === term ? vote : null },
       snapshot: this.#start,
-      entries: this.#coreEntries(),
+      entries: this.#allEntries(),
       commit: Math.max(this.#start.index, Math.min(this.#highestCommit, this.#log.logEndOffset)),
     }
   }
 
-  *#coreEntries(): Generator<Entry> {
-    for (const entry of this.#allEntries()) yield asCoreEntry(entry)
-  }
-
-  *#allEntries(): Generator<ReadEntry> {
+  *#allEntries(): Generator<Entry> {
     const end = this.#log.logEndOffset
     for (let from = this.#start.index; from < end;) {
-      const entries = readEntries(this.#log, { from, end, maxBytes: CHUNK_BYTES })
+      const entries = this.entries(from + 1, end + 1, CHUNK_BYTES)
       yield* entries
       from += entries.length
     }

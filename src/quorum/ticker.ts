@@ -7,7 +7,7 @@ import type { Clock, Timer } from '../base/clock.ts'
 
 export class Ticker {
   readonly #clock: Clock
-  readonly #tickMs: number
+  readonly tickMs: number
   readonly #onTicks: (ticks: number) => void
   #timer: Timer | null = null
   /** Up to when ticks were counted. */
@@ -15,7 +15,7 @@ export class Ticker {
 
   constructor(clock: Clock, tickMs: number, onTicks: (ticks: number) => void) {
     this.#clock = clock
-    this.#tickMs = tickMs
+    this.tickMs = tickMs
     this.#onTicks = onTicks
   }
 
@@ -30,7 +30,7 @@ export class Ticker {
   }
 
   #wait(): void {
-    this.#timer = this.#clock.timer(this.#tickMs, () => {
+    this.#timer = this.#clock.timer(this.tickMs, () => {
       this.#timer = this.#clock.timer(0, () => {
         this.#wait()
         this.#count()
@@ -39,9 +39,9 @@ export class Ticker {
   }
 
   #count(): void {
-    const ticks = Math.floor((this.#clock.monotonicMs() - this.#countedMs) / this.#tickMs)
+    const ticks = Math.floor((this.#clock.monotonicMs() - this.#countedMs) / this.tickMs)
     if (ticks <= 0) return
-    this.#countedMs += ticks * this.#tickMs
+    this.#countedMs += ticks * this.tickMs
     this.#onTicks(ticks)
   }
 }

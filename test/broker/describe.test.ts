@@ -6,14 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import { DiskError } from '../../src/base/disk.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
-import { startNode, thisMachine } from '../../src/node/node.ts'
+import { thisMachine } from '../../src/node/machine.ts'
+import { startNode } from '../../src/node/node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
 import { describeCluster } from '../../src/wire/apis/60-describe-cluster.ts'
 import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import { createTopic, deleteTopic, only, produceBatch, topicMetadata } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { LocalNode } from '../support/local-node.ts'
+import { kafkaAddressOf, LocalNode } from '../support/local-node.ts'
 import { FREE_PORTS } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
@@ -124,7 +125,7 @@ describe('DescribeLogDirs', () => {
     const host = { ...thisMachine, disk }
     const own = await startNode(loadNodeConfig({ flags }), { logger: silentLogger, host })
     try {
-      await using asker = await Client.connect(own.kafkaAddress)
+      await using asker = await Client.connect(kafkaAddressOf(own))
       const { results } = await asker.request(describeLogDirs, 4, { topics: null })
       expect(only(results)).toMatchObject({ errorCode: 56, logDir: directory.path, topics: [] })
     } finally {

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import { DiskError, type Disk, type DiskFile } from '../../src/base/disk.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
-import { startNode, thisMachine, type RunningNode } from '../../src/node/node.ts'
+import { thisMachine } from '../../src/node/machine.ts'
+import { kafkaAddressOf } from '../support/local-node.ts'
+import { startNode, type RunningNode } from '../../src/node/node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import {
   bytesOf,
@@ -82,8 +84,8 @@ beforeEach(async () => {
   const flags = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
   const host = { ...thisMachine, disk: gated(thisMachine.disk, gate) }
   node = await startNode(loadNodeConfig({ flags }), { logger: silentLogger, host })
-  client = await Client.connect(node.kafkaAddress)
-  other = await Client.connect(node.kafkaAddress)
+  client = await Client.connect(kafkaAddressOf(node))
+  other = await Client.connect(kafkaAddressOf(node))
 })
 afterEach(async () => {
   gate.open()

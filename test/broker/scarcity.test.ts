@@ -6,7 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import { DiskError, type Disk } from '../../src/base/disk.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
-import { startNode, thisMachine, type Host, type RunningNode } from '../../src/node/node.ts'
+import { thisMachine, type Host } from '../../src/node/machine.ts'
+import { kafkaAddressOf } from '../support/local-node.ts'
+import { startNode, type RunningNode } from '../../src/node/node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { bytesOf, createTopic, produceBatch, topicMetadata } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
@@ -36,8 +38,8 @@ async function start(host: Partial<Host>): Promise<RunningNode> {
   return node
 }
 
-async function connect({ kafkaAddress }: RunningNode): Promise<Client> {
-  const client = await Client.connect(kafkaAddress)
+async function connect(node: RunningNode): Promise<Client> {
+  const client = await Client.connect(kafkaAddressOf(node))
   clients.push(client)
   return client
 }

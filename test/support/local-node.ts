@@ -44,7 +44,7 @@ export class LocalNode implements AsyncDisposable {
 
   get address(): Address {
     if (!this.#node) throw new Error('the node is stopped')
-    return this.#node.kafkaAddress
+    return kafkaAddressOf(this.#node)
   }
 
   /** `log.dirs`. */
@@ -91,4 +91,10 @@ export class LocalNode implements AsyncDisposable {
     await this.stop()
     await this.#directory[Symbol.asyncDispose]()
   }
+}
+
+/** Of a node that is a broker. */
+export function kafkaAddressOf({ kafkaAddress }: Pick<StartedNode, 'kafkaAddress'>): Address {
+  if (kafkaAddress === null) throw new Error('the node is no broker')
+  return kafkaAddress
 }

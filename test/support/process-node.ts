@@ -5,12 +5,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createInterface } from 'node:readline'
+import { createInterface, type Interface } from 'node:readline'
 import type { Address } from './client.ts'
 import { within } from './within.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-const READY = /^lograft \S+ ready: kafka (\S+):(\d+)/
+/** Said as soon as the port is bound: other nodes may be needed before this one can serve. */
+const BOUND = /^lograft \S+ grpc (\S+):(\d+)/
+/** A node that is no broker names its gRPC address. */
+const READY = /^lograft \S+ ready: (?:kafka|grpc) (\S+):(\d+)/
 const OUTPUT_KEPT_CHARACTERS = 200_000
 
 export interface Exit {
@@ -39,6 +42,10 @@ export class ProcessNode implements AsyncDisposable {
   readonly exited: Promise<Exit>
   /** Milliseconds from spawn to the ready line; set when it is ready. */
   readyMs = Number.NaN
+  /** Where other nodes reach it: known before it is ready. Rejects when it exits before. */
+  readonly grpc: Promise<Address>
+  /** Where it serves, and when it does. Rejects when it exits before. */
+  readonly ready: Promise<Address>
   #address: Address | null = null
   #output = ''
   readonly #child: ChildProcess
@@ -59,15 +66,23 @@ export class ProcessNode implements AsyncDisposable {
     this.#child.stderr?.on('data', (text: Buffer) => {
       this.#keep(text.toString())
     })
+    const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
+    lines.on('line', (line) => {
+      this.#keep(`${line}\n`)
+    })
+    const startedMs = performance.now()
+    this.grpc = this.#announced(lines, BOUND)
+    this.ready = this.#announced(lines, READY).then((address) => {
+      this.readyMs = performance.now() - startedMs
+      return (this.#address = address)
+    })
+    // Whoever needs them awaits them; a node killed early is no unhandled rejection.
+    for (const announcement of [this.grpc, this.ready]) announcement.catch(() => undefined)
   }
 
   /** Starts one without waiting until it is ready: for those that are to die before. */
   static spawn(options: ProcessNodeOptions): ProcessNode {
-    const node = new ProcessNode(options)
-    node.#readiness = node.#awaitReady()
-    // Whoever needs it awaits `ready`; a node killed early is no unhandled rejection.
-    node.#readiness.catch(() => undefined)
-    return node
+    return new ProcessNode(options)
   }
 
   /** Starts one and waits for its ready line; rejects with its output when it exits instead. */
@@ -82,11 +97,8 @@ export class ProcessNode implements AsyncDisposable {
     return node
   }
 
-  #readiness: Promise<Address> | null = null
-
-  get ready(): Promise<Address> {
-    if (!this.#readiness) throw new Error('not spawned')
-    return this.#readiness
+  get isReady(): boolean {
+    return this.#address !== null && this.isRunning
   }
 
   get address(): Address {
@@ -139,17 +151,12 @@ export class ProcessNode implements AsyncDisposable {
     if (this.isRunning) await this.kill()
   }
 
-  #awaitReady(): Promise<Address> {
-    const startedMs = performance.now()
+  /** The address in the first line that says it. */
+  #announced(lines: Interface, line: RegExp): Promise<Address> {
     return new Promise((resolve, reject) => {
-      const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
-      lines.on('line', (line) => {
-        this.#keep(`${line}\n`)
-        const match = READY.exec(line)
-        if (!match || this.#address) return
-        this.readyMs = performance.now() - startedMs
-        this.#address = { host: match[1] as string, port: Number(match[2]) }
-        resolve(this.#address)
+      lines.on('line', (text) => {
+        const match = line.exec(text)
+        if (match) resolve({ host: match[1] as string, port: Number(match[2]) })
       })
       this.#child.once('error', reject)
       void this.exited.then(({ code, signal }) => {

@@ -143,7 +143,6 @@ describe('names', () => {
     'ssl.client.auth=none',
     'sasl.enabled.mechanisms=PLAIN',
     'authorizer.class.name=a.B',
-    'controller.quorum.bootstrap.servers=a:1',
     'controller.quorum.auto.join.enable=true',
     'client.quota.callback.class=a.B',
     'quota.window.num=11',
@@ -228,7 +227,7 @@ describe('problems', () => {
 
 describe('options that do not go together', () => {
   test.each([
-    [['process.roles=broker'], 'process.roles', 'a node is broker and controller at once'],
+    [['process.roles=broker'], 'process.roles', 'where the controllers are'],
     [['listeners=PLAINTEXT://:9092'], 'listeners', 'no client can connect to ""'],
     [
       ['listeners=SSL://h:9092'],
@@ -277,7 +276,31 @@ describe('options that do not go together', () => {
       'controller.quorum.voters=2@127.0.0.1:9093',
     ],
     [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
-    [['controller.quorum.voters=1@a:1,2@b:1'], 'controller.quorum.voters', 'a quorum of one node'],
+    [
+      ['process.roles=broker', 'controller.quorum.voters=1@a:1'],
+      'controller.quorum.voters',
+      'this node (node.id=1) votes and is no controller',
+    ],
+    [
+      ['controller.quorum.bootstrap.servers=a:1', 'controller.quorum.voters=1@a:1'],
+      'controller.quorum.bootstrap.servers',
+      'leave it out where controller.quorum.voters is set',
+    ],
+    [
+      ['controller.quorum.bootstrap.servers=localhost:9093'],
+      'controller.quorum.bootstrap.servers',
+      'leave it out: it names only this node',
+    ],
+    [
+      ['controller.quorum.bootstrap.servers=a:0'],
+      'controller.quorum.bootstrap.servers',
+      'name the hosts and ports to connect to',
+    ],
+    [
+      ['controller.quorum.voters=1@a:1', 'grpc.listener=:9093'],
+      'grpc.listener',
+      'no node can connect to ""',
+    ],
     [['log.dirs=/a,/b'], 'log.dirs', 'one directory, in this release'],
     [
       ['connection.max.unsent.bytes=65535'],
@@ -300,7 +323,7 @@ describe('options that do not go together', () => {
     const sources = { file: file('log.dirs=/a,/b'), environment: { LOGRAFT_NODE_ID: '2' } }
     expect(problems({ ...sources, flags: ['process.roles=broker'] })).toEqual([
       'server.properties line 1 (log.dirs): one directory, in this release',
-      '--set process.roles: a node is broker and controller at once, in this release',
+      '--set process.roles: a broker alone has to be told where the controllers are: controller.quorum.bootstrap.servers',
     ])
   })
 

@@ -75,7 +75,7 @@ function refusal(text: string): string {
 test("Kafka 4's own file", () => {
   expect(refusal(KRAFT)).toBe(
     `The configuration has 3 problems:
-  server.properties line 4: controller.quorum.bootstrap.servers is not supported: leave it out, a node founds a quorum of its own in this release
+  server.properties line 4 (controller.quorum.bootstrap.servers): leave it out: it names only this node, which then founds a quorum of its own
   server.properties line 5 (listeners): leave out CONTROLLER://:9093; controllers are reached at grpc.listener
   server.properties line 7 (advertised.listeners): leave out CONTROLLER://localhost:9093; controllers are reached at grpc.listener`,
   )

@@ -124,7 +124,11 @@ const commands: fc.Arbitrary<Decide> = fc.oneof(
                 validateOnly: false,
               },
               {
-                settings: { defaultPartitions: 1, defaultReplicationFactor: null },
+                settings: {
+                  defaultPartitions: 1,
+                  defaultReplicationFactor: null,
+                  replicationFactorMax: null,
+                },
                 configRules,
                 random,
               },

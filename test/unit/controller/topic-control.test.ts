@@ -32,7 +32,12 @@ const image = imageWith(
 )
 
 const context = (settings: Partial<TopicControlContext['settings']> = {}): TopicControlContext => ({
-  settings: { defaultPartitions: 2, defaultReplicationFactor: null, ...settings },
+  settings: {
+    defaultPartitions: 2,
+    defaultReplicationFactor: null,
+    replicationFactorMax: null,
+    ...settings,
+  },
   configRules: {
     check: (_resource, overrides) =>
       overrides.has('bad') ? { problem: 'bad is bad' } : { overrides },

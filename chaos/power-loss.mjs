@@ -1,0 +1,265 @@
+/**
+ * Loaded into a node before anything else (`--import`), it notes what a power cut would leave of
+ * the node's directory: `power-cut.ts` puts the directory into such a state after the node was
+ * killed. The page cache survives SIGKILL, so without this no test would ever miss an fsync.
+ *
+ * The URL says which directory (`directory`) and where to take notes (`notes`, outside of it):
+ * - `notes/journal`: every file and directory that came, went or was renamed, in order, and which
+ *   of that an fsync of its directory made durable;
+ * - `notes/<id>`: the content of a file as of its last fsync, whatever its name is by now.
+ *
+ * Everything that is there when the node starts counts as durable. Looked at are the files of the
+ * directory itself and the metadata log; LevelDB is native code, and partitions promise nothing
+ * without flush.messages.
+ */
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
+
+const METADATA_LOG = '__cluster_metadata-0'
+
+/** What is wrapped. Whoever changes files of the directory by another function is stopped. */
+export const WRAPPED = [
+  'openSync',
+  'closeSync',
+  'writeSync',
+  'writevSync',
+  'ftruncateSync',
+  'fsyncSync',
+  'fdatasyncSync',
+  'fsync',
+  'fdatasync',
+  'mkdirSync',
+  'renameSync',
+  'rmSync',
+  'unlink',
+]
+
+/** The functions themselves, before anything is wrapped. */
+const real = { ...fs }
+
+class Notes {
+  #root
+  #notes
+  #journal
+  #ids = 0
+  /** Operations on names noted so far. */
+  #operations = 0
+  /** Relative path → file. */
+  #files = new Map()
+  /** Descriptor → what it is open for: a file, or the relative path of a directory. */
+  #open = new Map()
+
+  constructor(root, notes) {
+    this.#root = resolve(root)
+    this.#notes = notes
+    real.rmSync(notes, { recursive: true, force: true })
+    real.mkdirSync(notes, { recursive: true })
+    this.#journal = real.openSync(join(notes, 'journal'), 'a')
+    this.#takeStock('')
+  }
+
+  /** The path below the directory; null when nobody looks there. */
+  pathOf(path) {
+    const inside = relative(this.#root, resolve(String(path)))
+    if (inside === '' || inside === METADATA_LOG) return inside
+    const parent = dirname(inside)
+    const isWatched = parent === '.' || parent === METADATA_LOG
+    return isWatched && !inside.startsWith('..') && inside !== 'store' ? inside : null
+  }
+
+  opened(path, descriptor, isNew) {
+    const inside = this.pathOf(path)
+    if (inside === null) return
+    if (real.fstatSync(descriptor).isDirectory()) return void this.#open.set(descriptor, inside)
+    if (isNew) this.#create(inside)
+    this.#open.set(descriptor, this.#files.get(inside))
+  }
+
+  closed(descriptor) {
+    this.#open.delete(descriptor)
+  }
+
+  wrote(descriptor, from, length) {
+    this.#fileOf(descriptor)?.dirty.push([from, from + length])
+  }
+
+  truncated(descriptor, size, before) {
+    // What is cut off and grows again reads as zeros.
+    this.#fileOf(descriptor)?.dirty.push([Math.min(size, before), Math.max(size, before)])
+  }
+
+  /** Call it when a sync begins; what it returns, when that has succeeded. */
+  syncing(descriptor) {
+    const what = this.#open.get(descriptor)
+    if (what === undefined) return () => undefined
+    if (typeof what === 'string') {
+      const upTo = this.#operations
+      return () => this.#note({ type: 'synced', directory: what, upTo })
+    }
+    const file = what
+    const size = real.fstatSync(descriptor).size
+    const chunks = file.dirty.map(([from, to]) => {
+      const bytes = Buffer.alloc(Math.max(0, Math.min(to, size) - from))
+      real.readSync(descriptor, bytes, 0, bytes.byteLength, from)
+      return { from, bytes }
+    })
+    const durable = { size, chunks }
+    file.dirty = []
+    file.syncing.push(durable)
+    // A sync makes durable what those that began before it were about.
+    return () => {
+      const end = file.syncing.indexOf(durable) + 1
+      for (const earlier of file.syncing.splice(0, end)) this.#keep(file, earlier)
+    }
+  }
+
+  madeDirectory(path) {
+    const inside = this.pathOf(path)
+    if (inside === METADATA_LOG) this.#operation({ type: 'directory', path: inside })
+  }
+
+  renamed(from, to) {
+    const [source, target] = [this.pathOf(from), this.pathOf(to)]
+    const file = source === null ? undefined : this.#files.get(source)
+    // Whole partitions are renamed too; nobody looks into those.
+    if (!file) return
+    this.#files.delete(source)
+    this.#files.set(target, file)
+    this.#operation({ type: 'rename', from: source, to: target })
+  }
+
+  removed(path) {
+    const inside = this.pathOf(path)
+    if (!this.#files.delete(inside)) return
+    this.#operation({ type: 'remove', path: inside })
+  }
+
+  #fileOf(descriptor) {
+    const what = this.#open.get(descriptor)
+    return typeof what === 'object' ? what : undefined
+  }
+
+  #takeStock(directory) {
+    const entries = real.readdirSync(join(this.#root, directory), { withFileTypes: true })
+    for (const entry of entries) {
+      const path = join(directory, entry.name)
+      if (entry.isFile()) {
+        const id = this.#create(path)
+        real.copyFileSync(join(this.#root, path), this.#contentOf(id))
+      } else if (path === METADATA_LOG) {
+        this.#operation({ type: 'directory', path })
+        this.#takeStock(path)
+      }
+    }
+    this.#note({ type: 'synced', directory, upTo: this.#operations })
+  }
+
+  #create(path) {
+    const id = (this.#ids += 1)
+    this.#files.set(path, { id, dirty: [], syncing: [] })
+    real.closeSync(real.openSync(this.#contentOf(id), 'w'))
+    this.#operation({ type: 'create', path, id })
+    return id
+  }
+
+  #keep({ id }, { size, chunks }) {
+    const content = real.openSync(this.#contentOf(id), 'r+')
+    for (const { from, bytes } of chunks) real.writeSync(content, bytes, 0, bytes.byteLength, from)
+    real.ftruncateSync(content, size)
+    real.closeSync(content)
+  }
+
+  #contentOf(id) {
+    return join(this.#notes, String(id))
+  }
+
+  #operation(operation) {
+    this.#operations += 1
+    this.#note(operation)
+  }
+
+  #note(line) {
+    real.writeSync(this.#journal, `${JSON.stringify(line)}\n`)
+  }
+}
+
+/** Functions that change files and are not known here. */
+function forbid(notes) {
+  const unknown = ['writeFileSync', 'appendFileSync', 'truncateSync', 'copyFileSync', 'unlinkSync']
+  for (const name of [...unknown, 'writeFile', 'appendFile', 'rename', 'createWriteStream']) {
+    fs[name] = (path, ...rest) => {
+      if (notes.pathOf(path) !== null) throw new Error(`power-loss.mjs does not know fs.${name}`)
+      return real[name](path, ...rest)
+    }
+  }
+}
+
+function wrap(notes) {
+  fs.openSync = (path, flags, ...rest) => {
+    const isNew = !real.existsSync(path)
+    const descriptor = real.openSync(path, flags, ...rest)
+    notes.opened(path, descriptor, isNew)
+    return descriptor
+  }
+  fs.closeSync = (descriptor) => {
+    notes.closed(descriptor)
+    real.closeSync(descriptor)
+  }
+  fs.writeSync = (descriptor, bytes, offset, length, position) => {
+    const count = real.writeSync(descriptor, bytes, offset, length, position)
+    if (typeof position === 'number') notes.wrote(descriptor, position, count)
+    return count
+  }
+  fs.writevSync = (descriptor, chunks, position) => {
+    const count = real.writevSync(descriptor, chunks, position)
+    if (typeof position === 'number') notes.wrote(descriptor, position, count)
+    return count
+  }
+  fs.ftruncateSync = (descriptor, size = 0) => {
+    const before = real.fstatSync(descriptor).size
+    real.ftruncateSync(descriptor, size)
+    notes.truncated(descriptor, size, before)
+  }
+  for (const name of ['fsync', 'fdatasync']) {
+    fs[`${name}Sync`] = (descriptor) => {
+      const synced = notes.syncing(descriptor)
+      real[`${name}Sync`](descriptor)
+      synced()
+    }
+    fs[name] = (descriptor, callback) => {
+      const synced = notes.syncing(descriptor)
+      real[name](descriptor, (error) => {
+        if (!error) synced()
+        callback(error)
+      })
+    }
+  }
+  fs.mkdirSync = (path, ...rest) => {
+    const made = real.mkdirSync(path, ...rest)
+    notes.madeDirectory(path)
+    return made
+  }
+  fs.renameSync = (from, to) => {
+    real.renameSync(from, to)
+    notes.renamed(from, to)
+  }
+  fs.rmSync = (path, ...rest) => {
+    real.rmSync(path, ...rest)
+    notes.removed(path)
+  }
+  fs.unlink = (path, callback) =>
+    real.unlink(path, (error) => {
+      if (!error) notes.removed(path)
+      callback(error)
+    })
+}
+
+const { searchParams } = new URL(import.meta.url)
+const directory = searchParams.get('directory')
+if (directory !== null) {
+  const notes = new Notes(directory, searchParams.get('notes'))
+  wrap(notes)
+  forbid(notes)
+  syncBuiltinESMExports()
+}

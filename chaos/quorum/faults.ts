@@ -1,0 +1,95 @@
+/**
+ * What is done to an active controller, and how it is taken back. Each fault begins at once; how
+ * long it lasts, and whom it hits besides, is a matter of the run's dice.
+ */
+import { basename, join } from 'node:path'
+import type { Dice } from '../../test/support/log-text.ts'
+import type { ProcessCluster } from '../../test/support/process-cluster.ts'
+import { cutPower } from '../power-cut.ts'
+
+export const FAULTS = ['kill', 'stop', 'cut', 'cut-in', 'cut-out', 'power'] as const
+export type FaultName = (typeof FAULTS)[number]
+
+export interface FaultContext {
+  readonly cluster: ProcessCluster
+  readonly victim: number
+  readonly random: Dice
+  /** Of the metadata quorum. */
+  readonly electionTimeoutMs: number
+}
+
+export interface Injury {
+  /** Everybody who cannot be asked, or not be believed, until it is healed. */
+  readonly hurt: readonly number[]
+  /** How long it lasts at least. */
+  readonly lastsMs: number
+  /** Takes it back; the nodes serve again when it resolves. */
+  readonly heal: () => Promise<void>
+}
+
+/** Hurts `victim`, at once. */
+type Hurt = (context: FaultContext) => Promise<Injury>
+
+/** Up to twice the election timeout, and often less than the election takes. */
+const anyTime = ({ random, electionTimeoutMs }: FaultContext) =>
+  random.next() * 2 * electionTimeoutMs
+
+const longerThanAnElection = ({ random, electionTimeoutMs }: FaultContext) =>
+  electionTimeoutMs * (2 + 3 * random.next())
+
+const kill: Hurt = async (context) => {
+  const { cluster, victim } = context
+  await cluster.kill(victim)
+  return {
+    hurt: [victim],
+    lastsMs: anyTime(context),
+    heal: async () => void (await cluster.start(victim)),
+  }
+}
+
+/** Stopped for longer than the others wait: it wakes as a leader that has been replaced. */
+const stop: Hurt = async (context) => {
+  const { cluster, victim } = context
+  cluster.pause(victim)
+  return {
+    hurt: [victim],
+    lastsMs: longerThanAnElection(context),
+    heal: async () => cluster.resume(victim),
+  }
+}
+
+const cut =
+  (which: 'both' | 'in' | 'out'): Hurt =>
+  async (context) => ({
+    hurt: [context.victim],
+    heal: context.cluster.cutOff(context.victim, which),
+    lastsMs: longerThanAnElection(context),
+  })
+
+/** Of the one machine, or of all at once. */
+const power: Hurt = async (context) => {
+  const { cluster, victim, random } = context
+  const victims = random.next() < 0.5 ? [victim] : cluster.runningIds
+  await Promise.all(victims.map((nodeId) => cluster.kill(nodeId)))
+  for (const nodeId of victims) {
+    const directory = cluster.directoryOf(nodeId)
+    cutPower({ directory, notes: notesOf(directory), random })
+  }
+  return {
+    hurt: victims,
+    lastsMs: anyTime(context),
+    heal: async () => void (await Promise.all(victims.map((nodeId) => cluster.start(nodeId)))),
+  }
+}
+
+/** Where the notes for a power cut are taken, for a node with this directory. */
+export const notesOf = (directory: string) => join(directory, '..', 'notes', basename(directory))
+
+export const hurtBy: Readonly<Record<FaultName, Hurt>> = {
+  kill,
+  stop,
+  cut: cut('both'),
+  'cut-in': cut('in'),
+  'cut-out': cut('out'),
+  power,
+}

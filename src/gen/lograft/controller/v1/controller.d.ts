@@ -1,0 +1,1582 @@
+import * as $protobuf from "protobufjs";
+/** Namespace lograft. */
+export namespace lograft {
+
+    /** Namespace controller. */
+    namespace controller {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** Properties of a Reply. */
+            interface IReply {
+
+                /** What was asked for holds from this offset of the metadata log on. */
+                metadataOffset?: (number|undefined);
+            }
+
+            /** What a call tells that has nothing else to tell. */
+            class Reply implements IReply {
+
+                /**
+                 * Constructs a new Reply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IReply);
+
+                /** What was asked for holds from this offset of the metadata log on. */
+                public metadataOffset: number;
+
+                /**
+                 * Encodes the specified Reply message. Does not implicitly {@link lograft.controller.v1.Reply.verify|verify} messages.
+                 * @param message Reply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Reply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Reply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Reply;
+            }
+
+            /** Properties of a BrokerRequest. */
+            interface IBrokerRequest {
+
+                /** BrokerRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** BrokerRequest brokerEpoch */
+                brokerEpoch?: (number|undefined);
+            }
+
+            /** A process of a registered broker. */
+            class BrokerRequest implements IBrokerRequest {
+
+                /**
+                 * Constructs a new BrokerRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IBrokerRequest);
+
+                /** BrokerRequest nodeId. */
+                public nodeId: number;
+
+                /** BrokerRequest brokerEpoch. */
+                public brokerEpoch: number;
+
+                /**
+                 * Encodes the specified BrokerRequest message. Does not implicitly {@link lograft.controller.v1.BrokerRequest.verify|verify} messages.
+                 * @param message BrokerRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IBrokerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a BrokerRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns BrokerRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.BrokerRequest;
+            }
+
+            /** How the broker's previous process ended, as far as its disk tells. */
+            enum RestartKind {
+                RESTART_KIND_UNSPECIFIED = 0,
+                RESTART_KIND_CLEAN = 1,
+                RESTART_KIND_KILLED = 2,
+                RESTART_KIND_UNCLEAN = 3
+            }
+
+            /** Properties of a RegisterBrokerRequest. */
+            interface IRegisterBrokerRequest {
+
+                /** RegisterBrokerRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** A uuid, fresh for every process. */
+                incarnationId?: (Uint8Array|undefined);
+
+                /** A uuid, of the disk's contents. */
+                directoryId?: (Uint8Array|undefined);
+
+                /** Where its clients find it. */
+                host?: (string|undefined);
+
+                /** RegisterBrokerRequest port */
+                port?: (number|undefined);
+
+                /** RegisterBrokerRequest rack */
+                rack?: (string|null|undefined);
+
+                /** RegisterBrokerRequest restart */
+                restart?: (lograft.controller.v1.RestartKind|undefined);
+
+                /** What the broker's disk says its last epoch was; absent when it says nothing. */
+                previousBrokerEpoch?: (number|null|undefined);
+            }
+
+            /** Represents a RegisterBrokerRequest. */
+            class RegisterBrokerRequest implements IRegisterBrokerRequest {
+
+                /**
+                 * Constructs a new RegisterBrokerRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IRegisterBrokerRequest);
+
+                /** RegisterBrokerRequest nodeId. */
+                public nodeId: number;
+
+                /** A uuid, fresh for every process. */
+                public incarnationId: Uint8Array;
+
+                /** A uuid, of the disk's contents. */
+                public directoryId: Uint8Array;
+
+                /** Where its clients find it. */
+                public host: string;
+
+                /** RegisterBrokerRequest port. */
+                public port: number;
+
+                /** RegisterBrokerRequest rack. */
+                public rack: (string|null);
+
+                /** RegisterBrokerRequest restart. */
+                public restart: lograft.controller.v1.RestartKind;
+
+                /** What the broker's disk says its last epoch was; absent when it says nothing. */
+                public previousBrokerEpoch: (number|null);
+
+                /**
+                 * Encodes the specified RegisterBrokerRequest message. Does not implicitly {@link lograft.controller.v1.RegisterBrokerRequest.verify|verify} messages.
+                 * @param message RegisterBrokerRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IRegisterBrokerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterBrokerRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns RegisterBrokerRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.RegisterBrokerRequest;
+            }
+
+            /** Properties of a RegisterBrokerReply. */
+            interface IRegisterBrokerReply {
+
+                /** RegisterBrokerReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** RegisterBrokerReply brokerEpoch */
+                brokerEpoch?: (number|undefined);
+            }
+
+            /** Represents a RegisterBrokerReply. */
+            class RegisterBrokerReply implements IRegisterBrokerReply {
+
+                /**
+                 * Constructs a new RegisterBrokerReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IRegisterBrokerReply);
+
+                /** RegisterBrokerReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** RegisterBrokerReply brokerEpoch. */
+                public brokerEpoch: number;
+
+                /**
+                 * Encodes the specified RegisterBrokerReply message. Does not implicitly {@link lograft.controller.v1.RegisterBrokerReply.verify|verify} messages.
+                 * @param message RegisterBrokerReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IRegisterBrokerReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterBrokerReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns RegisterBrokerReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.RegisterBrokerReply;
+            }
+
+            /** Properties of a RegisterControllerRequest. */
+            interface IRegisterControllerRequest {
+
+                /** RegisterControllerRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** A uuid, of the disk's contents. */
+                directoryId?: (Uint8Array|undefined);
+
+                /** A uuid, fresh for every process. */
+                incarnationId?: (Uint8Array|undefined);
+
+                /** Of its gRPC listener. */
+                host?: (string|undefined);
+
+                /** RegisterControllerRequest port */
+                port?: (number|undefined);
+            }
+
+            /** Represents a RegisterControllerRequest. */
+            class RegisterControllerRequest implements IRegisterControllerRequest {
+
+                /**
+                 * Constructs a new RegisterControllerRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IRegisterControllerRequest);
+
+                /** RegisterControllerRequest nodeId. */
+                public nodeId: number;
+
+                /** A uuid, of the disk's contents. */
+                public directoryId: Uint8Array;
+
+                /** A uuid, fresh for every process. */
+                public incarnationId: Uint8Array;
+
+                /** Of its gRPC listener. */
+                public host: string;
+
+                /** RegisterControllerRequest port. */
+                public port: number;
+
+                /**
+                 * Encodes the specified RegisterControllerRequest message. Does not implicitly {@link lograft.controller.v1.RegisterControllerRequest.verify|verify} messages.
+                 * @param message RegisterControllerRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IRegisterControllerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RegisterControllerRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns RegisterControllerRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.RegisterControllerRequest;
+            }
+
+            /** Properties of a CreateTopicsRequest. */
+            interface ICreateTopicsRequest {
+
+                /** CreateTopicsRequest topics */
+                topics?: (lograft.controller.v1.ICreatableTopic[]|undefined);
+
+                /** Says what would happen, and changes nothing. */
+                validateOnly?: (boolean|undefined);
+            }
+
+            /** Represents a CreateTopicsRequest. */
+            class CreateTopicsRequest implements ICreateTopicsRequest {
+
+                /**
+                 * Constructs a new CreateTopicsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICreateTopicsRequest);
+
+                /** CreateTopicsRequest topics. */
+                public topics: lograft.controller.v1.CreatableTopic[];
+
+                /** Says what would happen, and changes nothing. */
+                public validateOnly: boolean;
+
+                /**
+                 * Encodes the specified CreateTopicsRequest message. Does not implicitly {@link lograft.controller.v1.CreateTopicsRequest.verify|verify} messages.
+                 * @param message CreateTopicsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICreateTopicsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreateTopicsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CreateTopicsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CreateTopicsRequest;
+            }
+
+            /** Properties of a CreatableTopic. */
+            interface ICreatableTopic {
+
+                /** CreatableTopic name */
+                name?: (string|undefined);
+
+                /** 1 for the default, or with assignments. */
+                partitions?: (number|undefined);
+
+                /** 1 for the default, or with assignments. */
+                replicationFactor?: (number|undefined);
+
+                /** Placed by hand; empty to let the controller place. */
+                assignments?: (lograft.controller.v1.IAssignment[]|undefined);
+
+                /** CreatableTopic configs */
+                configs?: (lograft.controller.v1.ITopicConfig[]|undefined);
+            }
+
+            /** Represents a CreatableTopic. */
+            class CreatableTopic implements ICreatableTopic {
+
+                /**
+                 * Constructs a new CreatableTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICreatableTopic);
+
+                /** CreatableTopic name. */
+                public name: string;
+
+                /** -1 for the default, or with assignments. */
+                public partitions: number;
+
+                /** -1 for the default, or with assignments. */
+                public replicationFactor: number;
+
+                /** Placed by hand; empty to let the controller place. */
+                public assignments: lograft.controller.v1.Assignment[];
+
+                /** CreatableTopic configs. */
+                public configs: lograft.controller.v1.TopicConfig[];
+
+                /**
+                 * Encodes the specified CreatableTopic message. Does not implicitly {@link lograft.controller.v1.CreatableTopic.verify|verify} messages.
+                 * @param message CreatableTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICreatableTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreatableTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CreatableTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CreatableTopic;
+            }
+
+            /** Properties of an Assignment. */
+            interface IAssignment {
+
+                /** Assignment partition */
+                partition?: (number|undefined);
+
+                /** Assignment brokerIds */
+                brokerIds?: (number[]|undefined);
+            }
+
+            /** Represents an Assignment. */
+            class Assignment implements IAssignment {
+
+                /**
+                 * Constructs a new Assignment.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAssignment);
+
+                /** Assignment partition. */
+                public partition: number;
+
+                /** Assignment brokerIds. */
+                public brokerIds: number[];
+
+                /**
+                 * Encodes the specified Assignment message. Does not implicitly {@link lograft.controller.v1.Assignment.verify|verify} messages.
+                 * @param message Assignment message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAssignment, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Assignment message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Assignment
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Assignment;
+            }
+
+            /** Properties of a TopicConfig. */
+            interface ITopicConfig {
+
+                /** TopicConfig name */
+                name?: (string|undefined);
+
+                /** TopicConfig value */
+                value?: (string|null|undefined);
+            }
+
+            /** Represents a TopicConfig. */
+            class TopicConfig implements ITopicConfig {
+
+                /**
+                 * Constructs a new TopicConfig.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ITopicConfig);
+
+                /** TopicConfig name. */
+                public name: string;
+
+                /** TopicConfig value. */
+                public value: (string|null);
+
+                /**
+                 * Encodes the specified TopicConfig message. Does not implicitly {@link lograft.controller.v1.TopicConfig.verify|verify} messages.
+                 * @param message TopicConfig message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ITopicConfig, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a TopicConfig message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns TopicConfig
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.TopicConfig;
+            }
+
+            /** Properties of a CreateTopicsReply. */
+            interface ICreateTopicsReply {
+
+                /** CreateTopicsReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** CreateTopicsReply topics */
+                topics?: (lograft.controller.v1.ICreatedTopic[]|undefined);
+            }
+
+            /** Represents a CreateTopicsReply. */
+            class CreateTopicsReply implements ICreateTopicsReply {
+
+                /**
+                 * Constructs a new CreateTopicsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICreateTopicsReply);
+
+                /** CreateTopicsReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** CreateTopicsReply topics. */
+                public topics: lograft.controller.v1.CreatedTopic[];
+
+                /**
+                 * Encodes the specified CreateTopicsReply message. Does not implicitly {@link lograft.controller.v1.CreateTopicsReply.verify|verify} messages.
+                 * @param message CreateTopicsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICreateTopicsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreateTopicsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CreateTopicsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CreateTopicsReply;
+            }
+
+            /** Properties of a CreatedTopic. */
+            interface ICreatedTopic {
+
+                /** CreatedTopic created */
+                created?: (lograft.controller.v1.INewTopic|null|undefined);
+
+                /** CreatedTopic failed */
+                failed?: (lograft.controller.v1.IFailedTopic|null|undefined);
+            }
+
+            /** Represents a CreatedTopic. */
+            class CreatedTopic implements ICreatedTopic {
+
+                /**
+                 * Constructs a new CreatedTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICreatedTopic);
+
+                /** CreatedTopic created. */
+                public created: (lograft.controller.v1.NewTopic|null);
+
+                /** CreatedTopic failed. */
+                public failed: (lograft.controller.v1.FailedTopic|null);
+
+                /** CreatedTopic outcome. */
+                public outcome?: ("created"|"failed");
+
+                /**
+                 * Encodes the specified CreatedTopic message. Does not implicitly {@link lograft.controller.v1.CreatedTopic.verify|verify} messages.
+                 * @param message CreatedTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICreatedTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreatedTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CreatedTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CreatedTopic;
+            }
+
+            /** Properties of a NewTopic. */
+            interface INewTopic {
+
+                /** NewTopic name */
+                name?: (string|undefined);
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** NewTopic partitions */
+                partitions?: (number|undefined);
+
+                /** NewTopic replicationFactor */
+                replicationFactor?: (number|undefined);
+
+                /** What holds for the topic. */
+                configs?: (lograft.controller.v1.IEffectiveConfig[]|undefined);
+            }
+
+            /** Represents a NewTopic. */
+            class NewTopic implements INewTopic {
+
+                /**
+                 * Constructs a new NewTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.INewTopic);
+
+                /** NewTopic name. */
+                public name: string;
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** NewTopic partitions. */
+                public partitions: number;
+
+                /** NewTopic replicationFactor. */
+                public replicationFactor: number;
+
+                /** What holds for the topic. */
+                public configs: lograft.controller.v1.EffectiveConfig[];
+
+                /**
+                 * Encodes the specified NewTopic message. Does not implicitly {@link lograft.controller.v1.NewTopic.verify|verify} messages.
+                 * @param message NewTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.INewTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NewTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns NewTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.NewTopic;
+            }
+
+            /** Properties of an EffectiveConfig. */
+            interface IEffectiveConfig {
+
+                /** EffectiveConfig name */
+                name?: (string|undefined);
+
+                /** EffectiveConfig value */
+                value?: (string|null|undefined);
+
+                /** EffectiveConfig readOnly */
+                readOnly?: (boolean|undefined);
+
+                /** As in DescribeConfigs. */
+                source?: (number|undefined);
+
+                /** EffectiveConfig isSensitive */
+                isSensitive?: (boolean|undefined);
+            }
+
+            /** Represents an EffectiveConfig. */
+            class EffectiveConfig implements IEffectiveConfig {
+
+                /**
+                 * Constructs a new EffectiveConfig.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IEffectiveConfig);
+
+                /** EffectiveConfig name. */
+                public name: string;
+
+                /** EffectiveConfig value. */
+                public value: (string|null);
+
+                /** EffectiveConfig readOnly. */
+                public readOnly: boolean;
+
+                /** As in DescribeConfigs. */
+                public source: number;
+
+                /** EffectiveConfig isSensitive. */
+                public isSensitive: boolean;
+
+                /**
+                 * Encodes the specified EffectiveConfig message. Does not implicitly {@link lograft.controller.v1.EffectiveConfig.verify|verify} messages.
+                 * @param message EffectiveConfig message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IEffectiveConfig, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an EffectiveConfig message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns EffectiveConfig
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.EffectiveConfig;
+            }
+
+            /** Properties of a FailedTopic. */
+            interface IFailedTopic {
+
+                /** FailedTopic errorCode */
+                errorCode?: (number|undefined);
+
+                /** FailedTopic errorMessage */
+                errorMessage?: (string|undefined);
+
+                /** Absent when the topic was asked for by an id that is not known. */
+                name?: (string|null|undefined);
+
+                /** A uuid; absent when it is not known. */
+                topicId?: (Uint8Array|null|undefined);
+            }
+
+            /** Represents a FailedTopic. */
+            class FailedTopic implements IFailedTopic {
+
+                /**
+                 * Constructs a new FailedTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IFailedTopic);
+
+                /** FailedTopic errorCode. */
+                public errorCode: number;
+
+                /** FailedTopic errorMessage. */
+                public errorMessage: string;
+
+                /** Absent when the topic was asked for by an id that is not known. */
+                public name: (string|null);
+
+                /** A uuid; absent when it is not known. */
+                public topicId: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified FailedTopic message. Does not implicitly {@link lograft.controller.v1.FailedTopic.verify|verify} messages.
+                 * @param message FailedTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IFailedTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FailedTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns FailedTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.FailedTopic;
+            }
+
+            /** Properties of a CreatePartitionsRequest. */
+            interface ICreatePartitionsRequest {
+
+                /** CreatePartitionsRequest topics */
+                topics?: (lograft.controller.v1.IGrownTopic[]|undefined);
+
+                /** CreatePartitionsRequest validateOnly */
+                validateOnly?: (boolean|undefined);
+            }
+
+            /** Represents a CreatePartitionsRequest. */
+            class CreatePartitionsRequest implements ICreatePartitionsRequest {
+
+                /**
+                 * Constructs a new CreatePartitionsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICreatePartitionsRequest);
+
+                /** CreatePartitionsRequest topics. */
+                public topics: lograft.controller.v1.GrownTopic[];
+
+                /** CreatePartitionsRequest validateOnly. */
+                public validateOnly: boolean;
+
+                /**
+                 * Encodes the specified CreatePartitionsRequest message. Does not implicitly {@link lograft.controller.v1.CreatePartitionsRequest.verify|verify} messages.
+                 * @param message CreatePartitionsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICreatePartitionsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreatePartitionsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CreatePartitionsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CreatePartitionsRequest;
+            }
+
+            /** Properties of a GrownTopic. */
+            interface IGrownTopic {
+
+                /** GrownTopic name */
+                name?: (string|undefined);
+
+                /** How many partitions there shall be in all. */
+                count?: (number|undefined);
+
+                /** The replicas of each new partition; absent to let the controller place them. */
+                assignments?: (lograft.controller.v1.INewPartitions|undefined);
+            }
+
+            /** Represents a GrownTopic. */
+            class GrownTopic implements IGrownTopic {
+
+                /**
+                 * Constructs a new GrownTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IGrownTopic);
+
+                /** GrownTopic name. */
+                public name: string;
+
+                /** How many partitions there shall be in all. */
+                public count: number;
+
+                /** The replicas of each new partition; absent to let the controller place them. */
+                public assignments: lograft.controller.v1.NewPartitions;
+
+                /**
+                 * Encodes the specified GrownTopic message. Does not implicitly {@link lograft.controller.v1.GrownTopic.verify|verify} messages.
+                 * @param message GrownTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IGrownTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GrownTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns GrownTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.GrownTopic;
+            }
+
+            /** Properties of a NewPartitions. */
+            interface INewPartitions {
+
+                /** NewPartitions partitions */
+                partitions?: (lograft.controller.v1.IReplicas[]|undefined);
+            }
+
+            /** Represents a NewPartitions. */
+            class NewPartitions implements INewPartitions {
+
+                /**
+                 * Constructs a new NewPartitions.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.INewPartitions);
+
+                /** NewPartitions partitions. */
+                public partitions: lograft.controller.v1.Replicas[];
+
+                /**
+                 * Encodes the specified NewPartitions message. Does not implicitly {@link lograft.controller.v1.NewPartitions.verify|verify} messages.
+                 * @param message NewPartitions message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.INewPartitions, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NewPartitions message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns NewPartitions
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.NewPartitions;
+            }
+
+            /** Properties of a Replicas. */
+            interface IReplicas {
+
+                /** Replicas brokerIds */
+                brokerIds?: (number[]|undefined);
+            }
+
+            /** Represents a Replicas. */
+            class Replicas implements IReplicas {
+
+                /**
+                 * Constructs a new Replicas.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IReplicas);
+
+                /** Replicas brokerIds. */
+                public brokerIds: number[];
+
+                /**
+                 * Encodes the specified Replicas message. Does not implicitly {@link lograft.controller.v1.Replicas.verify|verify} messages.
+                 * @param message Replicas message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IReplicas, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Replicas message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Replicas
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Replicas;
+            }
+
+            /** Properties of a CreatePartitionsReply. */
+            interface ICreatePartitionsReply {
+
+                /** CreatePartitionsReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** CreatePartitionsReply topics */
+                topics?: (lograft.controller.v1.IGrowthResult[]|undefined);
+            }
+
+            /** Represents a CreatePartitionsReply. */
+            class CreatePartitionsReply implements ICreatePartitionsReply {
+
+                /**
+                 * Constructs a new CreatePartitionsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICreatePartitionsReply);
+
+                /** CreatePartitionsReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** CreatePartitionsReply topics. */
+                public topics: lograft.controller.v1.GrowthResult[];
+
+                /**
+                 * Encodes the specified CreatePartitionsReply message. Does not implicitly {@link lograft.controller.v1.CreatePartitionsReply.verify|verify} messages.
+                 * @param message CreatePartitionsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICreatePartitionsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CreatePartitionsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CreatePartitionsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CreatePartitionsReply;
+            }
+
+            /** Properties of a GrowthResult. */
+            interface IGrowthResult {
+
+                /** GrowthResult name */
+                name?: (string|undefined);
+
+                /** 0: done. */
+                errorCode?: (number|undefined);
+
+                /** GrowthResult errorMessage */
+                errorMessage?: (string|null|undefined);
+            }
+
+            /** Represents a GrowthResult. */
+            class GrowthResult implements IGrowthResult {
+
+                /**
+                 * Constructs a new GrowthResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IGrowthResult);
+
+                /** GrowthResult name. */
+                public name: string;
+
+                /** 0: done. */
+                public errorCode: number;
+
+                /** GrowthResult errorMessage. */
+                public errorMessage: (string|null);
+
+                /**
+                 * Encodes the specified GrowthResult message. Does not implicitly {@link lograft.controller.v1.GrowthResult.verify|verify} messages.
+                 * @param message GrowthResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IGrowthResult, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GrowthResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns GrowthResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.GrowthResult;
+            }
+
+            /** Properties of a DeleteTopicsRequest. */
+            interface IDeleteTopicsRequest {
+
+                /** DeleteTopicsRequest topics */
+                topics?: (lograft.controller.v1.IDeletableTopic[]|undefined);
+            }
+
+            /** Represents a DeleteTopicsRequest. */
+            class DeleteTopicsRequest implements IDeleteTopicsRequest {
+
+                /**
+                 * Constructs a new DeleteTopicsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IDeleteTopicsRequest);
+
+                /** DeleteTopicsRequest topics. */
+                public topics: lograft.controller.v1.DeletableTopic[];
+
+                /**
+                 * Encodes the specified DeleteTopicsRequest message. Does not implicitly {@link lograft.controller.v1.DeleteTopicsRequest.verify|verify} messages.
+                 * @param message DeleteTopicsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IDeleteTopicsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DeleteTopicsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns DeleteTopicsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.DeleteTopicsRequest;
+            }
+
+            /** Properties of a DeletableTopic. */
+            interface IDeletableTopic {
+
+                /** DeletableTopic name */
+                name?: (string|null|undefined);
+
+                /** A uuid. */
+                topicId?: (Uint8Array|null|undefined);
+            }
+
+            /** One of the two. */
+            class DeletableTopic implements IDeletableTopic {
+
+                /**
+                 * Constructs a new DeletableTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IDeletableTopic);
+
+                /** DeletableTopic name. */
+                public name: (string|null);
+
+                /** A uuid. */
+                public topicId: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified DeletableTopic message. Does not implicitly {@link lograft.controller.v1.DeletableTopic.verify|verify} messages.
+                 * @param message DeletableTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IDeletableTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DeletableTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns DeletableTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.DeletableTopic;
+            }
+
+            /** Properties of a DeleteTopicsReply. */
+            interface IDeleteTopicsReply {
+
+                /** DeleteTopicsReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** DeleteTopicsReply topics */
+                topics?: (lograft.controller.v1.IDeletedTopic[]|undefined);
+            }
+
+            /** Represents a DeleteTopicsReply. */
+            class DeleteTopicsReply implements IDeleteTopicsReply {
+
+                /**
+                 * Constructs a new DeleteTopicsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IDeleteTopicsReply);
+
+                /** DeleteTopicsReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** DeleteTopicsReply topics. */
+                public topics: lograft.controller.v1.DeletedTopic[];
+
+                /**
+                 * Encodes the specified DeleteTopicsReply message. Does not implicitly {@link lograft.controller.v1.DeleteTopicsReply.verify|verify} messages.
+                 * @param message DeleteTopicsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IDeleteTopicsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DeleteTopicsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns DeleteTopicsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.DeleteTopicsReply;
+            }
+
+            /** Properties of a DeletedTopic. */
+            interface IDeletedTopic {
+
+                /** DeletedTopic gone */
+                gone?: (lograft.controller.v1.IGoneTopic|null|undefined);
+
+                /** DeletedTopic failed */
+                failed?: (lograft.controller.v1.IFailedTopic|null|undefined);
+            }
+
+            /** Represents a DeletedTopic. */
+            class DeletedTopic implements IDeletedTopic {
+
+                /**
+                 * Constructs a new DeletedTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IDeletedTopic);
+
+                /** DeletedTopic gone. */
+                public gone: (lograft.controller.v1.GoneTopic|null);
+
+                /** DeletedTopic failed. */
+                public failed: (lograft.controller.v1.FailedTopic|null);
+
+                /** DeletedTopic outcome. */
+                public outcome?: ("gone"|"failed");
+
+                /**
+                 * Encodes the specified DeletedTopic message. Does not implicitly {@link lograft.controller.v1.DeletedTopic.verify|verify} messages.
+                 * @param message DeletedTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IDeletedTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a DeletedTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns DeletedTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.DeletedTopic;
+            }
+
+            /** Properties of a GoneTopic. */
+            interface IGoneTopic {
+
+                /** GoneTopic name */
+                name?: (string|undefined);
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+            }
+
+            /** Represents a GoneTopic. */
+            class GoneTopic implements IGoneTopic {
+
+                /**
+                 * Constructs a new GoneTopic.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IGoneTopic);
+
+                /** GoneTopic name. */
+                public name: string;
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /**
+                 * Encodes the specified GoneTopic message. Does not implicitly {@link lograft.controller.v1.GoneTopic.verify|verify} messages.
+                 * @param message GoneTopic message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IGoneTopic, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a GoneTopic message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns GoneTopic
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.GoneTopic;
+            }
+
+            /** ResourceType enum. */
+            enum ResourceType {
+                RESOURCE_TYPE_UNSPECIFIED = 0,
+                RESOURCE_TYPE_TOPIC = 1,
+                RESOURCE_TYPE_BROKER = 2
+            }
+
+            /** Properties of a Resource. */
+            interface IResource {
+
+                /** Resource type */
+                type?: (lograft.controller.v1.ResourceType|undefined);
+
+                /** Resource name */
+                name?: (string|undefined);
+            }
+
+            /** Represents a Resource. */
+            class Resource implements IResource {
+
+                /**
+                 * Constructs a new Resource.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IResource);
+
+                /** Resource type. */
+                public type: lograft.controller.v1.ResourceType;
+
+                /** Resource name. */
+                public name: string;
+
+                /**
+                 * Encodes the specified Resource message. Does not implicitly {@link lograft.controller.v1.Resource.verify|verify} messages.
+                 * @param message Resource message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IResource, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Resource message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Resource
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Resource;
+            }
+
+            /** Properties of an AlterConfigsRequest. */
+            interface IAlterConfigsRequest {
+
+                /** AlterConfigsRequest changes */
+                changes?: (lograft.controller.v1.IConfigChange[]|undefined);
+
+                /** AlterConfigsRequest validateOnly */
+                validateOnly?: (boolean|undefined);
+            }
+
+            /** Represents an AlterConfigsRequest. */
+            class AlterConfigsRequest implements IAlterConfigsRequest {
+
+                /**
+                 * Constructs a new AlterConfigsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterConfigsRequest);
+
+                /** AlterConfigsRequest changes. */
+                public changes: lograft.controller.v1.ConfigChange[];
+
+                /** AlterConfigsRequest validateOnly. */
+                public validateOnly: boolean;
+
+                /**
+                 * Encodes the specified AlterConfigsRequest message. Does not implicitly {@link lograft.controller.v1.AlterConfigsRequest.verify|verify} messages.
+                 * @param message AlterConfigsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterConfigsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterConfigsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterConfigsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterConfigsRequest;
+            }
+
+            /** Properties of a ConfigChange. */
+            interface IConfigChange {
+
+                /** ConfigChange resource */
+                resource?: (lograft.controller.v1.IResource|undefined);
+
+                /** ConfigChange operations */
+                operations?: (lograft.controller.v1.IConfigOperation[]|undefined);
+
+                /** What no operation names loses its override. */
+                replacesAll?: (boolean|undefined);
+            }
+
+            /** Represents a ConfigChange. */
+            class ConfigChange implements IConfigChange {
+
+                /**
+                 * Constructs a new ConfigChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IConfigChange);
+
+                /** ConfigChange resource. */
+                public resource: lograft.controller.v1.Resource;
+
+                /** ConfigChange operations. */
+                public operations: lograft.controller.v1.ConfigOperation[];
+
+                /** What no operation names loses its override. */
+                public replacesAll: boolean;
+
+                /**
+                 * Encodes the specified ConfigChange message. Does not implicitly {@link lograft.controller.v1.ConfigChange.verify|verify} messages.
+                 * @param message ConfigChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IConfigChange, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ConfigChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ConfigChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ConfigChange;
+            }
+
+            /** OperationType enum. */
+            enum OperationType {
+                OPERATION_TYPE_UNSPECIFIED = 0,
+                OPERATION_TYPE_SET = 1,
+                OPERATION_TYPE_DELETE = 2,
+                OPERATION_TYPE_APPEND = 3,
+                OPERATION_TYPE_SUBTRACT = 4
+            }
+
+            /** Properties of a ConfigOperation. */
+            interface IConfigOperation {
+
+                /** ConfigOperation type */
+                type?: (lograft.controller.v1.OperationType|undefined);
+
+                /** ConfigOperation name */
+                name?: (string|undefined);
+
+                /** Items are separated by commas. */
+                value?: (string|undefined);
+            }
+
+            /** Represents a ConfigOperation. */
+            class ConfigOperation implements IConfigOperation {
+
+                /**
+                 * Constructs a new ConfigOperation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IConfigOperation);
+
+                /** ConfigOperation type. */
+                public type: lograft.controller.v1.OperationType;
+
+                /** ConfigOperation name. */
+                public name: string;
+
+                /** Items are separated by commas. */
+                public value: string;
+
+                /**
+                 * Encodes the specified ConfigOperation message. Does not implicitly {@link lograft.controller.v1.ConfigOperation.verify|verify} messages.
+                 * @param message ConfigOperation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IConfigOperation, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ConfigOperation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ConfigOperation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ConfigOperation;
+            }
+
+            /** Properties of an AlterConfigsReply. */
+            interface IAlterConfigsReply {
+
+                /** AlterConfigsReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** AlterConfigsReply resources */
+                resources?: (lograft.controller.v1.IAlterationResult[]|undefined);
+            }
+
+            /** Represents an AlterConfigsReply. */
+            class AlterConfigsReply implements IAlterConfigsReply {
+
+                /**
+                 * Constructs a new AlterConfigsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterConfigsReply);
+
+                /** AlterConfigsReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** AlterConfigsReply resources. */
+                public resources: lograft.controller.v1.AlterationResult[];
+
+                /**
+                 * Encodes the specified AlterConfigsReply message. Does not implicitly {@link lograft.controller.v1.AlterConfigsReply.verify|verify} messages.
+                 * @param message AlterConfigsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterConfigsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterConfigsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterConfigsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterConfigsReply;
+            }
+
+            /** Properties of an AlterationResult. */
+            interface IAlterationResult {
+
+                /** AlterationResult resource */
+                resource?: (lograft.controller.v1.IResource|undefined);
+
+                /** 0: done. */
+                errorCode?: (number|undefined);
+
+                /** AlterationResult errorMessage */
+                errorMessage?: (string|null|undefined);
+            }
+
+            /** Represents an AlterationResult. */
+            class AlterationResult implements IAlterationResult {
+
+                /**
+                 * Constructs a new AlterationResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterationResult);
+
+                /** AlterationResult resource. */
+                public resource: lograft.controller.v1.Resource;
+
+                /** 0: done. */
+                public errorCode: number;
+
+                /** AlterationResult errorMessage. */
+                public errorMessage: (string|null);
+
+                /**
+                 * Encodes the specified AlterationResult message. Does not implicitly {@link lograft.controller.v1.AlterationResult.verify|verify} messages.
+                 * @param message AlterationResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterationResult, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterationResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterationResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterationResult;
+            }
+
+            /** Properties of an AllocateProducerIdsReply. */
+            interface IAllocateProducerIdsReply {
+
+                /** AllocateProducerIdsReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** AllocateProducerIdsReply firstProducerId */
+                firstProducerId?: (number|undefined);
+
+                /** AllocateProducerIdsReply count */
+                count?: (number|undefined);
+            }
+
+            /** Represents an AllocateProducerIdsReply. */
+            class AllocateProducerIdsReply implements IAllocateProducerIdsReply {
+
+                /**
+                 * Constructs a new AllocateProducerIdsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAllocateProducerIdsReply);
+
+                /** AllocateProducerIdsReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** AllocateProducerIdsReply firstProducerId. */
+                public firstProducerId: number;
+
+                /** AllocateProducerIdsReply count. */
+                public count: number;
+
+                /**
+                 * Encodes the specified AllocateProducerIdsReply message. Does not implicitly {@link lograft.controller.v1.AllocateProducerIdsReply.verify|verify} messages.
+                 * @param message AllocateProducerIdsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAllocateProducerIdsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AllocateProducerIdsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AllocateProducerIdsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AllocateProducerIdsReply;
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+/**
+ * The broker role of a node, from a bound Kafka listener to a broker that serves: it registers with
+ * the active controller, waits until this node's own metadata shows it, and opens its doors.
+ */
+import type { Logger } from '../base/log.ts'
+import type { HostPort } from '../config/addresses.ts'
+import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import type { LogManagerOptions } from '../log/log-manager.ts'
+import { LogManager } from '../log/log-manager.ts'
+import { TailCache } from '../log/tail-cache.ts'
+import { Broker } from './broker.ts'
+import type { ClusterMember, NodeIdentity } from './cluster.ts'
+import { controllerClient } from './controller-client.ts'
+import { openKafkaListener, type KafkaListener } from './kafka-listener.ts'
+import { registerBroker, unfenceBroker } from './metadata.ts'
+import type { Host } from './machine.ts'
+
+export interface BrokerRoleOptions extends NodeIdentity {
+  /** The node's data directory. */
+  readonly directory: string
+  readonly config: NodeConfig
+  readonly named: ReadonlySet<NodeOptionName>
+}
+
+export interface BrokerRolePorts {
+  readonly host: Host
+  readonly logger: Logger
+  readonly fatal: (error: Error) => void
+}
+
+export class BrokerRole {
+  /** Hears of metadata from the start on, and acts once this broker is registered (S3). */
+  readonly publisher: Broker
+  readonly #options: BrokerRoleOptions
+  readonly #ports: BrokerRolePorts
+  readonly #listener: KafkaListener
+
+  private constructor(options: BrokerRoleOptions, ports: BrokerRolePorts, listener: KafkaListener) {
+    const { config, directory } = options
+    const { host, logger, fatal } = ports
+    this.#options = options
+    this.#ports = ports
+    this.#listener = listener
+    this.publisher = new Broker(options, config, {
+      clock: host.clock,
+      logger: logger.child({ component: 'replication' }),
+      fatal,
+      openLogs: (configOf) => openLogs(config, { path: directory, configOf, host, logger, fatal }),
+    })
+  }
+
+  /** Binds the listener; rejects with the system's error when its port is taken. */
+  static async open(options: BrokerRoleOptions, ports: BrokerRolePorts): Promise<BrokerRole> {
+    const listener = await openKafkaListener(options.config, { ...ports.host, ...ports })
+    return new BrokerRole(options, ports, listener)
+  }
+
+  /** Where it listens. */
+  get address(): HostPort {
+    return this.#listener.address
+  }
+
+  /** Registers; resolves with what undoes it. */
+  async register(cluster: ClusterMember): Promise<{ readonly brokerEpoch: number }> {
+    const { nodeId, incarnationId, directoryId, config } = this.#options
+    const brokerEpoch = await registerBroker(cluster, {
+      ...{ nodeId, incarnationId, directoryId },
+      ...this.#listener.advertised,
+      rack: config['broker.rack'],
+    })
+    return { brokerEpoch }
+  }
+
+  async serve(cluster: ClusterMember, { brokerEpoch }: { brokerEpoch: number }): Promise<void> {
+    const { nodeId, config, named, directory: path } = this.#options
+    const { host, logger } = this.#ports
+    await unfenceBroker(cluster, { nodeId, brokerEpoch })
+    this.#listener.serve({
+      ...{ nodeId, config, named, clock: host.clock },
+      logger: logger.child({ component: 'server' }),
+      replicas: this.publisher.replicas,
+      controller: controllerClient(cluster, { nodeId, brokerEpoch }),
+      activeControllerId: () => cluster.activeControllerId(),
+      metadata: () => cluster.image(),
+      logDirectory: { path, volume: () => host.disk.volume(path) },
+    })
+  }
+
+  /** First nothing new starts, then whoever waits is answered, then the logs close. */
+  async close(registration: { readonly brokerEpoch: number }): Promise<void> {
+    const quiet = this.stopListening()
+    this.publisher.resign()
+    await quiet
+    await this.publisher.close(registration)
+  }
+
+  stopListening(): Promise<void> {
+    return this.#listener.stop()
+  }
+}
+
+function openLogs(
+  config: NodeConfig,
+  {
+    path,
+    configOf,
+    host,
+    logger,
+    fatal,
+  }: {
+    readonly path: string
+    readonly configOf: LogManagerOptions['configOf']
+    readonly host: Host
+    readonly logger: Logger
+    readonly fatal: (error: Error) => void
+  },
+): LogManager {
+  const { disk, clock, random } = host
+  return LogManager.open({
+    disk,
+    clock,
+    random,
+    logger: logger.child({ component: 'log' }),
+    directory: path,
+    configOf,
+    onFatal: fatal,
+    openFilesLimit: host.openFilesLimit(),
+    tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
+    producerIdExpirationMs: config['producer.id.expiration.ms'],
+    highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
+    recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],
+    retentionCheckIntervalMs: config['log.retention.check.interval.ms'],
+  })
+}

@@ -1,0 +1,152 @@
+/**
+ * This node in the cluster, whatever its roles: the gRPC listener, where committed metadata comes
+ * from, and the way to the active controller.
+ */
+import type { NodeId } from '../base/ids.ts'
+import type { Logger } from '../base/log.ts'
+import type { HostPort } from '../config/addresses.ts'
+import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import type { MetadataImage } from '../metadata/image.ts'
+import type { MetadataPublisher } from '../metadata/publisher.ts'
+import type { QuorumListener } from '../quorum/ports.ts'
+import { ActiveController } from '../rpc/active-controller.ts'
+import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
+import { quorumService } from '../rpc/admin/quorum-service.ts'
+import { LeaderCalls } from '../rpc/leader-calls.ts'
+import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { ControllerRole } from './controller-role.ts'
+import { findControllers, type Controllers } from './controllers.ts'
+import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
+import type { Host } from './machine.ts'
+import type { MetadataSource } from './metadata-source.ts'
+import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+
+export interface NodeIdentity {
+  readonly nodeId: NodeId
+  readonly directoryId: string
+  /** Of this life of the process. */
+  readonly incarnationId: string
+}
+
+export interface ClusterOptions extends NodeIdentity {
+  /** The node's data directory. */
+  readonly directory: string
+  /** The cluster that the directory belongs to; null before it joined one. */
+  readonly clusterId: string | null
+  readonly config: NodeConfig
+  readonly named: ReadonlySet<NodeOptionName>
+}
+
+export interface ClusterPorts {
+  readonly host: Host
+  readonly logger: Logger
+  readonly fatal: (error: Error) => void
+  readonly publishers: readonly MetadataPublisher[]
+}
+
+/** A part of the cluster, once `start` has resolved. */
+export interface ClusterMember extends Cluster {
+  readonly grpcAddress: HostPort
+  /** Whose controller is active, as far as this node knows. */
+  activeControllerId(): NodeId | null
+  /** What this node's publishers have been told. */
+  image(): MetadataImage
+  /** Resolves with the cluster's id, once there is a cluster and this node has heard of it. */
+  start(): Promise<string>
+  /** Gives leadership up, closes the metadata log; others are still told so. */
+  close(): Promise<void>
+  /** Nobody can call this node any more. */
+  stopListening(): Promise<void>
+}
+
+/** Binds the gRPC listener. Nothing is said to anybody, and nothing written, before `start`. */
+export async function openCluster(
+  options: ClusterOptions,
+  ports: ClusterPorts,
+): Promise<ClusterMember> {
+  const { config, named, nodeId: self } = options
+  const { host, fatal } = ports
+  const controllers = findControllers(config, named)
+  const loader = createLoader([controllers.publisher, ...ports.publishers], fatal)
+  let grpc: GrpcListener | null = null
+  const bound = () => {
+    if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
+    return grpc
+  }
+  const isController = config['process.roles'].includes('controller')
+  const address = () => bound().advertised
+  const role = isController
+    ? new ControllerRole(options, { ...ports, controllers, loader, address })
+    : null
+  const source = role ?? observer(self, { ...ports, controllers, loader })
+  const calls = new LeaderCalls({
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    controllers: () => controllers.known(),
+    isLeader: () => role?.controller.isActive ?? false,
+    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
+  })
+  source.subscribe(leadershipOnly(calls))
+  const commands = new ActiveController(calls, role?.controller ?? null)
+  const local = role?.administration ?? null
+  const administration = quorumService({
+    local,
+    anywhere: new ActiveQuorum(calls, local),
+    leadership: () => source.leadership,
+  })
+  grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
+  const { address: grpcAddress, health, stop } = grpc
+  return {
+    ...{ grpcAddress, commands, loader },
+    activeControllerId: () => source.leadership.leaderId,
+    image: () => loader.publishedImage,
+    async start() {
+      await source.start()
+      const clusterId = await clusterIdOf(loader)
+      refuseOtherSafetySettings(loader, options)
+      health.set('', true)
+      role?.register(commands, address())
+      return clusterId
+    },
+    async close() {
+      calls.close()
+      await source.close()
+    },
+    stopListening: stop,
+  }
+}
+
+/** A node without a replica of the metadata log. */
+function observer(
+  self: NodeId,
+  {
+    host,
+    logger,
+    fatal: onFatal,
+    controllers,
+    loader,
+  }: ClusterPorts & { controllers: Controllers; loader: ReturnType<typeof createLoader> },
+): MetadataSource {
+  const { addresses } = controllers
+  const watch = new MetadataWatch({
+    ...{ self, addresses, clock: host.clock, logger, onFatal },
+    controllers: () => controllers.known(),
+  })
+  watch.subscribe(loader)
+  return {
+    services: [],
+    get leadership() {
+      return watch.leadership
+    },
+    subscribe: (listener) => watch.subscribe(listener),
+    start: () => watch.start(),
+    close: () => watch.close(),
+  }
+}
+
+function leadershipOnly(calls: LeaderCalls): QuorumListener {
+  return {
+    onSnapshot() {},
+    onCommitted() {},
+    onLeadership: (leadership) => calls.onLeadership(leadership),
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The service `lograft.admin.v1.Quorum` (proto/lograft/admin/v1/quorum.proto) in our own types, as
+ * server and client share it. Pure.
+ */
+import type { NodeId } from '../../base/ids.ts'
+import { uuidToBytes } from '../../bytes/uuid.ts'
+import { lograft } from '../../gen/lograft/admin/v1/quorum.js'
+import type { QuorumDescription, ReplicaDescription } from '../../quorum/admin.ts'
+import type { VoterAddress } from '../../quorum/ports.ts'
+import { domainCodec, must, nameOf, nodeIdOf, portOf } from '../domain-codec.ts'
+import type { Codec } from '../service.ts'
+import { unary } from '../service.ts'
+
+const wire = lograft.admin.v1
+
+/** Only the node that is asked may answer. */
+interface HereOnly {
+  readonly hereOnly: boolean
+}
+
+export interface TransferRequest extends HereOnly {
+  /** Null: the voter that is best prepared. */
+  readonly to: NodeId | null
+}
+
+export interface AddRequest extends HereOnly {
+  readonly voter: VoterAddress
+  readonly replaces: NodeId | null
+}
+
+export interface RemoveRequest extends HereOnly {
+  readonly nodeIds: readonly NodeId[]
+}
+
+/** Nodes named in one request at most. */
+const NODES_MAX = 1_000
+
+const describeRequest: Codec<HereOnly> = domainCodec(
+  wire.DescribeQuorumRequest,
+  ({ hereOnly }: HereOnly) => ({ hereOnly }),
+  ({ hereOnly }) => ({ hereOnly }),
+)
+
+const ROLES = {
+  voter: wire.ReplicaRole.REPLICA_ROLE_VOTER,
+  outgoing: wire.ReplicaRole.REPLICA_ROLE_OUTGOING,
+  learner: wire.ReplicaRole.REPLICA_ROLE_LEARNER,
+} as const satisfies Record<ReplicaDescription['role'], number>
+
+const description: Codec<QuorumDescription> = domainCodec(
+  wire.DescribeQuorumReply,
+  ({ replicas, ...quorum }: QuorumDescription) => ({
+    ...quorum,
+    replicas: replicas.map(({ address, ...replica }) => ({
+      ...replica,
+      role: ROLES[replica.role],
+      ...(address && { address }),
+    })),
+  }),
+  (reply) => ({
+    clusterId: reply.clusterId,
+    leaderId: nodeIdOf(reply.leaderId),
+    epoch: reply.epoch,
+    highWatermark: reply.highWatermark,
+    logEndOffset: reply.logEndOffset,
+    replicas: reply.replicas.map(replicaFromWire),
+  }),
+)
+
+function replicaFromWire(replica: lograft.admin.v1.ReplicaDescription): ReplicaDescription {
+  const { address } = replica
+  // Throws when it is no uuid.
+  uuidToBytes(replica.directoryId)
+  return {
+    nodeId: nodeIdOf(replica.nodeId),
+    directoryId: replica.directoryId,
+    role: nameOf(ROLES, replica.role, 'a role'),
+    address: address && { host: address.host, port: portOf(address.port) },
+    logEndOffset: replica.logEndOffset,
+    silentMs: replica.silentMs,
+    behindMs: replica.behindMs,
+  }
+}
+
+const optionalNodeId = (value: number | null) => (value === null ? null : nodeIdOf(value))
+
+const transferRequest: Codec<TransferRequest> = domainCodec(
+  wire.TransferRequest,
+  ({ to, hereOnly }: TransferRequest) => ({ to, hereOnly }),
+  ({ to, hereOnly }) => ({ to: optionalNodeId(to), hereOnly }),
+)
+
+const addRequest: Codec<AddRequest> = domainCodec(
+  wire.AddRequest,
+  ({ voter, replaces, hereOnly }: AddRequest) => ({ ...voter, replaces, hereOnly }),
+  ({ nodeId, host, port, replaces, hereOnly }) => {
+    must(/^[\w.:-]{1,255}$/.test(host), 'a host')
+    return {
+      voter: { nodeId: nodeIdOf(nodeId), host, port: portOf(port) },
+      replaces: optionalNodeId(replaces),
+      hereOnly,
+    }
+  },
+)
+
+const removeRequest: Codec<RemoveRequest> = domainCodec(
+  wire.RemoveRequest,
+  ({ nodeIds, hereOnly }: RemoveRequest) => ({ nodeIds: [...nodeIds], hereOnly }),
+  ({ nodeIds, hereOnly }) => {
+    must(nodeIds.length > 0 && nodeIds.length <= NODES_MAX, `1 to ${NODES_MAX} nodes`)
+    return { nodeIds: nodeIds.map(nodeIdOf), hereOnly }
+  },
+)
+
+/** A reply that says no more than that it is done. */
+const done: Codec<null> = { encode: () => new Uint8Array(0), decode: () => null }
+
+const BOUNDS = { requestBytesMax: 64 * 1024 }
+
+export const quorumMethods = {
+  describe: unary('lograft.admin.v1.Quorum/Describe', describeRequest, description, BOUNDS),
+  transfer: unary('lograft.admin.v1.Quorum/Transfer', transferRequest, done, BOUNDS),
+  add: unary('lograft.admin.v1.Quorum/Add', addRequest, done, BOUNDS),
+  remove: unary('lograft.admin.v1.Quorum/Remove', removeRequest, done, BOUNDS),
+}

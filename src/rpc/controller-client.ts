@@ -1,0 +1,66 @@
+/**
+ * The active controller behind a channel: every command is one call to one address, made once. Who
+ * the active controller is, and whether to ask again, is `active-controller.ts`'s business.
+ */
+import type {
+  AlterConfigsRequest,
+  BrokerRequest,
+  ControllerCommands,
+  CreatePartitionsRequest,
+  CreateTopicsRequest,
+  DeletableTopic,
+  RegisterBrokerRequest,
+  RegisterControllerRequest,
+} from '../controller/requests.ts'
+import type { RpcChannel } from './channel.ts'
+import type { CommandLimits } from './command-call.ts'
+import { callCommand } from './command-call.ts'
+import { controllerMethods } from './controller-methods.ts'
+import type { Unary } from './service.ts'
+
+/** Commands reject as `ControllerCommands` says; NOT_CONTROLLER as `NotControllerError`. */
+export class ControllerClient implements ControllerCommands {
+  readonly #channel: RpcChannel
+  readonly #limits: CommandLimits
+
+  constructor(channel: RpcChannel, limits: CommandLimits) {
+    this.#channel = channel
+    this.#limits = limits
+  }
+
+  registerBroker(request: RegisterBrokerRequest) {
+    return this.#call(controllerMethods.registerBroker, request)
+  }
+
+  unfenceBroker(request: BrokerRequest) {
+    return this.#call(controllerMethods.unfenceBroker, request)
+  }
+
+  registerController(request: RegisterControllerRequest) {
+    return this.#call(controllerMethods.registerController, request)
+  }
+
+  createTopics(request: CreateTopicsRequest) {
+    return this.#call(controllerMethods.createTopics, request)
+  }
+
+  createPartitions(request: CreatePartitionsRequest) {
+    return this.#call(controllerMethods.createPartitions, request)
+  }
+
+  deleteTopics(topics: readonly DeletableTopic[]) {
+    return this.#call(controllerMethods.deleteTopics, topics)
+  }
+
+  alterConfigs(request: AlterConfigsRequest) {
+    return this.#call(controllerMethods.alterConfigs, request)
+  }
+
+  allocateProducerIds(request: BrokerRequest) {
+    return this.#call(controllerMethods.allocateProducerIds, request)
+  }
+
+  #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {
+    return callCommand(this.#channel, method, request, this.#limits)
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * Several nodes as processes, and the network between them: every ordered pair (who dials, whom)
+ * has a proxy of its own, so that each link can be damaged in one direction. Nodes dial their peers
+ * through the proxies and nothing else; clients talk to the nodes directly. A node that is not
+ * running is refused by its links, as a dead process would; one that comes back on another port is
+ * found behind the same ones.
+ */
+import assert from 'node:assert'
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { TcpProxy, type Fault, type ProxyOptions } from '../../chaos/tcp-proxy.ts'
+import { ProcessNode, type Exit, type ProcessNodeOptions } from './process-node.ts'
+import { within } from './within.ts'
+
+const READY_WITHIN_MS = 60_000
+/** Kafka wants a port in a node's own entry; nobody dials it. */
+const OWN_PORT = 1
+
+export interface ClusterOptions {
+  /** Each node keeps its data in a directory below, named by its id; what it printed beside it. */
+  readonly directory: string
+  /** Those that found the quorum: 1, 2, … */
+  readonly voters: number
+  /** More nodes that may join later; links to them are there from the beginning. */
+  readonly spares?: number
+  readonly roles?: 'broker,controller' | 'controller'
+  /** For every node, Kafka's property names. */
+  readonly set?: ProcessNodeOptions['set']
+  /** Arguments for node itself. */
+  readonly nodeArguments?: (nodeId: number) => readonly string[]
+  readonly proxies?: ProxyOptions
+}
+
+/** Which packets of a node are lost: all, those for it, or those from it. */
+export type Cut = 'both' | 'in' | 'out'
+
+interface Member {
+  readonly nodeId: number
+  process: ProcessNode | null
+  isPaused: boolean
+}
+
+export class ProcessCluster implements AsyncDisposable {
+  readonly #options: ClusterOptions
+  readonly #members = new Map<number, Member>()
+  /** By `from>to`. */
+  readonly #links: ReadonlyMap<string, TcpProxy>
+
+  private constructor(options: ClusterOptions, links: ReadonlyMap<string, TcpProxy>) {
+    this.#options = options
+    this.#links = links
+  }
+
+  /** The network, and no node yet. */
+  static async open(options: ClusterOptions): Promise<ProcessCluster> {
+    const ids = idsUpTo(options.voters + (options.spares ?? 0))
+    const links = new Map<string, TcpProxy>()
+    for (const from of ids)
+      for (const to of ids)
+        if (from !== to) links.set(`${from}>${to}`, await TcpProxy.open(options.proxies))
+    return new ProcessCluster(options, links)
+  }
+
+  /** The network and all its voters, ready. */
+  static async start(options: ClusterOptions): Promise<ProcessCluster> {
+    const cluster = await ProcessCluster.open(options)
+    try {
+      await cluster.startAll()
+      return cluster
+    } catch (thrown) {
+      await cluster[Symbol.asyncDispose]()
+      throw thrown
+    }
+  }
+
+  /** All that were ever started, running or not. */
+  get nodeIds(): readonly number[] {
+    return [...this.#members.keys()]
+  }
+
+  /** Those that run, paused ones too. */
+  get runningIds(): readonly number[] {
+    return this.nodeIds.filter((nodeId) => this.isRunning(nodeId))
+  }
+
+  isRunning(nodeId: number): boolean {
+    return this.#members.get(nodeId)?.process?.isRunning === true
+  }
+
+  /** The process of a node; the last one when it does not run. */
+  node(nodeId: number): ProcessNode {
+    const process = this.#members.get(nodeId)?.process
+    assert(process, `node ${nodeId} was started`)
+    return process
+  }
+
+  directoryOf(nodeId: number): string {
+    return join(this.#options.directory, String(nodeId))
+  }
+
+  /** What carries what node `from` dials at node `to`. */
+  link(from: number, to: number): TcpProxy {
+    const link = this.#links.get(`${from}>${to}`)
+    assert(link, `there is a link from ${from} to ${to}`)
+    return link
+  }
+
+  /** Starts a process on the node's directory without waiting until it is ready. */
+  spawn(nodeId: number, more: ProcessNodeOptions['set'] = {}): ProcessNode {
+    const member = this.#member(nodeId)
+    assert(!this.isRunning(nodeId), `node ${nodeId} does not run`)
+    const directory = this.directoryOf(nodeId)
+    mkdirSync(directory, { recursive: true })
+    const process = ProcessNode.spawn({
+      directory,
+      set: { ...this.#settings(nodeId), ...this.#options.set, ...more },
+      nodeArguments: this.#options.nodeArguments?.(nodeId) ?? [],
+    })
+    member.process = process
+    member.isPaused = false
+    // Whoever dials it before is refused; whoever dials it after its death too.
+    void process.grpc.then(
+      (address) => this.#leadTo(member, process, address),
+      () => undefined,
+    )
+    void process.exited.then(() => {
+      appendFileSync(`${directory}.log`, process.output)
+      return this.#leadTo(member, process, null)
+    })
+    return process
+  }
+
+  /** Starts a node and waits until it serves. */
+  async start(nodeId: number, more: ProcessNodeOptions['set'] = {}): Promise<ProcessNode> {
+    const process = this.spawn(nodeId, more)
+    await this.#ready(process, `node ${nodeId}`)
+    return process
+  }
+
+  /** Starts all voters that do not run, at once: none of several is ready without the others. */
+  async startAll(): Promise<void> {
+    const missing = idsUpTo(this.#options.voters).filter((nodeId) => !this.isRunning(nodeId))
+    const started = missing.map((nodeId) => [`node ${nodeId}`, this.spawn(nodeId)] as const)
+    await Promise.all(started.map(([name, process]) => this.#ready(process, name)))
+  }
+
+  /** One more node, empty, which has not been in the cluster: the next spare. */
+  async addNode(more: ProcessNodeOptions['set'] = {}): Promise<ProcessNode> {
+    return this.start(Math.max(this.#options.voters, ...this.nodeIds) + 1, more)
+  }
+
+  /** SIGKILL; from now on whoever dials it is refused. */
+  async kill(nodeId: number): Promise<Exit> {
+    const process = this.node(nodeId)
+    const gone = this.#leadTo(this.#member(nodeId), process, null)
+    const exit = await process.kill()
+    await gone
+    return exit
+  }
+
+  /** SIGTERM. */
+  stop(nodeId: number): Promise<Exit> {
+    return this.node(nodeId).stop()
+  }
+
+  /** SIGSTOP: connections to it stay, and hear nothing. */
+  pause(nodeId: number): void {
+    this.node(nodeId).signal('SIGSTOP')
+    this.#member(nodeId).isPaused = true
+  }
+
+  resume(nodeId: number): void {
+    this.node(nodeId).signal('SIGCONT')
+    this.#member(nodeId).isPaused = false
+  }
+
+  isPaused(nodeId: number): boolean {
+    return this.#member(nodeId).isPaused
+  }
+
+  /** SIGKILL if it runs, and a new process on the same directory. */
+  async restart(nodeId: number): Promise<ProcessNode> {
+    if (this.isRunning(nodeId)) await this.kill(nodeId)
+    return this.start(nodeId)
+  }
+
+  /** Forgets everything a node that does not run has stored. */
+  wipe(nodeId: number): void {
+    assert(!this.isRunning(nodeId), `node ${nodeId} does not run`)
+    rmSync(this.directoryOf(nodeId), { recursive: true, force: true })
+  }
+
+  /** Does `fault` to one link. What is returned takes it back. */
+  damage(from: number, to: number, fault: Fault): () => Promise<void> {
+    return this.link(from, to).inject(fault)
+  }
+
+  /** Cuts a node off from all others, silently. What is returned takes it back. */
+  cutOff(nodeId: number, cut: Cut): () => Promise<void> {
+    const undos: (() => Promise<void>)[] = []
+    const stall = (direction: 'forward' | 'backward' | 'both') =>
+      ({ type: 'stall', direction }) as const
+    for (const [name, link] of this.#links) {
+      const [from, to] = name.split('>').map(Number)
+      // On a link that it dials, what it says goes forward.
+      if (from === nodeId)
+        undos.push(
+          link.inject(stall(cut === 'both' ? cut : cut === 'out' ? 'forward' : 'backward')),
+        )
+      if (to === nodeId)
+        undos.push(link.inject(stall(cut === 'both' ? cut : cut === 'in' ? 'forward' : 'backward')))
+    }
+    return async () => void (await Promise.all(undos.map((undo) => undo())))
+  }
+
+  /** All links are whole and all processes go on. */
+  async heal(): Promise<void> {
+    for (const { nodeId, isPaused } of this.#members.values()) if (isPaused) this.resume(nodeId)
+    await Promise.all([...this.#links.values()].map((link) => link.heal()))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const nodes = [...this.#members.values()].flatMap(({ process }) => process ?? [])
+    await Promise.all(nodes.map((process) => process[Symbol.asyncDispose]()))
+    await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()))
+  }
+
+  #member(nodeId: number): Member {
+    const known = this.#members.get(nodeId)
+    if (known) return known
+    const member = { nodeId, process: null, isPaused: false }
+    this.#members.set(nodeId, member)
+    return member
+  }
+
+  #settings(nodeId: number): NonNullable<ProcessNodeOptions['set']> {
+    const ids = idsUpTo(this.#options.voters + (this.#options.spares ?? 0))
+    const addressOf = (to: number) =>
+      `${to}@127.0.0.1:${to === nodeId ? OWN_PORT : this.link(nodeId, to).port}`
+    const founders = idsUpTo(this.#options.voters)
+    const overrides = ids.filter((other) => other !== nodeId).map(addressOf)
+    return {
+      'node.id': nodeId,
+      'process.roles': this.#options.roles ?? 'broker,controller',
+      ...(founders.includes(nodeId)
+        ? { 'controller.quorum.voters': founders.map(addressOf).join() }
+        : {
+            'controller.quorum.bootstrap.servers': founders
+              .map((to) => `127.0.0.1:${this.link(nodeId, to).port}`)
+              .join(),
+          }),
+      ...(overrides.length > 0 && { 'controller.quorum.address.overrides': overrides.join() }),
+    }
+  }
+
+  /** Leads the links of a node to its process, unless another process has taken its place. */
+  async #leadTo(
+    member: Member,
+    process: ProcessNode,
+    address: { readonly host: string; readonly port: number } | null,
+  ): Promise<void> {
+    if (member.process !== process) return
+    const links = [...this.#links].filter(([name]) => name.endsWith(`>${member.nodeId}`))
+    await Promise.all(links.map(([, link]) => link.setUpstream(address)))
+  }
+
+  async #ready(process: ProcessNode, name: string): Promise<void> {
+    try {
+      await within(READY_WITHIN_MS, 'the ready line', process.ready)
+    } catch (thrown) {
+      throw new Error(`${name} did not start\n${process.output}`, { cause: thrown })
+    }
+  }
+}
+
+const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
