@@ -67,10 +67,13 @@ export class SystemConvergence {
   #isEnough(core: readonly Host[]): boolean {
     const { founding, hosts, swarm } = this.#world
     const keys = new Set(core.map(({ key }) => key))
-    const founders = founding.founders ?? hosts.slice(0, swarm.founders).map(({ key }) => key)
-    // Everybody is needed to found, and to learn that all are bound (S1).
-    if (!core.some(({ view }) => view.hardState.founded || view.lastIndex > 0))
-      return founders.every((key) => keys.has(key))
+    // Everybody is needed to found, and to learn that all are bound (S1); whoever is bound to a
+    // directory that is gone waits for ever: people have to decide.
+    if (!core.some(({ view }) => view.hardState.founded || view.lastIndex > 0)) {
+      const bound = hosts.flatMap(({ view }) => view.hardState.founders ?? [])
+      const founders = founding.founders ?? hosts.slice(0, swarm.founders).map(({ key }) => key)
+      return [...bound, ...founders].every((key) => keys.has(key))
+    }
     return this.#world
       .configurations()
       .every((configuration) => isQuorum(configuration, (voter) => keys.has(voter)))
