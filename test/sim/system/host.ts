@@ -403,7 +403,7 @@ export class Host {
   #failed(process: Process, error: Error): void {
     const { life } = this
     if (!process.isAlive || life?.process !== process) return
-    this.note(`fails: ${error.message.slice(0, 200)}`)
+    this.note(`fails: ${toldOf(error)}`)
     life.isOver = true
     this.#isFailed = true
     this.#judgeFailure(error)
@@ -417,7 +417,7 @@ export class Host {
 
   #refused(process: Process, error: Error): void {
     if (!process.isAlive || this.life?.process !== process) return
-    this.note(`does not start: ${error.message.slice(0, 200)}`)
+    this.note(`does not start: ${toldOf(error)}`)
     this.#judgeFailure(error)
     this.doom(this.#hasFailedSync, 0)
   }
@@ -538,6 +538,11 @@ export class Host {
     invariants.durable(this.key, before, this.#hasTruncated)
     if (this.isUp) this.#hasTruncated = false
   }
+}
+
+/** The names of temporary files count all lives of this process; a run must not depend on them. */
+function toldOf({ message }: Error): string {
+  return message.replaceAll(/[\d-]+\.tmp/g, 'tmp').slice(0, 200)
 }
 
 /** As the core counts them. */
