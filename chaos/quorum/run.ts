@@ -191,7 +191,10 @@ export class QuorumRun {
     try {
       return await eventually(PROGRESS_WITHIN_MS, 'agreement on the active controller', () => {
         const targets = this.#targets()
-        return targets.length === this.#options.nodes ? activeController(targets) : null
+        if (targets.length < this.#options.nodes) return null
+        return activeController(
+          new Map(targets.map(({ node }) => [node, this.#cluster.node(node).output])),
+        )
       })
     } catch (thrown) {
       const gone = this.#cluster.nodeIds.filter((nodeId) => !this.#cluster.isRunning(nodeId))
