@@ -80,6 +80,7 @@ export class BrokerRole {
       logger: logger.child({ component: 'server' }),
       replicas: this.publisher.replicas,
       controller: controllerClient(cluster, { nodeId, brokerEpoch }),
+      activeControllerId: () => cluster.activeControllerId(),
       metadata: () => cluster.image(),
       logDirectory: { path, volume: () => host.disk.volume(path) },
     })

@@ -52,6 +52,8 @@ const REGISTRATION_RETRY_MS = 1_000
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  /** Whose controller is active, as far as this node knows. */
+  activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
   image(): MetadataImage
   /** Resolves with the cluster's id, once there is a cluster and this node has heard of it. */
@@ -108,6 +110,7 @@ export async function openCluster(
   let registering: Background | null = null
   return {
     ...{ grpcAddress, commands, loader },
+    activeControllerId: () => quorum.leadership.leaderId,
     image: () => metadata.image,
     async start() {
       const clusterId = await metadata.start()

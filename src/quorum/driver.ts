@@ -59,6 +59,8 @@ export interface DriverEvents {
 type WithoutId<Asked> = Asked extends unknown ? Omit<Asked, 'id'> : never
 export type Request = WithoutId<Extract<Input, { readonly id: number }>>
 
+const TWO_TICKS: Input = { type: 'tick', ticks: 2 }
+
 /** Calls of `ready` in a row with something to do: more would be a core that never rests. */
 const READY_MAX = 100
 
@@ -112,7 +114,7 @@ export class Driver {
       maxBytesBetweenSnapshots: options.maxBytesBetweenSnapshots,
       compacted: (snapshot) => this.#step({ type: 'compacted', snapshot }),
     })
-    this.#receiver = new SnapshotReceiver(options)
+    this.#receiver = new SnapshotReceiver({ ...options, failed })
     const tickMs = Math.max(1, Math.round(electionTimeoutMs / ELECTION_TICKS))
     this.#ticker = new Ticker(clock, tickMs, (ticks) => {
       this.#ticks += ticks
@@ -153,7 +155,8 @@ export class Driver {
 
   // --- life
 
-  start(): void {
+  /** `isAwaited`: everybody is there and waits for a leader, which this one is to be. */
+  start({ isAwaited }: { readonly isAwaited: boolean }): void {
     assert(this.#state === 'new', 'a driver starts once')
     this.#state = 'running'
     const { transport } = this.#options
@@ -164,8 +167,9 @@ export class Driver {
       onSnapshot: (offer) => (this.#state === 'running' ? this.#receiver.receive(offer) : null),
     })
     this.#ticker.start()
-    // Who is alone has nobody to wait for.
+    // Who is alone has nobody to wait for. Ticks count by twos at most, as those of a stall do.
     this.#ticks = 1
+    if (isAwaited) for (let count = 0; count < ELECTION_TICKS; count += 1) this.#step(TWO_TICKS)
     this.#planTurn()
   }
 

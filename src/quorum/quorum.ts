@@ -147,7 +147,7 @@ export class Quorum implements MetadataQuorum {
     this.#state = 'running'
     foundingPeers.onIntroduction((_, proposed) => this.#introduceTo(proposed))
     if (isEmpty(this.#storage)) this.#found(this.#storage, snapshots)
-    else this.#drive(this.#storage, snapshots)
+    else this.#drive(this.#storage, snapshots, { isAwaited: false })
   }
 
   append(epoch: number, records: readonly MetadataRecord[]): Append {
@@ -202,7 +202,7 @@ export class Quorum implements MetadataQuorum {
     if (voters.length === 1 && voters[0]?.nodeId === self.nodeId) {
       storage.bind([this.self])
       storage.found()
-      return this.#drive(storage, snapshots)
+      return this.#drive(storage, snapshots, { isAwaited: true })
     }
     const search = async (signal: AbortSignal) => {
       const result = await foundQuorum(options, signal)
@@ -210,7 +210,9 @@ export class Quorum implements MetadataQuorum {
       if (result === 'apart')
         this.#logger.warn({ self: this.self }, 'this node waits to be added to the quorum')
       else this.#logger.info({ founders: storage.state.founders }, 'the quorum is founded')
-      this.#drive(storage, snapshots)
+      // Somebody has to be the first to ask for votes.
+      const isAwaited = result === 'founded' && storage.state.founders?.[0] === this.self
+      this.#drive(storage, snapshots, { isAwaited })
     }
     this.#founding = background('founding', search, (error) => this.#fail(error))
   }
@@ -237,7 +239,11 @@ export class Quorum implements MetadataQuorum {
 
   // --- taking part
 
-  #drive(storage: Storage, snapshots: SnapshotStore): void {
+  #drive(
+    storage: Storage,
+    snapshots: SnapshotStore,
+    { isAwaited }: { readonly isAwaited: boolean },
+  ): void {
     const { maxBytesBetweenSnapshots, electionTimeoutMs, onFatal: _, ...ports } = this.#options
     this.#driver = new Driver({
       ...{ ...ports, storage, snapshots, maxBytesBetweenSnapshots, electionTimeoutMs },
@@ -247,7 +253,7 @@ export class Quorum implements MetadataQuorum {
         failed: (error) => this.#fail(error),
       },
     })
-    this.#driver.start()
+    this.#driver.start({ isAwaited })
   }
 
   /** Tells the listeners who leads, when that changed. */

@@ -6,7 +6,7 @@
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import type { Disk, DiskFile } from '../base/disk.ts'
-import { DiskError } from '../base/disk.ts'
+import { DiskError, isTransient } from '../base/disk.ts'
 import type { IncomingSnapshot, OutgoingSnapshot, SnapshotOffer } from './ports.ts'
 import type { SnapshotId, SnapshotStore } from './snapshot-store.ts'
 
@@ -32,6 +32,8 @@ export interface SnapshotReceiverOptions {
   readonly disk: Disk
   readonly clock: Clock
   readonly snapshots: SnapshotStore
+  /** The disk is not to be trusted any more (S18). */
+  readonly failed: (error: Error) => void
 }
 
 /** Bytes of a snapshot at most; more is refused. */
@@ -127,6 +129,9 @@ export class SnapshotReceiver {
       finish: async () => {
         try {
           await this.#finish(gathered, file)
+        } catch (thrown) {
+          if (thrown instanceof DiskError && !isTransient(thrown)) this.#options.failed(thrown)
+          throw thrown
         } finally {
           close()
           if (!gathered.isChecked && this.#gathered === gathered) this.#drop()

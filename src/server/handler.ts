@@ -37,6 +37,8 @@ export interface Services {
   readonly controller: ControllerClient
   readonly logDirectory: LogDirectory
   readonly producerIds: ProducerIds
+  /** The node whose controller is active, as far as this one knows; null for none. */
+  readonly activeControllerId: () => NodeId | null
   /** The metadata this broker has published; never uncommitted (A17). */
   readonly metadata: () => MetadataImage
   /** Bytes that this node may still buffer in answers; a fetch shrinks to it. */

@@ -8,7 +8,7 @@ import type { Configuration, ReplicaKey } from '../../src/raft/configuration.ts'
 import type { Message } from '../../src/raft/messages.ts'
 import type { Entry } from '../../src/raft/entry.ts'
 import type { Batch, Bounds, Ready, Status } from '../../src/raft/types.ts'
-import { dataOf } from './invariants/clients.ts'
+import { Clients, dataOf } from './invariants/clients.ts'
 import { Invariants } from './invariants/invariants.ts'
 import { Violation } from './invariants/violation.ts'
 import { ModelDisk } from './model-disk.ts'
@@ -49,7 +49,7 @@ const changed = (index: number, term: number, configuration: Partial<Configurati
 
 /** Three replicas that say and write what a test tells them to. */
 class Stage {
-  readonly invariants = new Invariants(LIMITS)
+  readonly invariants = new Invariants(LIMITS, new Clients())
   readonly disks = new Map<ReplicaKey, ModelDisk>()
   readonly #batches = new Map<ReplicaKey, number>()
 

@@ -157,6 +157,20 @@ export class Network {
     if (link.remembered.length > REMEMBERED_MAX) link.remembered.shift()
   }
 
+  /** Something else than a message: it arrives, late, or is lost for good. */
+  carry(from: number, to: number, arrive: () => void): void {
+    const link = this.#link(from, to)
+    link.sent += 1
+    const number = link.sent * 8
+    const id = from * 64 + to
+    if (this.isBlocked(from, to) || this.#chance.happens(this.#plan.loss, id, number)) return
+    const { delayUs, jitterUs } = this.#plan
+    const jitter = this.#chance.exponential(jitterUs, id, number + 1)
+    this.#scheduler.at(Math.max(this.#scheduler.now + delayUs + jitter, link.cloggedUntil), () => {
+      if (!this.isBlocked(from, to)) arrive()
+    })
+  }
+
   #travel(
     message: Message,
     { from, to, draw }: { readonly from: number; readonly to: number; readonly draw: number },

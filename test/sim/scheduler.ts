@@ -41,13 +41,21 @@ export class Scheduler {
 
   /** Everything that is to happen up to that time; then it is that time. */
   runUntil(time: number): void {
-    for (let first = this.#heap[0]; first && first.at <= time; first = this.#heap[0]) {
-      this.#pop()
-      this.#now = first.at
-      this.#count()
-      first.run()
+    while (this.runNext(time));
+  }
+
+  /** The next thing that is to happen up to that time; false when nothing is, and it is that time. */
+  runNext(time: number): boolean {
+    const first = this.#heap[0]
+    if (first === undefined || first.at > time) {
+      this.#now = Math.max(this.#now, time)
+      return false
     }
-    this.#now = Math.max(this.#now, time)
+    this.#pop()
+    this.#now = first.at
+    this.#count()
+    first.run()
+    return true
   }
 
   #count(): void {

@@ -50,7 +50,7 @@ export function simulate(
   return { violation, steps, isQuorumLost, hash, marks: marks.all, lines: () => events.lines() }
 }
 
-function failureOf(error: unknown, step: number): Failure {
+export function failureOf(error: unknown, step: number): Failure {
   if (error instanceof Violation)
     return { invariant: error.invariant, message: error.message, step }
   // The core found out itself, or the simulator is wrong: the stack says which.

@@ -1,16 +1,25 @@
 /** What is asked of a leader about its voters: changes that make sense, and some that do not. */
-import type { ReplicaKey } from '../../src/raft/configuration.ts'
+import type { Configuration, ReplicaKey } from '../../src/raft/configuration.ts'
 import { isMember } from '../../src/raft/configuration.ts'
 import type { ConfigurationChange } from '../../src/raft/types.ts'
-import type { Replica } from './replica.ts'
+
+/** A replica that may be in a configuration, or come into it. */
+export interface Candidate {
+  readonly key: ReplicaKey
+}
+
+/** Its newest configuration is in force. */
+export interface Leader extends Candidate {
+  readonly configuration: Configuration
+}
 
 /**
  * Null for a change after which dead disks could stop the cluster for good: an operator must not
  * ask for that.
  */
 export function changeOf(
-  leader: Replica,
-  replicas: readonly Replica[],
+  leader: Leader,
+  replicas: readonly Candidate[],
   pick: { readonly choice: number; readonly detail: number },
 ): ConfigurationChange | null {
   const change = someChange(leader, replicas, pick)
@@ -22,8 +31,8 @@ export function changeOf(
 
 /** `choice` says what kind of change, `detail` whom it concerns. */
 function someChange(
-  leader: Replica,
-  replicas: readonly Replica[],
+  leader: Leader,
+  replicas: readonly Candidate[],
   { choice, detail }: { readonly choice: number; readonly detail: number },
 ): ConfigurationChange | null {
   const { configuration } = leader

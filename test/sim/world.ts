@@ -13,7 +13,7 @@ import type {
 } from '../../src/raft/types.ts'
 import { Chance } from './draw.ts'
 import { Invariants } from './invariants/invariants.ts'
-import { dataOf } from './invariants/clients.ts'
+import { Clients, dataOf } from './invariants/clients.ts'
 import { isQuorum } from './invariants/voters.ts'
 import { Violation } from './invariants/violation.ts'
 import { Marks } from './marks.ts'
@@ -44,6 +44,7 @@ export class World {
   readonly replicas: readonly Replica[]
   readonly chance: Chance
   readonly #stepsMax: number
+  readonly #clients = new Clients()
   readonly #answers = new Map<RequestId, Answer['type']>()
   readonly #unknown: RequestId[] = []
   readonly #transfers = new Set<RequestId>()
@@ -57,7 +58,7 @@ export class World {
     this.#stepsMax = options.until
     this.trace = new Trace(options.trace)
     this.chance = new Chance(seed, 'world')
-    this.invariants = new Invariants(swarm.bounds)
+    this.invariants = new Invariants(swarm.bounds, this.#clients)
     const nodes = swarm.founders + swarm.spares
     this.network = new Network({
       scheduler: this.scheduler,
@@ -179,7 +180,7 @@ export class World {
   settleUnknown(): void {
     for (const id of this.#unknown)
       this.marks.hit(
-        this.invariants.committedAt(id) === null
+        this.#clients.committedAt(id) === null
           ? 'unknown was never committed'
           : 'unknown was committed after all',
       )
@@ -295,9 +296,10 @@ export class World {
   /** All that are, or may come to be, in force: of every log in memory or on a disk. */
   configurations(): Configuration[] {
     const found = new Map<string, Configuration>()
-    for (const { key, log, durable, isUp } of this.invariants.replicas.values()) {
-      if (this.#replica(nodeOf(key)).key !== key) continue
-      for (const of of isUp ? [log, durable.log] : [durable.log])
+    for (const { key, log, isUp } of this.invariants.replicas.values()) {
+      const replica = this.#replica(nodeOf(key))
+      if (replica.key !== key) continue
+      for (const of of isUp ? [log, replica.disk.log] : [replica.disk.log])
         for (const { configuration } of of.configurations)
           if (configuration.voters.length > 0)
             found.set(JSON.stringify(configuration), configuration)

@@ -19,6 +19,7 @@ import { metadata as metadataApi } from '../../wire/apis/03-metadata.ts'
 import { CLUSTER_OPERATIONS, NOT_REQUESTED, TOPIC_OPERATIONS } from '../authorized-operations.ts'
 import { CloseConnection } from '../answer.ts'
 import { createTopicsForClient } from '../create-topics.ts'
+import { controllerIdFor } from '../controller-id.ts'
 import { absence, describePartition, liveBrokers } from '../descriptions.ts'
 import type { Call, Services } from '../handler.ts'
 import { handler } from '../handler.ts'
@@ -81,10 +82,10 @@ async function autoCreate(
 /** Topics null: all. */
 function respond(
   request: Request,
-  { metadata, nodeId }: Services,
+  services: Services,
   refusals: ReadonlyMap<string, ErrorCode>,
 ): ResponseOf<typeof metadataApi> {
-  const image = metadata()
+  const image = services.metadata()
   const { includeTopicAuthorizedOperations, includeClusterAuthorizedOperations } = request
   const found = (topic: TopicImage): Topics[number] => ({
     errorCode: errors.NONE,
@@ -108,8 +109,7 @@ function respond(
       rack,
     })),
     clusterId: image.clusterId,
-    // Any broker takes administrative requests, so each names itself.
-    controllerId: nodeId,
+    controllerId: controllerIdFor(services, image),
     topics: request.topics
       ? distinct(request.topics).map(lookUp)
       : [...image.topics.byName.values()].map(found),

@@ -6,6 +6,7 @@ import { CLUSTER_OPERATIONS, NOT_REQUESTED } from '../authorized-operations.ts'
 import { describeCluster } from '../../wire/apis/60-describe-cluster.ts'
 import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
+import { controllerIdFor } from '../controller-id.ts'
 import { liveBrokers } from '../descriptions.ts'
 import { handler } from '../handler.ts'
 
@@ -26,8 +27,7 @@ export const handleDescribeCluster = handler(describeCluster, (request, services
     errorCode: errors.NONE,
     errorMessage: null,
     clusterId: image.clusterId ?? '',
-    // Any broker takes administrative requests, so each names itself.
-    controllerId: services.nodeId,
+    controllerId: controllerIdFor(services, image),
     brokers: liveBrokers(image).map(({ nodeId: brokerId, host, port, rack }) => ({
       brokerId,
       host,

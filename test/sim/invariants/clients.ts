@@ -17,7 +17,17 @@ interface Asked {
   index: number
 }
 
-export class Clients {
+/** What becomes of what is asked, as the invariants see it. */
+export interface Askers {
+  ask(type: Asked['type'], id: RequestId, committedThen: number): void
+  /** An entry is appended somewhere for the first time by a leader. */
+  appended(entry: Entry): void
+  /** In order, each once. */
+  committed(entry: Entry): void
+  answered(replica: Observed, answer: Answer, committedEnd: number): void
+}
+
+export class Clients implements Askers {
   readonly #asked = new Map<RequestId, Asked>()
   readonly #refused = new Set<RequestId>()
   readonly #committed = new Map<RequestId, number>()
@@ -26,7 +36,6 @@ export class Clients {
     this.#asked.set(id, { type, committedThen, state: 'asked', index: 0 })
   }
 
-  /** An entry is appended somewhere for the first time by a leader. */
   appended(entry: Entry): void {
     const id = idOf(entry)
     if (id !== null)

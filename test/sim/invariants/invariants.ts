@@ -16,7 +16,7 @@ import type {
 } from '../../../src/raft/types.ts'
 import type { StoredSnapshot } from '../chained-log.ts'
 import { Bounds } from './bounds.ts'
-import { Clients } from './clients.ts'
+import type { Askers } from './clients.ts'
 import { Commits } from './commits.ts'
 import { Configurations } from './configurations.ts'
 import { Elections } from './elections.ts'
@@ -33,12 +33,13 @@ export class Invariants {
   readonly #elections = new Elections()
   readonly #logs = new Logs()
   readonly #configurations = new Configurations()
-  readonly #clients = new Clients()
+  readonly #clients: Askers
   readonly #gates = new Gates(this.#replicas)
   readonly #commits = new Commits(this.#replicas, (entry) => this.#clients.committed(entry))
   readonly #bounds: Bounds
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, clients: Askers) {
+    this.#clients = clients
     this.#bounds = new Bounds(limits)
   }
 
@@ -56,8 +57,9 @@ export class Invariants {
     return this.#commits.chainAt(index)
   }
 
-  committedAt(id: RequestId): number | null {
-    return this.#clients.committedAt(id)
+  /** The hash of everything up to an entry that somebody appended, or null. */
+  chainOf(index: number, term: number): number | null {
+    return this.#logs.chainOf(index, term)
   }
 
   of(key: ReplicaKey): Observed {

@@ -72,6 +72,10 @@ export class Logs {
     if (known === undefined) this.#chains.set(place(index, term), chain)
   }
 
+  chainOf(index: number, term: number): number | null {
+    return this.#chains.get(place(index, term)) ?? null
+  }
+
   /** It told a leader that it has everything up to there. */
   acknowledged({ key, durable }: Observed, index: number): void {
     const chain = durable.log.chainAt(index)
@@ -91,6 +95,7 @@ export class Logs {
   }
 
   restarted({ key, log }: Observed, { commit }: Recovered, told: Status): void {
+    for (const { index, term } of log.entries) this.#note(index, term, log.chainAt(index) ?? 0)
     const promised = this.#promised.get(key)
     if (promised) {
       const { index, chain } = promised

@@ -12,7 +12,16 @@ import type { StoredLog } from '../model-disk.ts'
 /** What would be found on the disk now. */
 export interface Durable {
   readonly hardState: HardState
-  readonly log: ChainedLog
+  readonly log: DurableLog
+}
+
+export interface DurableLog {
+  readonly start: StoredSnapshot
+  readonly startIndex: number
+  readonly lastIndex: number
+  readonly lastChain: number
+  /** Null where it is not known. */
+  chainAt(index: number): number | null
 }
 
 export class Observed {
