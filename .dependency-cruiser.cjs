@@ -131,6 +131,14 @@ module.exports = {
       to: { path: 'node_modules', pathNot: 'node_modules/(zod|protobufjs)/' },
     },
     {
+      name: 'grpc-through-rpc',
+      severity: 'error',
+      comment:
+        'grpc-js has traps that rpc/ knows: declare a method with rpc/service.ts, call it through an RpcChannel.',
+      from: { path: '^src/', pathNot: folder('rpc') },
+      to: { path: 'node_modules/@grpc/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       comment: 'Two files that need each other are one file, or want a third below both.',

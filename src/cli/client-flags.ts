@@ -31,17 +31,21 @@ export function clientCommand(parent: Command, usage: string): Command {
     new Option('-b, --bootstrap <host:port>', 'a broker to begin with, or several by commas')
       .env(BOOTSTRAP_VARIABLE)
       .default([{ host: '127.0.0.1', port: 9092 }], '127.0.0.1:9092')
-      .argParser(readBootstrap),
+      .argParser((text) => readPlaces(text, { flag: '--bootstrap', port: 9092 })),
   )
 }
 
-function readBootstrap(text: string): readonly HostPort[] {
+/** `host:port`, or several by commas; `port` where none is said. */
+export function readPlaces(
+  text: string,
+  { flag, port }: { readonly flag: string; readonly port: number },
+): readonly HostPort[] {
   return text.split(',').map((part) => {
-    const withPort = /:\d+$/.test(part.trim()) ? part : `${part.trim()}:9092`
-    const parsed = hostPort.parse(withPort, '--bootstrap')
+    const withPort = /:\d+$/.test(part.trim()) ? part : `${part.trim()}:${port}`
+    const parsed = hostPort.parse(withPort, flag)
     if ('problem' in parsed || parsed.value.host === '' || parsed.value.port === 0)
       throw new InvalidArgumentError(
-        `${JSON.stringify(part)} is not a place: expected host:port, such as 127.0.0.1:9092.`,
+        `${JSON.stringify(part)} is not a place: expected host:port, such as 127.0.0.1:${port}.`,
       )
     return parsed.value
   })

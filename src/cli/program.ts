@@ -9,6 +9,7 @@ import { addConsumeCommand } from './consume-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addProduceCommand } from './produce-command.ts'
+import { addQuorumCommands } from './quorum-commands.ts'
 import type { StartFlags } from './start.ts'
 import { addTopicCommands } from './topic-commands.ts'
 
@@ -50,7 +51,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 /** The commands that take no properties. */
-const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'dump', 'bench']
+const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'quorum', 'dump', 'bench']
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
@@ -93,6 +94,7 @@ function buildProgram(properties: string): Command {
   addTopicCommands(program)
   addProduceCommand(program)
   addConsumeCommand(program)
+  addQuorumCommands(program)
   addDumpCommand(program)
   addBenchCommand(program)
 

@@ -1,27 +1,25 @@
 /**
- * This node in the cluster, whatever its roles: where the others are, the gRPC listener, and the
- * metadata as a controller has it. What it offers to the rest of the node is the way to the active
- * controller and what is committed.
+ * This node in the cluster, whatever its roles: the gRPC listener, where committed metadata comes
+ * from, and the way to the active controller.
  */
-import { background, type Background } from '../base/background.ts'
-import { delay, type Clock } from '../base/clock.ts'
-import { LograftError } from '../base/errors.ts'
-import { asNodeId, type NodeId } from '../base/ids.ts'
+import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
-import type { HostPort, Voter } from '../config/addresses.ts'
+import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
-import type { RegisterControllerRequest } from '../controller/requests.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
-import type { QuorumListener, VoterAddress } from '../quorum/ports.ts'
+import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
-import { AddressBook } from '../rpc/address-book.ts'
-import { controllerService } from '../rpc/controller-service.ts'
+import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
+import { quorumService } from '../rpc/admin/quorum-service.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
-import { RaftRpc } from '../rpc/raft-transport.ts'
+import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { ControllerRole } from './controller-role.ts'
+import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
-import { ControllerMetadata, type Cluster } from './metadata.ts'
 import type { Host } from './machine.ts'
+import type { MetadataSource } from './metadata-source.ts'
+import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
 
 export interface NodeIdentity {
   readonly nodeId: NodeId
@@ -46,9 +44,6 @@ export interface ClusterPorts {
   readonly publishers: readonly MetadataPublisher[]
 }
 
-/** Between two attempts to register, each of which has looked for the leader for a while. */
-const REGISTRATION_RETRY_MS = 1_000
-
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
@@ -69,68 +64,83 @@ export async function openCluster(
   options: ClusterOptions,
   ports: ClusterPorts,
 ): Promise<ClusterMember> {
-  const { config, named } = options
-  const { host, logger, fatal } = ports
-  const voters = votersOf(config, named)
-  const addresses = new AddressBook({
-    overrides: placesOf(config['controller.quorum.address.overrides']),
-    configured: placesOf(voters),
-  })
+  const { config, named, nodeId: self } = options
+  const { host, fatal } = ports
+  const controllers = findControllers(config, named)
+  const loader = createLoader([controllers.publisher, ...ports.publishers], fatal)
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
     return grpc
   }
-  const raft: RaftRpc = new RaftRpc({
-    ...host,
-    ...{ self: options, incarnationId: options.incarnationId, addresses, logger, fatal },
-    clusterId: () => metadata.loader.committedImage.clusterId ?? options.clusterId,
-    address: () => bound().advertised,
-  })
-  const publishers = [addressPublisher(addresses), ...ports.publishers]
-  const metadata: ControllerMetadata = new ControllerMetadata(
-    { ...options, voters },
-    { ...host, logger, fatal, peers: raft, publishers },
-  )
-  const { quorum, controller, loader } = metadata
+  const isController = config['process.roles'].includes('controller')
+  const address = () => bound().advertised
+  const role = isController
+    ? new ControllerRole(options, { ...ports, controllers, loader, address })
+    : null
+  const source = role ?? observer(self, { ...ports, controllers, loader })
   const calls = new LeaderCalls({
-    ...{ self: options.nodeId, clock: host.clock, addresses, fatal },
-    controllers: () => controllersOf(metadata.image, voters),
-    isLeader: () => controller.isActive,
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    controllers: () => controllers.known(),
+    isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  quorum.subscribe(leadershipOnly(calls))
-  const commands = new ActiveController(calls, controller)
-  grpc = await openGrpcListener(
-    config,
-    [...raft.services, ...controllerService(controller, () => quorum.leadership)],
-    { ...host, fatal },
-  )
+  source.subscribe(leadershipOnly(calls))
+  const commands = new ActiveController(calls, role?.controller ?? null)
+  const local = role?.administration ?? null
+  const administration = quorumService({
+    local,
+    anywhere: new ActiveQuorum(calls, local),
+    leadership: () => source.leadership,
+  })
+  grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
   const { address: grpcAddress, health, stop } = grpc
-  let registering: Background | null = null
   return {
     ...{ grpcAddress, commands, loader },
-    activeControllerId: () => quorum.leadership.leaderId,
-    image: () => metadata.image,
+    activeControllerId: () => source.leadership.leaderId,
+    image: () => loader.publishedImage,
     async start() {
-      const clusterId = await metadata.start()
+      await source.start()
+      const clusterId = await clusterIdOf(loader)
+      refuseOtherSafetySettings(loader, options)
       health.set('', true)
-      const self = { ...identityOf(options), ...bound().advertised }
-      const say = (signal: AbortSignal) => register(self, { ...host, commands, logger, signal })
-      registering = background('registration of a controller', say, fatal)
+      role?.register(commands, address())
       return clusterId
     },
     async close() {
-      await registering?.stop()
       calls.close()
-      await metadata.close()
+      await source.close()
     },
     stopListening: stop,
   }
 }
 
-function identityOf({ nodeId, directoryId, incarnationId }: NodeIdentity): NodeIdentity {
-  return { nodeId, directoryId, incarnationId }
+/** A node without a replica of the metadata log. */
+function observer(
+  self: NodeId,
+  {
+    host,
+    logger,
+    fatal: onFatal,
+    controllers,
+    loader,
+  }: ClusterPorts & { controllers: Controllers; loader: ReturnType<typeof createLoader> },
+): MetadataSource {
+  const { addresses } = controllers
+  const watch = new MetadataWatch({
+    ...{ self, addresses, clock: host.clock, logger, onFatal },
+    controllers: () => controllers.known(),
+  })
+  watch.subscribe(loader)
+  return {
+    services: [],
+    get leadership() {
+      return watch.leadership
+    },
+    subscribe: (listener) => watch.subscribe(listener),
+    start: () => watch.start(),
+    close: () => watch.close(),
+  }
 }
 
 function leadershipOnly(calls: LeaderCalls): QuorumListener {
@@ -138,60 +148,5 @@ function leadershipOnly(calls: LeaderCalls): QuorumListener {
     onSnapshot() {},
     onCommitted() {},
     onLeadership: (leadership) => calls.onLeadership(leadership),
-  }
-}
-
-/** Whoever may know who leads: registered controllers, and those the node was configured with. */
-function controllersOf(image: MetadataImage, voters: readonly VoterAddress[]): readonly NodeId[] {
-  return [...new Set([...image.controllers.keys(), ...voters.map(({ nodeId }) => nodeId)])]
-}
-
-/** Has it committed where this controller is found, for those it does not talk to itself. */
-async function register(
-  self: RegisterControllerRequest,
-  {
-    commands,
-    logger,
-    clock,
-    signal,
-  }: { commands: ActiveController; logger: Logger; clock: Clock; signal: AbortSignal },
-): Promise<void> {
-  while (!signal.aborted)
-    try {
-      await commands.registerController(self, { signal })
-      return
-    } catch (thrown) {
-      if (!(thrown instanceof LograftError)) throw thrown
-      if (signal.aborted) return
-      logger.debug({ err: thrown }, 'not registered as a controller yet')
-      await delay(clock, REGISTRATION_RETRY_MS, signal)
-    }
-}
-
-/** With whom this node founds a quorum; nobody, when it looks for one that is there. */
-function votersOf(
-  config: NodeConfig,
-  named: ReadonlySet<NodeOptionName>,
-): readonly (Voter & { readonly nodeId: NodeId })[] {
-  const isAlone = !named.has('controller.quorum.voters')
-  if (isAlone && config['controller.quorum.bootstrap.servers'].length > 0) return []
-  return config['controller.quorum.voters'].map((voter) => ({
-    ...voter,
-    nodeId: asNodeId(voter.nodeId),
-  }))
-}
-
-function placesOf(voters: readonly Voter[]): ReadonlyMap<NodeId, HostPort> {
-  return new Map(voters.map(({ nodeId, host, port }) => [asNodeId(nodeId), { host, port }]))
-}
-
-/** Keeps the address book up to what committed metadata says of the controllers. */
-function addressPublisher(addresses: AddressBook): MetadataPublisher {
-  return {
-    name: 'addresses',
-    onMetadataUpdate(delta, image) {
-      if (delta.cluster.changedControllers.size === 0) return
-      addresses.setCommitted(new Map(image.controllers))
-    },
   }
 }

@@ -2,12 +2,12 @@
  * The gRPC listener of a node: what other nodes and the administration call. Services are given
  * before it is bound; each of them refuses until the node is ready for it.
  */
-import type { Clock } from '../base/clock.ts'
 import { isWildcard, type HostPort } from '../config/addresses.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { Served } from '../rpc/handlers.ts'
 import { Health } from '../rpc/health.ts'
 import { RpcServer } from '../rpc/server.ts'
+import type { Host } from './machine.ts'
 
 export interface GrpcListener {
   /** Where it listens. */
@@ -23,10 +23,10 @@ export interface GrpcListener {
 export async function openGrpcListener(
   config: NodeConfig,
   services: readonly Served[],
-  ports: { readonly clock: Clock; readonly fatal: (error: Error) => void },
+  { host, fatal }: { readonly host: Host; readonly fatal: (error: Error) => void },
 ): Promise<GrpcListener> {
   const health = new Health()
-  const server = new RpcServer(ports)
+  const server = new RpcServer({ clock: host.clock, fatal })
   server.add([...services, ...health.services])
   const address = await server.bind(config['grpc.listener'])
   return {

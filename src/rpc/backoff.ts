@@ -1,7 +1,7 @@
 /** How long to wait before trying again: a little, then more, with some chance in it. Pure. */
 import type { Random } from '../base/random.ts'
 
-export const BACKOFF_MIN_MS = 50
+const BACKOFF_MIN_MS = 50
 export const BACKOFF_MAX_MS = 1_000
 
 /** After so many failures in a row, at least one. */

@@ -1,8 +1,8 @@
 /**
- * A client's connection to one address. It mends what grpc-js leaves broken: a peer that accepts TCP
- * and never speaks keeps a channel CONNECTING for ever, so one that is not READY in time is closed,
- * which fails the calls that wait for it, and the next call makes a new one. Connections are never
- * shared between channels, and no environment variable sends them through a proxy.
+ * A client's connection to one address. It mends what grpc-js leaves broken: a peer that accepts
+ * TCP and never speaks keeps a channel CONNECTING for ever, so one that is not READY in time is
+ * closed, which fails the calls that wait for it, and the next call makes a new one. Connections
+ * are never shared between channels, and no environment variable sends them through a proxy.
  */
 import type { ClientOptions } from '@grpc/grpc-js'
 import { Client, connectivityState, credentials, Metadata } from '@grpc/grpc-js'
@@ -16,7 +16,7 @@ import type { RpcStream } from './stream.ts'
 import { bufferOf, clientStreamOf, MESSAGE_BYTES_MAX } from './stream.ts'
 
 /** A channel that began to connect is READY after so long, or closed. */
-export const CONNECT_TIMEOUT_MS = 2_000
+const CONNECT_TIMEOUT_MS = 2_000
 
 const RECONNECT_BACKOFF_MIN_MS = 50
 const RECONNECT_BACKOFF_MAX_MS = 1_000
@@ -84,7 +84,7 @@ export class RpcChannel {
       }
       const abort = () => end(this.#error('CANCELLED', 'not asked any more'))
       const timer = clock.timer(timeoutMs, () =>
-        end(this.#error('UNAVAILABLE', `no connection within ${timeoutMs} ms`)),
+        end(this.#error('UNAVAILABLE', `no connection within ${Math.round(timeoutMs)} ms`)),
       )
       signal?.addEventListener('abort', abort, { once: true })
       const look = () => {

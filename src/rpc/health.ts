@@ -1,6 +1,6 @@
 /**
- * gRPC's standard health service (grpc.health.v1): how the whole server, called '', and each service
- * is. Nobody is told anything but what was set; a service that was never set is unknown.
+ * gRPC's standard health service (grpc.health.v1): how the whole server, called '', and each
+ * service is. Nobody is told anything but what was set; a service that was never set is unknown.
  */
 import { grpc } from '../gen/grpc/health/v1/health.js'
 import type { Served } from './handlers.ts'

@@ -40,6 +40,8 @@ export interface LeaderCall<Result> {
 
 export interface CallOptions {
   readonly timeoutMs?: number
+  /** For finding a leader that can be asked; not more than all of it. */
+  readonly searchMs?: number
   readonly signal?: AbortSignal
 }
 
@@ -75,14 +77,15 @@ export class LeaderCalls {
 
   /** Rejects with what the leader refuses with, or with REQUEST_TIMED_OUT. */
   async call<Result>(call: LeaderCall<Result>, options: CallOptions = {}): Promise<Result> {
-    const { timeoutMs = CALL_TIMEOUT_MS } = options
+    const { timeoutMs = CALL_TIMEOUT_MS, searchMs = timeoutMs } = options
     const closing = this.#closing.signal
     const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
-    const endMs = this.#clock.monotonicMs() + timeoutMs
+    const beganMs = this.#clock.monotonicMs()
     const search: Search = { asked: new Set(), version: this.#version, last: null }
     for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS)) {
-      const leftMs = endMs - this.#clock.monotonicMs()
-      if (leftMs <= 0 || signal.aborted) throw givenUp(search.last, timeoutMs, signal)
+      const passedMs = this.#clock.monotonicMs() - beganMs
+      const leftMs = timeoutMs - passedMs
+      if (passedMs >= searchMs || signal.aborted) throw givenUp(search.last, searchMs, signal)
       const nodeId = this.#choose(search)
       try {
         return await this.#ask(nodeId, call, { leftMs, signal })
@@ -90,7 +93,8 @@ export class LeaderCalls {
         search.last = mayAskAgain(thrown, call)
         if (thrown instanceof NotControllerError && thrown.leader) this.#learn(thrown.leader)
       }
-      if (search.version === this.#version) await this.#pause(Math.min(backoffMs, leftMs), signal)
+      if (search.version === this.#version)
+        await this.#pause(Math.min(backoffMs, searchMs - passedMs), signal)
     }
   }
 
@@ -141,8 +145,7 @@ export class LeaderCalls {
     return new Promise((resolve, reject) => {
       const open = () => {
         end()
-        const text = `not done within ${timeoutMs} ms; it may still take effect`
-        reject(new LograftError('REQUEST_TIMED_OUT', text))
+        reject(new LograftError('REQUEST_TIMED_OUT', 'not done in time; it may still take effect'))
       }
       const timer = this.#clock.timer(timeoutMs, open)
       signal.addEventListener('abort', open, { once: true })
@@ -203,9 +206,9 @@ function mayAskAgain(thrown: unknown, { repeatable }: { readonly repeatable: boo
   throw thrown
 }
 
-function givenUp(last: LograftError | null, timeoutMs: number, signal: AbortSignal): Error {
+function givenUp(last: LograftError | null, searchMs: number, signal: AbortSignal): Error {
   const isOpen = last?.code === 'REQUEST_TIMED_OUT'
-  const what = signal.aborted ? 'given up' : `no active controller found within ${timeoutMs} ms`
+  const what = signal.aborted ? 'given up' : `no active controller found within ${searchMs} ms`
   const why = last === null ? '' : ` (${last.message})`
   const outcome = isOpen ? 'whether this took effect is open' : 'nothing was changed'
   const options = last ? { cause: last } : {}

@@ -1,14 +1,16 @@
 /**
- * Whether the process behind an address is gone (SAFETY S23): only a refused connection says so, and
- * only twice in a row. A reset, a timeout, an unreachable network say nothing, and neither does a
- * connection that comes about.
+ * Whether the process behind an address is gone (SAFETY S23): only a refused connection says so,
+ * and only twice in a row. A reset, a timeout, an unreachable network say nothing, and neither does
+ * a connection that comes about.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import type { Net } from '../base/net.ts'
 import type { HostPort } from '../config/addresses.ts'
 
-/** Between the two dials: a listener that is just being replaced is not taken for one that is gone. */
+/**
+ * Between the two dials: a listener that is just being replaced is not taken for one that is gone.
+ */
 const BETWEEN_DIALS_MS = 20
 /** A refusal comes at once, or not at all. */
 const DIAL_TIMEOUT_MS = 1_000

@@ -1,6 +1,6 @@
 /**
- * Raft's messages into frames. The stream says from whom and to whom they are, so they do not; of an
- * append's entries only the first has an index, so that they cannot have a gap. Pure.
+ * Raft's messages into frames. The stream says from whom and to whom they are, so they do not; of
+ * an append's entries only the first has an index, so that they cannot have a gap. Pure.
  */
 import assert from 'node:assert'
 import { crc32c } from '../bytes/crc32c.ts'

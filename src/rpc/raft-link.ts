@@ -5,6 +5,7 @@
  * own stream to it broke (SAFETY S23, S25).
  */
 import type { Clock, Timer } from '../base/clock.ts'
+import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
 import type { Random } from '../base/random.ts'
@@ -19,10 +20,11 @@ import { PEER_KEEPALIVE, RpcChannel } from './channel.ts'
 import { OncePerChange } from './once-per-change.ts'
 import { Outbox } from './outbox.ts'
 import { isGone } from './probe.ts'
+import { sizeOf } from './raft-encode.ts'
 import type { Identity } from './raft-hello.ts'
 import { PROTOCOL } from './raft-hello.ts'
 import type { ToExchange } from './raft-methods.ts'
-import { exchange } from './raft-methods.ts'
+import { exchange, FRAME_BYTES_MAX } from './raft-methods.ts'
 import type { lograft } from './raft-wire.ts'
 import { RpcError } from './status.ts'
 import type { RpcStream } from './stream.ts'
@@ -89,13 +91,31 @@ export class RaftLink {
   }
 
   send(message: Message): void {
-    if (!this.#outbox.push(message)) this.#tellUnreachableSoon()
+    const isKept = !this.#isTooLarge(message) && this.#outbox.push(message)
+    if (!isKept) this.#tellUnreachableSoon()
+    this.#pumpSoon()
+  }
+
+  /** Nobody would take it: the peer would end the stream, again and again. */
+  #isTooLarge(message: Message): boolean {
+    const sizeBytes = sizeOf(message)
+    if (sizeBytes <= FRAME_BYTES_MAX) return false
+    const { peer, logger } = this.#options
+    logger.error({ peer, type: message.type, sizeBytes }, 'a message is too large to be sent')
+    return true
+  }
+
+  /** What is sent in one go leaves in one frame. */
+  #pumpSoon(): void {
     if (this.#isPumpDue) return
     this.#isPumpDue = true
-    // What is sent in one go leaves in one frame.
     queueMicrotask(() => {
       this.#isPumpDue = false
-      this.#pump()
+      try {
+        this.#pump()
+      } catch (thrown) {
+        this.#options.fatal(asError(thrown))
+      }
     })
   }
 

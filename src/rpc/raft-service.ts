@@ -126,6 +126,6 @@ export class RaftService {
 }
 
 /** Codes with which a stream ends that is not as it should be; the others are everyday life. */
-export function isMisbehaviour(code: RpcError['code']): boolean {
+function isMisbehaviour(code: RpcError['code']): boolean {
   return ['INVALID_ARGUMENT', 'RESOURCE_EXHAUSTED', 'DEADLINE_EXCEEDED'].includes(code)
 }

@@ -17,7 +17,7 @@ export const wire = lograft.raft.v1
 export type { lograft }
 
 /** What arrived is not what a replica says. */
-export class MalformedMessage extends LograftError<'MALFORMED_MESSAGE'> {
+class MalformedMessage extends LograftError<'MALFORMED_MESSAGE'> {
   override readonly name = 'MalformedMessage'
 
   constructor(message: string) {

@@ -1,7 +1,8 @@
 /**
  * The gRPC listener of a node. It owns its connections and nothing of what they carry: services are
- * added before it is bound, and end their own streams before it closes. Bounded: messages (here, and
- * by each method), calls of a connection, and the time that a silent connection or a stop may take.
+ * added before it is bound, and end their own streams before it closes. Bounded: messages (here,
+ * and by each method), calls of a connection, and the time that a silent connection or a stop may
+ * take.
  */
 import type * as grpc from '@grpc/grpc-js'
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js'

@@ -1,8 +1,8 @@
 /**
  * How a gRPC service is declared: a method is a path, a kind and two codecs, made from the static
  * code that protobufjs generates from `proto/`. Both ends share the declaration: a server adds a
- * handler to it (`handlers.ts`), a client gives it to an `RpcChannel`. There is no reflection and no
- * proto file at run time.
+ * handler to it (`handlers.ts`), a client gives it to an `RpcChannel`. There is no reflection and
+ * no proto file at run time.
  *
  *     const check = unary('grpc.health.v1.Health/Check', codec(v1.Request), codec(v1.Response))
  *     server.add([serveUnary(check, (request) => ({ status: statusOf(request.service) }))])

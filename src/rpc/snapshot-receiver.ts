@@ -1,7 +1,7 @@
 /**
- * Takes snapshots that other replicas send: header, parts in order and without a gap, each under its
- * CRC, and an answer once the quorum has checked all of it. What was received of one that breaks is
- * kept by the quorum for the next attempt.
+ * Takes snapshots that other replicas send: header, parts in order and without a gap, each under
+ * its CRC, and an answer once the quorum has checked all of it. What was received of one that
+ * breaks is kept by the quorum for the next attempt.
  */
 import type { Clock, Timer } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'

@@ -1,7 +1,7 @@
 /**
  * Sends snapshots of the metadata to other replicas, one at a time, each over a connection of its
- * own: heartbeats do not wait behind it. An attempt that breaks is followed by another, which goes on
- * where the receiver says that it is.
+ * own: heartbeats do not wait behind it. An attempt that breaks is followed by another, which goes
+ * on where the receiver says that it is.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'

@@ -1,7 +1,8 @@
 /**
- * gRPC's status codes and our errors. A failed call is an `RpcError`: its code is the status's name,
- * its message names both ends, and `reason` is the code of the `LograftError` that the other end
- * threw, if it was one. Texts that travel are bounded and hold nothing a header could not carry.
+ * gRPC's status codes and our errors. A failed call is an `RpcError`: its code is the status's
+ * name, its message names both ends, and `reason` is the code of the `LograftError` that the other
+ * end threw, if it was one. Texts that travel are bounded and hold nothing a header could not
+ * carry.
  */
 import { Metadata, status } from '@grpc/grpc-js'
 import type { StatusObject } from '@grpc/grpc-js'

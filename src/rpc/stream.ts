@@ -1,8 +1,8 @@
 /**
  * One gRPC stream, the same from either end, in the manner of `base/net.ts`: typed messages instead
  * of bytes. It hides what grpc-js leaves to its users: every call has an `error` listener (without
- * one a peer's reset ends the process), what is not sent yet is counted in bytes, and bytes that are
- * no message end the stream with a status instead of an exception.
+ * one a peer's reset ends the process), what is not sent yet is counted in bytes, and bytes that
+ * are no message end the stream with a status instead of an exception.
  */
 import type { ClientDuplexStream, ClientReadableStream, StatusObject } from '@grpc/grpc-js'
 import { status } from '@grpc/grpc-js'
@@ -78,7 +78,7 @@ class CallStream<In, Out> implements RpcStream<In, Out> {
   constructor(call: Call, options: StreamOptions<In, Out>) {
     this.#call = call
     this.#options = options
-    // Nothing flows before `open`: a listener for data would start it.
+    // Nothing flows before `open`; a listener for data alone would start it.
     call.read?.pause()
   }
 
@@ -195,7 +195,7 @@ export function serverStreamOf<In, Out>(
     options,
   )
   if ('pause' in call) {
-    call.on('data', (bytes: Buffer) => stream.received(bytes)).pause()
+    call.on('data', (bytes: Buffer) => stream.received(bytes))
     call.on('end', () => stream.ended())
   }
   // The status was sent, or the caller has left.
@@ -221,7 +221,7 @@ export function clientStreamOf<In, Out>(
     },
     options,
   )
-  call.on('data', (bytes: Buffer) => stream.received(bytes)).pause()
+  call.on('data', (bytes: Buffer) => stream.received(bytes))
   let isOk = false
   let hasEnded = false
   const done = () => {

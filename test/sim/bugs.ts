@@ -10,7 +10,7 @@
  */
 
 export interface Edit {
-  /** In src/raft. */
+  /** In src/raft, or, of those around the core, in src. */
   readonly file: string
   readonly find: string
   readonly replace: string
@@ -21,7 +21,7 @@ export interface Bug {
   readonly edits: readonly Edit[]
 }
 
-const bug = (name: string, file: string, find: string, replace: string): Bug => ({
+export const bug = (name: string, file: string, find: string, replace: string): Bug => ({
   name,
   edits: [{ file, find, replace }],
 })

@@ -1,28 +1,36 @@
 /**
- * `npm run test:sim [-- --seeds 300 --from S --minutes M]`: the Raft core against a simulated
- * world, seed after seed: a fixed beginning of them, then fresh ones. A failure prints one line
- * that repeats it. `--seed S [--until STEP] [--trace]` runs one; `--shrink` makes its failure
- * smaller and keeps it in corpus/. Ends with `N passed, N failed`.
+ * `npm run test:sim`: Raft cores, then whole nodes, each in a simulated world, seed after seed; a
+ * fixed beginning of them, then fresh ones. A failure prints one line that repeats it.
+ *
+ *   --core, --system     only these seeds
+ *   --seeds 300          of cores; a tenth as many of whole nodes, unless they are alone
+ *   --from S             from that seed on, instead of the fixed and the fresh ones
+ *   --minutes M          as many as there is time for
+ *   --workers 2          in so many processes
+ *   --resume             seeds 1, 2, … of this commit, from where the last such run ended
+ *   --seed S             one seed, told in full; with --system, --until STEP, --trace, and --shrink,
+ *                        which makes its failure smaller and keeps it in corpus/
+ *
+ * Ends with `N passed, N failed`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { execFileSync } from 'node:child_process'
-import type { Mark } from './marks.ts'
-import { MARKS } from './marks.ts'
-import { keep, shrink } from './shrink.ts'
-import type { Outcome } from './simulate.ts'
-import { runOf, simulate } from './simulate.ts'
+import type { Block, BlockResult, SeedFailure } from './fleet.ts'
+import { runFleet } from './fleet.ts'
+import { shrinkAndKeep } from './shrink.ts'
+import { Tally } from './tally.ts'
+import type { WorldName } from './worlds.ts'
+import { WORLD_NAMES, WORLDS } from './worlds.ts'
 
 const { values: options } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '300' },
-    /** One seed, told in full. */
+    core: { type: 'boolean', default: false },
+    system: { type: 'boolean', default: false },
+    seeds: { type: 'string' },
     seed: { type: 'string' },
-    /** The first of the seeds, instead of the fixed and the fresh ones. */
     from: { type: 'string' },
     minutes: { type: 'string' },
+    workers: { type: 'string', default: '1' },
+    resume: { type: 'boolean', default: false },
     until: { type: 'string' },
     trace: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: false },
@@ -31,122 +39,139 @@ const { values: options } = parseArgs({
   },
 })
 
+const SEEDS = 300
+/** A whole node costs as much as so many cores. */
+const CORES_PER_SYSTEM = 10
 /** Two thirds of the seeds are always the same ones. */
 const FIXED_SHARE = 2 / 3
 /** Fewer seeds than this need not come to everything. */
 const SEEDS_FOR_ALL_MARKS = 300
-/** Every so many seeds one is run twice: both must be alike. */
-const REPEATED_EVERY = 20
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const BLOCK_SEEDS = { core: 50, system: 10 } as const
 
-if (options.seed === undefined) runMany()
-else runOne(Number(options.seed))
+const isAlone = options.core !== options.system
+if (options.seed === undefined) await runMany()
+else await runOne(options.system ? 'system' : 'core', Number(options.seed))
 
-function runOne(seed: number): void {
-  const run = runOf(seed)
+async function runOne(world: WorldName, seed: number): Promise<void> {
   const until = options.until === undefined ? Infinity : Number(options.until)
-  const outcome = simulate(run, { trace: options.trace, until })
+  const outcome = await WORLDS[world].run(seed, { trace: options.trace, until })
   if (options.trace) for (const line of outcome.lines()) console.log(line)
   const { violation, steps, hash } = outcome
-  console.log(`seed ${seed}: ${steps} steps, hash ${hash}`)
+  console.log(`${world} seed ${seed}: ${steps} steps, hash ${hash}`)
   if (violation) {
     if (!options.trace) for (const line of outcome.lines().slice(-40)) console.log(line)
     console.log(`${violation.invariant} at step ${violation.step}: ${violation.message}`)
-    if (options.shrink) {
-      const smaller = shrink(run, violation.invariant)
-      console.log(`made smaller: ${keep(smaller, violation)}`)
-    }
+    if (options.shrink) console.log(`made smaller: ${await shrinkAndKeep(world, seed, violation)}`)
   }
   summary(violation ? 0 : 1, violation ? 1 : 0)
 }
 
-/** The fixed seeds, then fresh ones. */
-function* seeds(): Generator<number> {
-  const count = Number(options.seeds)
-  const first = options.from === undefined ? null : Number(options.from)
-  const fresh = Math.floor(Math.random() * 0x4000_0000) + 1_000_000
-  const fixed = Math.ceil(count * FIXED_SHARE)
-  if (first === null) console.log(`seeds 1 to ${fixed}, then from ${fresh}`)
-  for (let index = 0; options.minutes !== undefined || index < count; index += 1)
-    yield first === null ? (index < fixed ? 1 + index : fresh + index) : first + index
-}
-
-function runMany(): void {
-  const began = Date.now()
-  const limitMs = options.minutes === undefined ? Infinity : Number(options.minutes) * 60_000
-  const reached = new Set<Mark>()
-  let [passed, failed, steps, count, lost] = [0, 0, 0, 0, 0]
-  for (const seed of seeds()) {
-    if (Date.now() - began > limitMs) break
-    const outcome = simulate(runOf(seed))
-    count += 1
-    steps += outcome.steps
-    if (outcome.isQuorumLost) lost += 1
-    for (const mark of outcome.marks) reached.add(mark)
-    const isSame = count % REPEATED_EVERY !== 0 || simulate(runOf(seed)).hash === outcome.hash
-    if (!outcome.violation && isSame) passed += 1
-    else {
-      failed += 1
-      tellFailure(seed, outcome)
-      if (options.json) break
-    }
+async function runMany(): Promise<void> {
+  const tally = new Tally()
+  let [passed, failed] = [0, 0]
+  for (const world of WORLD_NAMES) {
+    if (isAlone && !options[world]) continue
+    const result = await runWorld(world, tally)
+    passed += result.passed
+    failed += result.failed
+    if (options.json && failed > 0) break
   }
-  const seconds = (Date.now() - began) / 1_000
-  const unreached = MARKS.filter((mark) => !reached.has(mark))
-  console.log(
-    `${count} seeds, ${steps} steps in ${seconds.toFixed(1)} s, ` +
-      `${Math.round(steps / seconds)} steps/s; ${reached.size} of ${MARKS.length} marks reached`,
-  )
-  if (lost > 0)
-    console.log(`${lost} seeds lost the disks of a quorum: their second half is left out`)
-  if (unreached.length > 0) console.log(`not reached: ${unreached.join(', ')}`)
-  if (count >= SEEDS_FOR_ALL_MARKS && unreached.length > 0) failed += 1
-  addToTotal(passed)
   summary(passed, failed)
 }
 
-function tellFailure(seed: number, { violation }: Outcome): void {
-  if (options.json) return console.log(JSON.stringify({ seed, ...violation }))
-  const { invariant, message, step } = violation ?? {
-    invariant: 'repeated',
-    message: 'two runs of the same seed differ',
-    step: 0,
+function seedsWanted(world: WorldName): number {
+  const all = Number(options.seeds ?? SEEDS)
+  return isAlone || world === 'core' ? all : Math.ceil(all / CORES_PER_SYSTEM)
+}
+
+async function runWorld(world: WorldName, tally: Tally) {
+  const began = Date.now()
+  const blocks = options.resume ? remaining(world, tally) : chosen(world)
+  const limitMs = options.minutes === undefined ? Infinity : Number(options.minutes) * 60_000
+  const sum = { seeds: 0, passed: 0, failed: 0, steps: 0, lost: 0, marks: new Set<string>() }
+  const next = () => {
+    const isOver = Date.now() - began > limitMs || (options.json && sum.failed > 0)
+    return isOver ? null : (blocks.next().value ?? null)
   }
+  const seconds = () => (Date.now() - began) / 1_000
+  await runFleet(Number(options.workers), next, (block, result) => {
+    sum.seeds += result.passed + result.failures.length
+    sum.passed += result.passed
+    sum.failed += result.failures.length
+    sum.steps += result.steps
+    sum.lost += result.lost
+    for (const mark of result.marks) sum.marks.add(mark)
+    for (const failure of result.failures) tellFailure(world, failure)
+    note(tally, block, result)
+  })
+  const { marks } = WORLDS[world]
+  const unreached = marks.filter((mark) => !sum.marks.has(mark))
+  console.log(
+    `${world}: ${sum.seeds} seeds, ${sum.steps} steps in ${seconds().toFixed(1)} s, ` +
+      `${(sum.seeds / seconds()).toFixed(1)} seeds/s; ` +
+      `${marks.length - unreached.length} of ${marks.length} marks reached`,
+  )
+  if (sum.lost > 0)
+    console.log(`${sum.lost} seeds lost the disks of a quorum: their second half is left out`)
+  if (unreached.length > 0) console.log(`not reached: ${unreached.join(', ')}`)
+  const isBlind = sum.seeds >= SEEDS_FOR_ALL_MARKS && unreached.length > 0
+  console.log(`${tally.of(world).passed} seeds have passed at ${tally.name} so far`)
+  return { passed: sum.passed, failed: sum.failed + (isBlind ? 1 : 0) }
+}
+
+/** The fixed seeds, then fresh ones; or those that were asked for. */
+function* chosen(world: WorldName): Generator<Block> {
+  const count = options.minutes === undefined ? seedsWanted(world) : Infinity
+  if (options.from !== undefined) return yield* blocksOf(world, Number(options.from), count)
+  const fixed = Math.ceil(seedsWanted(world) * FIXED_SHARE)
+  const fresh = Math.floor(Math.random() * 0x4000_0000) + 1_000_000
+  console.log(`${world} seeds 1 to ${fixed}, then from ${fresh}`)
+  yield* blocksOf(world, 1, fixed)
+  yield* blocksOf(world, fresh, count - fixed)
+}
+
+/** Seeds of this commit that no such run has had yet, until there are as many as wanted. */
+function* remaining(world: WorldName, tally: Tally): Generator<Block> {
+  const count = tally.of(world)
+  const end = seedsWanted(world) + 1
+  console.log(
+    `${world} seeds ${count.resumeAt} to ${end - 1}; ${count.failed} of those before failed`,
+  )
+  yield* blocksOf(world, count.resumeAt, end - count.resumeAt)
+}
+
+function* blocksOf(world: WorldName, first: number, count: number): Generator<Block> {
+  for (let done = 0; done < count;) {
+    const size = Math.min(BLOCK_SEEDS[world], count - done)
+    yield { world, from: first + done, count: size, stopsAtFailure: options.json }
+    done += size
+  }
+}
+
+/** By world and first seed. What was not finished in one piece the next run that resumes does again. */
+const finished = new Map<string, BlockResult>()
+
+function note(tally: Tally, { world, from }: Block, result: BlockResult): void {
+  const total = tally.of(world)
+  total.passed += result.passed
+  if (options.resume) {
+    const at = (seed: number) => finished.get(`${world} ${seed}`)
+    finished.set(`${world} ${from}`, result)
+    for (let next = at(total.resumeAt); next; next = at(total.resumeAt)) {
+      total.resumeAt += next.passed + next.failures.length
+      total.failed += next.failures.length
+    }
+  }
+  tally.save()
+}
+
+function tellFailure(world: WorldName, failure: SeedFailure): void {
+  const { seed, invariant, message, step } = failure
+  if (options.json) return console.log(JSON.stringify(failure))
   const [told] = message.split('\n')
-  console.log(`seed ${seed}: ${invariant} at step ${step}: ${told}`)
-  console.log(`  npm run test:sim -- --seed ${seed} --until ${step + 1} --trace`)
-}
-
-/** Seeds that have passed, by commit, over all runs on this machine. */
-function addToTotal(passed: number): void {
-  const file = join(ROOT, 'node_modules/.cache/sim-passed.json')
-  const commit = commitNow()
-  if (commit === null) return
-  const totals = totalsIn(file)
-  totals[commit] = (totals[commit] ?? 0) + passed
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify(totals, null, 1))
-  console.log(`${totals[commit]} seeds have passed at ${commit.slice(0, 12)} so far`)
-}
-
-function totalsIn(file: string): Record<string, number> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
-  } catch {
-    return {}
-  }
-}
-
-function commitNow(): string | null {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return null
-  }
+  console.log(`${world} seed ${seed}: ${invariant} at step ${step}: ${told}`)
+  const which = world === 'system' ? '--system ' : ''
+  console.log(`  npm run test:sim -- ${which}--seed ${seed} --until ${step + 1} --trace`)
 }
 
 function summary(passed: number, failed: number): void {

@@ -1,23 +1,26 @@
 /**
- * `npm run test:mutants [-- --seeds 2000 --only TEXT]`: the bug bench. Each bug of `bugs.ts` is
- * planted in a copy of the Raft core, and the simulator runs against it until an invariant breaks.
- * A bug that is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with `N passed, N
- * failed`.
+ * `npm run test:mutants [-- --seeds 2000 --only TEXT --world system]`: the bug bench. Each bug is planted in a copy
+ * of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts` around it, and the
+ * simulator of cores or of whole nodes runs against it until an invariant breaks. A bug that is not
+ * found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Bug, Edit } from './bugs.ts'
 import { BUGS } from './bugs.ts'
+import { SYSTEM_BUGS } from './system/bugs.ts'
+import type { WorldName } from './worlds.ts'
 
 const { values: options } = parseArgs({
   options: {
     seeds: { type: 'string', default: '2000' },
-    /** Only bugs whose name contains it; the table is not written. */
-    only: { type: 'string' },
+    /** Only bugs whose name contains it, only those of one world; the table is not written. */
+    only: { type: 'string', default: '' },
+    world: { type: 'string', default: '' },
   },
 })
 
@@ -27,19 +30,29 @@ const JOBS = 2
 /** A planted bug may make the core loop for ever. */
 const TIMEOUT_MS = 180_000
 
+interface Planted extends Bug {
+  readonly world: WorldName
+}
+
 interface Result {
-  readonly bug: Bug
+  readonly bug: Planted
   /** What broke; null if nothing did. */
   readonly invariant: string | null
   /** Seeds run until then. */
   readonly seeds: number
 }
 
-const bugs = BUGS.filter(({ name }) => name.includes(options.only ?? ''))
+/** What the edits of a world's bugs are relative to. */
+const ROOTS = { core: 'src/raft', system: 'src' } as const
+
+const bugs = [
+  ...BUGS.map((bug): Planted => ({ ...bug, world: 'core' })),
+  ...SYSTEM_BUGS.map((bug): Planted => ({ ...bug, world: 'system' })),
+].filter(({ name, world }) => name.includes(options.only) && world.includes(options.world))
 for (const bug of bugs) for (const edit of bug.edits) planted(bug, edit)
 const results = await inParallel(bugs, bench)
 const missed = results.filter(({ invariant }) => invariant === null).length
-if (options.only === undefined) writeFileSync(TABLE, tableOf(results))
+if (options.only + options.world === '') writeFileSync(TABLE, tableOf(results))
 console.log(`${results.length - missed} passed, ${missed} failed`)
 if (missed > 0) process.exitCode = 1
 
@@ -61,15 +74,16 @@ async function inParallel<T, U>(
   return done
 }
 
-async function bench(bug: Bug): Promise<Result> {
+async function bench(bug: Planted): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'lograft-bug-'))
   try {
-    cpSync(join(ROOT, 'src/raft'), join(folder, 'src/raft'), { recursive: true })
-    cpSync(join(ROOT, 'test/sim'), join(folder, 'test/sim'), { recursive: true })
+    for (const part of ['src', 'test/sim'])
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true })
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     for (const edit of bug.edits)
-      writeFileSync(join(folder, 'src/raft', edit.file), planted(bug, edit, folder))
-    const result = { bug, ...(await simulateIn(folder)) }
+      writeFileSync(join(folder, ROOTS[bug.world], edit.file), planted(bug, edit, folder))
+    const result = { bug, ...(await simulateIn(folder, bug.world)) }
     const told = result.invariant ?? 'NOT FOUND'
     console.log(`${bug.name.padEnd(64)} ${told.slice(0, 60).padEnd(40)} ${result.seeds}`)
     return result
@@ -79,18 +93,18 @@ async function bench(bug: Bug): Promise<Result> {
 }
 
 /** The file with the bug in it. Its text must be there once, or the bench tests nothing. */
-function planted({ name }: Bug, { file, find, replace }: Edit, folder = ROOT): string {
-  const text = readFileSync(join(folder, 'src/raft', file), 'utf8')
+function planted({ name, world }: Planted, { file, find, replace }: Edit, folder = ROOT): string {
+  const text = readFileSync(join(folder, ROOTS[world], file), 'utf8')
   const count = text.split(find).length - 1
   if (count !== 1) throw new Error(`${name}: its text occurs ${count} times in ${file}`)
   return text.replace(find, () => replace)
 }
 
-async function simulateIn(folder: string): Promise<Omit<Result, 'bug'>> {
+async function simulateIn(folder: string, world: WorldName): Promise<Omit<Result, 'bug'>> {
   const output = await new Promise<string>((resolve, reject) => {
     const main = join(folder, 'test/sim/main.ts')
     const loader = import.meta.resolve('tsx')
-    const args = ['--import', loader, main, '--json', '--from', '1', '--seeds', options.seeds]
+    const args = ['--import', loader, main, `--${world}`, '--json', '--from', '1', '--seeds', options.seeds]
     const child = spawn(process.execPath, args, {
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
@@ -107,21 +121,35 @@ async function simulateIn(folder: string): Promise<Omit<Result, 'bug'>> {
 }
 
 function tableOf(results: readonly Result[]): string {
-  const rows = results.map(({ bug, invariant, seeds }) => {
-    const told = (invariant ?? '**not found**').replaceAll('|', '\\|')
-    return `| ${bug.name} | ${told} | ${seeds} |`
-  })
+  const rows = (world: WorldName) =>
+    results
+      .filter(({ bug }) => bug.world === world)
+      .map(({ bug, invariant, seeds }) => {
+        const told = (invariant ?? '**not found**').replaceAll('|', '\\|')
+        return `| ${bug.name} | ${told} | ${seeds} |`
+      })
+  const head = ['| Bug | Found by | Seeds |', '|---|---|--:|']
   return [
     '# Bug bench',
     '',
-    'Written by `npm run test:mutants`. Each bug is planted in a copy of the Raft core; the simulator',
-    'runs seeds 1, 2, … against it until an invariant breaks. Fewer seeds mean sharper tests; a bug that',
-    'is not found within 2,000 is a hole. Invariants that begin with `assert` are those of the core',
-    'itself; `L-` are those of liveness. The bugs themselves: `test/sim/bugs.ts`.',
+    'Written by `npm run test:mutants`. Each bug is planted in a copy of the code; the simulator runs',
+    'seeds 1, 2, … against it until an invariant breaks. Fewer seeds mean sharper tests; a bug that is',
+    'not found within 2,000 is a hole. Invariants that begin with `assert` are those of the code itself;',
+    '`L-` are those of liveness.',
     '',
-    '| Bug | Found by | Seeds |',
-    '|---|---|--:|',
-    ...rows,
+    '## In the Raft core',
+    '',
+    'Found by cores on model disks. The bugs: `test/sim/bugs.ts`.',
+    '',
+    ...head,
+    ...rows('core'),
+    '',
+    '## Around it: driver, storage, log, founding',
+    '',
+    'Found by whole nodes on simulated disks. The bugs: `test/sim/system/bugs.ts`.',
+    '',
+    ...head,
+    ...rows('system'),
     '',
   ].join('\n')
 }

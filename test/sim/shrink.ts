@@ -1,56 +1,95 @@
 /**
  * Makes a failing run smaller: parts of its schedule are left out (ddmin), then features are
  * switched off and sizes set to plain ones, as long as the same invariant breaks. What is left is
- * kept in corpus/ and replayed for ever.
+ * kept in a corpus and replayed for ever.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Decision } from './schedule.ts'
 import type { Failure } from './simulate.ts'
-import { simulate } from './simulate.ts'
+import { runOf, simulate } from './simulate.ts'
 import type { Swarm } from './swarm.ts'
+import type { SystemSwarm } from './system/swarm.ts'
+import { simulateSystem, systemRunOf } from './system/simulate.ts'
+import type { SystemRun } from './system/world.ts'
 import type { Run } from './world.ts'
+import type { WorldName } from './worlds.ts'
 
-export const CORPUS = join(dirname(fileURLToPath(import.meta.url)), 'corpus')
+const HERE = dirname(fileURLToPath(import.meta.url))
+
+/** Where failing runs of a world are kept. */
+export const CORPORA: Readonly<Record<WorldName, string>> = {
+  core: join(HERE, 'corpus'),
+  system: join(HERE, 'system/corpus'),
+}
 
 /** What is written: enough to repeat it, whatever becomes of the generators. */
-export interface KeptRun extends Run {
-  readonly invariant: string
-  readonly message: string
-}
+export type Kept<R> = R & { readonly invariant: string; readonly message: string }
 
 /** Runs that are tried; what is small by then is small enough. */
 const TRIES_MAX = 400
 
-export function shrink(run: Run, invariant: string): Run {
+interface Shrinkable {
+  readonly seed: number
+  readonly schedule: readonly unknown[]
+  readonly swarm: object
+}
+
+/** Returns the file that the smaller run is kept in. */
+export async function shrinkAndKeep(
+  world: WorldName,
+  seed: number,
+  failure: Failure,
+): Promise<string> {
+  const isSame = (other: Failure | null) => other?.invariant === failure.invariant
+  if (world === 'core') {
+    const fails = (run: Run) => Promise.resolve(isSame(simulate(run).violation))
+    return keep(world, await shrink(runOf(seed), plain, fails), failure)
+  }
+  const fails = async (run: SystemRun) => isSame((await simulateSystem(run)).violation)
+  return keep(world, await shrink(systemRunOf(seed), plainSystem, fails), failure)
+}
+
+async function shrink<R extends Shrinkable>(
+  run: R,
+  simplifications: (swarm: R['swarm']) => Partial<R['swarm']>[],
+  breaks: (run: R) => Promise<boolean>,
+): Promise<R> {
   let tries = 0
-  const fails = (candidate: Run) => {
+  const fails = async (candidate: R) => {
     tries += 1
-    return tries <= TRIES_MAX && simulate(candidate).violation?.invariant === invariant
+    return tries <= TRIES_MAX && (await breaks(candidate))
   }
   let smallest = run
   for (;;) {
-    const schedule = minimise(smallest.schedule, (part) => fails({ ...smallest, schedule: part }))
-    const simpler = simplify({ ...smallest, schedule }, fails)
-    const isSame = simpler.schedule.length === smallest.schedule.length
-    if (isSame && simpler.swarm === smallest.swarm) return simpler
-    smallest = simpler
+    const schedule = await minimise(smallest.schedule, (part) =>
+      fails({ ...smallest, schedule: part }),
+    )
+    let simplest: R = { ...smallest, schedule }
+    for (const change of simplifications(simplest.swarm)) {
+      const swarm = { ...simplest.swarm, ...change }
+      if (JSON.stringify(swarm) === JSON.stringify(simplest.swarm)) continue
+      const candidate = { ...simplest, swarm }
+      if (await fails(candidate)) simplest = candidate
+    }
+    const isSame = simplest.schedule.length === smallest.schedule.length
+    if (isSame && simplest.swarm === smallest.swarm) return simplest
+    smallest = simplest
   }
 }
 
 /** Delta debugging: ever smaller parts are left out as long as it still fails. */
-function minimise(
-  all: readonly Decision[],
-  fails: (part: readonly Decision[]) => boolean,
-): readonly Decision[] {
+async function minimise<T>(
+  all: readonly T[],
+  fails: (part: readonly T[]) => Promise<boolean>,
+): Promise<readonly T[]> {
   let kept = all
   let size = Math.ceil(kept.length / 2)
   while (size >= 1 && kept.length > 0) {
     let isSmaller = false
     for (let from = 0; from < kept.length;) {
       const without = [...kept.slice(0, from), ...kept.slice(from + size)]
-      if (fails(without)) {
+      if (await fails(without)) {
         kept = without
         isSmaller = true
       } else from += size
@@ -61,19 +100,7 @@ function minimise(
   return kept
 }
 
-/** Each, if it still fails with it. */
-function simplify(run: Run, fails: (run: Run) => boolean): Run {
-  let simplest = run
-  for (const change of simplifications(run.swarm)) {
-    const swarm = { ...simplest.swarm, ...change }
-    if (JSON.stringify(swarm) === JSON.stringify(simplest.swarm)) continue
-    const candidate = { ...simplest, swarm }
-    if (fails(candidate)) simplest = candidate
-  }
-  return simplest
-}
-
-function simplifications({ network, bounds }: Swarm): Partial<Swarm>[] {
+function plain({ network, bounds }: Swarm): Partial<Swarm>[] {
   return [
     { network: { ...network, loss: 0, duplication: 0, replay: 0 } },
     { network: { ...network, duplication: 0, replay: 0 } },
@@ -95,16 +122,35 @@ function simplifications({ network, bounds }: Swarm): Partial<Swarm>[] {
   ]
 }
 
+function plainSystem({ network }: SystemSwarm): Partial<SystemSwarm>[] {
+  return [
+    { network: { ...network, loss: 0 } },
+    { network: { ...network, isFifo: true } },
+    { network: { ...network, delayUs: 500, jitterUs: 1_000 } },
+    { noticesLoss: 0 },
+    { noticesCrash: false },
+    { clockSkew: 0 },
+    { lookMs: 0 },
+    { turnUs: 0 },
+    { syncUs: 1_000 },
+    { snapshotBytes: 1e9 },
+    { snapshotCuts: 0 },
+    { snapshotDamages: 0 },
+    { pieceBytes: 5_000 },
+    { replacesRotten: false },
+  ]
+}
+
 /** Writes the run; returns its file. */
-export function keep(run: Run, { invariant, message }: Failure): string {
-  mkdirSync(CORPUS, { recursive: true })
+function keep(world: WorldName, run: Shrinkable, { invariant, message }: Failure): string {
+  mkdirSync(CORPORA[world], { recursive: true })
   const name = invariant
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
-  const file = join(CORPUS, `${name.slice(0, 40)}-${run.seed}.json`)
+  const file = join(CORPORA[world], `${name.slice(0, 40)}-${run.seed}.json`)
   const [told] = message.split('\n')
-  const kept: KeptRun = { ...run, invariant, message: told ?? '' }
+  const kept: Kept<Shrinkable> = { ...run, invariant, message: told ?? '' }
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`)
   return file
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert'
 import { Convergence } from './convergence.ts'
 import { Violation } from './invariants/violation.ts'
-import type { Mark } from './marks.ts'
 import { scheduleOf } from './schedule.ts'
 import { swarmOf } from './swarm.ts'
 import type { Run } from './world.ts'
@@ -14,7 +13,7 @@ export interface Outcome {
   /** Too many disks were lost for the second half. */
   readonly isQuorumLost: boolean
   readonly hash: string
-  readonly marks: ReadonlySet<Mark>
+  readonly marks: ReadonlySet<string>
   /** The newest events; all of them when a full trace was asked for. */
   readonly lines: () => string[]
 }

@@ -12,6 +12,8 @@ import { QuorumClient } from './quorum-client.ts'
 
 /** A new voter may have much to catch up with. */
 const CHANGE_TIMEOUT_MS = 60 * 60_000
+/** Whoever asks waits, and wants to know that nobody leads. */
+const SEARCH_MS = 10_000
 
 export class ActiveQuorum implements QuorumAdmin {
   readonly #calls: LeaderCalls
@@ -24,7 +26,7 @@ export class ActiveQuorum implements QuorumAdmin {
   }
 
   describe(): Promise<QuorumDescription> {
-    return this.#ask((quorum) => quorum.describe(), { repeatable: true }, {})
+    return this.#ask((quorum) => quorum.describe(), { repeatable: true }, { searchMs: SEARCH_MS })
   }
 
   transfer(to: NodeId | null, signal: AbortSignal): Promise<void> {
@@ -43,7 +45,7 @@ export class ActiveQuorum implements QuorumAdmin {
     change: (quorum: QuorumAdmin, signal: AbortSignal) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
-    const options = { timeoutMs: CHANGE_TIMEOUT_MS, signal }
+    const options = { timeoutMs: CHANGE_TIMEOUT_MS, searchMs: SEARCH_MS, signal }
     return this.#ask((quorum) => change(quorum, signal), { repeatable: false }, options)
   }
 

@@ -1,10 +1,9 @@
 /**
- * Goal: nothing that a stranger sends to the gRPC port stops the node, disturbs a healthy replica or
- * makes memory grow.
- * Method: a replica in a process of its own; noise, HTTP/2 frames that lie, calls with garbage in
- * them, frames of Raft that are right in all but what they say, and resets at every point. After
- * each round a healthy replica is answered on the stream that it had before. A failure prints the
- * seed; FUZZ_SEED repeats it, FUZZ_SECONDS goes on for longer.
+ * Goal: nothing that a stranger sends to the gRPC port stops the node, disturbs a healthy replica
+ * or makes memory grow. Method: a replica in a process of its own; noise, HTTP/2 frames that lie,
+ * calls with garbage in them, frames of Raft that are right in all but what they say, and resets at
+ * every point. After each round a healthy replica is answered on the stream that it had before. A
+ * failure prints the seed; FUZZ_SEED repeats it, FUZZ_SECONDS goes on for longer.
  */
 import { readFileSync } from 'node:fs'
 import net from 'node:net'

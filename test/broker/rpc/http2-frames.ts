@@ -41,7 +41,7 @@ function literal(text: string): Buffer {
   return Buffer.concat([Buffer.from(length), bytes])
 }
 
-export function headers(fields: readonly (readonly [string, string])[]): Buffer {
+function headers(fields: readonly (readonly [string, string])[]): Buffer {
   return Buffer.concat(
     fields.flatMap(([name, value]) => [Buffer.of(0), literal(name), literal(value)]),
   )

@@ -1,6 +1,6 @@
 /**
- * A replica in a process of its own, for those that are to be killed or stopped: it says where it is
- * on standard output, and answers every heartbeat.
+ * A replica in a process of its own, for those that are to be killed or stopped: it says where it
+ * is on standard output, and answers every heartbeat.
  *
  *     node --import tsx replica-process.ts NODE_ID DIRECTORY_ID
  */

@@ -1,8 +1,8 @@
 /**
  * Goal: what services stand on is sound: calls and streams end with statuses that name both ends,
- * nothing waits without a bound, a channel heals, and a listener closes in bounded time.
- * Method: the health service and one of the test's own, over real sockets; a TCP listener that never
- * speaks stands for the peer that hangs.
+ * nothing waits without a bound, a channel heals, and a listener closes in bounded time. Method:
+ * the health service and one of the test's own, over real sockets; a TCP listener that never speaks
+ * stands for the peer that hangs.
  */
 import net from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'

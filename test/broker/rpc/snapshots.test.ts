@@ -1,8 +1,8 @@
 /**
- * Goal: a snapshot arrives whole or not at all, goes on where it was cut, and what is damaged on the
- * way is noticed; nodes that are to found a quorum hear each other.
- * Method: real transports; a snapshot of several parts in memory; a receiver that keeps what it got
- * between attempts, a proxy that cuts, and a sender of damaged parts.
+ * Goal: a snapshot arrives whole or not at all, goes on where it was cut, and what is damaged on
+ * the way is noticed; nodes that are to found a quorum hear each other. Method: real transports; a
+ * snapshot of several parts in memory; a receiver that keeps what it got between attempts, a proxy
+ * that cuts, and a sender of damaged parts.
  */
 import { afterEach, describe, expect, test } from 'vitest'
 import { DiskError } from '../../../src/base/disk.ts'

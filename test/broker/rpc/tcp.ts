@@ -1,6 +1,7 @@
 /**
- * The network's bad days, on loopback: a proxy that stalls both directions without closing anything,
- * as a stopped process or a silent network does, and that cuts; a listener that never speaks.
+ * The network's bad days, on loopback: a proxy that stalls both directions without closing
+ * anything, as a stopped process or a silent network does, and that cuts; a listener that never
+ * speaks.
  */
 import net from 'node:net'
 import type { HostPort } from '../../../src/config/addresses.ts'

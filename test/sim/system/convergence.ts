@@ -56,7 +56,7 @@ export class SystemConvergence {
       .map((host) => ({ host, rank: chance.at(41, host.node) }))
       .sort((one, other) => one.rank - other.rank)
       .map(({ host }) => host)
-    const wanted = chance.below(hosts.length + 1, 42)
+    const wanted = chance.happens(0.5, 44) ? hosts.length : chance.below(hosts.length, 42)
     const core: Host[] = []
     for (const host of order) {
       if (this.#isEnough(core) && core.length >= wanted) break

@@ -44,6 +44,7 @@ export function systemScheduleOf(seed: number, swarm: SystemSwarm): readonly Sys
   const faulty = faults(new Dice(seed, 'system faults'), swarm)
   const decisions = [...founding, ...operations(new Dice(seed, 'system operations'), swarm)]
   decisions.push(...faulty, ...aftermath(new Dice(seed, 'system aftermath'), swarm, faulty))
+  decisions.push(...replacements(new Dice(seed, 'system replacements'), swarm, decisions))
   return decisions.sort((one, other) => one.at - other.at)
 }
 
@@ -165,5 +166,23 @@ function aftermath(
         ...propose(later, 'leader'),
         { at: later + 1, type: 'read', to: 'stale-leader' } as const,
       ]
+    })
+}
+
+/** People see that a disk is gone: they add the node anew, and let it vote in place of the old one. */
+function replacements(
+  dice: Dice,
+  { electionMs, safetyUs, changes }: SystemSwarm,
+  decisions: readonly SystemDecision[],
+): SystemDecision[] {
+  const electionUs = electionMs * 1_000
+  return decisions
+    .filter(({ type }) => changes > 0 && (type === 'wipe' || type === 'rot'))
+    .flatMap(({ at }) => {
+      const configure = (elections: number, choice: number): SystemDecision => ({
+        at: Math.min(safetyUs, at + Math.round(elections * electionUs * (1 + dice.next()))),
+        ...{ type: 'configure', choice, detail: dice.below(1_000) },
+      })
+      return [configure(3, 0), configure(4, 0), configure(6, 4), configure(8, 4)]
     })
 }

@@ -1,22 +1,11 @@
 /** One system run from beginning to end, and what came of it. The same run, the same outcome. */
-import type { Failure } from '../simulate.ts'
+import type { Failure, Outcome } from '../simulate.ts'
 import { failureOf } from '../simulate.ts'
 import { SystemConvergence } from './convergence.ts'
-import type { SystemMark } from './marks.ts'
 import { systemScheduleOf } from './schedule.ts'
 import { systemSwarmOf } from './swarm.ts'
 import type { SystemRun } from './world.ts'
 import { Enough, SystemWorld } from './world.ts'
-
-export interface SystemOutcome {
-  readonly violation: Failure | null
-  readonly steps: number
-  /** Too much was lost for the second half. */
-  readonly isQuorumLost: boolean
-  readonly hash: string
-  readonly marks: ReadonlySet<SystemMark>
-  readonly lines: () => string[]
-}
 
 export function systemRunOf(seed: number): SystemRun {
   const swarm = systemSwarmOf(seed)
@@ -26,7 +15,7 @@ export function systemRunOf(seed: number): SystemRun {
 export async function simulateSystem(
   run: SystemRun,
   { trace = false, until = Infinity }: { readonly trace?: boolean; readonly until?: number } = {},
-): Promise<SystemOutcome> {
+): Promise<Outcome> {
   const world = new SystemWorld(run, { trace, until })
   let violation: Failure | null = null
   let isQuorumLost = false

@@ -122,7 +122,7 @@ describe('what is said', () => {
 /** A frame around a message that no replica would say. */
 function framed(message: lograft.raft.v1.IMessage): Uint8Array {
   const messages = v1.MessageList.encode({
-    messages: [message as lograft.raft.v1.Message],
+    messages: [message],
   }).finish()
   return v1.ExchangeRequest.encode({ messages: { crc32c: crc32c(messages), messages } }).finish()
 }
@@ -151,16 +151,13 @@ describe('what no replica says is refused', () => {
       { term: 3, ...append({ previousIndex: 2 ** 53 - 1, entries: [entry(2)] }) },
     ],
     ['a commit that is not safe', { term: 3, ...append({ commit: 2 ** 60 }) }],
-    [
-      'an entry without a payload',
-      { term: 3, ...append({ entries: [{ term: 2 } as lograft.raft.v1.Entry] }) },
-    ],
+    ['an entry without a payload', { term: 3, ...append({ entries: [{ term: 2 }] }) }],
     [
       'an entry with two payloads',
       {
         term: 3,
         ...append({
-          entries: [{ term: 2, data: new Uint8Array(1), noop: {} } as lograft.raft.v1.Entry],
+          entries: [{ term: 2, data: new Uint8Array(1), noop: {} }],
         }),
       },
     ],
@@ -173,7 +170,7 @@ describe('what no replica says is refused', () => {
             {
               term: 2,
               configuration: { voters: [], outgoing: [], learners: [VOTER] },
-            } as unknown as lograft.raft.v1.Entry,
+            },
           ],
         }),
       },

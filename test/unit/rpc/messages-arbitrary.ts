@@ -1,4 +1,6 @@
-/** Arbitrary messages of Raft, each number over its whole range, all of them such as the core says. */
+/**
+ * Arbitrary messages of Raft, each number over its whole range, all of them such as the core says.
+ */
 import fc from 'fast-check'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { uuidToString } from '../../../src/bytes/uuid.ts'

@@ -1,0 +1,196 @@
+/**
+ * Bugs to plant around the Raft core: in its driver, its storage, the log, the founding. As in
+ * `../bugs.ts`, each is text that occurs once and what takes its place, and the system simulator
+ * must find every one.
+ */
+import type { Bug } from '../bugs.ts'
+import { bug } from '../bugs.ts'
+
+export const SYSTEM_BUGS: readonly Bug[] = [
+  bug(
+    'persisted is reported before the flush',
+    'quorum/disk-writer.ts',
+    '      await this.#storage.flush()\n      this.rounds += 1\n      if (this.#state === \'open\') this.#events.persisted(written)',
+    '      this.#events.persisted(written)\n      await this.#storage.flush()\n      this.rounds += 1',
+  ),
+  bug(
+    'the hard state is written after the entries',
+    'quorum/storage.ts',
+    '    if (hardState) this.#writeHardState(hardState)\n    if (snapshot) this.#beginAt(snapshot)\n    if (truncateFrom !== null) this.#truncateTo(truncateFrom - 1)\n    for (const entry of entries) this.#append(entry, commit)',
+    '    if (snapshot) this.#beginAt(snapshot)\n    if (truncateFrom !== null) this.#truncateTo(truncateFrom - 1)\n    for (const entry of entries) this.#append(entry, commit)\n    void Promise.resolve().then(() => hardState && this.#writeHardState(hardState))',
+  ),
+  bug(
+    'the hard state is written without an fsync',
+    'base/disk.ts',
+    '    file.syncNow()\n  } finally {',
+    '  } finally {',
+  ),
+  bug(
+    'the hard state takes its place without an fsync of the directory',
+    'base/disk.ts',
+    "  disk.rename(temporary, path)\n  disk.syncDirectory(path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\\\'))))",
+    '  disk.rename(temporary, path)',
+  ),
+  bug(
+    'a truncation leaves the durable watermark where it was',
+    'quorum/storage.ts',
+    '    if (this.#state.flushedOffset > offset) this.#writeState({ flushedOffset: offset })',
+    '',
+  ),
+  bug(
+    'a truncation leaves the flushed offset of the log where it was',
+    'log/log.ts',
+    '    if (this.#flushedOffset > endOffset) this.#lowerRecoveryPoint(endOffset)\n',
+    '',
+  ),
+  bug(
+    'the flushed offset is that of the end of the fsync',
+    'log/log.ts',
+    'this.#flushedOffset = Math.max(this.#flushedOffset, endOffset)',
+    'this.#flushedOffset = this.#logEndOffset',
+  ),
+  bug(
+    'a snapshot counts before the log begins at it',
+    'quorum/storage.ts',
+    '    this.#options.snapshots.adopt(id)\n    this.#lowerFlushedOffset(index)\n    this.#log.truncateFullyAndStartAt(index)\n',
+    '    this.#lowerFlushedOffset(index)\n    this.#log.truncateFullyAndStartAt(index)\n    this.#options.snapshots.adopt(id)\n',
+  ),
+  bug(
+    'a received snapshot is not checked',
+    'quorum/snapshot-transfer.ts',
+    '    while (parts.next().done !== true) await delay(clock, 0)\n',
+    '    void parts, clock, delay\n',
+  ),
+  bug(
+    'a received snapshot is not synced',
+    'quorum/snapshot-transfer.ts',
+    '    await file.sync()\n    gathered.isChecked = true',
+    '    gathered.isChecked = true',
+  ),
+  bug(
+    'a snapshot goes while a batch on its way names it',
+    'quorum/snapshot-transfer.ts',
+    'return gathered.isBusy || (gathered.isNamed && this.#isThere(gathered))',
+    'return gathered.isBusy',
+  ),
+  bug(
+    'a snapshot of its own is not synced',
+    'quorum/snapshot-store.ts',
+    '        await file.sync()\n',
+    '',
+  ),
+  bug(
+    'a snapshot is taken of another index than it says',
+    'quorum/snapshot-taker.ts',
+    'const id = { endOffset: image.metadataOffset + 1, epoch: image.controllerEpoch }',
+    'const id = { endOffset: image.metadataOffset, epoch: image.controllerEpoch }',
+  ),
+  bug(
+    'a snapshot holds the newest voters, not those of its index',
+    'quorum/applier.ts',
+    "if (payload.kind === 'configuration') this.#configuration = payload.configuration",
+    '',
+  ),
+  bug(
+    'the log is forgotten before a snapshot covers it',
+    'quorum/storage.ts',
+    '    this.#start = start\n    this.#log.advanceLogStart(start.index)',
+    '    this.#start = start\n    for (const snapshot of this.#options.snapshots.list()) this.#options.snapshots.remove(snapshot)\n    this.#log.advanceLogStart(start.index)',
+  ),
+  bug(
+    'what recovery finds in the page cache counts as durable',
+    'quorum/quorum.ts',
+    '      await opened.log.flush()\n',
+    '',
+  ),
+  bug(
+    'a commit hint behind the log end is believed',
+    'quorum/storage.ts',
+    'Math.max(this.#start.index, Math.min(this.#highestCommit, this.#log.logEndOffset))',
+    'Math.max(this.#start.index, this.#highestCommit, this.#state.flushedOffset)',
+  ),
+  bug(
+    'entries are delivered as soon as they are committed',
+    'quorum/driver.ts',
+    '    this.#applier.advance(applicable)',
+    '    this.#applier.advance(Math.max(applicable, status.commit))',
+  ),
+  bug(
+    'a restart delivers the log from its beginning, snapshot or not',
+    'quorum/applier.ts',
+    '    if (newest === null || newest.endOffset <= this.#index) return false',
+    '    if (newest === null || newest.endOffset <= this.#index || this.#index === 0) return false',
+  ),
+  bug(
+    'an answer comes before the entry is delivered',
+    'quorum/outcomes.ts',
+    '    if (index <= this.#applied) this.#settle(id, { type: \'done\', index })',
+    "    this.#settle(id, { type: 'done', index })",
+  ),
+  bug(
+    'it leads before it has delivered what was before',
+    'quorum/quorum.ts',
+    "const isLeader = role === 'leader' && appliedTerm === term",
+    "const isLeader = role === 'leader'",
+  ),
+  bug(
+    'a failed fsync does not stop the node',
+    'quorum/disk-writer.ts',
+    "      this.#state = 'failed'\n      this.#queue = []\n      this.#events.failed(asError(thrown))",
+    '      if (asError(thrown) === null) this.#events.failed(asError(thrown))',
+  ),
+  bug(
+    'a full disk loses the batch',
+    'quorum/disk-writer.ts',
+    '        this.#waitForSpace()\n        return written',
+    '        this.#queue.shift()\n        this.#waitForSpace()\n        return written',
+  ),
+  bug(
+    'founders are bound by those who answer, not by all',
+    'quorum/founding.ts',
+    "  if (answers.length < others.length) return 'wait'\n",
+    "  if (answers.length < others.length / 2) return 'wait'\n",
+  ),
+  bug(
+    'a cluster is founded when a node is bound, whoever else is',
+    'quorum/founding.ts',
+    '  return answers.every(({ founders }) => isSameSet(founders, storage.state.founders))',
+    '  return storage.state.founders !== null',
+  ),
+  bug(
+    'being bound is not remembered on disk',
+    'quorum/storage.ts',
+    '    this.#writeState({ founders })',
+    '    this.#state = { ...this.#state, founders }',
+  ),
+  bug(
+    'a bound node lets itself be bound again',
+    'quorum/founding.ts',
+    'if (storage.state.founders !== null || !proposed.includes(self)) return false',
+    'if (!proposed.includes(self)) return false',
+  ),
+  bug(
+    'a node on an empty disk founds with the names it knows',
+    'quorum/founding.ts',
+    "    if (founded && !includesSelf) return 'apart'",
+    "    if (founded && !includesSelf) continue",
+  ),
+  bug(
+    'damage below the durable watermark is cut off as a torn tail',
+    'quorum/recovery.ts',
+    '      recovery: entryRecovery(durableWatermark),\n      recoveryPoint: durableWatermark,',
+    '      recovery: { ...entryRecovery(0), watermarkOf: () => null },\n      recoveryPoint: 0,',
+  ),
+  bug(
+    'a term that only the log knows keeps the old vote',
+    'quorum/storage.ts',
+    'hardState: { term: raised, vote: raised === term ? vote : null }',
+    'hardState: { term: raised, vote }',
+  ),
+  bug(
+    'an adopted snapshot leaves the old log',
+    'quorum/recovery.ts',
+    '  log.truncateFullyAndStartAt(endOffset)\n',
+    '',
+  ),
+]

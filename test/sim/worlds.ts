@@ -1,0 +1,34 @@
+/**
+ * The two worlds that seeds are run in: Raft cores on model disks, and whole nodes, real log and
+ * driver, on simulated ones. To whoever runs them they look alike.
+ */
+import { MARKS } from './marks.ts'
+import type { Outcome } from './simulate.ts'
+import { runOf, simulate } from './simulate.ts'
+import { SYSTEM_MARKS } from './system/marks.ts'
+import { simulateSystem, systemRunOf } from './system/simulate.ts'
+
+export const WORLD_NAMES = ['core', 'system'] as const
+export type WorldName = (typeof WORLD_NAMES)[number]
+
+export interface Options {
+  readonly trace?: boolean
+  readonly until?: number
+}
+
+export interface World {
+  /** What a batch of seeds must come to. */
+  readonly marks: readonly string[]
+  run(seed: number, options?: Options): Promise<Outcome>
+}
+
+export const WORLDS: Readonly<Record<WorldName, World>> = {
+  core: {
+    marks: MARKS,
+    run: (seed, options) => Promise.resolve(simulate(runOf(seed), options)),
+  },
+  system: {
+    marks: SYSTEM_MARKS,
+    run: (seed, options) => simulateSystem(systemRunOf(seed), options),
+  },
+}

@@ -1,0 +1,335 @@
+// Goal: what is asked of the active controller, of the quorum and of a watch arrives as it was sent,
+// and bytes that are no such message are refused as such.
+// Method: arbitrary requests and replies through every codec and back; the same bytes with a bit
+// flipped, and with an end cut off, must decode to something or throw, and never anything else.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
+import { uuidToString } from '../../../src/bytes/uuid.ts'
+import { quorumMethods } from '../../../src/rpc/admin/quorum-methods.ts'
+import { controllerMethods } from '../../../src/rpc/controller-methods.ts'
+import type { Codec } from '../../../src/rpc/service.ts'
+import { watchMethod } from '../../../src/rpc/watch-codec.ts'
+
+const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(uuidToString)
+const topicId = uuid.map(asTopicId)
+const nodeId = fc.nat().map(asNodeId)
+const offset = fc.maxSafeNat()
+const epoch = fc.nat()
+const text = fc.string({ unit: 'binary', maxLength: 20 })
+const port = fc.integer({ min: 1, max: 65_535 })
+const int32 = fc.integer()
+const host = fc.constantFrom('localhost', '::1', '10.0.0.1')
+const message = fc.option(text)
+const reply = { metadataOffset: offset }
+const list = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { maxLength: 4 })
+
+const failed = fc.record({
+  errorCode: int32.filter((code) => code !== 0),
+  errorMessage: text,
+  name: message,
+  topicId: fc.option(topicId),
+})
+const resource = fc.record({ type: fc.constantFrom('topic', 'broker'), name: text })
+const brokerRequest = fc.record({ nodeId, brokerEpoch: offset })
+const bytes = fc.uint8Array({ maxLength: 40 })
+
+const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])[] = [
+  [
+    'RegisterBroker',
+    controllerMethods.registerBroker.request as Codec<unknown>,
+    fc.record({
+      nodeId,
+      incarnationId: uuid,
+      directoryId: uuid,
+      host: text,
+      port,
+      rack: message,
+      restart: fc.constantFrom('clean', 'killed', 'unclean'),
+      previousBrokerEpoch: fc.oneof(offset, fc.constant(-1)),
+    }),
+  ],
+  [
+    'RegisterBroker, reply',
+    controllerMethods.registerBroker.response as Codec<unknown>,
+    fc.record({ brokerEpoch: offset, ...reply }),
+  ],
+  ['UnfenceBroker', controllerMethods.unfenceBroker.request as Codec<unknown>, brokerRequest],
+  [
+    'UnfenceBroker, reply',
+    controllerMethods.unfenceBroker.response as Codec<unknown>,
+    fc.record(reply),
+  ],
+  [
+    'RegisterController',
+    controllerMethods.registerController.request as Codec<unknown>,
+    fc.record({ nodeId, directoryId: uuid, incarnationId: uuid, host: text, port }),
+  ],
+  [
+    'CreateTopics',
+    controllerMethods.createTopics.request as Codec<unknown>,
+    fc.record({
+      topics: list(
+        fc.record({
+          name: text,
+          partitions: int32,
+          replicationFactor: int32,
+          assignments: list(fc.record({ partition: int32, brokerIds: list(int32) })),
+          configs: list(fc.record({ name: text, value: message })),
+        }),
+      ),
+      validateOnly: fc.boolean(),
+    }),
+  ],
+  [
+    'CreateTopics, reply',
+    controllerMethods.createTopics.response as Codec<unknown>,
+    fc.record({
+      ...reply,
+      topics: list(
+        fc.oneof(
+          failed,
+          fc.record({
+            errorCode: fc.constant(0),
+            name: text,
+            topicId,
+            partitions: int32,
+            replicationFactor: int32,
+            configs: list(
+              fc.record({
+                name: text,
+                value: message,
+                readOnly: fc.boolean(),
+                source: int32,
+                isSensitive: fc.boolean(),
+              }),
+            ),
+          }),
+        ),
+      ),
+    }),
+  ],
+  [
+    'CreatePartitions',
+    controllerMethods.createPartitions.request as Codec<unknown>,
+    fc.record({
+      topics: list(
+        fc.record({ name: text, count: int32, assignments: fc.option(list(list(int32))) }),
+      ),
+      validateOnly: fc.boolean(),
+    }),
+  ],
+  [
+    'CreatePartitions, reply',
+    controllerMethods.createPartitions.response as Codec<unknown>,
+    fc.record({
+      ...reply,
+      topics: list(fc.record({ name: text, errorCode: int32, errorMessage: message })),
+    }),
+  ],
+  [
+    'DeleteTopics',
+    controllerMethods.deleteTopics.request as Codec<unknown>,
+    list(fc.record({ name: message, topicId: fc.option(topicId) })),
+  ],
+  [
+    'DeleteTopics, reply',
+    controllerMethods.deleteTopics.response as Codec<unknown>,
+    fc.record({
+      ...reply,
+      topics: list(fc.oneof(failed, fc.record({ errorCode: fc.constant(0), name: text, topicId }))),
+    }),
+  ],
+  [
+    'AlterConfigs',
+    controllerMethods.alterConfigs.request as Codec<unknown>,
+    fc.record({
+      changes: list(
+        fc.record({
+          resource,
+          operations: list(
+            fc.oneof(
+              fc.record({
+                type: fc.constantFrom('set', 'append', 'subtract'),
+                name: text,
+                value: text,
+              }),
+              fc.record({ type: fc.constant('delete'), name: text }),
+            ),
+          ),
+          replacesAll: fc.boolean(),
+        }),
+      ),
+      validateOnly: fc.boolean(),
+    }),
+  ],
+  [
+    'AlterConfigs, reply',
+    controllerMethods.alterConfigs.response as Codec<unknown>,
+    fc.record({
+      ...reply,
+      resources: list(fc.record({ resource, errorCode: int32, errorMessage: message })),
+    }),
+  ],
+  [
+    'AllocateProducerIds, reply',
+    controllerMethods.allocateProducerIds.response as Codec<unknown>,
+    fc.record({ ...reply, firstProducerId: offset, count: fc.integer({ min: 1 }) }),
+  ],
+  [
+    'Transfer',
+    quorumMethods.transfer.request as Codec<unknown>,
+    fc.record({ to: fc.option(nodeId), hereOnly: fc.boolean() }),
+  ],
+  [
+    'Add',
+    quorumMethods.add.request as Codec<unknown>,
+    fc.record({
+      voter: fc.record({ nodeId, host, port }),
+      replaces: fc.option(nodeId),
+      hereOnly: fc.boolean(),
+    }),
+  ],
+  [
+    'Remove',
+    quorumMethods.remove.request as Codec<unknown>,
+    fc.record({
+      nodeIds: fc.array(nodeId, { minLength: 1, maxLength: 4 }),
+      hereOnly: fc.boolean(),
+    }),
+  ],
+  [
+    'Describe, reply',
+    quorumMethods.describe.response as Codec<unknown>,
+    fc.record({
+      clusterId: fc.option(uuid),
+      leaderId: nodeId,
+      epoch,
+      highWatermark: offset,
+      logEndOffset: offset,
+      replicas: list(
+        fc.record({
+          nodeId,
+          directoryId: uuid,
+          role: fc.constantFrom('voter', 'outgoing', 'learner'),
+          address: fc.option(fc.record({ host: text, port })),
+          logEndOffset: fc.option(offset),
+          silentMs: offset,
+          behindMs: offset,
+        }),
+      ),
+    }),
+  ],
+  [
+    'Watch',
+    watchMethod.request as Codec<unknown>,
+    fc
+      .record({
+        nodeId,
+        clusterId: fc.option(uuid),
+        nextOffset: offset,
+        epoch: fc.integer({ min: 1 }),
+      })
+      .map((request) => ({ ...request, epoch: request.nextOffset === 0 ? 0 : request.epoch })),
+  ],
+  [
+    'Watch, event',
+    watchMethod.response as Codec<unknown>,
+    fc.record({
+      endOffset: offset,
+      leadership: fc.option(
+        fc.record({
+          epoch,
+          leaderId: fc.option(nodeId),
+          isLeader: fc.boolean(),
+          controllers: list(fc.record({ nodeId, host: text, port })),
+        }),
+      ),
+      entries: fc.option(
+        fc.record({
+          firstOffset: offset,
+          entries: fc.array(fc.record({ epoch, records: bytes }), { minLength: 1, maxLength: 4 }),
+        }),
+      ),
+      snapshot: fc.constant(null),
+    }),
+  ],
+  [
+    'Watch, a piece of a snapshot',
+    watchMethod.response as Codec<unknown>,
+    fc.record({
+      endOffset: offset,
+      leadership: fc.constant(null),
+      entries: fc.constant(null),
+      snapshot: fc.record({
+        endOffset: offset,
+        epoch,
+        piece: fc.nat(),
+        last: fc.boolean(),
+        records: bytes,
+      }),
+    }),
+  ],
+]
+
+describe.each(cases)('%s', (_, codec, values) => {
+  test('arrives as it was sent', () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        // Bytes arrive as views of what was received.
+        expect(plain(codec.decode(codec.encode(value)))).toEqual(plain(value))
+      }),
+    )
+  })
+
+  test('damaged, is something else or an error', () => {
+    fc.assert(
+      fc.property(values, fc.nat(), fc.nat(), (value, bit, cut) => {
+        const encoded = Buffer.from(codec.encode(value))
+        if (encoded.byteLength === 0) return
+        const flipped = Buffer.from(encoded)
+        const at = (bit >> 3) % flipped.byteLength
+        flipped[at] = (flipped[at] ?? 0) ^ (1 << (bit & 7))
+        for (const damaged of [flipped, encoded.subarray(0, cut % encoded.byteLength)])
+          try {
+            codec.decode(damaged)
+          } catch (thrown) {
+            expect(thrown).toBeInstanceOf(Error)
+            expect((thrown as Error).name).not.toBe('TypeError')
+          }
+      }),
+    )
+  })
+})
+
+/** With bytes as text. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]))
+}
+
+describe('what no request may say', () => {
+  test('nobody to remove', () => {
+    const encoded = quorumMethods.remove.request.encode({ nodeIds: [], hereOnly: false })
+    expect(() => quorumMethods.remove.request.decode(encoded)).toThrow('1 to 1000 nodes')
+  })
+
+  test('a host that is none', () => {
+    const voter = { nodeId: asNodeId(1), host: 'a b', port: 1 }
+    const encoded = quorumMethods.add.request.encode({ voter, replaces: null, hereOnly: false })
+    expect(() => quorumMethods.add.request.decode(encoded)).toThrow('a host')
+  })
+
+  test('an epoch of nothing', () => {
+    const { request } = watchMethod
+    const encoded = request.encode({
+      nodeId: asNodeId(1),
+      clusterId: null,
+      nextOffset: 0,
+      epoch: 3,
+    })
+    expect(() => request.decode(encoded)).toThrow('unless nothing is held')
+  })
+})
