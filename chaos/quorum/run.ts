@@ -193,10 +193,7 @@ export class QuorumRun {
     try {
       return await eventually(PROGRESS_WITHIN_MS, 'agreement on the active controller', () => {
         const targets = this.#targets()
-        if (targets.length < this.#options.nodes) return null
-        return activeController(
-          new Map(targets.map(({ node }) => [node, this.#cluster.node(node).output])),
-        )
+        return targets.length === this.#options.nodes ? activeController(targets) : null
       })
     } catch (thrown) {
       const gone = this.#cluster.nodeIds.filter((nodeId) => !this.#cluster.isRunning(nodeId))

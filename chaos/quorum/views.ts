@@ -3,6 +3,7 @@
  * Nothing is remembered and nothing is believed for longer than the answer takes.
  */
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import { describeCluster } from '../../src/wire/apis/60-describe-cluster.ts'
 import { Client, type Address } from '../../test/support/client.ts'
 import { within } from '../../test/support/within.ts'
 import type { Reading } from './checker.ts'
@@ -41,17 +42,24 @@ export function readTopics({ node, address }: Target): Promise<Reading> {
   })
 }
 
-/** What a node's log last said of its role in the metadata quorum. */
-function roleIn(output: string): { readonly epoch: number; readonly leads: boolean } {
-  const role = /"epoch":(\d+)[^\n]*"msg":"(leading|following in) the metadata quorum"/g
-  const [, epoch, what] = [...output.matchAll(role)].at(-1) ?? []
-  return { epoch: Number(epoch ?? -1), leads: what === 'leading' }
+/** The active controller as a node knows it; null when it knows none, or says nothing. */
+async function controllerAccordingTo({ address }: Target): Promise<number | null> {
+  try {
+    const { controllerId } = await asking(address, (client) =>
+      client.request(describeCluster, 1, {
+        includeClusterAuthorizedOperations: false,
+        endpointType: 1,
+      }),
+    )
+    return controllerId >= 0 ? controllerId : null
+  } catch {
+    return null
+  }
 }
 
-/** The node that leads in the newest epoch, and in whose epoch all others follow; else null. */
-export function activeController(nodes: ReadonlyMap<number, string>): number | null {
-  const roles = [...nodes].map(([node, output]) => ({ node, ...roleIn(output) }))
-  const [leader, ...more] = roles.filter(({ leads }) => leads)
-  const isAgreed = leader && more.length === 0 && roles.every(({ epoch }) => epoch === leader.epoch)
-  return isAgreed ? leader.node : null
+/** The active controller, if all of `targets` agree who it is; else null. */
+export async function activeController(targets: readonly Target[]): Promise<number | null> {
+  const answers = await Promise.all(targets.map(controllerAccordingTo))
+  const [first] = answers
+  return first !== undefined && answers.every((answer) => answer === first) ? first : null
 }
