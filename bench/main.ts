@@ -13,6 +13,7 @@ import { measureCost } from './measures/cost.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
+import { measureMetadata } from './measures/metadata.ts'
 import { measureProduce } from './measures/produce.ts'
 import { measureRequests } from './measures/requests.ts'
 import { measureStart } from './measures/start.ts'
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   start: measureStart,
   idle: measureIdle,
   cost: measureCost,
+  metadata: measureMetadata,
 }
 
 const { values: options } = parseArgs({
