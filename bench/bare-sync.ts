@@ -23,7 +23,7 @@ export async function syncAlone(
   const latency = new Histogram()
   const beganMs = performance.now()
   try {
-    for (let nowMs = beganMs; nowMs < beganMs + durationMs; ) {
+    for (let nowMs = beganMs; nowMs < beganMs + durationMs;) {
       fs.writeSync(file, chunk)
       await fdatasync(file)
       const doneMs = performance.now()

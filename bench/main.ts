@@ -15,6 +15,7 @@ import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
 import { measureProduce } from './measures/produce.ts'
+import { measureRecovery } from './measures/recovery.ts'
 import { measureRequests } from './measures/requests.ts'
 import { measureStart } from './measures/start.ts'
 import { hasProcessStats } from './process-stats.ts'
@@ -31,6 +32,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   idle: measureIdle,
   cost: measureCost,
   metadata: measureMetadata,
+  recovery: measureRecovery,
 }
 
 const { values: options } = parseArgs({
