@@ -50,8 +50,8 @@ function directoryOf(config: NodeConfig): string {
 }
 
 /**
- * `lograft 1 ready: kafka 127.0.0.1:9092, grpc 127.0.0.1:9093, data /srv/data/1`: tools wait for it,
- * connect to the addresses and look into the directory, so all are complete.
+ * `lograft 1 ready: kafka 127.0.0.1:9092, grpc 127.0.0.1:9093, data /srv/data/1`: tools wait for
+ * it, connect to the addresses and look into the directory, so all are complete.
  */
 function readyLine(config: NodeConfig, { kafkaAddress, grpcAddress }: RunningNode): string {
   const kafka = kafkaAddress === null ? '' : `kafka ${formatHostPort(locally(kafkaAddress))}, `

@@ -260,7 +260,7 @@ export class Driver {
     if (this.#state === 'stopped') return
     for (const message of this.#inbox.splice(0, MESSAGES_PER_TURN)) this.#take(message)
     if (this.#inbox.length > 0) this.#planTurn()
-    else if (this.#ticks > 0) {
+    if (this.#ticks > 0) {
       const ticks = this.#ticks
       this.#ticks = 0
       this.#step({ type: 'tick', ticks })
