@@ -309,9 +309,10 @@ describe('a listener', () => {
   test('closes although somebody keeps a stream, or a socket that never spoke', async () => {
     const server = new RpcServer({ clock: hostClock, fatal })
     const opened = deferred()
+    let isCut = false
     server.add([
       serveBidi(echo, (stream) => {
-        stream.open({ message: () => opened.resolve(), closed: () => {} })
+        stream.open({ message: () => opened.resolve(), closed: () => (isCut = true) })
       }),
     ])
     const to = await server.bind(LOOPBACK)
@@ -328,6 +329,7 @@ describe('a listener', () => {
     )
     await new Promise((connected) => socket.once('connect', connected))
     await within(WAIT_MS, 'the close', server.close())
+    expect(isCut).toBe(true)
     await within(WAIT_MS, 'the cut', cut)
     expect(await end).toBeInstanceOf(RpcError)
   })

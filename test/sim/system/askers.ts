@@ -70,7 +70,7 @@ export class Askers {
       // Nobody hears what a process says that is gone.
       if (!life.process.isAlive) return
       marks.hit(outcome.outcome === 'ok' ? 'proposal committed' : 'proposal unknown')
-      verdict.guard(() => proposals.ended(name, outcome, deliveries.applied))
+      verdict.note(() => proposals.ended(name, outcome, deliveries.applied))
     })
     return name
   }
@@ -116,7 +116,7 @@ export class Askers {
       if (!life.process.isAlive) return
       marks.hit(confirmed ? 'leadership confirmed' : 'leadership not confirmed')
       if (confirmed && deliveries.applied < committedThen)
-        verdict.guard(() =>
+        verdict.note(() =>
           this.#world.fail(
             '12-read',
             `${key} is confirmed with ${deliveries.applied}; ${committedThen} was committed`,

@@ -244,7 +244,7 @@ export class Host {
     this.#hasFailedSync = true
     this.note('a sync fails')
     process.later(FAILS_WITHIN_US, () =>
-      verdict.guard(() =>
+      verdict.note(() =>
         check(this.#isFailed, 'S18-failed-sync', () => `${this.key} goes on after a failed sync`),
       ),
     )
@@ -403,7 +403,7 @@ export class Host {
   #failed(process: Process, error: Error): void {
     const { life } = this
     if (!process.isAlive || life?.process !== process) return
-    this.note(`fails: ${error.message.slice(0, 200)}`)
+    this.note(`fails: ${toldOf(error)}`)
     life.isOver = true
     this.#isFailed = true
     this.#judgeFailure(error)
@@ -417,7 +417,7 @@ export class Host {
 
   #refused(process: Process, error: Error): void {
     if (!process.isAlive || this.life?.process !== process) return
-    this.note(`does not start: ${error.message.slice(0, 200)}`)
+    this.note(`does not start: ${toldOf(error)}`)
     this.#judgeFailure(error)
     this.doom(this.#hasFailedSync, 0)
   }
@@ -452,7 +452,7 @@ export class Host {
   stop(): void {
     const { life } = this
     if (!life || !this.isServing) return
-    const { verdict, marks } = this.#around
+    const { marks } = this.#around
     this.note('stops')
     life.isOver = true
     void life.quorum.close().then(
@@ -463,7 +463,7 @@ export class Host {
       },
       (thrown: unknown) => {
         if (!life.process.isAlive) return
-        verdict.guard(() => this.#judgeFailure(asError(thrown)))
+        this.#judgeFailure(asError(thrown))
         this.doom(this.#hasFailedSync, 0)
       },
     )
@@ -491,7 +491,7 @@ export class Host {
   settle(): void {
     if (this.life && !this.life.process.isAlive) this.#bury(this.life)
     if (this.machine.version === this.#seenVersion) return
-    this.#around.verdict.guard(() => this.#compareDisk())
+    this.#around.verdict.note(() => this.#compareDisk())
   }
 
   #bury(life: Life): void {
@@ -529,10 +529,20 @@ export class Host {
       'S6-watermark',
       () => `${this.key} remembers ${now.flushedOffset} as durable, and has ${this.view.logEnd}`,
     )
+    check(
+      this.view.lastTerm <= now.term,
+      'S8-hard-state-first',
+      () => `${this.key} has an entry of term ${this.view.lastTerm}, and is in term ${now.term}`,
+    )
     if (!invariants.replicas.has(this.key)) return
     invariants.durable(this.key, before, this.#hasTruncated)
     if (this.isUp) this.#hasTruncated = false
   }
+}
+
+/** The names of temporary files count all lives of this process; a run must not depend on them. */
+function toldOf({ message }: Error): string {
+  return message.replaceAll(/[\d-]+\.tmp/g, 'tmp').slice(0, 200)
 }
 
 /** As the core counts them. */

@@ -5,6 +5,7 @@
  * nodes stop, lose their disks and start in any order.
  */
 import { describe, expect, test } from 'vitest'
+import { asError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { foundQuorum, mayBind, type FoundingResult } from '../../../src/quorum/founding.ts'
@@ -147,7 +148,7 @@ class World {
           // The answer travels too.
           this.#waiting.push(() => resolve(result))
         } catch (thrown) {
-          reject(thrown)
+          reject(asError(thrown))
         }
       })
     })
