@@ -1,7 +1,7 @@
 /**
- * How long a controller with a long metadata log takes from its start until it leads: with snapshots
- * at their default distance, and when none was ever taken. The log is of one voter, in a process
- * that does nothing else. The median of a few starts.
+ * How long a controller with a long metadata log takes from its start until it leads: with
+ * snapshots at their default distance, and when none was ever taken. The log is of one voter, in a
+ * process that does nothing else. The median of a few starts.
  */
 import { nodeOptions } from '../../src/config/node-options.ts'
 import { Child } from '../child.ts'
