@@ -185,8 +185,8 @@ export const SYSTEM_BUGS: readonly Bug[] = [
   bug(
     'damage below the durable watermark is cut off as a torn tail',
     'quorum/recovery.ts',
-    '      recovery: entryRecovery(durableWatermark),\n      recoveryPoint: durableWatermark,',
-    '      recovery: { ...entryRecovery(0), watermarkOf: () => null },\n      recoveryPoint: 0,',
+    '      recovery,\n      recoveryPoint: recovery.durableWatermark,',
+    '      recovery: { ...recovery, durableWatermark: 0, watermarkOf: () => null },\n      recoveryPoint: 0,',
   ),
   bug(
     'an adopted snapshot leaves the old log',

@@ -406,7 +406,7 @@ export class Host {
     this.note(`fails: ${toldOf(error)}`)
     life.isOver = true
     this.#isFailed = true
-    this.#judgeFailure(error)
+    this.#judgeFailure(error, { mayLackSpace: false })
     // Whoever owns the node stops it, in order or not.
     if (process.draw(6) < 0.5) this.doom(this.#hasFailedSync, 0)
     else void life.quorum.close().then(
@@ -418,11 +418,11 @@ export class Host {
   #refused(process: Process, error: Error): void {
     if (!process.isAlive || this.life?.process !== process) return
     this.note(`does not start: ${toldOf(error)}`)
-    this.#judgeFailure(error)
+    this.#judgeFailure(error, { mayLackSpace: true })
     this.doom(this.#hasFailedSync, 0)
   }
 
-  #judgeFailure(error: Error): void {
+  #judgeFailure(error: Error, { mayLackSpace }: { readonly mayLackSpace: boolean }): void {
     const { verdict, marks } = this.#around
     if (this.#hasFailedSync) return marks.hit('failed sync stopped the node')
     const isUnusable = error instanceof MetadataUnusable
@@ -431,7 +431,8 @@ export class Host {
       this.hasRefused = isUnusable
       return
     }
-    if (isTransient(error) || isTransient(error.cause)) return
+    // Whatever runs waits for space (S18), but for a log that was to begin anew and has not.
+    if (isTransient(error) && (mayLackSpace || this.life?.log?.offline)) return
     verdict.report(error, isUnusable ? 'S6-refused' : 'fatal')
   }
 
@@ -463,7 +464,7 @@ export class Host {
       },
       (thrown: unknown) => {
         if (!life.process.isAlive) return
-        this.#judgeFailure(asError(thrown))
+        this.#judgeFailure(asError(thrown), { mayLackSpace: true })
         this.doom(this.#hasFailedSync, 0)
       },
     )
