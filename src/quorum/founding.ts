@@ -118,10 +118,7 @@ function conclude(options: FoundingOptions, others: readonly Asked[]): Conclusio
 }
 
 /** Binds this node when it is time to. */
-function judge(
-  { self, voters, storage }: FoundingOptions,
-  others: readonly Asked[],
-): Conclusion {
+function judge({ self, voters, storage }: FoundingOptions, others: readonly Asked[]): Conclusion {
   const answers = others.map(({ answer }) => answer).filter((answer) => answer !== null)
   for (const { founders, founded } of answers) {
     const includesSelf = founders?.includes(self) === true
