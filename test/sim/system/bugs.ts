@@ -12,7 +12,7 @@ export const SYSTEM_BUGS: readonly Bug[] = [
   bug(
     'persisted is reported before the flush',
     'quorum/disk-writer.ts',
-    '      await this.#storage.flush()\n      this.rounds += 1\n      if (this.#state === \'open\') this.#events.persisted(written)',
+    "      await this.#storage.flush()\n      this.rounds += 1\n      if (this.#state === 'open') this.#events.persisted(written)",
     '      this.#events.persisted(written)\n      await this.#storage.flush()\n      this.rounds += 1',
   ),
   bug(
@@ -48,7 +48,7 @@ export const SYSTEM_BUGS: readonly Bug[] = [
   bug(
     'a truncation leaves the flushed offset of the log where it was',
     'log/log.ts',
-    '    if (this.#flushedOffset > endOffset) this.#lowerRecoveryPoint(endOffset)\n',
+    '    this.#flushedOffset = this.#segments.isSynced ? offset : Math.min(this.#flushedOffset, offset)\n',
     '',
   ),
   bug(
@@ -126,7 +126,7 @@ export const SYSTEM_BUGS: readonly Bug[] = [
   bug(
     'an answer comes before the entry is delivered',
     'quorum/outcomes.ts',
-    '    if (index <= this.#applied) this.#settle(id, { type: \'done\', index })',
+    "    if (index <= this.#applied) this.#settle(id, { type: 'done', index })",
     "    this.#settle(id, { type: 'done', index })",
   ),
   bug(
@@ -180,13 +180,13 @@ export const SYSTEM_BUGS: readonly Bug[] = [
     'a node on an empty disk founds with the names it knows',
     'quorum/founding.ts',
     "    if (founded && !includesSelf) return 'apart'",
-    "    if (founded && !includesSelf) continue",
+    '    if (founded && !includesSelf) continue',
   ),
   bug(
     'damage below the durable watermark is cut off as a torn tail',
     'quorum/recovery.ts',
-    '      recovery: entryRecovery(durableWatermark),\n      recoveryPoint: durableWatermark,',
-    '      recovery: { ...entryRecovery(0), watermarkOf: () => null },\n      recoveryPoint: 0,',
+    '      recovery,\n      recoveryPoint: recovery.durableWatermark,',
+    '      recovery: { ...recovery, durableWatermark: 0, watermarkOf: () => null },\n      recoveryPoint: 0,',
   ),
   bug(
     'an adopted snapshot leaves the old log',
