@@ -158,6 +158,15 @@ describe('what is asked', () => {
     expect(seen).toEqual([name, request])
   })
 
+  test('and answered tells this node first how far the log goes', async () => {
+    const two = await controller(() => deleted)
+    const { calls } = nodeOne({ 2: two })
+    const heard: number[] = []
+    const active = new ActiveController(calls, null, (endOffset) => heard.push(endOffset))
+    const { metadataOffset } = await active.deleteTopics(deleteOrders)
+    expect(heard).toEqual([metadataOffset + 1])
+  })
+
   test('is asked of the controller of this node when that is the active one', async () => {
     const two = await controller(() => deleted)
     const here: string[] = []
