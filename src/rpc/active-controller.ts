@@ -27,7 +27,8 @@ export class ActiveController implements ControllerCommands {
 
   /**
    * `local`: the controller of this node, when it has one. `committed` hears, before whoever asked,
-   * that everything below an offset is committed: news that may be ahead of what this node was told.
+   * that everything below an offset is committed: news that may be ahead of what this node was
+   * told.
    */
   constructor(
     calls: LeaderCalls,
