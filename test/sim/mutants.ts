@@ -1,8 +1,9 @@
 /**
- * `npm run test:mutants [-- --seeds 2000 --only TEXT --world system]`: the bug bench. Each bug is planted in a copy
- * of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts` around it, and the
- * simulator of cores or of whole nodes runs against it until an invariant breaks. A bug that is not
- * found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with `N passed, N failed`.
+ * `npm run test:mutants [-- --seeds 2000 --only TEXT --world system]`: the bug bench. Each bug is
+ * planted in a copy of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts`
+ * around it, and the simulator of cores or of whole nodes runs against it until an invariant
+ * breaks. A bug that is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with
+ * `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

@@ -199,7 +199,7 @@ function aftermath(
     })
 }
 
-/** People see that a disk is gone: they add the node anew, and let it vote in place of the old one. */
+/** People see that a disk is gone: they add the node anew, and let it vote in its place. */
 function replacements(
   dice: Dice,
   { electionMs, safetyUs, changes }: SystemSwarm,
