@@ -3,46 +3,20 @@
  * from, and the way to the active controller.
  */
 import type { NodeId } from '../base/ids.ts'
-import type { Logger } from '../base/log.ts'
 import type { HostPort } from '../config/addresses.ts'
-import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { MetadataImage } from '../metadata/image.ts'
-import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
 import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
-import type { Host } from './machine.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
-
-export interface NodeIdentity {
-  readonly nodeId: NodeId
-  readonly directoryId: string
-  /** Of this life of the process. */
-  readonly incarnationId: string
-}
-
-export interface ClusterOptions extends NodeIdentity {
-  /** The node's data directory. */
-  readonly directory: string
-  /** The cluster that the directory belongs to; null before it joined one. */
-  readonly clusterId: string | null
-  readonly config: NodeConfig
-  readonly named: ReadonlySet<NodeOptionName>
-}
-
-export interface ClusterPorts {
-  readonly host: Host
-  readonly logger: Logger
-  readonly fatal: (error: Error) => void
-  readonly publishers: readonly MetadataPublisher[]
-}
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {

@@ -20,7 +20,7 @@ import { MetadataService } from '../rpc/metadata-service.ts'
 import { RaftRpc } from '../rpc/raft-transport.ts'
 import { configRulesOf } from './config-rules.ts'
 import type { Controllers } from './controllers.ts'
-import type { ClusterOptions, ClusterPorts } from './cluster.ts'
+import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
 

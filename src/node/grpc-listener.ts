@@ -16,7 +16,7 @@ export interface GrpcListener {
   readonly advertised: HostPort
   /** `grpc.health.v1`: each role tells by its own name whether it serves. */
   readonly health: Health
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** Rejects with LISTENER_UNAVAILABLE. */

@@ -167,9 +167,10 @@ export class Driver {
       onSnapshot: (offer) => (this.#state === 'running' ? this.#receiver.receive(offer) : null),
     })
     this.#ticker.start()
-    // Who is alone has nobody to wait for. Ticks count by twos at most, as those of a stall do.
+    // Who is alone has nobody to wait for.
     this.#ticks = 1
-    if (isAwaited) for (let count = 0; count < ELECTION_TICKS; count += 1) this.#step(TWO_TICKS)
+    // Ticks count by twos at most, as those of a stall do.
+    if (isAwaited) while (this.#raft.status.role === 'follower') this.#step(TWO_TICKS)
     this.#planTurn()
   }
 
@@ -260,7 +261,7 @@ export class Driver {
     if (this.#state === 'stopped') return
     for (const message of this.#inbox.splice(0, MESSAGES_PER_TURN)) this.#take(message)
     if (this.#inbox.length > 0) this.#planTurn()
-    else if (this.#ticks > 0) {
+    if (this.#ticks > 0) {
       const ticks = this.#ticks
       this.#ticks = 0
       this.#step({ type: 'tick', ticks })

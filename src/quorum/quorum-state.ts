@@ -80,7 +80,8 @@ function parse(text: string): QuorumState | null {
     fields as Record<string, unknown>
   if (!isCount(leaderEpoch) || !isCount(flushedOffset) || typeof founded !== 'boolean') return null
   if (founders !== null && !isKeys(founders)) return null
-  const vote = votedId === -1 ? null : parseReplicaKey(`${votedId}@${votedDirectoryId}`)
+  const vote =
+    votedId === -1 ? null : parseReplicaKey(`${String(votedId)}@${String(votedDirectoryId)}`)
   const state = {
     term: leaderEpoch,
     vote: vote && replicaKey(vote),

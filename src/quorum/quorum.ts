@@ -295,7 +295,9 @@ export class Quorum implements MetadataQuorum {
     this.#leadership = leadership
     const { epoch, leaderId, isLeader } = leadership
     if (isLeader) this.#logger.info({ epoch }, 'leading the metadata quorum')
-    else this.#logger.info({ epoch, leaderId }, 'following in the metadata quorum')
+    else if (leaderId === null) this.#logger.info({ epoch }, 'no leader of the quorum is known')
+    else if (leaderId !== this.#options.self.nodeId)
+      this.#logger.info({ epoch, leaderId }, 'following in the metadata quorum')
     for (const listener of this.#listeners) listener.onLeadership?.(leadership)
   }
 

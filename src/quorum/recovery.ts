@@ -152,12 +152,11 @@ function holdsEntry(log: EntryLog, entry: { index: number; term: number }): bool
   const { logStartOffset, logEndOffset } = log
   if (entry.index + 1 === logStartOffset) {
     // What comes behind it tells; nothing behind it does not contradict.
-    for (const next of readEntries(log, { from: logStartOffset, end: logEndOffset, maxBytes: 1 }))
-      return chainFault(entry, next) === null
-    return true
+    const [next] = readEntries(log, { from: logStartOffset, end: logEndOffset, maxBytes: 1 })
+    return next === undefined || chainFault(entry, next) === null
   }
   if (entry.index < logStartOffset || entry.index >= logEndOffset) return false
   const range = { from: entry.index, end: entry.index + 1, maxBytes: 1 }
-  for (const stored of readEntries(log, range)) return stored.term === entry.term
-  return false
+  const [stored] = readEntries(log, range)
+  return stored?.term === entry.term
 }

@@ -146,6 +146,7 @@ export class SnapshotStore {
   adopt(id: SnapshotId): void {
     const incoming = this.incomingPathOf(id)
     if (this.#disk.exists(incoming)) this.#disk.rename(incoming, this.pathOf(id))
+    assert(this.#disk.exists(this.pathOf(id)), 'a snapshot that is adopted was received')
     this.#disk.syncDirectory(this.#directory)
   }
 

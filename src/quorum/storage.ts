@@ -45,6 +45,8 @@ export class Storage implements LogReader {
   /** The newest there is, own or received. */
   #newest: SnapshotId | null
   #highestCommit: number
+  /** The number of the batch that was last begun. */
+  #lastTried = 0
 
   constructor(options: StorageOptions, opened: Opened) {
     const { log, state, snapshot } = opened
@@ -162,10 +164,14 @@ export class Storage implements LogReader {
    * Writes what the batch says; entries are durable after the next `flush`. `commit`: the index
    * known to be committed. Throws DiskError; of a transient one, the batch may be written again.
    */
-  write({ hardState, snapshot, truncateFrom, entries }: Batch, commit: number): void {
+  write({ number, hardState, snapshot, truncateFrom, entries }: Batch, commit: number): void {
+    const isAgain = number === this.#lastTried
+    this.#lastTried = number
     if (hardState) this.#writeHardState(hardState)
     if (snapshot) this.#beginAt(snapshot)
     if (truncateFrom !== null) this.#truncateTo(truncateFrom - 1)
+    const [first] = entries
+    assert(isAgain || !first || first.index === this.#log.logEndOffset + 1, 'entries have no gap')
     for (const entry of entries) this.#append(entry, commit)
   }
 
@@ -210,7 +216,7 @@ export class Storage implements LogReader {
 
   #append(entry: Entry, commit: number): void {
     const offset = entry.index - 1
-    // A batch whose writing met a full disk is written again.
+    // Of a batch whose writing met a full disk, some are there.
     if (offset < this.#log.logEndOffset) return
     const { term } = entry
     const header = {

@@ -14,7 +14,7 @@ import { replicaKey } from '../../../src/quorum/replica-key.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
 import { topicId, uuid } from '../metadata/images.ts'
-import { NODE_ID, QuorumNode, named, started } from './quorum-node.ts'
+import { NODE_ID, type QuorumNode, named, started } from './quorum-node.ts'
 
 let temporary: TempDir
 let directory: string
