@@ -54,11 +54,15 @@ export function openRecovered(found: Found): Opened {
   return snapshot === null ? opened : { ...opened, state: beginAtSnapshot(found, opened, snapshot) }
 }
 
-/** Its name in the parent must outlive a power cut before anything in it is relied on. */
+/**
+ * Its name, and all names in it, must outlive a power cut before anything in it is relied on: what
+ * a process that was killed had created or renamed, a term and a vote too, may be in the page cache
+ * only.
+ */
 function makeDurableDirectory(disk: Disk, directory: string): void {
-  if (disk.exists(directory)) return
   disk.makeDirectory(directory)
   disk.syncDirectory(directory.slice(0, directory.lastIndexOf('/')))
+  disk.syncDirectory(directory)
 }
 
 /** Segments with anything in them; empty ones are what a crash in the very first start leaves. */
