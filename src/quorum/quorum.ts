@@ -15,7 +15,7 @@ import type { ReplicaKey } from '../raft/configuration.ts'
 import type { Refusal } from '../raft/types.ts'
 import { WAITING_MAX } from './bounds.ts'
 import { Driver } from './driver.ts'
-import { foundQuorum, mayBind } from './founding.ts'
+import { foundQuorum, mayBind, refuseOtherVoters } from './founding.ts'
 import { asAppendOutcome } from './outcomes.ts'
 import type {
   Append,
@@ -127,7 +127,7 @@ export class Quorum implements MetadataQuorum {
 
   /**
    * Brings back what is on disk, and takes part from then on. Throws MetadataUnusable when it
-   * cannot be trusted; nothing was deleted then. A node with an empty directory looks for those it
+   * cannot be trusted, INVALID_CONFIG when it was begun with other voters; nothing was deleted then. A node with an empty directory looks for those it
    * is to found the quorum with, in the background.
    */
   async start(): Promise<void> {
@@ -198,6 +198,7 @@ export class Quorum implements MetadataQuorum {
       ...{ self: this.self, voters, storage, peers, clock, logger: this.#logger },
       introduction: () => this.introduction,
     }
+    refuseOtherVoters(options)
     const { self } = this.#options
     if (voters.length === 1 && voters[0]?.nodeId === self.nodeId) {
       storage.bind([this.self])
