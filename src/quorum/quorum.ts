@@ -96,9 +96,9 @@ export class Quorum implements MetadataQuorum {
     return this.#driver === null ? null : this.#storage
   }
 
-  /** Null before this node has a log, or is known to be about to get one. */
+  /** Null before this node has a log, or is known to be about to get one, and once it stops. */
   get driver(): Driver | null {
-    return this.#driver
+    return this.#state === 'running' ? this.#driver : null
   }
 
   /**
