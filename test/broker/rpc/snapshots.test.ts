@@ -25,7 +25,7 @@ import type { RpcError } from '../../../src/rpc/status.ts'
 import { within } from '../../support/within.ts'
 import { deferred } from './deferred.ts'
 import { newUuid, Replica, stranger, WAIT_MS, type ReplicaOptions } from './replicas.ts'
-import { muteListener, TcpProxy } from './tcp.ts'
+import { freePort, muteListener, TcpProxy } from './tcp.ts'
 
 const closing: (() => unknown)[] = []
 
@@ -161,6 +161,20 @@ describe('a snapshot', () => {
     expect(second.offers).toEqual([])
     checked.resolve()
     expect(await within(WAIT_MS, 'both', Promise.all(sent))).toEqual([true, true])
+  })
+
+  test('does not wait for one that cannot be sent', async () => {
+    const shelf = new Shelf()
+    const one = await replica({ nodeId: 1 })
+    const two = stranger(2, await freePort())
+    const three = await replica({ nodeId: 3, onSnapshot: shelf.take })
+    one.meets(two, three)
+    const abort = new AbortController()
+    const first = one.rpc.sendSnapshot(two.key, outgoing, abort.signal)
+    const second = one.rpc.sendSnapshot(three.key, outgoing, never)
+    expect(await within(WAIT_MS, 'the second', second)).toBe(true)
+    abort.abort()
+    expect(await first).toBe(false)
   })
 
   test('that is refused is not sent', async () => {
