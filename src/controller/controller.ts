@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert'
 import { EventLoop } from '../base/event-loop.ts'
-import { LograftError, asError } from '../base/errors.ts'
+import { LograftError, asError, isLograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
@@ -270,7 +270,7 @@ export class Controller implements QuorumListener, ControllerCommands {
       try {
         this.#append(active, entry)
       } catch (thrown) {
-        throw index > 0 && thrown instanceof LograftError ? cutShort(thrown) : thrown
+        throw index > 0 && isLograftError(thrown) ? cutShort(thrown) : thrown
       }
     return this.#answer(active, reply)
   }

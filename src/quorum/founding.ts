@@ -4,8 +4,8 @@
  * set of (node id, directory id), and knows that each of them is bound to the same. A disk that is
  * lost meanwhile can so never found a second cluster with those that come later; at worst nobody
  * founds anything, and the log says whose directory is in the way. An empty node that meets a
- * founded quorum without it waits to be added as a learner; one that meets a quorum with it has lost
- * its log, and stops.
+ * founded quorum without it waits to be added as a learner; one that meets a quorum with it has
+ * lost its log, and stops.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'

@@ -127,8 +127,9 @@ export class Quorum implements MetadataQuorum {
 
   /**
    * Brings back what is on disk, and takes part from then on. Throws MetadataUnusable when it
-   * cannot be trusted, INVALID_CONFIG when it was begun with other voters; nothing was deleted then. A node with an empty directory looks for those it
-   * is to found the quorum with, in the background.
+   * cannot be trusted, INVALID_CONFIG when it was begun with other voters; nothing was deleted
+   * then. A node with an empty directory looks for those it is to found the quorum with, in the
+   * background.
    */
   async start(): Promise<void> {
     assert(this.#state === 'new', 'a quorum starts once')

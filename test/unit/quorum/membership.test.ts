@@ -1,6 +1,6 @@
 /**
- * Goal: a voter that is being added leaves nothing behind that nobody can mend: not when its disk is
- * lost on the way, not when the leader stops.
+ * Goal: a voter that is being added leaves nothing behind that nobody can mend: not when its disk
+ * is lost on the way, not when the leader stops.
  * Method: a real quorum of one; the node to be added answers who it is, and never catches up.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'

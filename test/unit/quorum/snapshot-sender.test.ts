@@ -1,6 +1,6 @@
 /**
- * Goal: a snapshot is on its way for as long as its receiver is wanted by a leader, and no longer: a
- * replica that never comes back costs nothing once it was let go.
+ * Goal: a snapshot is on its way for as long as its receiver is wanted by a leader, and no longer:
+ * a replica that never comes back costs nothing once it was let go.
  * Method: a real quorum of one whose log begins at a snapshot, and a learner that says it has
  * nothing; the transport keeps what it was asked to send.
  */
