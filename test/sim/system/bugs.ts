@@ -15,12 +15,23 @@ export const SYSTEM_BUGS: readonly Bug[] = [
     "      await this.#storage.flush()\n      this.rounds += 1\n      if (this.#state === 'open') this.#events.persisted(written)",
     '      this.#events.persisted(written)\n      await this.#storage.flush()\n      this.rounds += 1',
   ),
-  bug(
-    'the hard state is written after the entries',
-    'quorum/storage.ts',
-    '    if (hardState) this.#writeHardState(hardState)\n    if (snapshot) this.#beginAt(snapshot)\n    if (truncateFrom !== null) this.#truncateTo(truncateFrom - 1)\n    for (const entry of entries) this.#append(entry, commit)',
-    '    if (snapshot) this.#beginAt(snapshot)\n    if (truncateFrom !== null) this.#truncateTo(truncateFrom - 1)\n    for (const entry of entries) this.#append(entry, commit)\n    if (hardState) this.#writeHardState(hardState)',
-  ),
+  {
+    name: 'the hard state is written after the entries',
+    edits: [
+      {
+        file: 'quorum/storage.ts',
+        find: '    if (hardState) this.#writeHardState(hardState)\n',
+        replace: '',
+      },
+      {
+        file: 'quorum/storage.ts',
+        find: '    for (const entry of entries) this.#append(entry, commit)\n',
+        replace:
+          '    for (const entry of entries) this.#append(entry, commit)\n' +
+          '    if (hardState) this.#writeHardState(hardState)\n',
+      },
+    ],
+  },
   bug(
     'the hard state waits for the next batch',
     'quorum/storage.ts',
