@@ -48,6 +48,9 @@ const FIXED_SHARE = 2 / 3
 const SEEDS_FOR_ALL_MARKS = 300
 const BLOCK_SEEDS = { core: 50, system: 10 } as const
 
+/** By world and first seed. What was not finished in one piece the next such run does again. */
+const finished = new Map<string, BlockResult>()
+
 const isAlone = options.core !== options.system
 if (options.seed === undefined) await runMany()
 else await runOne(options.system ? 'system' : 'core', Number(options.seed))
@@ -148,9 +151,6 @@ function* blocksOf(world: WorldName, first: number, count: number): Generator<Bl
     done += size
   }
 }
-
-/** By world and first seed. What was not finished in one piece the next such run does again. */
-const finished = new Map<string, BlockResult>()
 
 function note(tally: Tally, { world, from }: Block, result: BlockResult): void {
   const total = tally.of(world)
