@@ -50,7 +50,9 @@ export class LeaderCalls {
   readonly #options: LeaderCallsOptions
   readonly #clock: Clock
   readonly #channels: NodeChannels
-  readonly #closing = new AbortController()
+  /** Ends what is under way: of each call its own. */
+  readonly #underWay = new Set<AbortController>()
+  #isClosed = false
   readonly #waiting = new Set<() => void>()
   #leader: KnownLeader | null = null
   /** Of what is known; rises with every change of it. */
@@ -72,15 +74,31 @@ export class LeaderCalls {
 
   /** Fails whatever waits. Idempotent. */
   close(): void {
-    this.#closing.abort()
+    this.#isClosed = true
+    for (const end of this.#underWay) end.abort()
     this.#channels.close()
   }
 
   /** Rejects with what the leader refuses with, or with REQUEST_TIMED_OUT. */
   async call<Result>(call: LeaderCall<Result>, options: CallOptions = {}): Promise<Result> {
-    const { timeoutMs = CALL_TIMEOUT_MS, searchMs = timeoutMs } = options
-    const closing = this.#closing.signal
-    const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
+    const end = new AbortController()
+    const cancel = () => end.abort()
+    if (this.#isClosed || options.signal?.aborted) cancel()
+    options.signal?.addEventListener('abort', cancel, { once: true })
+    this.#underWay.add(end)
+    try {
+      return await this.#search(call, options, end.signal)
+    } finally {
+      this.#underWay.delete(end)
+      options.signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  async #search<Result>(
+    call: LeaderCall<Result>,
+    { timeoutMs = CALL_TIMEOUT_MS, searchMs = timeoutMs }: CallOptions,
+    signal: AbortSignal,
+  ): Promise<Result> {
     const beganMs = this.#clock.monotonicMs()
     const unknown = { last: null, isOpen: false }
     const search: Search = { asked: new Set(), version: this.#version, ...unknown }

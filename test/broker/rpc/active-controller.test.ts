@@ -347,6 +347,22 @@ describe('a call', () => {
     expect((await call).message).toContain('whether this took effect is open')
   })
 
+  test('is one of many that the end of the node ends, and no leak of listeners', async () => {
+    const warnings: Error[] = []
+    const warned = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warned)
+    closing.push(() => process.off('warning', warned))
+    const local = { commands: scriptedCommands(never), isActive: true }
+    const { calls, active } = nodeOne({}, local)
+    const failures = Array.from({ length: 50 }, () => failureOf(active.deleteTopics(deleteOrders)))
+    calls.close()
+    for (const { code } of await Promise.all(failures)) expect(code).toBe('REQUEST_TIMED_OUT')
+    expect((await failureOf(active.deleteTopics(deleteOrders))).message).toMatch(/^given up/)
+    // Warnings are told once everything that was ready has run.
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(warnings).toEqual([])
+  })
+
   test('ends when the node stops, also while nobody is known', async () => {
     const { calls, active } = nodeOne({})
     const call = failureOf(active.deleteTopics(deleteOrders))
