@@ -34,15 +34,20 @@ export class Child implements AsyncDisposable {
     return this.#child.pid ?? -1
   }
 
+  /** Resolves when it has ended by itself. */
+  ended(): Promise<void> {
+    return within(REPLY_DEADLINE_MS, `the end of ${this.#name}`, this.#exited)
+  }
+
   send(message: Message): void {
     this.#child.send(message)
   }
 
   /** The next message the child sends. */
-  async next(): Promise<unknown> {
+  async next(deadlineMs = REPLY_DEADLINE_MS): Promise<unknown> {
     const message = new Promise<unknown>((resolve) => this.#child.once('message', resolve))
     const either = Promise.race([message, this.#gone])
-    return within(REPLY_DEADLINE_MS, `an answer of ${this.#name}`, either)
+    return within(deadlineMs, `an answer of ${this.#name}`, either)
   }
 
   /** Sends a message; resolves with what the child says next. */

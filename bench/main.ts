@@ -13,7 +13,9 @@ import { measureCost } from './measures/cost.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
+import { measureMetadata } from './measures/metadata.ts'
 import { measureProduce } from './measures/produce.ts'
+import { measureRecovery } from './measures/recovery.ts'
 import { measureRequests } from './measures/requests.ts'
 import { measureStart } from './measures/start.ts'
 import { hasProcessStats } from './process-stats.ts'
@@ -29,6 +31,8 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   start: measureStart,
   idle: measureIdle,
   cost: measureCost,
+  metadata: measureMetadata,
+  recovery: measureRecovery,
 }
 
 const { values: options } = parseArgs({

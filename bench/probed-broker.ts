@@ -1,14 +1,13 @@
 /** A broker that carries the probe and tells of its garbage collections, and what it says. */
 import { fileURLToPath } from 'node:url'
 import type { ProcessNode } from '../test/support/process-node.ts'
-import { eventually } from '../test/support/within.ts'
+import { askProbe } from './ask-probe.ts'
 import type { ProbeCounts } from './probe.ts'
 import type { Rig } from './rig.ts'
 
 const PROBE = fileURLToPath(new URL('probe.ts', import.meta.url))
 /** A young generation of 1 MB: what was allocated since the last collection is at most that. */
 const FLAGS = ['--trace-gc', '--max-semi-space-size=1', '--import', 'tsx', '--import', PROBE]
-const ANSWER_MS = 10_000
 
 /** The counts, and what was allocated on the JavaScript heap, since the start of the process. */
 export interface Account extends ProbeCounts {
@@ -20,14 +19,7 @@ export const startProbed = (rig: Rig): Promise<ProcessNode> =>
 
 /** Asks the probe; resolves when it has answered. */
 export async function account(node: ProcessNode): Promise<Account> {
-  const answers = () => [...node.output.matchAll(/^probe (\{.*\})$/gm)]
-  const before = answers().length
-  node.signal('SIGUSR2')
-  const answer = await eventually(ANSWER_MS, 'the answer of the probe', () => {
-    const all = answers()
-    return all.length > before ? (all.at(-1)?.[1] ?? null) : null
-  })
-  return { ...(JSON.parse(answer) as ProbeCounts), heapBytes: allocatedBytes(node.output) }
+  return { ...(await askProbe<ProbeCounts>(node)), heapBytes: allocatedBytes(node.output) }
 }
 
 /**

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createTopic, deleteTopic } from '../test/support/calls.ts'
 import type { Address } from '../test/support/client.ts'
 import { Client } from '../test/support/client.ts'
-import { ProcessNode } from '../test/support/process-node.ts'
+import { ProcessNode, type ProcessNodeOptions } from '../test/support/process-node.ts'
 import type { BareOrder } from './bare-loop.ts'
 import { Child } from './child.ts'
 import { Load } from './load.ts'
@@ -26,6 +26,8 @@ export interface Pace {
   readonly starts: number
   readonly idlePartitions: readonly number[]
   readonly idleConnections: number
+  /** Entries of the metadata log that is recovered. */
+  readonly recoveredEntries: number
 }
 
 export const UNHURRIED: Pace = {
@@ -38,6 +40,7 @@ export const UNHURRIED: Pace = {
   starts: 5,
   idlePartitions: [1_000, 5_000],
   idleConnections: 1_000,
+  recoveredEntries: 1_000_000,
 }
 
 export const SHORT: Pace = {
@@ -50,6 +53,7 @@ export const SHORT: Pace = {
   starts: 1,
   idlePartitions: [50],
   idleConnections: 20,
+  recoveredEntries: 2_000,
 }
 
 export interface Side {
@@ -88,8 +92,9 @@ export class Rig implements AsyncDisposable {
   async startBroker({
     directory = this.freshDirectory(),
     nodeArguments = [],
-  }: { directory?: string; nodeArguments?: readonly string[] } = {}): Promise<ProcessNode> {
-    const node = await ProcessNode.start({ directory, set: SETTINGS, nodeArguments })
+    set = {},
+  }: Partial<ProcessNodeOptions> = {}): Promise<ProcessNode> {
+    const node = await ProcessNode.start({ directory, set: { ...SETTINGS, ...set }, nodeArguments })
     this.#others.push(node)
     return node
   }

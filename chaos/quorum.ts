@@ -28,6 +28,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 0x7fff_ffff)) },
     profile: { type: 'string', default: 'fast' },
     nodes: { type: 'string', default: '3' },
+    /** Keep the directory of a run that was valid, too. */
+    keep: { type: 'boolean', default: false },
   },
 })
 
@@ -126,7 +128,7 @@ async function main(): Promise<number> {
   for (const fault of run?.faults.slice(0, 20) ?? []) process.stdout.write(`FAULT ${fault}\n`)
   for (const unknown of run?.unknowns ?? []) process.stdout.write(`UNKNOWN ${unknown}\n`)
   if (run) process.stdout.write(report(run, verdict))
-  if (verdict === 'valid') rmSync(directory, { recursive: true, force: true })
+  if (verdict === 'valid' && !options.keep) rmSync(directory, { recursive: true, force: true })
   else process.stdout.write(`everything is kept in ${directory}, seed ${command.seed}\n`)
   process.stdout.write(`\n${passed} passed, ${verdict === 'valid' ? 0 : 1} failed\n`)
   return verdict === 'valid' ? 0 : 1

@@ -30,6 +30,8 @@ export interface Injury {
 /** Hurts `victim`, at once. */
 type Hurt = (context: FaultContext) => Promise<Injury>
 
+const AWAY_MS = 6_000
+
 /** Up to twice the election timeout, and often less than the election takes. */
 const anyTime = ({ random, electionTimeoutMs }: FaultContext) =>
   random.next() * 2 * electionTimeoutMs
@@ -37,12 +39,13 @@ const anyTime = ({ random, electionTimeoutMs }: FaultContext) =>
 const longerThanAnElection = ({ random, electionTimeoutMs }: FaultContext) =>
   electionTimeoutMs * (2 + 3 * random.next())
 
+/** Sometimes away for so long that what it missed is in a snapshot by now. */
 const kill: Hurt = async (context) => {
-  const { cluster, victim } = context
+  const { cluster, victim, random } = context
   await cluster.kill(victim)
   return {
     hurt: [victim],
-    lastsMs: anyTime(context),
+    lastsMs: random.next() < 0.15 ? AWAY_MS : anyTime(context),
     heal: async () => void (await cluster.start(victim)),
   }
 }

@@ -76,6 +76,8 @@ export class QuorumRun {
       set: {
         'controller.quorum.election.timeout.ms': options.electionTimeoutMs,
         'log.segment.delete.delay.ms': 100,
+        // Small enough that whoever was away for a while needs a snapshot.
+        'metadata.log.max.record.bytes.between.snapshots': 20_000,
       },
       nodeArguments: (nodeId) => {
         const directory = directoryOf(nodeId)

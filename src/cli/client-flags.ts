@@ -16,6 +16,7 @@ export interface ClientFlags {
 
 /** Read from the environment when the flag is not given. */
 export const BOOTSTRAP_VARIABLE = 'LOGRAFT_BOOTSTRAP'
+export const GRPC_VARIABLE = 'LOGRAFT_GRPC'
 
 /** A command that has nothing to do with the properties of a node, and a help of its own. */
 export function plainCommand(parent: Command, usage: string): Command {

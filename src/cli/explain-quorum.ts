@@ -1,5 +1,6 @@
 /**
- * What went wrong between `lograft quorum` and the cluster, in words that say what to do next. Pure.
+ * What went wrong between `lograft quorum` and the cluster, in words that say what to do next.
+ * Pure.
  */
 import { isLograftError, LograftError } from '../base/errors.ts'
 import { NotControllerError } from '../rpc/not-controller.ts'

@@ -3,25 +3,24 @@
  */
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import type { HostPort, Voter } from '../config/addresses.ts'
+import type { Voter } from '../config/addresses.ts'
 import { voter } from '../config/addresses.ts'
-import { duration, plainCommand, readPlaces, repeated, whole } from './client-flags.ts'
+import {
+  GRPC_VARIABLE,
+  duration,
+  plainCommand,
+  readPlaces,
+  repeated,
+  whole,
+} from './client-flags.ts'
+import type { QuorumFlags } from './quorum.ts'
 
-export interface QuorumFlags {
-  readonly grpc: readonly HostPort[]
-  /** In milliseconds. */
-  readonly timeout: number
-  readonly json?: true
-}
-
-export interface AddFlags extends QuorumFlags {
+interface AddFlags extends QuorumFlags {
   readonly replaces?: number
 }
 
 const NODE_ID_MAX = 2_147_483_647
 
-/** Read from the environment when the flag is not given. */
-const GRPC_VARIABLE = 'LOGRAFT_GRPC'
 const GRPC_PORT = 9093
 
 const load = () => import('./quorum.ts')

@@ -57,7 +57,7 @@ async function whatIsAt(place: HostPort): Promise<string> {
   try {
     const stream = await hostNet.connect(place, abort.signal)
     stream.destroy()
-    return `something listens on ${where}, but is no node's grpc.listener: is it its Kafka or HTTP port?`
+    return `something listens on ${where}, but is no node's grpc.listener (its Kafka port, perhaps)`
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException
     if (code === 'ECONNREFUSED') return `nothing listens on ${where}`

@@ -3,16 +3,22 @@
  * places given are tried in turn until one answers; what was asked for is asked once.
  */
 import { asNodeId } from '../base/ids.ts'
-import type { Voter } from '../config/addresses.ts'
+import type { HostPort, Voter } from '../config/addresses.ts'
 import { keepAlive } from '../host/keep-alive.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
 import { QuorumClient } from '../rpc/admin/quorum-client.ts'
 import { fail, DONE } from './session.ts'
 import { explainQuorum } from './explain-quorum.ts'
 import { Output } from './output.ts'
-import type { QuorumFlags } from './quorum-commands.ts'
 import { dialFirst } from './quorum-dial.ts'
 import { printQuorum } from './quorum-description.ts'
+
+export interface QuorumFlags {
+  readonly grpc: readonly HostPort[]
+  /** In milliseconds. */
+  readonly timeout: number
+  readonly json?: true
+}
 
 export async function status(flags: QuorumFlags): Promise<void> {
   await withQuorum(flags, async ({ quorum, output }) => {

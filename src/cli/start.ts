@@ -13,7 +13,7 @@ import { openLogger } from '../host/logger.ts'
 import { readTextFile } from '../host/text-file.ts'
 import { describeUser } from '../host/user.ts'
 import type { RunningNode } from '../node/node.ts'
-import { BOOTSTRAP_VARIABLE } from './client-flags.ts'
+import { BOOTSTRAP_VARIABLE, GRPC_VARIABLE } from './client-flags.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
 import { catchSignals, stayUntilStopped } from './lifetime.ts'
@@ -86,7 +86,7 @@ function configure({ config: path, set = [], logLevel }: StartFlags): LoadedConf
 
 /** The environment without what is meant for the commands that talk to a node. */
 function environmentOfANode(): NodeJS.ProcessEnv {
-  const { [BOOTSTRAP_VARIABLE]: _, ...rest } = process.env
+  const { [BOOTSTRAP_VARIABLE]: _, [GRPC_VARIABLE]: __, ...rest } = process.env
   return rest
 }
 

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import type { Disk } from '../base/disk.ts'
-import { asError } from '../base/errors.ts'
+import { LograftError, asError } from '../base/errors.ts'
 import { asNodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
@@ -83,6 +83,7 @@ async function startParts(
   undo.later('directory', () => directory.close())
   const roles = config['process.roles']
   if (roles.includes('controller')) refuseLostMetadata(directory, disk)
+  else refuseLostVoter(directory, disk)
 
   const incarnationId = uuidFromRandom(random.bytes(16))
   const { directoryId, clusterId } = directory
@@ -116,6 +117,17 @@ function rejectionOf(signal: AbortSignal | undefined): Promise<never> {
   })
   rejection.catch(() => {})
   return rejection
+}
+
+/** A voter that does not vote any more is counted as one that is down, for ever. */
+function refuseLostVoter({ path }: DataDirectory, disk: Disk): void {
+  if (!disk.exists(`${path}/${METADATA_LOG}`)) return
+  throw new LograftError(
+    'INVALID_CONFIG',
+    `${path} holds the metadata log (${METADATA_LOG}) of a controller, and process.roles names ` +
+      'none. Start it as a controller, take it out with `lograft quorum remove`, then start the ' +
+      'broker in a directory of its own (log.dirs).',
+  )
 }
 
 /** A directory that belongs to a cluster has its metadata log, or has lost it (S2). */

@@ -1,7 +1,7 @@
 /**
- * What is committed on this node, for whoever hands it on: entries as they are stored, from the log,
- * and the newest image, where the log begins later. A listener of the quorum, subscribed behind the
- * source of the image, so that the two agree. It keeps nothing but where it is.
+ * What is committed on this node, for whoever hands it on: entries as they are stored, from the
+ * log, and the newest image, where the log begins later. A listener of the quorum, subscribed
+ * behind the source of the image, so that the two agree. It keeps nothing but where it is.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import type { CommittedEntry } from '../metadata/records.ts'

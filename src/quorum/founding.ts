@@ -8,6 +8,7 @@
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
+import { isTransient } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { ReplicaKey } from '../raft/configuration.ts'
@@ -54,7 +55,7 @@ export async function foundQuorum(
   options: FoundingOptions,
   signal: AbortSignal,
 ): Promise<FoundingResult> {
-  const { self, voters, storage, clock } = options
+  const { self, voters, clock } = options
   const ownId = replicaIdOf(self).nodeId
   if (!voters.some(({ nodeId }) => nodeId === ownId)) return 'apart'
   const said = new Said(options)
@@ -63,8 +64,7 @@ export async function foundQuorum(
       voters.filter(({ nodeId }) => nodeId !== ownId).map((voter) => ask(options, voter, signal)),
     )
     if (signal.aborted) break
-    const result = judge(options, others)
-    if (result === 'founded') storage.found()
+    const result = conclude(options, others)
     if (result !== 'wait') return result
     said.wait(others)
     await delay(clock, pauseMs, signal)
@@ -102,11 +102,23 @@ async function ask(
   }
 }
 
+type Conclusion = 'founded' | 'apart' | 'wait'
+
+/** Judges, and remembers what comes of it. A full disk is waited for (S18). */
+function conclude(options: FoundingOptions, others: readonly Asked[]): Conclusion {
+  try {
+    const result = judge(options, others)
+    if (result === 'founded') options.storage.found()
+    return result
+  } catch (thrown) {
+    if (!isTransient(thrown)) throw thrown
+    options.logger.error({ err: thrown }, 'no space left to found the quorum')
+    return 'wait'
+  }
+}
+
 /** Binds this node when it is time to. */
-function judge(
-  { self, voters, storage }: FoundingOptions,
-  others: readonly Asked[],
-): 'founded' | 'apart' | 'wait' {
+function judge({ self, voters, storage }: FoundingOptions, others: readonly Asked[]): Conclusion {
   const answers = others.map(({ answer }) => answer).filter((answer) => answer !== null)
   for (const { founders, founded } of answers) {
     const includesSelf = founders?.includes(self) === true

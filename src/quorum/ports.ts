@@ -171,7 +171,7 @@ export interface RaftTransport {
   send(message: Message): void
   /**
    * Sends a snapshot beside the stream, resuming an earlier attempt. True once the receiver has all
-   * of it, checked and durable. Never rejects; false when `signal` aborts first.
+   * of it, checked and durable. Never rejects; false when it refuses, or `signal` aborts first.
    */
   sendSnapshot(to: ReplicaKey, snapshot: OutgoingSnapshot, signal: AbortSignal): Promise<boolean>
   close(): Promise<void>

@@ -6,7 +6,8 @@
 import assert from 'node:assert'
 import { background, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
-import type { Disk } from '../base/disk.ts'
+import { isTransient, type Disk } from '../base/disk.ts'
+import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import { encodeRecords } from '../metadata/codec.ts'
@@ -233,8 +234,18 @@ export class Quorum implements MetadataQuorum {
     const storage = this.#storage
     if (storage && this.#driver === null && proposed && this.#state === 'running')
       if (mayBind({ self: this.self, voters: this.#options.voters, storage }, proposed))
-        storage.bind(proposed)
+        this.#bind(storage, proposed)
     return this.introduction
+  }
+
+  /** Whoever asked hears of what the disk throws; a broken one stops this node too (S18). */
+  #bind(storage: Storage, founders: readonly ReplicaKey[]): void {
+    try {
+      storage.bind(founders)
+    } catch (thrown) {
+      if (!isTransient(thrown)) this.#fail(asError(thrown))
+      throw thrown
+    }
   }
 
   // --- taking part
@@ -295,6 +306,7 @@ export class Quorum implements MetadataQuorum {
     this.#state = 'stopped'
     this.#logger.fatal({ err: error }, 'the metadata log failed')
     this.#leadership = { ...this.#leadership, leaderId: null, isLeader: false }
+    void this.#founding?.stop()
     for (const look of [...this.#watchers]) look()
     this.#options.onFatal(error)
   }

@@ -1,7 +1,7 @@
 /**
- * Serves the controller of this node to others. It adds who leads to a refusal of one that does not,
- * and decides nothing. A caller that has left before its command began is not served; what began is
- * finished.
+ * Serves the controller of this node to others. It adds who leads to a refusal of one that does
+ * not, and decides nothing. A caller that has left before its command began is not served; what
+ * began is finished.
  */
 import type { ControllerCommands } from '../controller/requests.ts'
 import type { Leadership } from '../quorum/ports.ts'

@@ -1,7 +1,8 @@
 /**
  * Whether the controllers lack what an observer holds (SAFETY S9). One that is merely behind will
- * have it soon, or another has it already; so an observer asks the others first, and stops only when
- * somebody who must have every committed entry has not this one, or has another in its place. Pure.
+ * have it soon, or another has it already; so an observer asks the others first, and stops only
+ * when somebody who must have every committed entry has not this one, or has another in its place.
+ * Pure.
  */
 import type { NodeId } from '../base/ids.ts'
 

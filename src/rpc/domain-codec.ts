@@ -1,7 +1,7 @@
 /**
- * Codecs that speak our own types instead of generated ones, and the checks that whatever comes from
- * outside goes through: a generated class gives every field some value, not the right one. What is
- * wrong is thrown, and becomes the call's status (`handlers.ts`, `channel.ts`). Pure.
+ * Codecs that speak our own types instead of generated ones, and the checks that whatever comes
+ * from outside goes through: a generated class gives every field some value, not the right one.
+ * What is wrong is thrown, and becomes the call's status (`handlers.ts`, `channel.ts`). Pure.
  */
 import type protobuf from 'protobufjs/minimal.js'
 import type { NodeId, TopicId } from '../base/ids.ts'

@@ -1,8 +1,9 @@
 /**
- * Finding the leader of the quorum, and asking it: here when this node leads, else over the network.
- * It asks again, at once when another leader becomes known, else after 10 ms doubling to 250 ms, but
- * only what certainly did nothing: NOT_CONTROLLER. REQUEST_TIMED_OUT (whether it took effect is open)
- * is given to the caller, unless the call says of itself that doing it twice is doing it once.
+ * Finding the leader of the quorum, and asking it: here when this node leads, else over the
+ * network. It asks again, at once when another leader becomes known, else after 10 ms doubling to
+ * 250 ms, but only what certainly did nothing: NOT_CONTROLLER. REQUEST_TIMED_OUT (whether it took
+ * effect is open) is given to the caller, unless the call says of itself that doing it twice is
+ * doing it once.
  */
 import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
@@ -15,7 +16,7 @@ import type { KnownLeader } from './not-controller.ts'
 import { NotControllerError } from './not-controller.ts'
 
 /** Kafka's `request.timeout.ms` of an administrative request. */
-export const CALL_TIMEOUT_MS = 30_000
+const CALL_TIMEOUT_MS = 30_000
 
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 250

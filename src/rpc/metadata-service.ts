@@ -17,9 +17,10 @@ import { watchMethod } from './watch-codec.ts'
 
 /** Something is sent in every other of these intervals at least. */
 const BEAT_MS = 250
-/** An observer that has taken nothing for so long is cut. */
+/** An observer that has taken nothing for so long is told no more. */
 const STALLED_MS = 10_000
-const WATCHERS_MAX = 1_000
+/** Also those count that take nothing, and so cannot be told that they were cut. */
+const WATCHERS_MAX = 500
 
 export interface MetadataServiceOptions {
   readonly log: CommittedLog

@@ -2,7 +2,8 @@
  * How a node that is no replica of the metadata log follows it: a stream from one controller at a
  * time, and from another one as soon as that one is silent, knows no leader or is behind for a
  * second (SAFETY S9). It feeds `QuorumListener`s as the quorum does, goes on where it stopped, and
- * stops the node when the quorum lacks what was delivered: nobody is brought back to an earlier state.
+ * stops the node when the quorum lacks what was delivered: nobody is brought back to an earlier
+ * state.
  */
 import assert from 'node:assert'
 import type { Background } from '../base/background.ts'

@@ -1,8 +1,8 @@
 /**
  * One observer of this node's committed metadata, from the controller's side. The log is the only
- * buffer: it is read when the stream takes more, so an observer that is slow costs no memory, and one
- * that fell behind the log's beginning gets a snapshot. What it holds is compared before anything is
- * sent: an observer with another entry at the same place is refused (SAFETY S9).
+ * buffer: it is read when the stream takes more, so an observer that is slow costs no memory, and
+ * one that fell behind the log's beginning gets a snapshot. What it holds is compared before
+ * anything is sent: an observer with another entry at the same place is refused (SAFETY S9).
  */
 import { encodeRecords } from '../metadata/codec.ts'
 import type { MetadataRecord } from '../metadata/records.ts'

@@ -51,10 +51,15 @@ export class SnapshotSender {
 
   /** True once the receiver has it; false when it refuses it, or `signal` aborts. Never rejects. */
   send(to: ReplicaKey, snapshot: OutgoingSnapshot, signal: AbortSignal): Promise<boolean> {
-    const sent = this.#turn.then(() => this.#attempts(to, snapshot, signal))
-    this.#turn = sent
     // It does not wait for its turn once nobody wants it.
-    return Promise.race([sent, aborted(signal).then(() => false)])
+    return Promise.race([this.#attempts(to, snapshot, signal), aborted(signal).then(() => false)])
+  }
+
+  /** Turns are of attempts: one that cannot be reached keeps nobody waiting in between. */
+  #inTurn(attempt: () => Promise<Outcome>): Promise<Outcome> {
+    const outcome = this.#turn.then(attempt)
+    this.#turn = outcome
+    return outcome
   }
 
   async #attempts(
@@ -64,7 +69,8 @@ export class SnapshotSender {
   ): Promise<boolean> {
     const { clock, random, logger } = this.#options
     for (let failures = 0; !signal.aborted;) {
-      const result = await this.#attempt(to, snapshot, failures, signal)
+      const turn = failures
+      const result = await this.#inTurn(() => this.#attempt(to, snapshot, turn, signal))
       if (result.outcome === 'taken') return true
       if (signal.aborted) return false
       const { outcome, why } = result
@@ -87,6 +93,7 @@ export class SnapshotSender {
     turn: number,
     signal: AbortSignal,
   ): Promise<Outcome> {
+    if (signal.aborted) return { outcome: 'broken', why: 'it is not wanted any more' }
     const { self, addresses, clock, fatal } = this.#options
     const { replica } = self()
     const candidates = addresses.candidates(replicaIdOf(to).nodeId)

@@ -87,13 +87,24 @@ export function errorOf(
   { from, to }: { readonly from: string; readonly to: string },
 ): RpcError {
   const name = nameOf(code)
-  const text = boundedText(details)
+  const text = boundedText(plainly(details))
   const [reason] = metadata.get(REASON_TRAILER)
   return new RpcError(name, `${from} to ${to}: ${name}: ${text}`, {
     reason: typeof reason === 'string' ? boundedText(reason) : null,
     facts: factsOf(metadata),
     text,
   })
+}
+
+/**
+ * What grpc-js says of a connection that failed, without what is different every time (the same
+ * failure is said once) or says nothing.
+ */
+function plainly(details: string): string {
+  return details
+    .replace(/ \(\d{4}-\d\d-\d\dT[\d:.]+Z\)/g, '')
+    .replace(/^No connection established\. Last error: (Error: )?/, '')
+    .replace(/\. Resolution note: $/, '')
 }
 
 function factsOf(metadata: Metadata): Facts {

@@ -1,6 +1,6 @@
 /**
- * The stream of committed metadata in our own types (proto/lograft/metadata/v1/watch.proto), as both
- * ends share it. Records stay closed: they travel as they are stored. Pure.
+ * The stream of committed metadata in our own types (proto/lograft/metadata/v1/watch.proto), as
+ * both ends share it. Records stay closed: they travel as they are stored. Pure.
  */
 import type { NodeId } from '../base/ids.ts'
 import { lograft } from '../gen/lograft/metadata/v1/watch.js'
@@ -64,7 +64,7 @@ const watchRequest: Codec<WatchRequest> = domainCodec(
   },
 )
 
-export const watchEvent: Codec<WatchEvent> = domainCodec(
+const watchEvent: Codec<WatchEvent> = domainCodec(
   wire.WatchEvent,
   ({ endOffset, leadership, entries, snapshot }: WatchEvent) => ({
     endOffset,

@@ -1,6 +1,7 @@
 /**
  * One stream of committed metadata, from its first event to the moment when its controller is given
- * up: because it ended, said what cannot be, or was silent, behind or without a leader for a second.
+ * up: because it ended, said what cannot be, or was silent, behind or without a leader for a
+ * second.
  */
 import type { Clock } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'
@@ -15,7 +16,7 @@ import type { WatchedLeadership, WatchEvent, WatchRequest } from './watch-codec.
 import { watchMethod } from './watch-codec.ts'
 
 /** A controller that is of no use for so long is left (SAFETY S9). */
-export const PATIENCE_MS = 1_000
+const PATIENCE_MS = 1_000
 /** Between two looks at it. */
 const LOOK_MS = 100
 

@@ -90,6 +90,14 @@ test('quorum-state missing beside a metadata log is refused', async () => {
   expect(contents()).toEqual(before)
 })
 
+test('the directory of a controller is refused to a node that is none', async () => {
+  await startAndStop()
+  const before = contents()
+  const alone = { 'process.roles': 'broker', 'controller.quorum.bootstrap.servers': '127.0.0.1:1' }
+  await expect(start(alone)).rejects.toMatchObject({ code: 'INVALID_CONFIG' })
+  expect(contents()).toEqual(before)
+})
+
 test('a metadata log that is gone is refused before another cluster is founded', async () => {
   await startAndStop()
   rmSync(join(directory.path, '__cluster_metadata-0'), { recursive: true })

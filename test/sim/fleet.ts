@@ -33,7 +33,12 @@ export interface BlockResult {
 const REPEATED_EVERY = 20
 const WORKER = fileURLToPath(new URL('fleet-worker.ts', import.meta.url))
 
-export async function runBlock({ world, from, count, stopsAtFailure }: Block): Promise<BlockResult> {
+export async function runBlock({
+  world,
+  from,
+  count,
+  stopsAtFailure,
+}: Block): Promise<BlockResult> {
   const failures: SeedFailure[] = []
   const marks = new Set<string>()
   let [passed, steps, lost] = [0, 0, 0]

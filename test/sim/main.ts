@@ -91,7 +91,8 @@ async function runWorld(world: WorldName, tally: Tally) {
   const sum = { seeds: 0, passed: 0, failed: 0, steps: 0, lost: 0, marks: new Set<string>() }
   const next = () => {
     const isOver = Date.now() - began > limitMs || (options.json && sum.failed > 0)
-    return isOver ? null : (blocks.next().value ?? null)
+    const block = isOver ? null : blocks.next()
+    return block === null || block.done === true ? null : block.value
   }
   const seconds = () => (Date.now() - began) / 1_000
   await runFleet(Number(options.workers), next, (block, result) => {
@@ -120,7 +121,7 @@ async function runWorld(world: WorldName, tally: Tally) {
 }
 
 /** The fixed seeds, then fresh ones; or those that were asked for. */
-function* chosen(world: WorldName): Generator<Block> {
+function* chosen(world: WorldName): Generator<Block, void> {
   const count = options.minutes === undefined ? seedsWanted(world) : Infinity
   if (options.from !== undefined) return yield* blocksOf(world, Number(options.from), count)
   const fixed = Math.ceil(seedsWanted(world) * FIXED_SHARE)
@@ -131,7 +132,7 @@ function* chosen(world: WorldName): Generator<Block> {
 }
 
 /** Seeds of this commit that no such run has had yet, until there are as many as wanted. */
-function* remaining(world: WorldName, tally: Tally): Generator<Block> {
+function* remaining(world: WorldName, tally: Tally): Generator<Block, void> {
   const count = tally.of(world)
   const end = seedsWanted(world) + 1
   console.log(
@@ -140,7 +141,7 @@ function* remaining(world: WorldName, tally: Tally): Generator<Block> {
   yield* blocksOf(world, count.resumeAt, end - count.resumeAt)
 }
 
-function* blocksOf(world: WorldName, first: number, count: number): Generator<Block> {
+function* blocksOf(world: WorldName, first: number, count: number): Generator<Block, void> {
   for (let done = 0; done < count;) {
     const size = Math.min(BLOCK_SEEDS[world], count - done)
     yield { world, from: first + done, count: size, stopsAtFailure: options.json }

@@ -104,7 +104,17 @@ async function simulateIn(folder: string, world: WorldName): Promise<Omit<Result
   const output = await new Promise<string>((resolve, reject) => {
     const main = join(folder, 'test/sim/main.ts')
     const loader = import.meta.resolve('tsx')
-    const args = ['--import', loader, main, `--${world}`, '--json', '--from', '1', '--seeds', options.seeds]
+    const args = [
+      '--import',
+      loader,
+      main,
+      `--${world}`,
+      '--json',
+      '--from',
+      '1',
+      '--seeds',
+      options.seeds,
+    ]
     const child = spawn(process.execPath, args, {
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',

@@ -1,8 +1,8 @@
 /**
- * Goal: whatever a node asks of the active controller is carried out once, by whoever that is, or it
- * is said that this is open; refusals arrive as they were meant; nothing waits without an end.
- * Method: controllers of the test's own behind real servers on loopback, some of them behind a proxy
- * that cuts or a listener that never speaks. They count what they were asked.
+ * Goal: whatever a node asks of the active controller is carried out once, by whoever that is, or
+ * it is said that this is open; refusals arrive as they were meant; nothing waits without an end.
+ * Method: controllers of the test's own behind real servers on loopback, some of them behind a
+ * proxy that cuts or a listener that never speaks. They count what they were asked.
  */
 import { afterEach, describe, expect, test } from 'vitest'
 import { LograftError } from '../../../src/base/errors.ts'

@@ -8,14 +8,20 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { HostPort } from '../../../src/config/addresses.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import type { Message } from '../../../src/raft/messages.ts'
+import { BACKOFF_MAX_MS } from '../../../src/rpc/backoff.ts'
+import { RpcChannel } from '../../../src/rpc/channel.ts'
 import { serveBidi } from '../../../src/rpc/handlers.ts'
 import { OUTBOX_BOUNDS } from '../../../src/rpc/outbox.ts'
-import { exchange } from '../../../src/rpc/raft-methods.ts'
+import { PROTOCOL } from '../../../src/rpc/raft-hello.ts'
+import { HELLO_TIMEOUT_MS } from '../../../src/rpc/raft-link.ts'
+import { exchange, type ToExchange } from '../../../src/rpc/raft-methods.ts'
 import { RpcServer } from '../../../src/rpc/server.ts'
-import { within } from '../../support/within.ts'
+import type { RpcError } from '../../../src/rpc/status.ts'
+import { ManualClock } from '../../unit/base/manual-clock.ts'
+import { eventually, within } from '../../support/within.ts'
 import { deferred } from './deferred.ts'
 import type { Known, ReplicaOptions } from './replicas.ts'
-import { Replica, stranger, WAIT_MS } from './replicas.ts'
+import { newUuid, Replica, stranger, WAIT_MS } from './replicas.ts'
 import { freePort, muteListener, TcpProxy } from './tcp.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -199,14 +205,49 @@ describe('a stream that breaks', () => {
 
   test('is not told as gone when there never was one', async () => {
     const [one, two] = [await replica({ nodeId: 1 }), new Replica({ nodeId: 2 })]
-    const { port } = await freePort()
-    one.addresses.announce(two.id.nodeId, { host: '127.0.0.1', port })
-    one.rpc.setPeers([two.key])
+    const three = await replica({ nodeId: 3 })
+    const nobody = await freePort()
+    one.addresses.announce(two.id.nodeId, nobody)
+    one.addresses.announce(three.id.nodeId, three.address)
+    one.rpc.setPeers([two.key, three.key])
     await one.until('unreachable', () => one.count('unreachable') === 1)
-    const back = await replica({ nodeId: 2, directoryId: two.id.directoryId, port })
+    await one.until('connected', () => one.lines('connected to a replica').length === 1)
+    // Whatever would be told of the second was told before this.
+    await three.stop()
+    await one.until('gone', () => one.count('gone') >= 1)
+    expect(one.told.slice(-1)).toEqual([{ event: 'gone', replica: three.key }])
+    expect(one.count('gone')).toBe(1)
+    const back = await replica({ nodeId: 2, directoryId: two.id.directoryId, port: nobody.port })
     one.send(back, 1, heartbeat(1))
     await back.until('the heartbeat', () => back.count('message') >= 1)
-    expect(one.count('gone')).toBe(0)
+  })
+
+  test('carries nothing stale when it is back, but the newest of every kind', async () => {
+    // Its back-off ends when the test says so.
+    const clock = new ManualClock()
+    const [one, two] = [await replica({ nodeId: 1, clock }), await replica({ nodeId: 2 })]
+    const proxy = await proxyTo(two)
+    one.addresses.announce(two.id.nodeId, proxy.address)
+    one.rpc.setPeers([two.key])
+    await one.until('connected', () => one.lines('connected to a replica').length === 1)
+    proxy.cut()
+    await one.until('unreachable', () => one.count('unreachable') === 1)
+    for (let index = 1; index <= 5; index += 1) {
+      one.send(two, index, appendOf(index, 10))
+      one.send(two, index, heartbeat(index))
+      one.send(two, index, { type: 'append-response', session: 1, index })
+    }
+    await clock.advance(BACKOFF_MAX_MS)
+    await one.until('connected again', () => one.lines('connected to a replica').length === 2)
+    one.send(two, 6, { type: 'timeout-now' })
+    await two.until('the last', () => two.messages.at(-1)?.type === 'timeout-now')
+    expect(two.messages.map(({ type, term }) => `${type} ${term}`)).toEqual([
+      'heartbeat 5',
+      'append-response 5',
+      'timeout-now 6',
+    ])
+    // It was told of the appends when the stream broke.
+    expect(one.count('unreachable')).toBe(1)
   })
 
   test('by silence is noticed by its keepalive, is not gone, and comes back', async () => {
@@ -223,7 +264,9 @@ describe('a stream that breaks', () => {
   })
 
   test('is dialled at once when the peer calls', async () => {
-    const [one, two] = [await replica({ nodeId: 1 }), new Replica({ nodeId: 2 })]
+    // Its back-off never ends by itself.
+    const one = await replica({ nodeId: 1, clock: new ManualClock() })
+    const two = new Replica({ nodeId: 2 })
     one.rpc.setPeers([two.key])
     await one.until('nobody knows', () => one.lines('cannot reach a replica').length === 1)
     await two.start()
@@ -254,6 +297,94 @@ describe('a peer that accepts and never speaks', () => {
     one.meets(two)
     await one.until('connected', () => one.lines('connected to a replica').length === 1)
   })
+})
+
+describe('whoever calls', () => {
+  /** A stream that says what the test says. */
+  function calling(to: Replica) {
+    const channel = new RpcChannel({
+      to: to.address,
+      ends: { from: 'the test', to: 'a replica' },
+      clock: hostClock,
+      keepalive: { timeMs: 60_000, timeoutMs: 60_000 },
+      fatal: (error) => {
+        throw error
+      },
+    })
+    closing.push(() => Promise.resolve(channel.close()))
+    const stream = channel.stream(exchange)
+    const [accepted, end] = [deferred(), deferred<RpcError | null>()]
+    stream.open({ message: () => accepted.resolve(), closed: (error) => end.resolve(error) })
+    return {
+      stream,
+      accepted: accepted.promise,
+      end: within(WAIT_MS, 'the end', end.promise),
+    }
+  }
+  const caller = stranger(1, { host: '127.0.0.1', port: 1 })
+  const helloTo = ({ id }: Replica): ToExchange => ({
+    kind: 'hello',
+    hello: {
+      clusterId: null,
+      replica: caller.id,
+      to: id,
+      incarnationId: newUuid(),
+      address: caller.address,
+      protocol: PROTOCOL,
+    },
+  })
+  const messages = (...terms: readonly number[]): ToExchange => ({
+    kind: 'messages',
+    messages: terms.map((term) => ({ term, ...heartbeat(0) })),
+  })
+
+  test('opens a second stream has given up the first', async () => {
+    const two = await replica({ nodeId: 2 })
+    const [first, second] = [calling(two), calling(two)]
+    first.stream.write(helloTo(two))
+    await first.accepted
+    first.stream.write(messages(1, 2))
+    await two.until('the first messages', () => two.count('message') === 2)
+    second.stream.write(helloTo(two))
+    await second.accepted
+    first.stream.write(messages(3))
+    second.stream.write(messages(4))
+    expect(await first.end).toMatchObject({ code: 'ABORTED' })
+    await two.until('the last message', () => two.messages.at(-1)?.term === 4)
+    expect(two.messages.map(({ term }) => term)).toEqual([1, 2, 4])
+  })
+
+  test('says nothing is given up', async () => {
+    const clock = new ManualClock()
+    const two = await replica({ nodeId: 2, clock })
+    const mute = calling(two)
+    const first = calling(two)
+    first.stream.write(helloTo(two))
+    await first.accepted
+    await eventually(WAIT_MS, 'only one hello is awaited', () => clock.timers === 1)
+    await clock.advance(HELLO_TIMEOUT_MS)
+    expect(await mute.end).toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+    first.stream.write(messages(1))
+    await two.until('a message of the other', () => two.count('message') === 1)
+  })
+
+  const wrong: readonly (readonly [string, (two: Replica) => readonly ToExchange[]])[] = [
+    ['begins with messages', () => [messages(1)]],
+    ['says hello twice', (two) => [helloTo(two), helloTo(two)]],
+    ['sends what no replica says', (two) => [helloTo(two), messages(1, 0)]],
+  ]
+  for (const [name, frames] of wrong)
+    test(`${name} is refused, with a line in the log`, async () => {
+      const two = await replica({ nodeId: 2 })
+      const one = calling(two)
+      for (const frame of frames(two)) one.stream.write(frame)
+      expect(await one.end).toMatchObject({ code: 'INVALID_ARGUMENT' })
+      await two.until('a line', () => two.log.some(({ level }) => level === 'warn'))
+      expect(two.log.find(({ level }) => level === 'warn')?.message).toBe(
+        'ended a stream that is not as it should be',
+      )
+      expect(two.count('message')).toBe(0)
+    })
 })
 
 describe('a peer that does not read', () => {

@@ -2,6 +2,7 @@
  * Replicas of a quorum as far as their transport goes: a real listener and a real `RaftRpc`, and a
  * recorder in the place of the quorum, on which a test waits for what is told.
  */
+import type { Clock } from '../../../src/base/clock.ts'
 import type { LogFields, Logger } from '../../../src/base/log.ts'
 import type { HostPort } from '../../../src/config/addresses.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
@@ -43,6 +44,7 @@ export interface ReplicaOptions {
   /** Where it says that it is; where it listens, unless a proxy stands before it. */
   readonly announces?: (bound: HostPort) => HostPort
   readonly overrides?: ReadonlyMap<number, HostPort>
+  readonly clock?: Clock
   readonly onSnapshot?: (offer: SnapshotOffer) => IncomingSnapshot | null
 }
 
@@ -88,7 +90,7 @@ export class Replica {
       address: () => options.announces?.(this.#address) ?? this.#address,
       addresses: this.addresses,
       net: hostNet,
-      clock: hostClock,
+      clock: options.clock ?? hostClock,
       random: hostRandom,
       logger: this.#logger(),
       fatal,

@@ -25,7 +25,7 @@ import type { RpcError } from '../../../src/rpc/status.ts'
 import { within } from '../../support/within.ts'
 import { deferred } from './deferred.ts'
 import { newUuid, Replica, stranger, WAIT_MS, type ReplicaOptions } from './replicas.ts'
-import { muteListener, TcpProxy } from './tcp.ts'
+import { freePort, muteListener, TcpProxy } from './tcp.ts'
 
 const closing: (() => unknown)[] = []
 
@@ -163,6 +163,20 @@ describe('a snapshot', () => {
     expect(await within(WAIT_MS, 'both', Promise.all(sent))).toEqual([true, true])
   })
 
+  test('does not wait for one that cannot be sent', async () => {
+    const shelf = new Shelf()
+    const one = await replica({ nodeId: 1 })
+    const two = stranger(2, await freePort())
+    const three = await replica({ nodeId: 3, onSnapshot: shelf.take })
+    one.meets(two, three)
+    const abort = new AbortController()
+    const first = one.rpc.sendSnapshot(two.key, outgoing, abort.signal)
+    const second = one.rpc.sendSnapshot(three.key, outgoing, never)
+    expect(await within(WAIT_MS, 'the second', second)).toBe(true)
+    abort.abort()
+    expect(await first).toBe(false)
+  })
+
   test('that is refused is not sent', async () => {
     const shelf = new Shelf()
     shelf.isRefusing = true
@@ -225,24 +239,10 @@ describe('a part', () => {
     test(`${name} is refused, and nothing of it is written`, async () => {
       const shelf = new Shelf()
       const two = await replica({ nodeId: 2, onSnapshot: shelf.take })
-      const channel = new RpcChannel({
-        to: two.address,
-        ends: { from: 'the test', to: 'node 2' },
-        clock: hostClock,
-        keepalive: { timeMs: 60_000, timeoutMs: 60_000 },
-        fatal: (error) => {
-          throw error
-        },
-      })
-      closing.push(() => channel.close())
-      const stream = channel.stream(sendSnapshot)
-      const end = deferred<RpcError | null>()
-      stream.open({
-        message: (message) => message.kind === 'begin' && stream.write(part),
-        closed: (error) => end.resolve(error),
-      })
-      stream.write(header(two.id.directoryId))
-      expect(await within(WAIT_MS, 'the end', end.promise)).toMatchObject({ code })
+      const sender = sending(two, header(two.id.directoryId))
+      await sender.begun
+      sender.stream.write(part)
+      expect(await sender.end).toMatchObject({ code })
       expect([shelf.receivedBytes, shelf.finished]).toEqual([0, 0])
       await within(
         WAIT_MS,
@@ -253,8 +253,62 @@ describe('a part', () => {
     })
 })
 
+describe('a sender that begins anew', () => {
+  test('ends what it began before, first', async () => {
+    const shelf = new Shelf()
+    const two = await replica({ nodeId: 2, onSnapshot: shelf.take })
+    const first = sending(two, header(two.id.directoryId))
+    await first.begun
+    const second = sending(two, header(two.id.directoryId))
+    await second.begun
+    expect(await first.end).toMatchObject({ code: 'ABORTED' })
+    expect([shelf.offers.length, shelf.abandoned, shelf.isOpen]).toEqual([2, 1, true])
+  })
+
+  test('waits while what it sent before is being checked', async () => {
+    const shelf = new Shelf()
+    const checked = deferred()
+    shelf.whenChecked = checked.promise
+    shelf.receivedBytes = SIZE_BYTES
+    const two = await replica({ nodeId: 2, onSnapshot: shelf.take })
+    const first = sending(two, header(two.id.directoryId))
+    await first.begun
+    first.stream.end()
+    const second = sending(two, header(two.id.directoryId))
+    expect(await second.end).toMatchObject({ code: 'UNAVAILABLE' })
+    checked.resolve()
+    expect(await first.end).toBeNull()
+    expect([shelf.offers.length, shelf.abandoned, shelf.finished]).toEqual([1, 0, 1])
+  })
+})
+
+/** A sender that does as the test says. */
+function sending(to: Replica, first: ToSnapshotReceiver) {
+  const channel = new RpcChannel({
+    to: to.address,
+    ends: { from: 'the test', to: 'a replica' },
+    clock: hostClock,
+    keepalive: { timeMs: 60_000, timeoutMs: 60_000 },
+    fatal: (error) => {
+      throw error
+    },
+  })
+  closing.push(() => channel.close())
+  const stream = channel.stream(sendSnapshot)
+  const [begun, end] = [deferred(), deferred<RpcError | null>()]
+  stream.open({ message: () => begun.resolve(), closed: (error) => end.resolve(error) })
+  stream.write(first)
+  return {
+    stream,
+    begun: within(WAIT_MS, 'the beginning', begun.promise),
+    end: within(WAIT_MS, 'the end', end.promise),
+  }
+}
+
+const SENDER = stranger(1, { host: '127.0.0.1', port: 1 })
+
 function header(directoryId: string): ToSnapshotReceiver {
-  const { id, address } = stranger(1, { host: '127.0.0.1', port: 1 })
+  const { id, address } = SENDER
   return {
     kind: 'header',
     hello: {

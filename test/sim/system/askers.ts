@@ -13,10 +13,7 @@ import { nameOf } from './invariants/proposals.ts'
 import type { SystemDecision } from './schedule.ts'
 import type { SystemWorld } from './world.ts'
 
-type Operation = Extract<
-  SystemDecision,
-  { type: 'propose' | 'read' | 'transfer' | 'configure' }
->
+type Operation = Extract<SystemDecision, { type: 'propose' | 'read' | 'transfer' | 'configure' }>
 
 export class Askers {
   readonly #world: SystemWorld
@@ -70,7 +67,7 @@ export class Askers {
       // Nobody hears what a process says that is gone.
       if (!life.process.isAlive) return
       marks.hit(outcome.outcome === 'ok' ? 'proposal committed' : 'proposal unknown')
-      verdict.guard(() => proposals.ended(name, outcome, deliveries.applied))
+      verdict.note(() => proposals.ended(name, outcome, deliveries.applied))
     })
     return name
   }
@@ -109,19 +106,13 @@ export class Askers {
   read(host: Host | null): void {
     if (!host?.isServing || !host.life) return
     const { life, key } = host
-    const { history, marks, verdict } = this.#world
+    const { history, marks, verdict, proposals } = this.#world
     const committedThen = history.end
     const { quorum, deliveries } = life
     void quorum.confirmLeadership(quorum.leadership.epoch).then((confirmed) => {
       if (!life.process.isAlive) return
       marks.hit(confirmed ? 'leadership confirmed' : 'leadership not confirmed')
-      if (confirmed && deliveries.applied < committedThen)
-        verdict.guard(() =>
-          this.#world.fail(
-            '12-read',
-            `${key} is confirmed with ${deliveries.applied}; ${committedThen} was committed`,
-          ),
-        )
+      if (confirmed) verdict.note(() => proposals.confirmed(key, deliveries.applied, committedThen))
     })
   }
 
@@ -143,7 +134,11 @@ export class Askers {
       const isNew = (key: string) => hosts.some((host) => host.key === key && host.wasWiped)
       if (change.type === 'add-learner' && isNew(change.replica)) marks.hit('wiped node was added')
       if (change.type !== 'set-voters') return
-      if (change.voters.some((key) => !isMember(configuration, key) || !configuration.voters.includes(key)))
+      if (
+        change.voters.some(
+          (key) => !isMember(configuration, key) || !configuration.voters.includes(key),
+        )
+      )
         marks.hit('spare became a voter')
     })
   }

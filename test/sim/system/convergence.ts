@@ -32,9 +32,8 @@ export class SystemConvergence {
     for (const host of world.hosts) host.life?.process.wake()
     await world.runFor(20_000)
     this.#core = this.#chooseCore()
-    if (!this.#isEnough(this.#core)) return false
-    if (this.#isFoundingBlocked) {
-      world.marks.hit('founding was blocked for good')
+    if (!this.#isEnough(this.#core)) {
+      if (world.history.end === 0) world.marks.hit('founding was blocked for good')
       return false
     }
     this.#heal()
@@ -68,20 +67,16 @@ export class SystemConvergence {
   #isEnough(core: readonly Host[]): boolean {
     const { founding, hosts, swarm } = this.#world
     const keys = new Set(core.map(({ key }) => key))
-    // Everybody is needed for that (S1).
-    const founders = hosts.slice(0, swarm.founders)
-    if (founding.founders === null) return founders.every((host) => core.includes(host))
+    // Everybody is needed to found, and to learn that all are bound (S1); whoever is bound to a
+    // directory that is gone waits for ever: people have to decide.
+    if (!core.some(({ view }) => view.hardState.founded || view.lastIndex > 0)) {
+      const bound = hosts.flatMap(({ view }) => view.hardState.founders ?? [])
+      const founders = founding.founders ?? hosts.slice(0, swarm.founders).map(({ key }) => key)
+      return [...bound, ...founders].every((key) => keys.has(key))
+    }
     return this.#world
       .configurations()
       .every((configuration) => isQuorum(configuration, (voter) => keys.has(voter)))
-  }
-
-  /** Somebody is bound to a directory that is gone: people have to decide (S1). */
-  get #isFoundingBlocked(): boolean {
-    const { founding, hosts } = this.#world
-    if (founding.founders !== null) return false
-    const keys = new Set(hosts.map(({ key }) => key))
-    return hosts.some(({ view }) => view.hardState.founders?.some((key) => !keys.has(key)) === true)
   }
 
   #heal(): void {

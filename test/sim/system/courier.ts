@@ -112,8 +112,11 @@ class Transfer {
     this.#of.network.carry(from, this.#receiver, () => {
       const transport = this.#of.transportOf(this.#receiver)
       const isSame = this.#receiving === null || this.#receiving === transport?.process
-      if (this.#isOver || !transport || !isSame) return
-      transport.process.happen(() => act(transport.process))
+      if (!transport || !isSame) return
+      // It may stall until the stream is broken.
+      transport.process.happen(() => {
+        if (!this.#isOver) act(transport.process)
+      })
     })
   }
 

@@ -127,6 +127,11 @@ export class DiskView implements Durable, DurableLog {
     return this.#snapshots
   }
 
+  /** Of the newest entry, or of the snapshot that stands for it. */
+  get lastTerm(): number {
+    return this.termAt(this.lastIndex) ?? this.snapshots.at(-1)?.term ?? 0
+  }
+
   /** Where the files of the log end, whatever snapshots say. */
   get logEnd(): number {
     this.#read()

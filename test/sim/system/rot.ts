@@ -14,11 +14,15 @@ interface Place {
 
 /** Flips one bit; returns where, or null when there is nothing to rot. */
 export function rot(disk: MachineDisk, committed: number, choice: number): string | null {
-  const kinds = [places(disk, '.checkpoint'), places(disk, 'quorum-state'), entries(disk, committed)]
+  const kinds = [
+    places(disk, '.checkpoint'),
+    places(disk, 'quorum-state'),
+    entries(disk, committed),
+  ]
   const found = kinds[choice % kinds.length] ?? []
   const place = found[Math.floor(choice / kinds.length) % Math.max(1, found.length)]
   if (!place) return null
-  place.file.rot(place.at, 1 << choice % 8)
+  place.file.rot(place.at, 1 << (choice % 8))
   return `bit ${choice % 8} of byte ${place.at}`
 }
 

@@ -8,7 +8,12 @@ import type { Target } from '../schedule.ts'
 import type { SystemSwarm } from './swarm.ts'
 
 export type SystemDecision = { readonly at: number } & (
-  | { readonly type: 'propose'; readonly to: Target; readonly choice: number; readonly bytes: number }
+  | {
+      readonly type: 'propose'
+      readonly to: Target
+      readonly choice: number
+      readonly bytes: number
+    }
   | { readonly type: 'read'; readonly to: Target }
   | { readonly type: 'transfer'; readonly choice: number }
   | { readonly type: 'configure'; readonly choice: number; readonly detail: number }
@@ -82,7 +87,12 @@ function operations(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
   }).flatMap((first) =>
     Array.from({ length: burst }, (_, copy): SystemDecision => {
       const at = first.at + copy
-      return { ...first, at, choice: dice.below(1_000), bytes: dice.below(extraBytesMax) } as SystemDecision
+      return {
+        ...first,
+        at,
+        choice: dice.below(1_000),
+        bytes: dice.below(extraBytesMax),
+      } as SystemDecision
     }),
   )
   return [

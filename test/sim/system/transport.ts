@@ -107,8 +107,7 @@ export class Transport implements RaftTransport, FoundingPeers {
         const asked = ask()
         if (asked === null) return refuse()
         void asked.then(
-          (answer) =>
-            network.carry(receiver, node, () => process.happen(() => resolve(answer))),
+          (answer) => network.carry(receiver, node, () => process.happen(() => resolve(answer))),
           refuse,
         )
       })

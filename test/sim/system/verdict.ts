@@ -21,6 +21,15 @@ export class Verdict {
     }
   }
 
+  /** The same, where nobody would catch what it throws. */
+  note(run: () => void): void {
+    try {
+      this.guard(run)
+    } catch {
+      // Looked at after this event.
+    }
+  }
+
   /** Something failed that had no reason to. */
   report(error: Error, kind: string): void {
     if (error instanceof Violation || error.cause instanceof Violation) return

@@ -208,8 +208,12 @@ export class SystemWorld {
     return [...found.values()]
   }
 
-  /** Whether every configuration keeps a quorum of good disks without this one. */
+  /**
+   * Whether every configuration keeps a quorum of good disks without this one. Of a node that is
+   * told to be the only voter nobody can say on an empty disk that it once was not.
+   */
   #mayLose(host: Host): boolean {
+    if (this.swarm.founders === 1 && host.node === 0) return false
     const present = new Set(this.hosts.filter(({ isRotten }) => !isRotten).map(({ key }) => key))
     present.delete(host.key)
     return this.configurations().every((configuration) =>

@@ -1,7 +1,7 @@
-// Goal: what is asked of the active controller, of the quorum and of a watch arrives as it was sent,
-// and bytes that are no such message are refused as such.
-// Method: arbitrary requests and replies through every codec and back; the same bytes with a bit
-// flipped, and with an end cut off, must decode to something or throw, and never anything else.
+// Goal: what is asked of the active controller, of the quorum and of a watch arrives as it was
+// sent, and bytes that are no such message are refused as such. Method: arbitrary requests and
+// replies through every codec and back; the same bytes with a bit flipped, and with an end cut off,
+// must decode to something or throw, and never anything else.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
@@ -37,7 +37,7 @@ const bytes = fc.uint8Array({ maxLength: 40 })
 const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])[] = [
   [
     'RegisterBroker',
-    controllerMethods.registerBroker.request as Codec<unknown>,
+    controllerMethods.registerBroker.request,
     fc.record({
       nodeId,
       incarnationId: uuid,
@@ -51,23 +51,19 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'RegisterBroker, reply',
-    controllerMethods.registerBroker.response as Codec<unknown>,
+    controllerMethods.registerBroker.response,
     fc.record({ brokerEpoch: offset, ...reply }),
   ],
-  ['UnfenceBroker', controllerMethods.unfenceBroker.request as Codec<unknown>, brokerRequest],
-  [
-    'UnfenceBroker, reply',
-    controllerMethods.unfenceBroker.response as Codec<unknown>,
-    fc.record(reply),
-  ],
+  ['UnfenceBroker', controllerMethods.unfenceBroker.request, brokerRequest],
+  ['UnfenceBroker, reply', controllerMethods.unfenceBroker.response, fc.record(reply)],
   [
     'RegisterController',
-    controllerMethods.registerController.request as Codec<unknown>,
+    controllerMethods.registerController.request,
     fc.record({ nodeId, directoryId: uuid, incarnationId: uuid, host: text, port }),
   ],
   [
     'CreateTopics',
-    controllerMethods.createTopics.request as Codec<unknown>,
+    controllerMethods.createTopics.request,
     fc.record({
       topics: list(
         fc.record({
@@ -83,7 +79,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'CreateTopics, reply',
-    controllerMethods.createTopics.response as Codec<unknown>,
+    controllerMethods.createTopics.response,
     fc.record({
       ...reply,
       topics: list(
@@ -111,7 +107,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'CreatePartitions',
-    controllerMethods.createPartitions.request as Codec<unknown>,
+    controllerMethods.createPartitions.request,
     fc.record({
       topics: list(
         fc.record({ name: text, count: int32, assignments: fc.option(list(list(int32))) }),
@@ -121,7 +117,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'CreatePartitions, reply',
-    controllerMethods.createPartitions.response as Codec<unknown>,
+    controllerMethods.createPartitions.response,
     fc.record({
       ...reply,
       topics: list(fc.record({ name: text, errorCode: int32, errorMessage: message })),
@@ -129,12 +125,12 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'DeleteTopics',
-    controllerMethods.deleteTopics.request as Codec<unknown>,
+    controllerMethods.deleteTopics.request,
     list(fc.record({ name: message, topicId: fc.option(topicId) })),
   ],
   [
     'DeleteTopics, reply',
-    controllerMethods.deleteTopics.response as Codec<unknown>,
+    controllerMethods.deleteTopics.response,
     fc.record({
       ...reply,
       topics: list(fc.oneof(failed, fc.record({ errorCode: fc.constant(0), name: text, topicId }))),
@@ -142,7 +138,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'AlterConfigs',
-    controllerMethods.alterConfigs.request as Codec<unknown>,
+    controllerMethods.alterConfigs.request,
     fc.record({
       changes: list(
         fc.record({
@@ -165,7 +161,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'AlterConfigs, reply',
-    controllerMethods.alterConfigs.response as Codec<unknown>,
+    controllerMethods.alterConfigs.response,
     fc.record({
       ...reply,
       resources: list(fc.record({ resource, errorCode: int32, errorMessage: message })),
@@ -173,17 +169,17 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'AllocateProducerIds, reply',
-    controllerMethods.allocateProducerIds.response as Codec<unknown>,
+    controllerMethods.allocateProducerIds.response,
     fc.record({ ...reply, firstProducerId: offset, count: fc.integer({ min: 1 }) }),
   ],
   [
     'Transfer',
-    quorumMethods.transfer.request as Codec<unknown>,
+    quorumMethods.transfer.request,
     fc.record({ to: fc.option(nodeId), hereOnly: fc.boolean() }),
   ],
   [
     'Add',
-    quorumMethods.add.request as Codec<unknown>,
+    quorumMethods.add.request,
     fc.record({
       voter: fc.record({ nodeId, host, port }),
       replaces: fc.option(nodeId),
@@ -192,7 +188,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'Remove',
-    quorumMethods.remove.request as Codec<unknown>,
+    quorumMethods.remove.request,
     fc.record({
       nodeIds: fc.array(nodeId, { minLength: 1, maxLength: 4 }),
       hereOnly: fc.boolean(),
@@ -200,7 +196,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'Describe, reply',
-    quorumMethods.describe.response as Codec<unknown>,
+    quorumMethods.describe.response,
     fc.record({
       clusterId: fc.option(uuid),
       leaderId: nodeId,
@@ -222,7 +218,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'Watch',
-    watchMethod.request as Codec<unknown>,
+    watchMethod.request,
     fc
       .record({
         nodeId,
@@ -234,7 +230,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'Watch, event',
-    watchMethod.response as Codec<unknown>,
+    watchMethod.response,
     fc.record({
       endOffset: offset,
       leadership: fc.option(
@@ -256,7 +252,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   ],
   [
     'Watch, a piece of a snapshot',
-    watchMethod.response as Codec<unknown>,
+    watchMethod.response,
     fc.record({
       endOffset: offset,
       leadership: fc.constant(null),

@@ -75,6 +75,15 @@ export class Proposals implements Askers {
     )
   }
 
+  /** It was confirmed to lead; `committedThen`: what anybody knew when it was asked. */
+  confirmed(by: string, applied: number, committedThen: number): void {
+    check(
+      applied >= committedThen,
+      '12-read',
+      () => `${by} is confirmed with ${applied}; ${committedThen} was committed`,
+    )
+  }
+
   // --- Askers
 
   committed(entry: Entry): void {
