@@ -209,6 +209,10 @@ export interface ControllerCommands {
   ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }>
   /** STALE_BROKER_EPOCH. */
   allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply>
+  /** STALE_BROKER_EPOCH. One result per partition. */
+  alterPartition(
+    request: AlterPartitionRequest,
+  ): Promise<Reply & { readonly partitions: readonly AlterPartitionResult[] }>
 }
 
 /** An ISR that a leader wishes for, and what it saw when it wished. */
