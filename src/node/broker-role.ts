@@ -15,6 +15,7 @@ import type { NodeIdentity } from './cluster-options.ts'
 import type { ClusterMember } from './cluster.ts'
 import { controllerClient } from './controller-client.ts'
 import { openKafkaListener, type KafkaListener } from './kafka-listener.ts'
+import { noteLife, readLastLife } from './last-life.ts'
 import { registerBroker, unfenceBroker, type Cluster } from './metadata.ts'
 import type { Host } from './machine.ts'
 
@@ -78,12 +79,15 @@ export class BrokerRole {
 
   /** Registers; resolves with what undoes it. */
   async register(cluster: ClusterMember): Promise<{ readonly brokerEpoch: number }> {
-    const { nodeId, incarnationId, directoryId, config } = this.#options
+    const { nodeId, incarnationId, directoryId, config, directory } = this.#options
+    const { disk, bootId } = this.#ports.host
     const brokerEpoch = await registerBroker(cluster, {
       ...{ nodeId, incarnationId, directoryId },
       ...this.#listener.advertised,
+      ...readLastLife(disk, directory, bootId()),
       rack: config['broker.rack'],
     })
+    noteLife(disk, directory, { bootId: bootId(), brokerEpoch })
     this.#registered = { commands: cluster.commands, brokerEpoch }
     return { brokerEpoch }
   }

@@ -32,14 +32,9 @@ export interface Cluster {
 /** Registers a broker and waits until this node's own publishers know; returns its epoch. */
 export async function registerBroker(
   { commands, loader }: Cluster,
-  request: Omit<RegisterBrokerRequest, 'restart' | 'previousBrokerEpoch'>,
+  request: RegisterBrokerRequest,
 ): Promise<number> {
-  const { brokerEpoch, metadataOffset } = await commands.registerBroker({
-    ...request,
-    // Nothing on disk proves more yet; a partition with one replica depends on neither (S11).
-    restart: 'unclean',
-    previousBrokerEpoch: -1,
-  })
+  const { brokerEpoch, metadataOffset } = await commands.registerBroker(request)
   await loader.published(metadataOffset)
   return brokerEpoch
 }

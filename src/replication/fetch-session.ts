@@ -30,7 +30,7 @@ export interface FetchWish {
   readonly fetchOffset: number
   readonly lastFetchedEpoch: number
   readonly maxBytes: number
-  readonly flushedOffset: number
+  readonly flushedOffset?: number
 }
 
 /** Finds a partition, or the code that says why this broker cannot serve it. */
@@ -45,7 +45,7 @@ export class FetchPartition implements FetchEntry {
   fetchOffset = 0
   lastFetchedEpoch = -1
   maxBytes = 0
-  flushedOffset = -1
+  flushedOffset = 0
   told: Told = TOLD_NOTHING
   /** Its place in the order of reading. */
   turn = 0
@@ -62,7 +62,7 @@ export class FetchPartition implements FetchEntry {
     fetchOffset,
     lastFetchedEpoch,
     maxBytes,
-    flushedOffset,
+    flushedOffset = 0,
   }: FetchWish): void {
     this.flushedOffset = flushedOffset
     this.currentLeaderEpoch = currentLeaderEpoch

@@ -20,8 +20,8 @@ export interface FetchEntry {
   readonly lastFetchedEpoch: number
   /** Most bytes of this partition. */
   readonly maxBytes: number
-  /** Of a follower: up to where its log is fsynced; -1 from others. */
-  readonly flushedOffset: number
+  /** Of a follower: up to where its log is fsynced. */
+  readonly flushedOffset?: number
 }
 
 /** A broker that fetches as a replica. */
@@ -66,8 +66,8 @@ export interface FetchOptions {
    */
   readonly maxBytes: () => number
   readonly maxWaitMs: number
-  /** Null: a consumer. */
-  readonly replica: FetchingReplica | null
+  /** Without one, a consumer asks. */
+  readonly replica?: FetchingReplica | null
   /** Fetch before v10 promises nothing about zstd: such batches are an error then (KIP-110). */
   readonly readsZstd: boolean
   /** Calls `action` later, when the reader is leaving; what it returns takes that back. */
@@ -217,7 +217,7 @@ function readDue<Entry extends FetchEntry>(
 }
 
 function read(
-  { partition, flushedOffset, maxBytes, ...entry }: FetchEntry,
+  { partition, flushedOffset = 0, maxBytes, ...entry }: FetchEntry,
   { isolation, readsZstd, replica }: FetchOptions,
   { leftBytes, atLeastOneBatch }: { leftBytes: number; atLeastOneBatch: boolean },
 ): ReadResult {
