@@ -52,7 +52,7 @@ export async function openCluster(
   const role = isController
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
-  const source = role ?? observer(self, { ...ports, controllers, loader })
+  const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
   const calls = new LeaderCalls({
     ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
     controllers: () => controllers.known(),
@@ -60,7 +60,9 @@ export async function openCluster(
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
   source.subscribe(leadershipOnly(calls))
-  const commands = new ActiveController(calls, role?.controller ?? null)
+  const commands = new ActiveController(calls, role?.controller ?? null, (endOffset) =>
+    source.expect?.(endOffset),
+  )
   const local = role?.administration ?? null
   const administration = quorumService({
     local,
@@ -112,6 +114,7 @@ function observer(
       return watch.leadership
     },
     subscribe: (listener) => watch.subscribe(listener),
+    expect: (endOffset) => watch.expect(endOffset),
     start: () => watch.start(),
     close: () => watch.close(),
   }

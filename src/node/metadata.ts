@@ -6,9 +6,10 @@ import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import { SAFETY_SETTINGS, safetyDifferences } from '../controller/config-control.ts'
-import type { ControllerCommands, RegisterBrokerRequest } from '../controller/requests.ts'
+import type { RegisterBrokerRequest } from '../controller/requests.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
+import type { ActiveController } from '../rpc/active-controller.ts'
 
 export function createLoader(
   publishers: readonly MetadataPublisher[],
@@ -25,16 +26,22 @@ export function createLoader(
 
 /** The cluster as this node reaches it: the active controller, and what is committed. */
 export interface Cluster {
-  readonly commands: ControllerCommands
+  readonly commands: ActiveController
   readonly loader: MetadataLoader
 }
+
+/**
+ * A node that starts waits for a controller, however long the other nodes take: if it gave up, it
+ * would take its own vote away from those that wait for it. Ended by the stop of the node.
+ */
+const FOR_EVER = { timeoutMs: Infinity }
 
 /** Registers a broker and waits until this node's own publishers know; returns its epoch. */
 export async function registerBroker(
   { commands, loader }: Cluster,
   request: RegisterBrokerRequest,
 ): Promise<number> {
-  const { brokerEpoch, metadataOffset } = await commands.registerBroker(request)
+  const { brokerEpoch, metadataOffset } = await commands.registerBroker(request, FOR_EVER)
   await loader.published(metadataOffset)
   return brokerEpoch
 }
@@ -44,7 +51,7 @@ export async function unfenceBroker(
   { commands, loader }: Cluster,
   broker: { readonly nodeId: NodeId; readonly brokerEpoch: number },
 ): Promise<void> {
-  const { metadataOffset } = await commands.unfenceBroker(broker)
+  const { metadataOffset } = await commands.unfenceBroker(broker, FOR_EVER)
   await loader.published(metadataOffset)
 }
 

@@ -85,12 +85,12 @@ export class Membership implements QuorumAdmin {
     const key = to === null ? bestPrepared(driver, quorum.self) : this.#voterOf(to)
     if (key === quorum.self) return
     const { nodeId } = replicaIdOf(key)
+    const { epoch } = quorum.leadership
     const outcome = await driver.ask({ type: 'transfer', to: key }).outcome
     if (outcome.type === 'refused') {
       if (outcome.reason === 'not-leader') throw notLeader()
       throw refused('REQUEST_TIMED_OUT', `node ${nodeId} did not take over: ${outcome.reason}`)
     }
-    const { epoch } = quorum.leadership
     await this.#until(() => quorum.leadership.leaderId !== null && !this.#leads(epoch), signal)
     const { leaderId } = quorum.leadership
     if (leaderId !== nodeId)
@@ -117,6 +117,7 @@ export class Membership implements QuorumAdmin {
     const { directoryId } = replicaIdOf(added)
     const { incarnationId } = introduction
     await this.#options.register({ ...voter, directoryId, incarnationId })
+    await this.#forgetLostDisks(added)
     if (!isMember(driver.raft.configuration, added))
       await this.#change({ type: 'add-learner', replica: added })
     await this.#promote(added, replaced, signal)
@@ -157,6 +158,15 @@ export class Membership implements QuorumAdmin {
       `node ${nodeId} votes under another directory id, ${replicaIdOf(namesake).directoryId}: its ` +
         `disk was replaced. Let it take its own place: lograft quorum replace ${nodeId} ${nodeId}@…`,
     )
+  }
+
+  /** Learners that were the same node: named by its id, they could not be let go without it. */
+  async #forgetLostDisks(added: ReplicaKey): Promise<void> {
+    const { nodeId } = replicaIdOf(added)
+    const { learners } = this.#leading().raft.configuration
+    for (const replica of learners)
+      if (replica !== added && replicaIdOf(replica).nodeId === nodeId)
+        await this.#change({ type: 'remove-learner', replica })
   }
 
   /** Lets a learner vote once it has caught up. */

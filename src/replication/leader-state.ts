@@ -188,6 +188,8 @@ export class LeaderState {
     },
   ): number {
     if (this.isr.length < rules.minIsr) return current
+    // The usual case of a single replica, once per append.
+    if (this.#followers.size === 0) return Math.max(current, own)
     const members = this.maximalIsr
     let least = own
     for (const [nodeId, follower] of this.#followers) {

@@ -1,9 +1,9 @@
 /**
  * Bugs to plant around the Raft core: in its driver, its storage, the log, the founding. As in
  * `../bugs.ts`, each is text that occurs once and what takes its place, and the system simulator
- * must find every one. Left out are changes that harm nobody here: a flushed offset taken at the end
- * of an fsync (the driver appends nothing while one runs), a vote kept when the log knows a later
- * term (hard state first: it never does).
+ * must find every one. Left out are changes that harm nobody here: a flushed offset taken at the
+ * end of an fsync (the driver appends nothing while one runs), a vote kept when the log knows a
+ * later term (hard state first: it never does).
  */
 import type { Bug } from '../bugs.ts'
 import { bug } from '../bugs.ts'

@@ -8,8 +8,13 @@ import fs from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Disk } from '../../../src/base/disk.ts'
 import { DiskError } from '../../../src/base/disk.ts'
+import { asNodeId } from '../../../src/base/ids.ts'
 import { hostDisk } from '../../../src/host/disk.ts'
-import { NO_QUORUM_STATE, writeQuorumState } from '../../../src/quorum/quorum-state.ts'
+import {
+  NO_QUORUM_STATE,
+  readQuorumState,
+  writeQuorumState,
+} from '../../../src/quorum/quorum-state.ts'
 import { replicaKey } from '../../../src/quorum/replica-key.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
@@ -67,6 +72,17 @@ describe('a start', () => {
     expect(node.told).toEqual(['0@1 ', 'caught up', 'leads 1'])
     expect(node.quorum.leadership).toEqual({ epoch: 1, leaderId: NODE_ID, isLeader: true })
     await node.quorum.close()
+  })
+
+  test('is refused while others than those it was bound to are named', async () => {
+    hostDisk.makeDirectory(directory)
+    const founders = [1, 2].map((id) => replicaKey({ nodeId: asNodeId(id), directoryId: uuid(1) }))
+    const bound = { ...NO_QUORUM_STATE, founders }
+    writeQuorumState(hostDisk, directory, bound)
+    await expect(started({ disk: hostDisk, directory })).rejects.toMatchObject({
+      code: 'INVALID_CONFIG',
+    })
+    expect(readQuorumState(hostDisk, directory)).toEqual(bound)
   })
 
   test('replays everything, and is a new term', async () => {
