@@ -1,8 +1,8 @@
 /**
- * A leader's wish for another ISR, as a compare-and-set: it names the leader epoch and the partition
- * epoch that it saw, and nothing is changed unless both are the present ones (KIP-497, KIP-841,
- * KIP-903). The checks and their order are Kafka's; a leader decides by the error whether its wish
- * was provably not granted. Pure.
+ * A leader's wish for another ISR, as a compare-and-set: it names the leader epoch and the
+ * partition epoch that it saw, and nothing is changed unless both are the present ones (KIP-497,
+ * KIP-841, KIP-903). The checks and their order are Kafka's; a leader decides by the error whether
+ * its wish was provably not granted. Pure.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'

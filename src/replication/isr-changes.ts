@@ -1,8 +1,8 @@
 /**
- * Carries the wishes of led partitions for another ISR to the active controller: one request of this
- * broker at a time, with all wishes of the moment in it (KIP-497). What was granted takes effect
- * when metadata says so (S13); only what was provably refused is withdrawn, anything else may have
- * been granted and stays pending.
+ * Carries the wishes of led partitions for another ISR to the active controller: one request of
+ * this broker at a time, with all wishes of the moment in it (KIP-497). What was granted takes
+ * effect when metadata says so (S13); only what was provably refused is withdrawn, anything else
+ * may have been granted and stays pending.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'

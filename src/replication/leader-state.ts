@@ -207,7 +207,7 @@ export class LeaderState {
 
   // --- changes of the ISR
 
-  /** The ISR with everybody in it who may be; null when nobody may come in, or one is on its way. */
+  /** The ISR with all in it who may be; null when nobody may come in, or one is on its way. */
   expanded(
     highWatermark: number,
     broker: (nodeId: NodeId) => KnownBroker | undefined,
