@@ -265,6 +265,38 @@ const cluster = {
   }),
 }
 
+/** How followers fetch, and how long they may lag. */
+const replication = {
+  'replica.lag.time.max.ms': option({
+    type: long({ min: 1 }),
+    default: 30_000,
+    unit: 'ms',
+    doc: 'A follower that was not caught up for so long leaves the ISR.',
+    update: 'read-only',
+  }),
+  'replica.fetch.wait.max.ms': option({
+    type: int({ min: 1 }),
+    default: 500,
+    unit: 'ms',
+    doc: 'How long a fetch of a follower waits for records at most; less than replica.lag.time.max.ms.',
+    update: 'read-only',
+  }),
+  'replica.fetch.max.bytes': option({
+    type: int({ min: 1 }),
+    default: 1_048_576,
+    unit: 'bytes',
+    doc: 'What a follower fetches of one partition at a time; one batch always, however large.',
+    update: 'read-only',
+  }),
+  'replica.fetch.response.max.bytes': option({
+    type: int({ min: 1 }),
+    default: 10_485_760,
+    unit: 'bytes',
+    doc: 'What a follower fetches of all partitions of one leader at a time; one batch always.',
+    update: 'read-only',
+  }),
+}
+
 /** What is kept on disk, how, and for how long. */
 const logs = {
   'log.dir': option({
@@ -487,10 +519,18 @@ export const nodeOptionGroups = [
   { title: 'Metadata quorum', options: quorum },
   { title: 'Topics', options: cluster },
   { title: 'Logs', options: logs },
+  { title: 'Replication', options: replication },
 ] as const
 
 /** The table, by name. */
-export const nodeOptions = { ...identity, ...network, ...quorum, ...cluster, ...logs }
+export const nodeOptions = {
+  ...identity,
+  ...network,
+  ...quorum,
+  ...cluster,
+  ...logs,
+  ...replication,
+}
 
 export type NodeOptionName = keyof typeof nodeOptions
 

@@ -60,7 +60,6 @@ const refused: Reasons = {
   'log.message.timestamp.difference.max.ms':
     'use log.message.timestamp.before.max.ms and log.message.timestamp.after.max.ms',
   'unclean.leader.election.interval.ms': NOT_YET_REPLICATED,
-  'replica.lag.time.max.ms': NOT_YET_REPLICATED,
   'replica.selector.class': NO_JVM,
   'principal.builder.class': NO_JVM,
   'authorizer.class.name': NO_SECURITY,

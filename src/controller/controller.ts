@@ -32,12 +32,14 @@ import {
   unregisterBroker,
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
+import { alterPartition } from './alter-partition.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
   AlterConfigsRequest,
+  AlterPartitionRequest,
   BrokerRequest,
   ConfigRules,
   ControllerCommands,
@@ -165,6 +167,12 @@ export class Controller implements QuorumListener, ControllerCommands {
 
   allocateProducerIds(request: BrokerRequest) {
     return this.#command('allocateProducerIds', (image) => allocateProducerIds(image, request))
+  }
+
+  alterPartition(request: AlterPartitionRequest) {
+    return this.#command('alterPartition', (image) =>
+      named('partitions', alterPartition(image, request)),
+    )
   }
 
   /** Refuses everything from now on; what is committed meanwhile is still answered. */

@@ -24,7 +24,7 @@ import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
 
-/** Until followers fetch from leaders. */
+/** Until what replicates records has been hurt as often as what replicates metadata. */
 const REPLICATION_FACTOR_MAX = 1
 /** Between two attempts to register, each of which has looked for the leader for a while. */
 const REGISTRATION_RETRY_MS = 1_000

@@ -39,12 +39,9 @@ const FOR_EVER = { timeoutMs: Infinity }
 /** Registers a broker and waits until this node's own publishers know; returns its epoch. */
 export async function registerBroker(
   { commands, loader }: Cluster,
-  request: Omit<RegisterBrokerRequest, 'restart' | 'previousBrokerEpoch'>,
+  request: RegisterBrokerRequest,
 ): Promise<number> {
-  // Nothing on disk proves more yet; a partition with one replica depends on neither (S11).
-  const restart = { restart: 'unclean', previousBrokerEpoch: -1 } as const
-  const asked = { ...request, ...restart }
-  const { brokerEpoch, metadataOffset } = await commands.registerBroker(asked, FOR_EVER)
+  const { brokerEpoch, metadataOffset } = await commands.registerBroker(request, FOR_EVER)
   await loader.published(metadataOffset)
   return brokerEpoch
 }

@@ -6,6 +6,7 @@
  */
 import type {
   AlterConfigsRequest,
+  AlterPartitionRequest,
   BrokerRequest,
   ControllerCommands,
   CreatePartitionsRequest,
@@ -70,6 +71,11 @@ export class ActiveController implements ControllerCommands {
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.allocateProducerIds(request), options)
+  }
+
+  /** A compare-and-set: the second of two has no effect. */
+  alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.alterPartition(request), options, REPEATABLE)
   }
 
   async #ask<Result extends Reply>(

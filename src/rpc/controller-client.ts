@@ -4,6 +4,7 @@
  */
 import type {
   AlterConfigsRequest,
+  AlterPartitionRequest,
   BrokerRequest,
   ControllerCommands,
   CreatePartitionsRequest,
@@ -58,6 +59,10 @@ export class ControllerClient implements ControllerCommands {
 
   allocateProducerIds(request: BrokerRequest) {
     return this.#call(controllerMethods.allocateProducerIds, request)
+  }
+
+  alterPartition(request: AlterPartitionRequest) {
+    return this.#call(controllerMethods.alterPartition, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

@@ -20,6 +20,7 @@ import {
   deleteTopicsReplyCodec,
   deleteTopicsRequestCodec,
 } from './controller-topic-codec.ts'
+import { alterPartitionReplyCodec, alterPartitionRequestCodec } from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
 
@@ -52,4 +53,5 @@ export const controllerMethods = {
     brokerRequestCodec,
     allocateProducerIdsReplyCodec,
   ),
+  alterPartition: declare('AlterPartition', alterPartitionRequestCodec, alterPartitionReplyCodec),
 }

@@ -38,5 +38,6 @@ export function controllerService(
     serve(methods.deleteTopics, (topics) => commands.deleteTopics(topics)),
     serve(methods.alterConfigs, (request) => commands.alterConfigs(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
+    serve(methods.alterPartition, (request) => commands.alterPartition(request)),
   ]
 }

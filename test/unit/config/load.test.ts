@@ -147,7 +147,6 @@ describe('names', () => {
     'client.quota.callback.class=a.B',
     'quota.window.num=11',
     'metric.reporters=a.B',
-    'replica.lag.time.max.ms=1',
     'unclean.leader.election.interval.ms=1',
     'metadata.log.dir=/a',
     'listener.name.internal.ssl.client.auth=required',

@@ -90,7 +90,11 @@ const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'num.partitions': '1',
   'process.roles': '',
   'producer.id.expiration.ms': '86400000',
+  'replica.fetch.max.bytes': '1048576',
+  'replica.fetch.response.max.bytes': '10485760',
+  'replica.fetch.wait.max.ms': '500',
   'replica.high.watermark.checkpoint.interval.ms': '5000',
+  'replica.lag.time.max.ms': '30000',
   'socket.request.max.bytes': '104857600',
   'unclean.leader.election.enable': 'false',
 }

@@ -18,6 +18,8 @@ import { uuid } from '../metadata/images.ts'
 const NODE = asNodeId(1)
 const LONG_MS = 120_000
 
+const FIRST_LIFE = { restart: 'unclean', previousBrokerEpoch: -1 } as const
+
 test('a broker that starts waits for a controller for as long as there is none', async () => {
   const clock = new ManualClock()
   const quorum = new ManualQuorum()
@@ -41,7 +43,7 @@ test('a broker that starts waits for a controller for as long as there is none',
     ...{ controllers: () => [], isLeader: () => controller.isActive, requestTimeoutMs: 1_000 },
   })
   const cluster = { commands: new ActiveController(calls, controller), loader }
-  const place = { host: 'localhost', port: 9092, rack: null }
+  const place = { host: 'localhost', port: 9092, rack: null, ...FIRST_LIFE }
   const identity = { nodeId: NODE, incarnationId: uuid(1), directoryId: uuid(2) }
 
   const registration = registerBroker(cluster, { ...identity, ...place })
@@ -72,7 +74,7 @@ test('a node that stops waits no longer', async () => {
     ...{ controllers: () => [], isLeader: () => false, requestTimeoutMs: 1_000 },
   })
   const cluster = { commands: new ActiveController(calls, null), loader: createLoader([], fatal) }
-  const place = { host: 'localhost', port: 9092, rack: null }
+  const place = { host: 'localhost', port: 9092, rack: null, ...FIRST_LIFE }
   const identity = { nodeId: NODE, incarnationId: uuid(1), directoryId: uuid(2) }
   const registration = registerBroker(cluster, { ...identity, ...place })
   await clock.advance(1_000)
