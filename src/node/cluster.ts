@@ -5,10 +5,12 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
+import { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
@@ -27,6 +29,8 @@ export interface ClusterMember extends Cluster {
   image(): MetadataImage
   /** Resolves with the cluster's id, once there is a cluster and this node has heard of it. */
   start(): Promise<string>
+  /** Begins to tell the active controller that this broker is there; `close` ends it. */
+  beginHeartbeats(broker: { readonly brokerEpoch: number; readonly kafka: HostPort }): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
   /** Nobody can call this node any more. */
@@ -41,7 +45,15 @@ export async function openCluster(
   const { config, named, nodeId: self } = options
   const { host, fatal } = ports
   const controllers = findControllers(config, named)
-  const loader = createLoader([controllers.publisher, ...ports.publishers], fatal)
+  let heartbeats: Heartbeats | null = null
+  // Behind the others: what it tells is that they know.
+  const news: MetadataPublisher = {
+    name: 'heartbeats',
+    onMetadataUpdate: ({ cluster }) => {
+      if (cluster.changedBrokers.size > 0) heartbeats?.soon()
+    },
+  }
+  const loader = createLoader([controllers.publisher, ...ports.publishers, news], fatal)
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -59,7 +71,7 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls))
+  source.subscribe(leadershipOnly(calls, { onLeadership: (of) => heartbeats?.onLeadership(of) }))
   const commands = new ActiveController(calls, role?.controller ?? null)
   const local = role?.administration ?? null
   const administration = quorumService({
@@ -80,6 +92,20 @@ export async function openCluster(
       health.set('', true)
       role?.register(commands, address())
       return clusterId
+    },
+    beginHeartbeats({ brokerEpoch, kafka }) {
+      const { incarnationId } = options
+      heartbeats = new Heartbeats({
+        ...{ calls, clock: host.clock, logger: ports.logger, onFatal: fatal },
+        broker: { nodeId: self, brokerEpoch, incarnationId },
+        listeners: { kafka, grpc: grpcAddress },
+        local: role?.liveness ?? null,
+        publishedOffset: () => loader.publishedImage.metadataOffset,
+        intervalMs: config['broker.heartbeat.interval.ms'],
+        sessionTimeoutMs: config['broker.session.timeout.ms'],
+      })
+      heartbeats.start()
+      return heartbeats
     },
     async close() {
       calls.close()
@@ -117,10 +143,14 @@ function observer(
   }
 }
 
-function leadershipOnly(calls: LeaderCalls): QuorumListener {
+function leadershipOnly(
+  ...listeners: readonly Pick<Required<QuorumListener>, 'onLeadership'>[]
+): QuorumListener {
   return {
     onSnapshot() {},
     onCommitted() {},
-    onLeadership: (leadership) => calls.onLeadership(leadership),
+    onLeadership(leadership) {
+      for (const listener of listeners) listener.onLeadership(leadership)
+    },
   }
 }

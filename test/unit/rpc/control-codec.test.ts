@@ -54,8 +54,6 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     controllerMethods.registerBroker.response,
     fc.record({ brokerEpoch: offset, ...reply }),
   ],
-  ['UnfenceBroker', controllerMethods.unfenceBroker.request, brokerRequest],
-  ['UnfenceBroker, reply', controllerMethods.unfenceBroker.response, fc.record(reply)],
   [
     'RegisterController',
     controllerMethods.registerController.request,
