@@ -21,8 +21,8 @@ interface Session {
   /** Where metadata says first that it is shutting down. */
   shutdownOffset: number | null
   line: Line | null
-  /** What dialling it said since its line broke. */
-  fate: 'unknown' | 'there' | 'gone'
+  /** Dialling it since its line broke said that its process is gone. */
+  isGone: boolean
 }
 
 export class BrokerHeartbeats {
@@ -58,7 +58,7 @@ export class BrokerHeartbeats {
     const session = this.#find(broker)
     if (session === null) return
     session.line = line
-    session.fate = 'unknown'
+    session.isGone = false
     session.contactMs = nowMs
     session.metadataOffset = Math.max(session.metadataOffset, metadataOffset)
   }
@@ -84,21 +84,21 @@ export class BrokerHeartbeats {
     return [...this.#sessions.values()].filter(isLost).map(keyOf)
   }
 
-  /** What dialling a lost broker said. */
-  judge(broker: BrokerRequest, isGone: boolean): void {
+  /** Dialling a lost broker said that its process is gone. */
+  refused(broker: BrokerRequest): void {
     const session = this.#find(broker)
-    if (session !== null && isLost(session)) session.fate = isGone ? 'gone' : 'there'
+    if (session !== null && isLost(session)) session.isGone = true
   }
 
   /**
-   * Those whose process is gone. Nobody, while more than half of the brokers in service seem to be:
+   * Those whose process is gone. Nobody, while more than half of the brokers in service are lost:
    * then it is rather this controller that is cut off, and only sessions count (S23).
    */
   gone(): readonly BrokerRequest[] {
     const inService = [...this.#sessions.values()].filter(isInService)
-    const seemGone = inService.filter((session) => isLost(session) && session.fate !== 'there')
-    if (2 * seemGone.length > inService.length) return []
-    return seemGone.filter(({ fate }) => fate === 'gone').map(keyOf)
+    const lost = inService.filter(isLost)
+    if (2 * lost.length > inService.length) return []
+    return lost.filter(({ isGone }) => isGone).map(keyOf)
   }
 
   /** Those in service that were silent for a whole session, the longest silent first. */
@@ -145,7 +145,7 @@ function newSession(registration: BrokerRegistration, nowMs: number): Session {
     metadataOffset: -1,
     shutdownOffset: null,
     line: null,
-    fate: 'unknown',
+    isGone: false,
   }
 }
 

@@ -6,9 +6,9 @@
  */
 import type { Clock, Timer } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
+import { asError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
-import { asError, isLograftError } from '../base/errors.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { BrokerRegistration } from '../metadata/image/cluster.ts'
@@ -31,6 +31,10 @@ const CLAIM_GRACE_MS = 200
 /** Between two probes of a broker that has no line and is not gone. */
 const PROBE_PAUSE_MIN_MS = 50
 const PROBE_PAUSE_MAX_MS = 1_000
+
+const IN_SERVICE = 'a broker is in service'
+const LEAVING = 'a broker is shutting down'
+const FENCED = 'a broker is fenced'
 
 export interface BrokerLivenessOptions {
   readonly controller: Pick<
@@ -189,13 +193,15 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     const { nodeId, fenced, inControlledShutdown } = broker
     if (!beat.wantsShutdown) {
       if (!fenced || inControlledShutdown || !isCaughtUp(broker, beat)) return
-      return this.#change(active, broker, 'unfenced', () => controller.unfenceBroker(broker))
+      return this.#change(active, broker, { event: IN_SERVICE }, () => controller.unfenceBroker(broker))
     }
     if (fenced) return
     if (!inControlledShutdown && canHandOver(controller.committedImage, nodeId))
-      return this.#change(active, broker, 'shutting down', () => controller.beginShutdown(broker))
+      return this.#change(active, broker, { event: LEAVING }, () => controller.beginShutdown(broker))
     if (inControlledShutdown && !active.sessions.isShutdownKnown(broker)) return
-    this.#change(active, broker, 'fenced: it stops', () => controller.fenceBroker(broker))
+    this.#change(active, broker, { event: FENCED, why: 'it stops' }, () =>
+      controller.fenceBroker(broker),
+    )
   }
 
   // --- who is gone, who is silent
@@ -216,26 +222,27 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     const { nodeId } = broker
     const isStale = () =>
       active.sessions.stale(active.time.nowMs).some((stale) => stale.nodeId === nodeId)
-    this.#change(active, broker, `fenced: silent for ${this.#options.sessionTimeoutMs} ms`, () =>
-      this.#options.controller.fenceBroker(broker, isStale),
+    const { controller, sessionTimeoutMs } = this.#options
+    this.#change(active, broker, { event: FENCED, why: `silent for ${sessionTimeoutMs} ms` }, () =>
+      controller.fenceBroker(broker, isStale),
     )
   }
 
   #fenceGone(active: Active): void {
     for (const broker of active.sessions.gone())
-      this.#change(active, broker, 'fenced: it refuses connections', () =>
+      this.#change(active, broker, { event: FENCED, why: 'it refuses connections' }, () =>
         this.#options.controller.fenceBroker(broker, () => active.sessions.isLost(broker)),
       )
   }
 
   /** A line costs memory, and so does a broker that opens one after the other. */
   #hangUpOnSilent(nowMs: number): void {
-    const { sessionTimeoutMs } = this.#options
+    const silentMaxMs = 2 * this.#options.sessionTimeoutMs
     for (const line of this.#lines) {
-      if (nowMs - line.heardMs < sessionTimeoutMs) continue
+      if (nowMs - line.heardMs < silentMaxMs) continue
       this.#lines.delete(line)
       this.#active?.sessions.broke(line)
-      line.hangUp(refusal('REQUEST_TIMED_OUT', `silent for ${sessionTimeoutMs} ms`))
+      line.hangUp(refusal('REQUEST_TIMED_OUT', `silent for ${silentMaxMs} ms`))
     }
   }
 
@@ -264,9 +271,11 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     for (let pauseMs = PROBE_PAUSE_MIN_MS; sessions.isLost(broker); ) {
       const gone = await isGone(active.places.get(nodeId) ?? place, signal)
       if (signal.aborted) return
-      sessions.judge(broker, gone)
-      this.#fenceGone(active)
-      if (gone) break
+      if (gone) {
+        sessions.refused(broker)
+        this.#fenceGone(active)
+        break
+      }
       await delay(clock, pauseMs, signal)
       if (signal.aborted) return
       pauseMs = Math.min(2 * pauseMs, PROBE_PAUSE_MAX_MS)
@@ -279,7 +288,12 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
   }
 
   /** One change of a broker at a time; one that fails is wanted again at the next occasion. */
-  #change(active: Active, broker: BrokerRequest, what: string, command: () => Promise<Reply>): void {
+  #change(
+    active: Active,
+    broker: BrokerRequest,
+    { event, why }: { readonly event: string; readonly why?: string },
+    command: () => Promise<Reply>,
+  ): void {
     const { nodeId, brokerEpoch } = broker
     if (active.deciding.has(nodeId)) return
     active.deciding.add(nodeId)
@@ -293,13 +307,13 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
         done(() => {
           // Another one may have been quicker, or it was not wanted any more.
           if (this.#standing(broker) === was) return
-          this.#logger.info({ broker: nodeId, brokerEpoch }, `a broker is ${what}`)
+          this.#logger.info({ broker: nodeId, brokerEpoch, why }, event)
         }),
       (thrown: unknown) =>
         done(() => {
           // The controller has told of a bug itself.
-          const why = isLograftError(thrown) ? thrown.code : asError(thrown).message
-          this.#logger.debug({ broker: nodeId, brokerEpoch, what, why }, 'not done')
+          const err = asError(thrown)
+          this.#logger.debug({ broker: nodeId, wanted: event, err }, 'a broker stays as it is')
         }),
     )
   }
