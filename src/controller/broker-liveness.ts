@@ -193,11 +193,15 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     const { nodeId, fenced, inControlledShutdown } = broker
     if (!beat.wantsShutdown) {
       if (!fenced || inControlledShutdown || !isCaughtUp(broker, beat)) return
-      return this.#change(active, broker, { event: IN_SERVICE }, () => controller.unfenceBroker(broker))
+      return this.#change(active, broker, { event: IN_SERVICE }, () =>
+        controller.unfenceBroker(broker),
+      )
     }
     if (fenced) return
     if (!inControlledShutdown && canHandOver(controller.committedImage, nodeId))
-      return this.#change(active, broker, { event: LEAVING }, () => controller.beginShutdown(broker))
+      return this.#change(active, broker, { event: LEAVING }, () =>
+        controller.beginShutdown(broker),
+      )
     if (inControlledShutdown && !active.sessions.isShutdownKnown(broker)) return
     this.#change(active, broker, { event: FENCED, why: 'it stops' }, () =>
       controller.fenceBroker(broker),
@@ -268,7 +272,7 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     const { nodeId, brokerEpoch } = broker
     if (probing.has(brokerEpoch)) return
     probing.add(brokerEpoch)
-    for (let pauseMs = PROBE_PAUSE_MIN_MS; sessions.isLost(broker); ) {
+    for (let pauseMs = PROBE_PAUSE_MIN_MS; sessions.isLost(broker);) {
       const gone = await isGone(active.places.get(nodeId) ?? place, signal)
       if (signal.aborted) return
       if (gone) {

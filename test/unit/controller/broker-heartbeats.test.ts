@@ -16,10 +16,12 @@ const key = (nodeId: number, brokerEpoch = nodeId) => ({ nodeId: asNodeId(nodeId
 
 function registered(...records: RegisterBrokerRecord[]) {
   return new Map(
-    records.map(({ type: _, ...registration }): [typeof registration.nodeId, BrokerRegistration] => [
-      registration.nodeId,
-      registration,
-    ]),
+    records.map(
+      ({ type: _, ...registration }): [typeof registration.nodeId, BrokerRegistration] => [
+        registration.nodeId,
+        registration,
+      ],
+    ),
   )
 }
 
