@@ -5,7 +5,6 @@
  * alone; a wrong guess here costs an election. What is remembered is in `broker-heartbeats.ts`.
  */
 import type { Clock, Timer } from '../base/clock.ts'
-import { delay } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
@@ -18,6 +17,7 @@ import { requireBroker } from './cluster-control.ts'
 import type { Controller } from './controller.ts'
 import { HeardTime } from './heard-time.ts'
 import type { Beat, BeatAnswer, BrokerLine, BrokerLines, BrokerPlace } from './heartbeats.ts'
+import { LostBrokers, type LostBrokersOptions } from './lost-brokers.ts'
 import { canHandOver } from './partition-control.ts'
 import type { BrokerRequest, Reply } from './requests.ts'
 import { refusal } from './result.ts'
@@ -28,9 +28,6 @@ const LINES_MAX = 1_000
 const LOOK_MAX_MS = 500
 /** A new active controller waits so long for a broker's line before it dials the broker (S24). */
 const CLAIM_GRACE_MS = 200
-/** Between two probes of a broker that has no line and is not gone. */
-const PROBE_PAUSE_MIN_MS = 50
-const PROBE_PAUSE_MAX_MS = 1_000
 
 const IN_SERVICE = 'a broker is in service'
 const LEAVING = 'a broker is shutting down'
@@ -45,8 +42,7 @@ export interface BrokerLivenessOptions {
   readonly logger: Logger
   /** `broker.session.timeout.ms`. */
   readonly sessionTimeoutMs: number
-  /** Whether nobody listens there any more (S23). Never rejects; false when `signal` aborts. */
-  readonly isGone: (place: BrokerPlace, signal: AbortSignal) => Promise<boolean>
+  readonly isGone: LostBrokersOptions['isGone']
   /** Where this node's own connection to another controller led last; null when there is none. */
   readonly reachedAt: (nodeId: NodeId) => HostPort | null
 }
@@ -56,13 +52,11 @@ interface Active {
   readonly epoch: number
   readonly sessions: BrokerHeartbeats
   readonly time: HeardTime
-  readonly over: AbortController
+  readonly lost: LostBrokers
   /** By node id: one change of a broker's standing at a time. */
   readonly deciding: Set<NodeId>
-  /** Processes of brokers that are being dialled, by epoch: no two brokers have the same. */
-  readonly probing: Set<number>
-  readonly places: Map<NodeId, BrokerPlace>
   look: Timer
+  readonly claim: Timer
   followed: MetadataImage['brokers'] | null
 }
 
@@ -104,28 +98,28 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     const active = this.#active
     this.#active = null
     active?.look.cancel()
-    active?.over.abort()
+    active?.claim.cancel()
+    active?.lost.stop()
     const lines = [...this.#lines]
     this.#lines.clear()
     for (const { hangUp } of lines) hangUp(notActive())
   }
 
   #begin(epoch: number): void {
-    const { clock, sessionTimeoutMs } = this.#options
+    const { clock, sessionTimeoutMs, isGone } = this.#options
+    const sessions = new BrokerHeartbeats(sessionTimeoutMs)
     const active: Active = {
       epoch,
-      sessions: new BrokerHeartbeats(sessionTimeoutMs),
+      sessions,
       time: new HeardTime(clock, 2 * this.#lookMs),
-      over: new AbortController(),
+      lost: new LostBrokers({ clock, sessions, isGone, onGone: () => this.#fenceGone(active) }),
       deciding: new Set(),
-      probing: new Set(),
-      places: new Map(),
       look: clock.timer(this.#lookMs, () => this.#look(active)),
+      claim: clock.timer(CLAIM_GRACE_MS, () => this.#dialUnconnected(active)),
       followed: null,
     }
     this.#active = active
     this.#follow(active)
-    void delay(clock, CLAIM_GRACE_MS, active.over.signal).then(() => this.#probeUnconnected(active))
   }
 
   #follow(active: Active): void {
@@ -164,8 +158,7 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
     const { nowMs } = active.time
     line.heardMs = nowMs
     active.sessions.heard(broker, { line, metadataOffset: beat.metadataOffset, nowMs })
-    if (place === null) active.places.delete(beat.nodeId)
-    else active.places.set(beat.nodeId, place)
+    active.lost.setPlace(beat.nodeId, place)
     // One that was taken for gone with others may show that these others are.
     this.#fenceGone(active)
     this.#consider(active, broker, beat)
@@ -181,8 +174,7 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
   #broke(line: OpenLine): void {
     if (!this.#lines.delete(line) || this.#active === null) return
     const broker = this.#active.sessions.broke(line)
-    const place = broker && this.#active.places.get(broker.nodeId)
-    if (broker && place) void this.#probe(this.#active, broker, place)
+    if (broker) this.#active.lost.dial(broker)
   }
 
   // --- what a broker wants
@@ -251,40 +243,15 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
   }
 
   /** The dead process may have been broker and active controller at once (S24). */
-  #probeUnconnected(active: Active): void {
-    if (active !== this.#active) return
+  #dialUnconnected(active: Active): void {
     for (const broker of active.sessions.lost()) {
-      const { nodeId } = broker
-      const grpc = this.#options.reachedAt(nodeId)
-      const registered = active.followed?.get(nodeId)
+      const grpc = this.#options.reachedAt(broker.nodeId)
+      const registered = active.followed?.get(broker.nodeId)
       if (grpc === null || registered === undefined) continue
-      const place = { grpc, kafka: { host: grpc.host, port: registered.port } }
-      active.places.set(nodeId, place)
-      void this.#probe(active, broker, place)
+      const kafka = { host: grpc.host, port: registered.port }
+      active.lost.setPlace(broker.nodeId, { grpc, kafka })
+      active.lost.dial(broker)
     }
-  }
-
-  /** Until it has a line again, or is known to be gone, or is fenced. */
-  async #probe(active: Active, broker: BrokerRequest, place: BrokerPlace): Promise<void> {
-    const { clock, isGone } = this.#options
-    const { sessions, probing } = active
-    const { signal } = active.over
-    const { nodeId, brokerEpoch } = broker
-    if (probing.has(brokerEpoch)) return
-    probing.add(brokerEpoch)
-    for (let pauseMs = PROBE_PAUSE_MIN_MS; sessions.isLost(broker);) {
-      const gone = await isGone(active.places.get(nodeId) ?? place, signal)
-      if (signal.aborted) return
-      if (gone) {
-        sessions.refused(broker)
-        this.#fenceGone(active)
-        break
-      }
-      await delay(clock, pauseMs, signal)
-      if (signal.aborted) return
-      pauseMs = Math.min(2 * pauseMs, PROBE_PAUSE_MAX_MS)
-    }
-    probing.delete(brokerEpoch)
   }
 
   #standing({ nodeId }: BrokerRequest): BrokerRegistration | undefined {

@@ -1,8 +1,9 @@
 /**
- * Brokers: registration, fencing, unfencing, shutting down, leaving. Commands over an image, as records; the
- * partitions' part of each comes from `partition-control.ts`. A new incarnation supersedes the old
- * one at once when it has the same disk, because the directory lock proves the old process gone
- * (S4); every process leads only by records later than its own registration (S3). Pure.
+ * Brokers: registration, fencing, unfencing, shutting down, leaving. Commands over an image, as
+ * records; the partitions' part of each comes from `partition-control.ts`. A new incarnation
+ * supersedes the old one at once when it has the same disk, because the directory lock proves the
+ * old process gone (S4); every process leads only by records later than its own registration (S3).
+ * Pure.
  */
 import type { NodeId } from '../base/ids.ts'
 import type { MetadataImage } from '../metadata/image.ts'

@@ -1,6 +1,7 @@
 /**
  * Time in which this process could have heard somebody. A process that was stopped, or whose event
- * loop was busy, does not know how long others were silent meanwhile: such a gap counts as one step.
+ * loop was busy, does not know how long others were silent meanwhile: such a gap counts as one
+ * step.
  */
 import type { Clock } from '../base/clock.ts'
 

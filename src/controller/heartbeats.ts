@@ -29,7 +29,7 @@ export interface BeatAnswer {
   readonly controllerEpoch: number
 }
 
-/** Where a broker's process listens, as its connection shows; not where it says that it is found. */
+/** Where a broker's process listens, as its connection shows; not where it is said to be found. */
 export interface BrokerPlace {
   readonly kafka: HostPort
   readonly grpc: HostPort

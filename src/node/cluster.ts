@@ -5,14 +5,14 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
-import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
-import { Heartbeats } from '../rpc/heartbeats.ts'
+import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { BrokerStanding } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
 import { findControllers, type Controllers } from './controllers.ts'
@@ -45,15 +45,11 @@ export async function openCluster(
   const { config, named, nodeId: self } = options
   const { host, fatal } = ports
   const controllers = findControllers(config, named)
-  let heartbeats: Heartbeats | null = null
-  // Behind the others: what it tells is that they know.
-  const news: MetadataPublisher = {
-    name: 'heartbeats',
-    onMetadataUpdate: ({ cluster }) => {
-      if (cluster.changedBrokers.size > 0) heartbeats?.soon()
-    },
-  }
-  const loader = createLoader([controllers.publisher, ...ports.publishers, news], fatal)
+  const standing = new BrokerStanding(options, ports)
+  const loader = createLoader(
+    [controllers.publisher, ...ports.publishers, standing.publisher],
+    fatal,
+  )
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -71,7 +67,7 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, { onLeadership: (of) => heartbeats?.onLeadership(of) }))
+  source.subscribe(leadershipOnly(calls, standing))
   const commands = new ActiveController(calls, role?.controller ?? null)
   const local = role?.administration ?? null
   const administration = quorumService({
@@ -94,18 +90,8 @@ export async function openCluster(
       return clusterId
     },
     beginHeartbeats({ brokerEpoch, kafka }) {
-      const { incarnationId } = options
-      heartbeats = new Heartbeats({
-        ...{ calls, clock: host.clock, logger: ports.logger, onFatal: fatal },
-        broker: { nodeId: self, brokerEpoch, incarnationId },
-        listeners: { kafka, grpc: grpcAddress },
-        local: role?.liveness ?? null,
-        publishedOffset: () => loader.publishedImage.metadataOffset,
-        intervalMs: config['broker.heartbeat.interval.ms'],
-        sessionTimeoutMs: config['broker.session.timeout.ms'],
-      })
-      heartbeats.start()
-      return heartbeats
+      const local = role?.liveness ?? null
+      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, calls, loader, local })
     },
     async close() {
       calls.close()
