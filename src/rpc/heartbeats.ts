@@ -131,7 +131,7 @@ export class Heartbeats {
     try {
       const line = await calls.call(
         {
-          here: async () => lineHere(local, this.#beat(), events),
+          here: () => Promise.resolve(lineHere(local, this.#beat(), events)),
           there: (channel, limits) =>
             lineThere(channel, limits, { first: this.#beat(), events, clock }),
           repeatable: true,

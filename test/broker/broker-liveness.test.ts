@@ -170,9 +170,9 @@ test('a broker that is stopped is fenced when it goes, and keeps nobody else fro
   const before = await sees(client, 'orders', [1, 2, 3])
   const partition = ledBy(before, 1)
   const codes: number[] = []
-  let isOver = false
+  const over = new AbortController()
   const load = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const done = await produceBatch(client, { topic: 'orders', partition, batch: batch() })
       codes.push(done.errorCode)
     }
@@ -182,9 +182,10 @@ test('a broker that is stopped is fenced when it goes, and keeps nobody else fro
   console.info(`stopped after ${Math.round(performance.now() - began)} ms`)
   expect(code).toBe(0)
   const one = await connect(nodes, 1)
-  // The very first look: it was fenced before it left.
+  // The very first look: it was fenced before it left, because it had said so.
+  expect(nodes.node(1).output).toContain('it stops')
   expect((await view(one, 'orders')).brokers).toEqual([1, 3])
-  isOver = true
+  over.abort()
   await within(WAIT_MS, 'the end of the load', load)
   expect(codes.length).toBeGreaterThan(0)
   expect(new Set(codes)).toEqual(new Set([errors.NONE]))

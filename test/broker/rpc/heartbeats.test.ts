@@ -92,7 +92,7 @@ function broker(
   places: Readonly<Record<number, { readonly address: HostPort }>>,
   {
     local = null as Lines | null,
-    clock = hostClock as Clock,
+    clock = hostClock,
     intervalMs = 600_000,
     sessionTimeoutMs = 600_000,
   } = {},
