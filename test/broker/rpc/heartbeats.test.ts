@@ -5,7 +5,6 @@
  * that stalls; they say what the test wants, and what they hear is waited for.
  */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Clock } from '../../../src/base/clock.ts'
 import { LograftError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
