@@ -183,6 +183,20 @@ const quorum = {
     doc: 'A voter that hears no leader calls an election after between one and two of these; a leader that hears no majority steps down after one. Heartbeats go out ten times as often. A leader whose process is seen to be gone is not waited for.',
     update: 'read-only',
   }),
+  'broker.heartbeat.interval.ms': option({
+    type: int({ min: 1, max: 600_000 }),
+    default: 2_000,
+    unit: 'ms',
+    doc: 'How often a broker tells the active controller that it is there; at once when there is news.',
+    update: 'read-only',
+  }),
+  'broker.session.timeout.ms': option({
+    type: int({ min: 1, max: 600_000 }),
+    default: 9_000,
+    unit: 'ms',
+    doc: 'A broker that was silent for so long is fenced by the active controller, whose value counts. One whose process is seen to be gone is not waited for.',
+    update: 'read-only',
+  }),
   'controller.quorum.request.timeout.ms': option({
     type: int({ min: 1, max: 600_000 }),
     default: 2_000,

@@ -144,8 +144,6 @@ const familiesWithoutEffect: Families = [
   ['log.cleaner.', NO_CLEANER],
   ['metadata.log.', SNAPSHOTS_TRIM],
   ['metadata.max.', SNAPSHOTS_TRIM],
-  ['broker.heartbeat.', NOT_YET_REPLICATED],
-  ['broker.session.', NOT_YET_REPLICATED],
   ['initial.broker.', NOT_YET_REPLICATED],
   ['leader.imbalance.', NOT_YET_REPLICATED],
   ['replica.', NOT_YET_REPLICATED],

@@ -25,6 +25,7 @@ import type {
 } from '../quorum/ports.ts'
 import type { ErrorName } from '../wire/errors.ts'
 import {
+  beginShutdown,
   fenceBroker,
   registerBroker,
   registerController,
@@ -125,13 +126,21 @@ export class Controller implements QuorumListener, ControllerCommands {
     )
   }
 
+  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
   unfenceBroker(request: BrokerRequest): Promise<Reply> {
     return this.#command('unfenceBroker', (image) => unfenceBroker(image, request))
   }
 
-  /** STALE_BROKER_EPOCH. */
-  fenceBroker(request: BrokerRequest): Promise<Reply> {
-    return this.#command('fenceBroker', (image) => fenceBroker(image, request))
+  /** STALE_BROKER_EPOCH. Nothing happens when it is not wanted any more once its turn has come. */
+  fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
+    return this.#command('fenceBroker', (image) =>
+      isStillWanted() ? fenceBroker(image, request) : { records: [], reply: {}, atomic: true },
+    )
+  }
+
+  /** STALE_BROKER_EPOCH. What the broker leads is moved to others where they may lead. */
+  beginShutdown(request: BrokerRequest): Promise<Reply> {
+    return this.#command('beginShutdown', (image) => beginShutdown(image, request))
   }
 
   /** BROKER_ID_NOT_REGISTERED. */

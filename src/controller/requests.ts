@@ -187,8 +187,6 @@ export type RegisterControllerRequest = Omit<RegisterControllerRecord, 'type'>
 export interface ControllerCommands {
   /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
   registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply>
-  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
-  unfenceBroker(request: BrokerRequest): Promise<Reply>
   /** Where a controller is found from now on. */
   registerController(request: RegisterControllerRequest): Promise<Reply>
   /** One result per name; one atomic entry for all that succeed. */

@@ -10,13 +10,14 @@ import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import type { IsrAnswer, IsrWish } from '../replication/ports.ts'
+import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
 import type { ClusterMember } from './cluster.ts'
 import { controllerClient } from './controller-client.ts'
 import { openKafkaListener, type KafkaListener } from './kafka-listener.ts'
 import { noteLife, readLastLife } from './last-life.ts'
-import { registerBroker, unfenceBroker, type Cluster } from './metadata.ts'
+import { registerBroker, untilInService, type Cluster } from './metadata.ts'
 import type { Host } from './machine.ts'
 
 export interface BrokerRoleOptions extends NodeIdentity {
@@ -40,6 +41,7 @@ export class BrokerRole {
   readonly #listener: KafkaListener
   #registered: { readonly commands: Cluster['commands']; readonly brokerEpoch: number } | null =
     null
+  #heartbeats: Heartbeats | null = null
 
   private constructor(options: BrokerRoleOptions, ports: BrokerRolePorts, listener: KafkaListener) {
     const { config, directory } = options
@@ -95,7 +97,8 @@ export class BrokerRole {
   async serve(cluster: ClusterMember, { brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     const { nodeId, config, named, directory: path } = this.#options
     const { host, logger } = this.#ports
-    await unfenceBroker(cluster, { nodeId, brokerEpoch })
+    this.#heartbeats = cluster.beginHeartbeats({ brokerEpoch, kafka: this.address })
+    await untilInService(cluster.loader, { nodeId, brokerEpoch })
     this.#listener.serve({
       ...{ nodeId, config, named, clock: host.clock },
       logger: logger.child({ component: 'server' }),
@@ -107,12 +110,23 @@ export class BrokerRole {
     })
   }
 
-  /** First nothing new starts, then whoever waits is answered, then the logs close. */
-  async close(registration: { readonly brokerEpoch: number }): Promise<void> {
+  /**
+   * First others take over, unless the node `hasFailed`; then nothing new starts, whoever waits is
+   * answered, and the logs close.
+   */
+  async close(
+    registration: { readonly brokerEpoch: number },
+    { hasFailed }: { readonly hasFailed: boolean },
+  ): Promise<void> {
+    if (!hasFailed) await this.#heartbeats?.shutDown()
     const quiet = this.stopListening()
     this.publisher.resign()
-    await quiet
-    await this.publisher.close(registration)
+    try {
+      await quiet
+      await this.publisher.close(registration)
+    } finally {
+      await this.#heartbeats?.close()
+    }
   }
 
   stopListening(): Promise<void> {

@@ -3,10 +3,10 @@
  * cluster's id, and a broker's registration in it.
  */
 import { LograftError } from '../base/errors.ts'
-import type { NodeId } from '../base/ids.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import { SAFETY_SETTINGS, safetyDifferences } from '../controller/config-control.ts'
-import type { RegisterBrokerRequest } from '../controller/requests.ts'
+import type { BrokerRequest, RegisterBrokerRequest } from '../controller/requests.ts'
+import { isActive } from '../metadata/image/cluster.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
@@ -46,13 +46,17 @@ export async function registerBroker(
   return brokerEpoch
 }
 
-/** Lets a registered broker lead, and waits until this node's own publishers know. */
-export async function unfenceBroker(
-  { commands, loader }: Cluster,
-  broker: { readonly nodeId: NodeId; readonly brokerEpoch: number },
+/** Resolves once this broker may lead, and this node's own publishers know. */
+export async function untilInService(
+  loader: MetadataLoader,
+  { nodeId, brokerEpoch }: BrokerRequest,
 ): Promise<void> {
-  const { metadataOffset } = await commands.unfenceBroker(broker, FOR_EVER)
-  await loader.published(metadataOffset)
+  for (;;) {
+    const { brokers, metadataOffset } = loader.publishedImage
+    const broker = brokers.get(nodeId)
+    if (broker?.brokerEpoch === brokerEpoch && isActive(broker)) return
+    await loader.published(metadataOffset + 1)
+  }
 }
 
 /** The cluster's id, once the entry that founds it is committed and known here. */

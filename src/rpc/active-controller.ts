@@ -1,8 +1,8 @@
 /**
  * The active controller, wherever it is: what a node's broker asks instead of a controller of its
  * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); only
- * registering (of brokers and of controllers) and unfencing are repeated, because the controller
- * answers the same process the same and changes nothing the second time.
+ * registering (of brokers and of controllers) is repeated, because the controller answers the same
+ * process the same and changes nothing the second time.
  */
 import type {
   AlterConfigsRequest,
@@ -43,10 +43,6 @@ export class ActiveController implements ControllerCommands {
 
   registerBroker(request: RegisterBrokerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.registerBroker(request), options, REPEATABLE)
-  }
-
-  unfenceBroker(request: BrokerRequest, options?: CallOptions) {
-    return this.#ask((commands) => commands.unfenceBroker(request), options, REPEATABLE)
   }
 
   registerController(request: RegisterControllerRequest, options?: CallOptions) {

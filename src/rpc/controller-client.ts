@@ -33,10 +33,6 @@ export class ControllerClient implements ControllerCommands {
     return this.#call(controllerMethods.registerBroker, request)
   }
 
-  unfenceBroker(request: BrokerRequest) {
-    return this.#call(controllerMethods.unfenceBroker, request)
-  }
-
   registerController(request: RegisterControllerRequest) {
     return this.#call(controllerMethods.registerController, request)
   }

@@ -38,7 +38,6 @@ const declare = <Request, Response>(
 
 export const controllerMethods = {
   registerBroker: declare('RegisterBroker', registerBrokerRequestCodec, registerBrokerReplyCodec),
-  unfenceBroker: declare('UnfenceBroker', brokerRequestCodec, replyCodec),
   registerController: declare('RegisterController', registerControllerRequestCodec, replyCodec),
   createTopics: declare('CreateTopics', createTopicsRequestCodec, createTopicsReplyCodec),
   createPartitions: declare(

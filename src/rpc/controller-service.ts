@@ -31,7 +31,6 @@ export function controllerService(
   const methods = controllerMethods
   return [
     serve(methods.registerBroker, (request) => commands.registerBroker(request)),
-    serve(methods.unfenceBroker, (request) => commands.unfenceBroker(request)),
     serve(methods.registerController, (request) => commands.registerController(request)),
     serve(methods.createTopics, (request) => commands.createTopics(request)),
     serve(methods.createPartitions, (request) => commands.createPartitions(request)),

@@ -103,7 +103,6 @@ describe('what is asked', () => {
 
   test.each<[keyof ControllerCommands, unknown, unknown]>([
     ['registerBroker', registration, { brokerEpoch: 12, metadataOffset: 12 }],
-    ['unfenceBroker', broker, { metadataOffset: 13 }],
     [
       'registerController',
       { nodeId, incarnationId, directoryId, host, port },
@@ -290,9 +289,12 @@ describe('an answer that is lost', () => {
     })
     const proxy = await proxyTo(two)
     const { active } = nodeOne({ 2: proxy })
-    const { nodeId, brokerEpoch } = broker
-    expect(await active.unfenceBroker({ nodeId, brokerEpoch })).toMatchObject({ metadataOffset: 3 })
-    expect(two.asked).toEqual(['unfenceBroker', 'unfenceBroker'])
+    const found = { incarnationId: uuid(1), directoryId: uuid(2), ...two.address }
+    const nodeId = asNodeId(7)
+    expect(await active.registerController({ nodeId, ...found })).toMatchObject({
+      metadataOffset: 3,
+    })
+    expect(two.asked).toEqual(['registerController', 'registerController'])
   })
 
   test('because the other end stands still is noticed before the deadline', async () => {

@@ -274,6 +274,11 @@ describe('options that do not go together', () => {
       'controller.quorum.voters',
       'controller.quorum.voters=2@127.0.0.1:9093',
     ],
+    [
+      ['broker.session.timeout.ms=2000'],
+      'broker.session.timeout.ms',
+      'broker.heartbeat.interval.ms must be less than broker.session.timeout.ms',
+    ],
     [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
     [
       ['process.roles=broker', 'controller.quorum.voters=1@a:1'],

@@ -44,6 +44,8 @@ const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'compression.type': 'producer',
   'connections.max.idle.ms': '600000',
   'controller.quorum.bootstrap.servers': '',
+  'broker.heartbeat.interval.ms': '2000',
+  'broker.session.timeout.ms': '9000',
   'controller.quorum.election.timeout.ms': '1000',
   'controller.quorum.request.timeout.ms': '2000',
   'controller.quorum.voters': '',

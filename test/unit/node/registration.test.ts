@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { Controller } from '../../../src/controller/controller.ts'
-import { createLoader, registerBroker, unfenceBroker } from '../../../src/node/metadata.ts'
+import { createLoader, registerBroker, untilInService } from '../../../src/node/metadata.ts'
 import { ActiveController } from '../../../src/rpc/active-controller.ts'
 import { LeaderCalls } from '../../../src/rpc/leader-calls.ts'
 import { ManualClock, settle } from '../base/manual-clock.ts'
@@ -54,14 +54,16 @@ test('a broker that starts waits for a controller for as long as there is none',
   quorum.commit()
   const brokerEpoch = await registration
 
-  const unfenced = unfenceBroker(cluster, { nodeId: NODE, brokerEpoch })
-  await settle()
+  const broker = { nodeId: NODE, brokerEpoch }
+  const inService = untilInService(loader, broker)
   quorum.lose(2)
   await clock.advance(LONG_MS)
   quorum.lead(3)
-  await clock.advance(1_000)
+  const unfenced = controller.unfenceBroker(broker)
+  await settle()
   quorum.commit()
   await unfenced
+  await inService
   expect(loader.committedImage.brokers.get(NODE)).toMatchObject({ fenced: false })
   calls.close()
 })

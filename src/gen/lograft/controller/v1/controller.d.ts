@@ -222,6 +222,192 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.RegisterBrokerReply;
             }
 
+            /** Properties of a Heartbeat. */
+            interface IHeartbeat {
+
+                /** Heartbeat nodeId */
+                nodeId?: (number|undefined);
+
+                /** Heartbeat brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** A uuid, of the process. */
+                incarnationId?: (Uint8Array|undefined);
+
+                /** The newest entry of the metadata log that all parts of the broker know of. */
+                metadataOffset?: (number|undefined);
+
+                /** It wants to stop, and serves until it may. */
+                wantsShutdown?: (boolean|undefined);
+
+                /**
+                 * Where it listens, for whoever wants to know whether it is still there. Not where clients and
+                 * other nodes are told to connect.
+                 */
+                kafkaListener?: (lograft.controller.v1.IListener|undefined);
+
+                /** Heartbeat grpcListener */
+                grpcListener?: (lograft.controller.v1.IListener|undefined);
+            }
+
+            /** Represents a Heartbeat. */
+            class Heartbeat implements IHeartbeat {
+
+                /**
+                 * Constructs a new Heartbeat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IHeartbeat);
+
+                /** Heartbeat nodeId. */
+                public nodeId: number;
+
+                /** Heartbeat brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** A uuid, of the process. */
+                public incarnationId: Uint8Array;
+
+                /** The newest entry of the metadata log that all parts of the broker know of. */
+                public metadataOffset: number;
+
+                /** It wants to stop, and serves until it may. */
+                public wantsShutdown: boolean;
+
+                /**
+                 * Where it listens, for whoever wants to know whether it is still there. Not where clients and
+                 * other nodes are told to connect.
+                 */
+                public kafkaListener: lograft.controller.v1.Listener;
+
+                /** Heartbeat grpcListener. */
+                public grpcListener: lograft.controller.v1.Listener;
+
+                /**
+                 * Encodes the specified Heartbeat message. Does not implicitly {@link lograft.controller.v1.Heartbeat.verify|verify} messages.
+                 * @param message Heartbeat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IHeartbeat, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Heartbeat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Heartbeat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Heartbeat;
+            }
+
+            /** Properties of a Listener. */
+            interface IListener {
+
+                /** As it was configured: a name, an address, or nothing for every interface. */
+                host?: (string|undefined);
+
+                /** Listener port */
+                port?: (number|undefined);
+            }
+
+            /** Represents a Listener. */
+            class Listener implements IListener {
+
+                /**
+                 * Constructs a new Listener.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IListener);
+
+                /** As it was configured: a name, an address, or nothing for every interface. */
+                public host: string;
+
+                /** Listener port. */
+                public port: number;
+
+                /**
+                 * Encodes the specified Listener message. Does not implicitly {@link lograft.controller.v1.Listener.verify|verify} messages.
+                 * @param message Listener message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IListener, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Listener message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Listener
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Listener;
+            }
+
+            /** Properties of a HeartbeatReply. */
+            interface IHeartbeatReply {
+
+                /** It may neither lead nor serve. */
+                fenced?: (boolean|undefined);
+
+                /** It has published its own registration. */
+                caughtUp?: (boolean|undefined);
+
+                /** It asked to stop, and may. */
+                shouldShutDown?: (boolean|undefined);
+
+                /** Everything up to here is committed. */
+                committedOffset?: (number|undefined);
+
+                /** Of the controller that answers. */
+                controllerEpoch?: (number|undefined);
+            }
+
+            /** Represents a HeartbeatReply. */
+            class HeartbeatReply implements IHeartbeatReply {
+
+                /**
+                 * Constructs a new HeartbeatReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IHeartbeatReply);
+
+                /** It may neither lead nor serve. */
+                public fenced: boolean;
+
+                /** It has published its own registration. */
+                public caughtUp: boolean;
+
+                /** It asked to stop, and may. */
+                public shouldShutDown: boolean;
+
+                /** Everything up to here is committed. */
+                public committedOffset: number;
+
+                /** Of the controller that answers. */
+                public controllerEpoch: number;
+
+                /**
+                 * Encodes the specified HeartbeatReply message. Does not implicitly {@link lograft.controller.v1.HeartbeatReply.verify|verify} messages.
+                 * @param message HeartbeatReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IHeartbeatReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HeartbeatReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns HeartbeatReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.HeartbeatReply;
+            }
+
             /** Properties of a RegisterControllerRequest. */
             interface IRegisterControllerRequest {
 

@@ -367,6 +367,281 @@ export const lograft = $root.lograft = (() => {
                 return RegisterBrokerReply;
             })();
 
+            v1.Heartbeat = (function() {
+
+                function Heartbeat(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Heartbeat.prototype.nodeId = 0;
+                Heartbeat.prototype.brokerEpoch = 0;
+                Heartbeat.prototype.incarnationId = $util.newBuffer([]);
+                Heartbeat.prototype.metadataOffset = 0;
+                Heartbeat.prototype.wantsShutdown = false;
+                Heartbeat.prototype.kafkaListener = null;
+                Heartbeat.prototype.grpcListener = null;
+
+                Heartbeat.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    if (message.incarnationId != null && Object.hasOwnProperty.call(message, "incarnationId"))
+                        writer.uint32(26).bytes(message.incarnationId);
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(32).uint64(message.metadataOffset);
+                    if (message.wantsShutdown != null && Object.hasOwnProperty.call(message, "wantsShutdown"))
+                        writer.uint32(40).bool(message.wantsShutdown);
+                    if (message.kafkaListener != null && Object.hasOwnProperty.call(message, "kafkaListener"))
+                        $root.lograft.controller.v1.Listener.encode(message.kafkaListener, writer.uint32(50).fork(), q + 1).ldelim();
+                    if (message.grpcListener != null && Object.hasOwnProperty.call(message, "grpcListener"))
+                        $root.lograft.controller.v1.Listener.encode(message.grpcListener, writer.uint32(58).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                Heartbeat.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.Heartbeat();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        case 3: {
+                                message.incarnationId = reader.bytes();
+                                break;
+                            }
+                        case 4: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 5: {
+                                message.wantsShutdown = reader.bool();
+                                break;
+                            }
+                        case 6: {
+                                message.kafkaListener = $root.lograft.controller.v1.Listener.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 7: {
+                                message.grpcListener = $root.lograft.controller.v1.Listener.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Heartbeat;
+            })();
+
+            v1.Listener = (function() {
+
+                function Listener(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Listener.prototype.host = "";
+                Listener.prototype.port = 0;
+
+                Listener.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.host != null && Object.hasOwnProperty.call(message, "host"))
+                        writer.uint32(10).string(message.host);
+                    if (message.port != null && Object.hasOwnProperty.call(message, "port"))
+                        writer.uint32(16).uint32(message.port);
+                    return writer;
+                };
+
+                Listener.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.Listener();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.host = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.port = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Listener;
+            })();
+
+            v1.HeartbeatReply = (function() {
+
+                function HeartbeatReply(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                HeartbeatReply.prototype.fenced = false;
+                HeartbeatReply.prototype.caughtUp = false;
+                HeartbeatReply.prototype.shouldShutDown = false;
+                HeartbeatReply.prototype.committedOffset = 0;
+                HeartbeatReply.prototype.controllerEpoch = 0;
+
+                HeartbeatReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.fenced != null && Object.hasOwnProperty.call(message, "fenced"))
+                        writer.uint32(8).bool(message.fenced);
+                    if (message.caughtUp != null && Object.hasOwnProperty.call(message, "caughtUp"))
+                        writer.uint32(16).bool(message.caughtUp);
+                    if (message.shouldShutDown != null && Object.hasOwnProperty.call(message, "shouldShutDown"))
+                        writer.uint32(24).bool(message.shouldShutDown);
+                    if (message.committedOffset != null && Object.hasOwnProperty.call(message, "committedOffset"))
+                        writer.uint32(32).uint64(message.committedOffset);
+                    if (message.controllerEpoch != null && Object.hasOwnProperty.call(message, "controllerEpoch"))
+                        writer.uint32(40).uint64(message.controllerEpoch);
+                    return writer;
+                };
+
+                HeartbeatReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.HeartbeatReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.fenced = reader.bool();
+                                break;
+                            }
+                        case 2: {
+                                message.caughtUp = reader.bool();
+                                break;
+                            }
+                        case 3: {
+                                message.shouldShutDown = reader.bool();
+                                break;
+                            }
+                        case 4: {
+                                message.committedOffset = reader.uint64();
+                                break;
+                            }
+                        case 5: {
+                                message.controllerEpoch = reader.uint64();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return HeartbeatReply;
+            })();
+
             v1.RegisterControllerRequest = (function() {
 
                 function RegisterControllerRequest(properties) {
