@@ -54,9 +54,7 @@ export function systemScheduleOf(seed: number, swarm: SystemSwarm): readonly Sys
   const decisions = [...founding, ...operations(new Dice(seed, 'system operations'), swarm)]
   decisions.push(...faulty, ...aftermath(new Dice(seed, 'system aftermath'), swarm, faulty))
   decisions.push(...replacements(new Dice(seed, 'system replacements'), swarm, decisions))
-  return decisions
-    .filter(({ at }) => at <= swarm.safetyUs)
-    .sort((one, other) => one.at - other.at)
+  return decisions.filter(({ at }) => at <= swarm.safetyUs).sort((one, other) => one.at - other.at)
 }
 
 const many = (count: number, make: () => SystemDecision) => Array.from({ length: count }, make)
