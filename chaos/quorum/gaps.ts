@@ -1,7 +1,7 @@
 /**
  * How long a cluster could not do what it was asked: from a fault until the first creation that was
- * asked for after it, through a node that was not hurt, is acknowledged. Pure arithmetic and one
- * promise.
+ * asked for after it, through a node that was not hurt, is acknowledged; and the longest silence of
+ * a while in which it was changed. Pure arithmetic and one promise.
  */
 import type { TopicOperation } from './history.ts'
 
@@ -27,6 +27,20 @@ export class Gap {
   abandon(): void {
     this.#end(null)
   }
+}
+
+/** The longest time within these bounds in which no creation was acknowledged. */
+export function longestSilence(
+  operations: readonly TopicOperation[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): number {
+  const times = operations
+    .filter(({ kind, outcome }) => kind === 'create' && outcome === 'ok')
+    .map(({ answeredMs }) => answeredMs ?? fromMs)
+    .filter((ms) => ms > fromMs && ms < toMs)
+    .sort((a, b) => a - b)
+  const starts = [fromMs, ...times]
+  return Math.max(...[...times, toMs].map((ms, index) => ms - (starts[index] ?? fromMs)))
 }
 
 /** The smallest value that `rank` (0 … 1) of all do not exceed; null for none. */

@@ -85,3 +85,12 @@ export class History {
     appendFileSync(this.#file, `${JSON.stringify({ atMs, ...line })}\n`)
   }
 }
+
+/** How many operations ended how. */
+export function tally(operations: readonly TopicOperation[]) {
+  const count = (kind: TopicOperation['kind'], outcome: TopicOperation['outcome']) =>
+    operations.filter((one) => one.kind === kind && one.outcome === outcome).length
+  const of = (kind: TopicOperation['kind']) =>
+    `${count(kind, 'ok')} ok, ${count(kind, 'failed')} failed, ${count(kind, 'unknown')} unknown`
+  return { creations: of('create'), deletions: of('delete') }
+}

@@ -152,6 +152,15 @@ const directories: Check = {
     wanted.length === 1 ? null : 'one directory, in this release',
 }
 
+/** A broker that beats less often would be fenced between two beats, again and again. */
+const beatsWithinSession: Check = {
+  options: ['broker.heartbeat.interval.ms', 'broker.session.timeout.ms'],
+  problem: (config) =>
+    config['broker.heartbeat.interval.ms'] < config['broker.session.timeout.ms']
+      ? null
+      : 'broker.heartbeat.interval.ms must be less than broker.session.timeout.ms',
+}
+
 const compactionLag: Check = {
   options: ['log.cleaner.min.compaction.lag.ms', 'log.cleaner.max.compaction.lag.ms'],
   problem: (config) =>
@@ -183,5 +192,6 @@ export const checks: readonly Check[] = [
   retentionIsNotZero('log.retention.ms'),
   retentionIsNotZero('log.retention.minutes'),
   retentionIsNotZero('log.retention.hours'),
+  beatsWithinSession,
   compactionLag,
 ]

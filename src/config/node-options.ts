@@ -183,6 +183,20 @@ const quorum = {
     doc: 'A voter that hears no leader calls an election after between one and two of these; a leader that hears no majority steps down after one. Heartbeats go out ten times as often. A leader whose process is seen to be gone is not waited for.',
     update: 'read-only',
   }),
+  'broker.heartbeat.interval.ms': option({
+    type: int({ min: 1, max: 600_000 }),
+    default: 2_000,
+    unit: 'ms',
+    doc: 'How often a broker tells the active controller that it is there; at once when there is news.',
+    update: 'read-only',
+  }),
+  'broker.session.timeout.ms': option({
+    type: int({ min: 1, max: 600_000 }),
+    default: 9_000,
+    unit: 'ms',
+    doc: 'A broker that was silent for so long is fenced by the active controller, whose value counts. One whose process is seen to be gone is not waited for.',
+    update: 'read-only',
+  }),
   'controller.quorum.request.timeout.ms': option({
     type: int({ min: 1, max: 600_000 }),
     default: 2_000,
@@ -261,6 +275,38 @@ const cluster = {
     default: 5_000,
     unit: 'ms',
     doc: 'How often the high watermarks are written to replication-offset-checkpoint.',
+    update: 'read-only',
+  }),
+}
+
+/** How followers fetch, and how long they may lag. */
+const replication = {
+  'replica.lag.time.max.ms': option({
+    type: long({ min: 1 }),
+    default: 30_000,
+    unit: 'ms',
+    doc: 'A follower that was not caught up for so long leaves the ISR.',
+    update: 'read-only',
+  }),
+  'replica.fetch.wait.max.ms': option({
+    type: int({ min: 1 }),
+    default: 500,
+    unit: 'ms',
+    doc: 'How long a fetch of a follower waits for records at most; less than replica.lag.time.max.ms.',
+    update: 'read-only',
+  }),
+  'replica.fetch.max.bytes': option({
+    type: int({ min: 1 }),
+    default: 1_048_576,
+    unit: 'bytes',
+    doc: 'What a follower fetches of one partition at a time; one batch always, however large.',
+    update: 'read-only',
+  }),
+  'replica.fetch.response.max.bytes': option({
+    type: int({ min: 1 }),
+    default: 10_485_760,
+    unit: 'bytes',
+    doc: 'What a follower fetches of all partitions of one leader at a time; one batch always.',
     update: 'read-only',
   }),
 }
@@ -487,10 +533,18 @@ export const nodeOptionGroups = [
   { title: 'Metadata quorum', options: quorum },
   { title: 'Topics', options: cluster },
   { title: 'Logs', options: logs },
+  { title: 'Replication', options: replication },
 ] as const
 
 /** The table, by name. */
-export const nodeOptions = { ...identity, ...network, ...quorum, ...cluster, ...logs }
+export const nodeOptions = {
+  ...identity,
+  ...network,
+  ...quorum,
+  ...cluster,
+  ...logs,
+  ...replication,
+}
 
 export type NodeOptionName = keyof typeof nodeOptions
 

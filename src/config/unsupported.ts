@@ -60,7 +60,6 @@ const refused: Reasons = {
   'log.message.timestamp.difference.max.ms':
     'use log.message.timestamp.before.max.ms and log.message.timestamp.after.max.ms',
   'unclean.leader.election.interval.ms': NOT_YET_REPLICATED,
-  'replica.lag.time.max.ms': NOT_YET_REPLICATED,
   'replica.selector.class': NO_JVM,
   'principal.builder.class': NO_JVM,
   'authorizer.class.name': NO_SECURITY,
@@ -145,8 +144,6 @@ const familiesWithoutEffect: Families = [
   ['log.cleaner.', NO_CLEANER],
   ['metadata.log.', SNAPSHOTS_TRIM],
   ['metadata.max.', SNAPSHOTS_TRIM],
-  ['broker.heartbeat.', NOT_YET_REPLICATED],
-  ['broker.session.', NOT_YET_REPLICATED],
   ['initial.broker.', NOT_YET_REPLICATED],
   ['leader.imbalance.', NOT_YET_REPLICATED],
   ['replica.', NOT_YET_REPLICATED],

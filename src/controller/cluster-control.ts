@@ -1,8 +1,9 @@
 /**
- * Brokers: registration, fencing, unfencing, leaving. Commands over an image, as records; the
- * partitions' part of each comes from `partition-control.ts`. A new incarnation supersedes the old
- * one at once when it has the same disk, because the directory lock proves the old process gone
- * (S4); every process leads only by records later than its own registration (S3). Pure.
+ * Brokers: registration, fencing, unfencing, shutting down, leaving. Commands over an image, as
+ * records; the partitions' part of each comes from `partition-control.ts`. A new incarnation
+ * supersedes the old one at once when it has the same disk, because the directory lock proves the
+ * old process gone (S4); every process leads only by records later than its own registration (S3).
+ * Pure.
  */
 import type { NodeId } from '../base/ids.ts'
 import type { MetadataImage } from '../metadata/image.ts'
@@ -122,6 +123,21 @@ export function fenceBroker(image: MetadataImage, request: BrokerRequest): Comma
     records: [
       ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),
       { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },
+    ],
+    reply: {},
+    atomic: false,
+  }
+}
+
+/** Moves what a broker leads to others, before it stops; it goes on answering until then. */
+export function beginShutdown(image: MetadataImage, request: BrokerRequest): CommandResult<object> {
+  const { nodeId, brokerEpoch } = request
+  const { fenced, inControlledShutdown } = requireBroker(image, request)
+  if (fenced || inControlledShutdown) return { records: [], reply: {}, atomic: true }
+  return {
+    records: [
+      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),
+      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, inControlledShutdown: true },
     ],
     reply: {},
     atomic: false,

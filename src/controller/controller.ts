@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert'
 import { EventLoop } from '../base/event-loop.ts'
-import { LograftError, asError } from '../base/errors.ts'
+import { LograftError, asError, isLograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
@@ -25,6 +25,7 @@ import type {
 } from '../quorum/ports.ts'
 import type { ErrorName } from '../wire/errors.ts'
 import {
+  beginShutdown,
   fenceBroker,
   registerBroker,
   registerController,
@@ -32,12 +33,14 @@ import {
   unregisterBroker,
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
+import { alterPartition } from './alter-partition.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
   AlterConfigsRequest,
+  AlterPartitionRequest,
   BrokerRequest,
   ConfigRules,
   ControllerCommands,
@@ -123,13 +126,21 @@ export class Controller implements QuorumListener, ControllerCommands {
     )
   }
 
+  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
   unfenceBroker(request: BrokerRequest): Promise<Reply> {
     return this.#command('unfenceBroker', (image) => unfenceBroker(image, request))
   }
 
-  /** STALE_BROKER_EPOCH. */
-  fenceBroker(request: BrokerRequest): Promise<Reply> {
-    return this.#command('fenceBroker', (image) => fenceBroker(image, request))
+  /** STALE_BROKER_EPOCH. Nothing happens when it is not wanted any more once its turn has come. */
+  fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
+    return this.#command('fenceBroker', (image) =>
+      isStillWanted() ? fenceBroker(image, request) : { records: [], reply: {}, atomic: true },
+    )
+  }
+
+  /** STALE_BROKER_EPOCH. What the broker leads is moved to others where they may lead. */
+  beginShutdown(request: BrokerRequest): Promise<Reply> {
+    return this.#command('beginShutdown', (image) => beginShutdown(image, request))
   }
 
   /** BROKER_ID_NOT_REGISTERED. */
@@ -165,6 +176,12 @@ export class Controller implements QuorumListener, ControllerCommands {
 
   allocateProducerIds(request: BrokerRequest) {
     return this.#command('allocateProducerIds', (image) => allocateProducerIds(image, request))
+  }
+
+  alterPartition(request: AlterPartitionRequest) {
+    return this.#command('alterPartition', (image) =>
+      named('partitions', alterPartition(image, request)),
+    )
   }
 
   /** Refuses everything from now on; what is committed meanwhile is still answered. */
@@ -266,7 +283,12 @@ export class Controller implements QuorumListener, ControllerCommands {
     if (atomic && records.length > RECORDS_PER_ENTRY_MAX)
       throw refusal('POLICY_VIOLATION', `more than ${RECORDS_PER_ENTRY_MAX} records at once`)
     this.#logger.debug({ command: name, records: records.length }, 'command decided')
-    for (const entry of cut(records)) this.#append(active, entry)
+    for (const [index, entry] of cut(records).entries())
+      try {
+        this.#append(active, entry)
+      } catch (thrown) {
+        throw index > 0 && isLograftError(thrown) ? cutShort(thrown) : thrown
+      }
     return this.#answer(active, reply)
   }
 
@@ -326,6 +348,12 @@ const REFUSALS = {
   'too-large': ['POLICY_VIOLATION', 'too much metadata for one change'],
   'disk-full': ['KAFKA_STORAGE_ERROR', 'no space left for the metadata log'],
 } as const satisfies Record<AppendRefusal, readonly [ErrorName, string]>
+
+/** What was appended before is on its way: nobody may be told that nothing happened. */
+function cutShort(cause: LograftError): Error {
+  const what = 'only a part of it may have taken effect; give the command again'
+  return new LograftError('REQUEST_TIMED_OUT', `${what} (${cause.message})`, { cause })
+}
 
 function refusedBy(reason: AppendRefusal): Error {
   const [code, message] = REFUSALS[reason]

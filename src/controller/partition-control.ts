@@ -65,6 +65,15 @@ export function departureRecords(
   })
 }
 
+/** Whether another broker can lead something that this one leads. */
+export function canHandOver(image: MetadataImage, nodeId: NodeId): boolean {
+  const isHeir = (id: NodeId) => id !== nodeId && isActive(image.brokers.get(id))
+  for (const { partitions } of image.topics.byName.values())
+    for (const { leader, isr } of partitions.values())
+      if (leader === nodeId && isr.some(isHeir)) return true
+  return false
+}
+
 /**
  * Elects a leader wherever there is none and one may lead. `arriving` counts as active already: the
  * record that unfences it comes before these.

@@ -187,8 +187,6 @@ export type RegisterControllerRequest = Omit<RegisterControllerRecord, 'type'>
 export interface ControllerCommands {
   /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
   registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply>
-  /** STALE_BROKER_EPOCH. Elects leaders where this broker was waited for. */
-  unfenceBroker(request: BrokerRequest): Promise<Reply>
   /** Where a controller is found from now on. */
   registerController(request: RegisterControllerRequest): Promise<Reply>
   /** One result per name; one atomic entry for all that succeed. */
@@ -209,4 +207,36 @@ export interface ControllerCommands {
   ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }>
   /** STALE_BROKER_EPOCH. */
   allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply>
+  /** STALE_BROKER_EPOCH. One result per partition. */
+  alterPartition(
+    request: AlterPartitionRequest,
+  ): Promise<Reply & { readonly partitions: readonly AlterPartitionResult[] }>
 }
+
+/** An ISR that a leader wishes for, and what it saw when it wished. */
+export interface AlterablePartition {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly leaderEpoch: number
+  readonly partitionEpoch: number
+  /** With the broker epoch each was heard of in; -1 when it was not heard of in this epoch. */
+  readonly isr: readonly { readonly nodeId: NodeId; readonly brokerEpoch: number }[]
+}
+
+export interface AlterPartitionRequest extends BrokerRequest {
+  readonly partitions: readonly AlterablePartition[]
+}
+
+export type AlterPartitionResult = {
+  readonly topicId: TopicId
+  readonly partition: number
+} & (
+  | {
+      readonly errorCode: 0
+      readonly leader: NodeId | -1
+      readonly leaderEpoch: number
+      readonly isr: readonly NodeId[]
+      readonly partitionEpoch: number
+    }
+  | { readonly errorCode: ErrorCode; readonly errorMessage: string }
+)

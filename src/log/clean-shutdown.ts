@@ -8,17 +8,26 @@ import { readFile, writeFileAtomically } from '../base/disk.ts'
 
 const CLEAN_SHUTDOWN_FILE = '.kafka_cleanshutdown'
 
+/** What the marker says, if there is one; it stays. */
+export function readCleanShutdownMarker(
+  disk: Disk,
+  directory: string,
+): { readonly brokerEpoch: number } | null {
+  const bytes = readFile(disk, `${directory}/${CLEAN_SHUTDOWN_FILE}`)
+  return bytes === null ? null : parse(new TextDecoder().decode(bytes))
+}
+
 /** Takes the marker away. Null: there was none, or none that says anything. */
 export function takeCleanShutdownMarker(
   disk: Disk,
   directory: string,
 ): { readonly brokerEpoch: number } | null {
   const path = `${directory}/${CLEAN_SHUTDOWN_FILE}`
-  const bytes = readFile(disk, path)
-  if (bytes === null) return null
+  if (!disk.exists(path)) return null
+  const marker = readCleanShutdownMarker(disk, directory)
   disk.remove(path)
   disk.syncDirectory(directory)
-  return parse(new TextDecoder().decode(bytes))
+  return marker
 }
 
 /** Durable when it returns. Everything it vouches for must be so already. */

@@ -2,18 +2,22 @@
  * The broker role of a node, from a bound Kafka listener to a broker that serves: it registers with
  * the active controller, waits until this node's own metadata shows it, and opens its doors.
  */
+import { LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
+import type { IsrAnswer, IsrWish } from '../replication/ports.ts'
+import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
 import type { ClusterMember } from './cluster.ts'
 import { controllerClient } from './controller-client.ts'
 import { openKafkaListener, type KafkaListener } from './kafka-listener.ts'
-import { registerBroker, unfenceBroker } from './metadata.ts'
+import { noteLife, readLastLife } from './last-life.ts'
+import { registerBroker, untilInService, type Cluster } from './metadata.ts'
 import type { Host } from './machine.ts'
 
 export interface BrokerRoleOptions extends NodeIdentity {
@@ -35,6 +39,9 @@ export class BrokerRole {
   readonly #options: BrokerRoleOptions
   readonly #ports: BrokerRolePorts
   readonly #listener: KafkaListener
+  #registered: { readonly commands: Cluster['commands']; readonly brokerEpoch: number } | null =
+    null
+  #heartbeats: Heartbeats | null = null
 
   private constructor(options: BrokerRoleOptions, ports: BrokerRolePorts, listener: KafkaListener) {
     const { config, directory } = options
@@ -44,10 +51,21 @@ export class BrokerRole {
     this.#listener = listener
     this.publisher = new Broker(options, config, {
       clock: host.clock,
+      net: host.net,
       logger: logger.child({ component: 'replication' }),
+      controller: { alterPartition: (wishes) => this.#alterPartition(wishes) },
       fatal,
       openLogs: (configOf) => openLogs(config, { path: directory, configOf, host, logger, fatal }),
     })
+  }
+
+  async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
+    const registered = this.#registered
+    if (registered === null)
+      throw new LograftError('NOT_CONTROLLER', 'this broker has not heard its epoch yet')
+    const { commands, brokerEpoch } = registered
+    const { nodeId } = this.#options
+    return (await commands.alterPartition({ nodeId, brokerEpoch, partitions })).partitions
   }
 
   /** Binds the listener; rejects with the system's error when its port is taken. */
@@ -63,19 +81,24 @@ export class BrokerRole {
 
   /** Registers; resolves with what undoes it. */
   async register(cluster: ClusterMember): Promise<{ readonly brokerEpoch: number }> {
-    const { nodeId, incarnationId, directoryId, config } = this.#options
+    const { nodeId, incarnationId, directoryId, config, directory } = this.#options
+    const { disk, bootId } = this.#ports.host
     const brokerEpoch = await registerBroker(cluster, {
       ...{ nodeId, incarnationId, directoryId },
       ...this.#listener.advertised,
+      ...readLastLife(disk, directory, bootId()),
       rack: config['broker.rack'],
     })
+    noteLife(disk, directory, { bootId: bootId(), brokerEpoch })
+    this.#registered = { commands: cluster.commands, brokerEpoch }
     return { brokerEpoch }
   }
 
   async serve(cluster: ClusterMember, { brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     const { nodeId, config, named, directory: path } = this.#options
     const { host, logger } = this.#ports
-    await unfenceBroker(cluster, { nodeId, brokerEpoch })
+    this.#heartbeats = cluster.beginHeartbeats({ brokerEpoch, kafka: this.address })
+    await untilInService(cluster.loader, { nodeId, brokerEpoch })
     this.#listener.serve({
       ...{ nodeId, config, named, clock: host.clock },
       logger: logger.child({ component: 'server' }),
@@ -87,12 +110,23 @@ export class BrokerRole {
     })
   }
 
-  /** First nothing new starts, then whoever waits is answered, then the logs close. */
-  async close(registration: { readonly brokerEpoch: number }): Promise<void> {
+  /**
+   * First others take over, unless the node `hasFailed`; then nothing new starts, whoever waits is
+   * answered, and the logs close.
+   */
+  async close(
+    registration: { readonly brokerEpoch: number },
+    { hasFailed }: { readonly hasFailed: boolean },
+  ): Promise<void> {
+    if (!hasFailed) await this.#heartbeats?.shutDown()
     const quiet = this.stopListening()
     this.publisher.resign()
-    await quiet
-    await this.publisher.close(registration)
+    try {
+      await quiet
+      await this.publisher.close(registration)
+    } finally {
+      await this.#heartbeats?.close()
+    }
   }
 
   stopListening(): Promise<void> {

@@ -65,6 +65,7 @@ export class Broker implements MetadataPublisher {
 
   /** Flushes and closes the logs, and leaves the clean-shutdown marker. */
   async close({ brokerEpoch }: { brokerEpoch: number }): Promise<void> {
+    await this.#running?.replicas.stopFollowing()
     await this.#running?.logs.close({ brokerEpoch })
   }
 

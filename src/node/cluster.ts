@@ -9,8 +9,10 @@ import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
+import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { BrokerStanding } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
 import { findControllers, type Controllers } from './controllers.ts'
@@ -27,6 +29,8 @@ export interface ClusterMember extends Cluster {
   image(): MetadataImage
   /** Resolves with the cluster's id, once there is a cluster and this node has heard of it. */
   start(): Promise<string>
+  /** Begins to tell the active controller that this broker is there; `close` ends it. */
+  beginHeartbeats(broker: { readonly brokerEpoch: number; readonly kafka: HostPort }): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
   /** Nobody can call this node any more. */
@@ -41,7 +45,11 @@ export async function openCluster(
   const { config, named, nodeId: self } = options
   const { host, fatal } = ports
   const controllers = findControllers(config, named)
-  const loader = createLoader([controllers.publisher, ...ports.publishers], fatal)
+  const standing = new BrokerStanding(options, ports)
+  const loader = createLoader(
+    [controllers.publisher, ...ports.publishers, standing.publisher],
+    fatal,
+  )
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -59,7 +67,7 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls))
+  source.subscribe(leadershipOnly(calls, standing))
   const commands = new ActiveController(calls, role?.controller ?? null, (endOffset) =>
     source.expect?.(endOffset),
   )
@@ -82,6 +90,10 @@ export async function openCluster(
       health.set('', true)
       role?.register(commands, address())
       return clusterId
+    },
+    beginHeartbeats({ brokerEpoch, kafka }) {
+      const local = role?.liveness ?? null
+      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, calls, loader, local })
     },
     async close() {
       calls.close()
@@ -120,10 +132,14 @@ function observer(
   }
 }
 
-function leadershipOnly(calls: LeaderCalls): QuorumListener {
+function leadershipOnly(
+  ...listeners: readonly Pick<Required<QuorumListener>, 'onLeadership'>[]
+): QuorumListener {
   return {
     onSnapshot() {},
     onCommitted() {},
-    onLeadership: (leadership) => calls.onLeadership(leadership),
+    onLeadership(leadership) {
+      for (const listener of listeners) listener.onLeadership(leadership)
+    },
   }
 }

@@ -7,6 +7,7 @@ import { delay } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
 import type { HostPort } from '../config/addresses.ts'
 import { SAFETY_SETTINGS } from '../controller/config-control.ts'
+import { BrokerLiveness } from '../controller/broker-liveness.ts'
 import { Controller } from '../controller/controller.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
 import { QuorumCommittedLog } from '../quorum/committed-log.ts'
@@ -16,7 +17,9 @@ import { Quorum } from '../quorum/quorum.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
 import { controllerService } from '../rpc/controller-service.ts'
 import type { Served } from '../rpc/handlers.ts'
+import { heartbeatService } from '../rpc/heartbeat-service.ts'
 import { MetadataService } from '../rpc/metadata-service.ts'
+import { areGone } from '../rpc/probe.ts'
 import { RaftRpc } from '../rpc/raft-transport.ts'
 import { configRulesOf } from './config-rules.ts'
 import type { Controllers } from './controllers.ts'
@@ -24,7 +27,7 @@ import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
 
-/** Until followers fetch from leaders. */
+/** Until what replicates records has been hurt as often as what replicates metadata. */
 const REPLICATION_FACTOR_MAX = 1
 /** Between two attempts to register, each of which has looked for the leader for a while. */
 const REGISTRATION_RETRY_MS = 1_000
@@ -32,6 +35,7 @@ const REGISTRATION_RETRY_MS = 1_000
 export class ControllerRole implements MetadataSource {
   readonly controller: Controller
   readonly administration: Membership
+  readonly liveness: BrokerLiveness
   readonly #options: ClusterOptions
   readonly #ports: ClusterPorts
   readonly #raft: RaftRpc
@@ -82,6 +86,13 @@ export class ControllerRole implements MetadataSource {
       },
       configRules: configRulesOf(config, named),
     })
+    this.liveness = new BrokerLiveness({
+      ...{ controller: this.controller, clock: host.clock, logger },
+      sessionTimeoutMs: config['broker.session.timeout.ms'],
+      isGone: ({ kafka, grpc }, signal) => areGone(host, [kafka, grpc], signal),
+      reachedAt: (other) => this.#raft.reachedAt(other),
+    })
+    this.#quorum.subscribe(this.liveness)
     const image = () => loader.committedImage
     this.administration = new Membership({
       ...{ quorum: this.#quorum, clock: host.clock, peers: this.#raft, image },
@@ -100,6 +111,7 @@ export class ControllerRole implements MetadataSource {
     return [
       ...this.#raft.services,
       ...controllerService(this.controller, () => this.leadership),
+      heartbeatService(this.liveness, () => this.leadership),
       ...this.#observers.services,
     ]
   }
@@ -135,6 +147,7 @@ export class ControllerRole implements MetadataSource {
   /** Gives leadership up, and closes the log. */
   async close(): Promise<void> {
     await this.#registration?.stop()
+    this.liveness.close()
     this.controller.close()
     this.#observers.close()
     await this.#quorum.close()

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
 import type { Net } from '../base/net.ts'
 import type { Random } from '../base/random.ts'
+import { bootId } from '../host/boot.ts'
 import { hostClock } from '../host/clock.ts'
 import { hostDisk } from '../host/disk.ts'
 import { openStore } from '../host/level-store.ts'
@@ -17,6 +18,8 @@ export interface Host {
   readonly random: Random
   readonly net: Net
   readonly lock: (directory: string) => Promise<DirectoryLock>
+  /** Another one after every start of the operating system; null when that cannot be known. */
+  readonly bootId: () => string | null
   /** Descriptors this process may have: files and connections together. */
   readonly openFilesLimit: () => number
 }
@@ -28,5 +31,6 @@ export const thisMachine: Host = {
   random: hostRandom,
   net: hostNet,
   lock: openStore,
+  bootId,
   openFilesLimit,
 }

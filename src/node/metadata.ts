@@ -3,10 +3,10 @@
  * cluster's id, and a broker's registration in it.
  */
 import { LograftError } from '../base/errors.ts'
-import type { NodeId } from '../base/ids.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import { SAFETY_SETTINGS, safetyDifferences } from '../controller/config-control.ts'
-import type { RegisterBrokerRequest } from '../controller/requests.ts'
+import type { BrokerRequest, RegisterBrokerRequest } from '../controller/requests.ts'
+import { isActive } from '../metadata/image/cluster.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
@@ -39,23 +39,24 @@ const FOR_EVER = { timeoutMs: Infinity }
 /** Registers a broker and waits until this node's own publishers know; returns its epoch. */
 export async function registerBroker(
   { commands, loader }: Cluster,
-  request: Omit<RegisterBrokerRequest, 'restart' | 'previousBrokerEpoch'>,
+  request: RegisterBrokerRequest,
 ): Promise<number> {
-  // Nothing on disk proves more yet; a partition with one replica depends on neither (S11).
-  const restart = { restart: 'unclean', previousBrokerEpoch: -1 } as const
-  const asked = { ...request, ...restart }
-  const { brokerEpoch, metadataOffset } = await commands.registerBroker(asked, FOR_EVER)
+  const { brokerEpoch, metadataOffset } = await commands.registerBroker(request, FOR_EVER)
   await loader.published(metadataOffset)
   return brokerEpoch
 }
 
-/** Lets a registered broker lead, and waits until this node's own publishers know. */
-export async function unfenceBroker(
-  { commands, loader }: Cluster,
-  broker: { readonly nodeId: NodeId; readonly brokerEpoch: number },
+/** Resolves once this broker may lead, and this node's own publishers know. */
+export async function untilInService(
+  loader: MetadataLoader,
+  { nodeId, brokerEpoch }: BrokerRequest,
 ): Promise<void> {
-  const { metadataOffset } = await commands.unfenceBroker(broker, FOR_EVER)
-  await loader.published(metadataOffset)
+  for (;;) {
+    const { brokers, metadataOffset } = loader.publishedImage
+    const broker = brokers.get(nodeId)
+    if (broker?.brokerEpoch === brokerEpoch && isActive(broker)) return
+    await loader.published(metadataOffset + 1)
+  }
 }
 
 /** The cluster's id, once the entry that founds it is committed and known here. */

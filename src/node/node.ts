@@ -106,7 +106,7 @@ async function startParts(
   if (broker === null) return { kafkaAddress: null, grpcAddress }
 
   const registration = await broker.register(cluster)
-  undo.later('broker', () => broker.close(registration))
+  undo.later('broker', () => broker.close(registration, failure))
   await broker.serve(cluster, registration)
   return { kafkaAddress: broker.address, grpcAddress }
 }
@@ -149,6 +149,7 @@ class Failure {
   /** The same as a rejection, for whoever would otherwise wait for what cannot come any more. */
   readonly rejection: Promise<never>
   readonly report: (error: Error) => void
+  hasFailed = false
 
   constructor() {
     let settle: (error: Error) => void = () => {}
@@ -156,6 +157,7 @@ class Failure {
     this.rejection = this.happened.then((error) => Promise.reject(error))
     this.rejection.catch(() => {})
     this.report = (error) => {
+      this.hasFailed = true
       settle(error)
     }
   }

@@ -171,6 +171,8 @@ export class Driver {
       onGone: (replica) => this.#input({ type: 'gone', replica }),
       onSnapshot: (offer) => (this.#state === 'running' ? this.#receiver.receive(offer) : null),
     })
+    // Dialled before it is needed: an election would wait for it.
+    if (this.#peers.follow(this.#raft.configurationsInDoubt)) this.#setPeers()
     this.#ticker.start()
     // Who is alone has nobody to wait for.
     this.#ticks = 1

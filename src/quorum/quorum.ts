@@ -280,8 +280,9 @@ export class Quorum implements MetadataQuorum {
       this.#isCaughtUp = true
       for (const listener of this.#listeners) listener.onCaughtUp?.()
     }
-    // An entry of its own term is committed, and everything before it was delivered here.
-    const isLeader = role === 'leader' && appliedTerm === term
+    // An entry of its own term is committed, and everything before it was delivered here. Who stops
+    // takes nothing on any more.
+    const isLeader = this.#state === 'running' && role === 'leader' && appliedTerm === term
     const leaderId = leader === null ? null : replicaIdOf(leader).nodeId
     this.#tellLeadership({ epoch: term, leaderId, isLeader })
     for (const look of [...this.#watchers]) look()

@@ -30,6 +30,7 @@ export interface FetchWish {
   readonly fetchOffset: number
   readonly lastFetchedEpoch: number
   readonly maxBytes: number
+  readonly flushedOffset?: number
 }
 
 /** Finds a partition, or the code that says why this broker cannot serve it. */
@@ -44,6 +45,7 @@ export class FetchPartition implements FetchEntry {
   fetchOffset = 0
   lastFetchedEpoch = -1
   maxBytes = 0
+  flushedOffset = 0
   told: Told = TOLD_NOTHING
   /** Its place in the order of reading. */
   turn = 0
@@ -55,7 +57,14 @@ export class FetchPartition implements FetchEntry {
     this.partition = locate(topic, index)
   }
 
-  wish({ currentLeaderEpoch, fetchOffset, lastFetchedEpoch, maxBytes }: FetchWish): void {
+  wish({
+    currentLeaderEpoch,
+    fetchOffset,
+    lastFetchedEpoch,
+    maxBytes,
+    flushedOffset = 0,
+  }: FetchWish): void {
+    this.flushedOffset = flushedOffset
     this.currentLeaderEpoch = currentLeaderEpoch
     this.fetchOffset = fetchOffset
     this.lastFetchedEpoch = lastFetchedEpoch

@@ -5,6 +5,7 @@
  * reads when there is enough, within the bounds that hold then.
  */
 import type { Clock } from '../base/clock.ts'
+import type { NodeId } from '../base/ids.ts'
 import { giveBack } from '../bytes/loan.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
@@ -19,6 +20,15 @@ export interface FetchEntry {
   readonly lastFetchedEpoch: number
   /** Most bytes of this partition. */
   readonly maxBytes: number
+  /** Of a follower: up to where its log is fsynced. */
+  readonly flushedOffset?: number
+}
+
+/** A broker that fetches as a replica. */
+export interface FetchingReplica {
+  readonly nodeId: NodeId
+  /** -1 when it does not say. */
+  readonly brokerEpoch: number
 }
 
 /** Whose partitions a fetch reads: all those a request names, or those of a session with news. */
@@ -56,6 +66,8 @@ export interface FetchOptions {
    */
   readonly maxBytes: () => number
   readonly maxWaitMs: number
+  /** Without one, a consumer asks. */
+  readonly replica?: FetchingReplica | null
   /** Fetch before v10 promises nothing about zstd: such batches are an error then (KIP-110). */
   readonly readsZstd: boolean
   /** Calls `action` later, when the reader is leaving; what it returns takes that back. */
@@ -205,18 +217,19 @@ function readDue<Entry extends FetchEntry>(
 }
 
 function read(
-  { partition, currentLeaderEpoch, fetchOffset, lastFetchedEpoch, maxBytes }: FetchEntry,
-  { isolation, readsZstd }: FetchOptions,
+  { partition, flushedOffset = 0, maxBytes, ...entry }: FetchEntry,
+  { isolation, readsZstd, replica }: FetchOptions,
   { leftBytes, atLeastOneBatch }: { leftBytes: number; atLeastOneBatch: boolean },
 ): ReadResult {
   if (typeof partition === 'number') return nothing(partition)
   const result = partition.read({
-    currentLeaderEpoch,
-    fetchOffset,
-    lastFetchedEpoch,
+    currentLeaderEpoch: entry.currentLeaderEpoch,
+    fetchOffset: entry.fetchOffset,
+    lastFetchedEpoch: entry.lastFetchedEpoch,
     isolation,
     maxBytes: Math.max(0, Math.min(maxBytes, leftBytes)),
     atLeastOneBatch,
+    ...(replica && { follower: { ...replica, flushedOffset } }),
   })
   if (!readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
   return result

@@ -1,32 +1,254 @@
 /**
- * What a leader knows of its partition. Pure. The high watermark is the least log end over the
- * in-sync replicas and never goes back (C2, C9); with one replica that is the leader's own end.
+ * What a leader knows of its partition: who is in sync, how far each follower has come, which
+ * change of the ISR is under way. Pure: times come in as arguments. The rules are Kafka's (KIP-497,
+ * KIP-841, KIP-903, KIP-966) and are here and nowhere else:
+ *
+ * - A follower has what is before the offset it fetches from; it says so with its *next* fetch.
+ * - The high watermark is the least log end over the *maximal* ISR: members, those who are about to
+ *   be, and those who leave until that is committed (S13). It never goes back (C2, C9), and stands
+ *   still while fewer than min ISR are members, so that an eligible replica has all of it.
+ * - Into the ISR comes who has reached the high watermark and the start of this epoch, and is the
+ *   process that metadata knows. Out goes who was not caught up for `replica.lag.time.max.ms`.
  */
 import { strict as assert } from 'node:assert'
 import type { NodeId } from '../base/ids.ts'
 
-export interface LeaderState {
+/** What metadata says of a partition that is led here. */
+export interface LedRegistration {
   readonly leaderEpoch: number
   readonly partitionEpoch: number
-  /** Log end when this epoch began: below it, records of earlier leaders (KIP-207). */
-  readonly epochStartOffset: number
   readonly replicas: readonly NodeId[]
   readonly isr: readonly NodeId[]
 }
 
-/**
- * The high watermark that follows from what the in-sync replicas hold.
- *
- * @param held  how far each in-sync replica's log reaches (exclusive): its log end, or with
- *              `flush.messages=1` its flushed offset (S19). Null: not heard from in this epoch.
- */
-export function nextHighWatermark(
-  state: LeaderState,
-  current: number,
-  held: (replica: NodeId) => number | null,
-): number {
-  assert(state.isr.length > 0, 'a leader is in its own ISR')
-  let least = Infinity
-  for (const replica of state.isr) least = Math.min(least, held(replica) ?? current)
-  return Math.max(current, least)
+/** A broker as metadata knows it. */
+export interface KnownBroker {
+  /** Registered, unfenced, not stopping. */
+  readonly isActive: boolean
+  readonly brokerEpoch: number
+}
+
+/** What a follower's fetch tells. */
+export interface FollowerFetch {
+  readonly nodeId: NodeId
+  /** -1 when it does not say. */
+  readonly brokerEpoch: number
+  /** Its log end: it has everything before. */
+  readonly fetchOffset: number
+  /** Up to where its log is fsynced (S19). */
+  readonly flushedOffset: number
+}
+
+export interface Moment {
+  readonly nowMs: number
+  readonly logEndOffset: number
+}
+
+interface Follower {
+  /** Null before its first fetch of this epoch. */
+  logEndOffset: number | null
+  flushedOffset: number
+  brokerEpoch: number
+  /** When it last had all that there was then. */
+  caughtUpMs: number
+  fetchedMs: number
+  /** The leader's log end when it last fetched. */
+  leaderEndThen: number
+}
+
+/** A wish for another ISR that is not known to be granted or refused. */
+export interface PendingIsr {
+  readonly isr: readonly NodeId[]
+  /** Of the state that it would change. */
+  readonly partitionEpoch: number
+}
+
+export class LeaderState {
+  readonly #self: NodeId
+  /** Log end when this epoch began: below it, records of earlier leaders (KIP-207). */
+  readonly epochStartOffset: number
+  #registration: LedRegistration
+  readonly #followers = new Map<NodeId, Follower>()
+  #pending: PendingIsr | null = null
+
+  /** A new leader epoch begins: of everybody else nothing is known. */
+  constructor(self: NodeId, registration: LedRegistration, { nowMs, logEndOffset }: Moment) {
+    assert(registration.isr.includes(self), 'a leader is in its own ISR')
+    this.#self = self
+    this.#registration = registration
+    this.epochStartOffset = logEndOffset
+    for (const replica of this.#others())
+      this.#followers.set(replica, {
+        logEndOffset: null,
+        flushedOffset: 0,
+        brokerEpoch: -1,
+        // A member gets the whole grace; whoever is none has to earn it.
+        caughtUpMs: registration.isr.includes(replica) ? nowMs : -Infinity,
+        fetchedMs: -Infinity,
+        leaderEndThen: 0,
+      })
+  }
+
+  get leaderEpoch(): number {
+    return this.#registration.leaderEpoch
+  }
+
+  get partitionEpoch(): number {
+    return this.#registration.partitionEpoch
+  }
+
+  get replicas(): readonly NodeId[] {
+    return this.#registration.replicas
+  }
+
+  /** As it is committed. */
+  get isr(): readonly NodeId[] {
+    return this.#registration.isr
+  }
+
+  get pending(): PendingIsr | null {
+    return this.#pending
+  }
+
+  /** Members, and those who may be members already. */
+  get maximalIsr(): readonly NodeId[] {
+    return [...new Set([...this.isr, ...(this.#pending?.isr ?? [])])]
+  }
+
+  #others(): readonly NodeId[] {
+    return this.replicas.filter((replica) => replica !== this.#self)
+  }
+
+  /** Newer metadata of the same leader epoch. What it says counts; wishes of before are void. */
+  update(registration: LedRegistration, { nowMs }: Moment): void {
+    assert(registration.leaderEpoch === this.leaderEpoch, 'another epoch is another state')
+    if (registration.partitionEpoch < this.partitionEpoch) return
+    if (registration.partitionEpoch > this.partitionEpoch) this.#pending = null
+    this.#registration = registration
+    const others = this.#others()
+    for (const gone of [...this.#followers.keys()].filter((id) => !others.includes(id)))
+      this.#followers.delete(gone)
+    for (const added of others.filter((id) => !this.#followers.has(id)))
+      this.#followers.set(added, {
+        ...{ logEndOffset: null, flushedOffset: 0, brokerEpoch: -1 },
+        caughtUpMs: registration.isr.includes(added) ? nowMs : -Infinity,
+        ...{ fetchedMs: -Infinity, leaderEndThen: 0 },
+      })
+  }
+
+  // --- followers
+
+  isReplica(nodeId: NodeId): boolean {
+    return this.#followers.has(nodeId)
+  }
+
+  /** Returns false, and notes nothing, for a process older than one that was heard of. */
+  fetched(fetch: FollowerFetch, { nowMs, logEndOffset }: Moment): boolean {
+    const follower = this.#followers.get(fetch.nodeId)
+    if (follower === undefined) return false
+    if (fetch.brokerEpoch !== -1 && fetch.brokerEpoch < follower.brokerEpoch) return false
+    if (fetch.fetchOffset >= logEndOffset) follower.caughtUpMs = nowMs
+    // What there was when it last fetched, it has now.
+    else if (fetch.fetchOffset >= follower.leaderEndThen)
+      follower.caughtUpMs = Math.max(follower.caughtUpMs, follower.fetchedMs)
+    follower.logEndOffset = fetch.fetchOffset
+    follower.flushedOffset = fetch.flushedOffset
+    follower.brokerEpoch = fetch.brokerEpoch
+    follower.fetchedMs = nowMs
+    follower.leaderEndThen = logEndOffset
+    return true
+  }
+
+  /** With each member's broker epoch, as AlterPartition wants it; -1 for who was not heard of. */
+  withBrokerEpochs(isr: readonly NodeId[], own: number) {
+    return isr.map((nodeId) => ({
+      nodeId,
+      brokerEpoch: nodeId === this.#self ? own : (this.#followers.get(nodeId)?.brokerEpoch ?? -1),
+    }))
+  }
+
+  // --- the high watermark
+
+  /**
+   * What follows from what everybody holds; at least `current`.
+   *
+   * @param own  how far this log reaches: its end, or with `flush.messages=1` its flushed offset
+   */
+  highWatermark(
+    current: number,
+    own: number,
+    rules: {
+      /** min(`min.insync.replicas`, replication factor). */
+      readonly minIsr: number
+      /** `flush.messages=1`: what is fsynced counts (S19). */
+      readonly countsFlushed: boolean
+      readonly lagMs: number
+      readonly nowMs: number
+      readonly broker: (nodeId: NodeId) => KnownBroker | undefined
+    },
+  ): number {
+    if (this.isr.length < rules.minIsr) return current
+    // The usual case of a single replica, once per append.
+    if (this.#followers.size === 0) return Math.max(current, own)
+    const members = this.maximalIsr
+    let least = own
+    for (const [nodeId, follower] of this.#followers) {
+      // Who is caught up and about to be asked in is waited for, lest it never gets there.
+      const isJoining =
+        rules.nowMs - follower.caughtUpMs <= rules.lagMs && this.#isKnown(nodeId, rules.broker)
+      if (!members.includes(nodeId) && !isJoining) continue
+      const held = rules.countsFlushed ? follower.flushedOffset : follower.logEndOffset
+      if (follower.logEndOffset === null || held === null) {
+        if (members.includes(nodeId)) return current
+      } else least = Math.min(least, held)
+    }
+    return Math.max(current, least)
+  }
+
+  // --- changes of the ISR
+
+  /** The ISR with all in it who may be; null when nobody may come in, or one is on its way. */
+  expanded(
+    highWatermark: number,
+    broker: (nodeId: NodeId) => KnownBroker | undefined,
+  ): readonly NodeId[] | null {
+    if (this.#pending !== null) return null
+    const joining = [...this.#followers].filter(([nodeId, { logEndOffset }]) => {
+      if (this.isr.includes(nodeId) || logEndOffset === null) return false
+      const hasCaughtUp = logEndOffset >= highWatermark && logEndOffset >= this.epochStartOffset
+      return hasCaughtUp && this.#isKnown(nodeId, broker)
+    })
+    return joining.length === 0 ? null : [...this.isr, ...joining.map(([nodeId]) => nodeId)]
+  }
+
+  /** The process that fetches is the one that metadata has in service (KIP-903). */
+  #isKnown(nodeId: NodeId, broker: (nodeId: NodeId) => KnownBroker | undefined): boolean {
+    const known = broker(nodeId)
+    if (known?.isActive !== true) return false
+    const brokerEpoch = this.#followers.get(nodeId)?.brokerEpoch ?? -1
+    return brokerEpoch === -1 || brokerEpoch === known.brokerEpoch
+  }
+
+  /** The ISR without those who lag; null when nobody does, or a change is on its way. */
+  shrunk({ nowMs, logEndOffset }: Moment, lagMs: number): readonly NodeId[] | null {
+    if (this.#pending !== null) return null
+    const isr = this.isr.filter((nodeId) => {
+      const follower = this.#followers.get(nodeId)
+      if (follower === undefined) return true
+      return follower.logEndOffset === logEndOffset || nowMs - follower.caughtUpMs <= lagMs
+    })
+    return isr.length === this.isr.length ? null : isr
+  }
+
+  /** Asked for: until metadata says what became of it, both ISRs may be in force. */
+  propose(isr: readonly NodeId[]): PendingIsr {
+    assert(this.#pending === null, 'one change of the ISR at a time')
+    this.#pending = { isr, partitionEpoch: this.partitionEpoch }
+    return this.#pending
+  }
+
+  /** Provably not granted. */
+  withdraw(pending: PendingIsr): void {
+    if (this.#pending === pending) this.#pending = null
+  }
 }

@@ -13,15 +13,15 @@ import type { Log } from '../log/log.ts'
 import { SyncFailed } from '../log/sync-failed.ts'
 import type { EpochEndOffset } from '../log/types.ts'
 import type { PartitionRegistration } from '../metadata/image/topics.ts'
+import { NO_LEADER } from '../metadata/records.ts'
 import type { RecordError } from '../records/validate.ts'
 import { validateProduce } from '../records/validate.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import type { CommitState } from './acks-all.ts'
-import { mayAppendForAll, outcomeForAll } from './acks-all.ts'
+import { effectiveMinInsyncReplicas, mayAppendForAll, outcomeForAll } from './acks-all.ts'
 import { checkLeaderEpoch } from './leader-epoch-check.ts'
-import type { LeaderState } from './leader-state.ts'
-import { nextHighWatermark } from './leader-state.ts'
+import { LeaderState, type FollowerFetch, type KnownBroker } from './leader-state.ts'
 
 /** -1: all in-sync replicas; 0: do not even answer; 1: the leader. */
 export type Acks = -1 | 0 | 1
@@ -49,6 +49,8 @@ export interface ReadRequest {
   readonly maxBytes: number
   /** Return one batch even when it is larger than `maxBytes` (KIP-74). */
   readonly atLeastOneBatch: boolean
+  /** The reader is a replica: by asking for an offset it says that it has all before. */
+  readonly follower?: Omit<FollowerFetch, 'fetchOffset'>
 }
 
 export interface ReadResult {
@@ -98,6 +100,19 @@ const FLUSH_RETRY_MS = 1_000
  */
 const UNCOMPRESSED_BYTES_FACTOR = 100
 
+/** What a partition asks of its surroundings. */
+export interface PartitionPorts {
+  readonly clock: Clock
+  /** Told of a log that cannot be flushed: the node stops (S18). */
+  readonly fatal: (error: Error) => void
+  /** As metadata knows it now. */
+  readonly broker: (nodeId: NodeId) => KnownBroker | undefined
+  /** `replica.lag.time.max.ms`. */
+  readonly lagMs: number
+  /** The partition wishes for another ISR (`leading.pending`); it is to be asked for. */
+  readonly onIsrWish: (partition: Partition) => void
+}
+
 const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const
 const NOT_FOUND = { errorCode: errors.NONE, offset: -1, timestampMs: -1, leaderEpoch: -1 } as const
 
@@ -107,14 +122,14 @@ export class Partition {
   readonly index: number
   readonly log: Log
   readonly #nodeId: NodeId
-  readonly #clock: Clock
-  /** Told of a log that cannot be flushed: the node stops (S18). */
-  readonly #fatal: (error: Error) => void
+  readonly #ports: PartitionPorts
   #config: TopicConfig
   /** Null when another replica leads, or none. */
   #leading: LeaderState | null = null
-  /** The partition's epoch as metadata last told it, whoever leads. */
+  /** The partition's epochs as metadata last told them, whoever leads. */
   #leaderEpoch = -1
+  #partitionEpoch = -1
+  #leader: NodeId | typeof NO_LEADER = NO_LEADER
   readonly #watchers = new Set<() => void>()
   #flushing: Promise<void> = Promise.resolve()
   #flushRetry: Timer | null = null
@@ -123,7 +138,7 @@ export class Partition {
     identity: { topic: string; topicId: TopicId; index: number; nodeId: NodeId },
     log: Log,
     config: TopicConfig,
-    ports: { clock: Clock; fatal: (error: Error) => void },
+    ports: PartitionPorts,
   ) {
     this.topic = identity.topic
     this.topicId = identity.topicId
@@ -131,8 +146,7 @@ export class Partition {
     this.#nodeId = identity.nodeId
     this.log = log
     this.#config = config
-    this.#clock = ports.clock
-    this.#fatal = ports.fatal
+    this.#ports = ports
     log.onLogStartMoved = () => this.#wake()
   }
 
@@ -152,24 +166,32 @@ export class Partition {
   /** Takes over what metadata says of this partition; an older partition epoch is ignored. */
   applyMetadata(registration: PartitionRegistration, config: TopicConfig): void {
     this.#takeConfig(config)
-    const { leader, leaderEpoch, partitionEpoch, replicas, isr } = registration
-    if (this.#leading && partitionEpoch < this.#leading.partitionEpoch) return
-    const newEpoch = leaderEpoch !== this.#leaderEpoch
+    const { leader, leaderEpoch, partitionEpoch } = registration
+    if (partitionEpoch < this.#partitionEpoch) return
+    const isNewEpoch = leaderEpoch !== this.#leaderEpoch
     this.#leaderEpoch = leaderEpoch
-    if (leader !== this.#nodeId) {
-      this.#leading = null
-    } else {
+    this.#partitionEpoch = partitionEpoch
+    this.#leader = leader
+    if (leader === this.#nodeId) this.#lead(registration, isNewEpoch)
+    else this.#leading = null
+    this.#wake()
+  }
+
+  #lead(registration: PartitionRegistration, isNewEpoch: boolean): void {
+    if (this.#leading && !isNewEpoch) this.#leading.update(registration, this.#moment)
+    else {
       // The epoch's first entry is noted even before its first append, so that followers and
       // consumers can tell where the epochs before it ended (KIP-101).
-      if (newEpoch || !this.#leading) this.log.assignEpoch(leaderEpoch)
-      const epochStartOffset =
-        this.#leading && !newEpoch ? this.#leading.epochStartOffset : this.log.logEndOffset
-      this.#leading = { leaderEpoch, partitionEpoch, epochStartOffset, replicas, isr }
-      // After a kill the log may hold more than is known to be fsynced.
-      this.#flushWhatMustBe()
-      this.#advanceHighWatermark()
+      this.log.assignEpoch(registration.leaderEpoch)
+      this.#leading = new LeaderState(this.#nodeId, registration, this.#moment)
     }
-    this.#wake()
+    // After a kill the log may hold more than is known to be fsynced.
+    this.#flushWhatMustBe()
+    this.#advanceHighWatermark()
+  }
+
+  get #moment() {
+    return { nowMs: this.#ports.clock.monotonicMs(), logEndOffset: this.log.logEndOffset }
   }
 
   /**
@@ -286,6 +308,9 @@ export class Partition {
     )
       return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
     if (diverging) return { ...this.#readRefused(errors.NONE), divergingEpoch: diverging }
+    const { follower } = request
+    if (follower && !this.#noteFollower({ ...follower, fetchOffset }))
+      return this.#readRefused(errors.NOT_LEADER_OR_FOLLOWER)
 
     const upToOffset = this.readableEnd(request.isolation)
     // Between the high watermark and the log end there is nothing to see yet, and nothing wrong.
@@ -343,6 +368,83 @@ export class Partition {
     }
   }
 
+  // --- followers, where this replica leads
+
+  /** False when the fetch is of nobody who replicates this partition, or of an earlier process. */
+  #noteFollower(fetch: FollowerFetch): boolean {
+    const leading = this.#leading
+    if (!leading?.fetched(fetch, this.#moment)) return false
+    const before = this.log.highWatermark
+    this.#advanceHighWatermark()
+    const { isr } = leading
+    if (!isr.includes(fetch.nodeId)) {
+      const wanted = leading.expanded(this.log.highWatermark, this.#ports.broker)
+      if (wanted) this.#wish(wanted)
+    }
+    if (this.log.highWatermark > before) this.#wake()
+    return true
+  }
+
+  /** Every so often: who has not kept up is to leave the ISR. */
+  reviewIsr(): void {
+    const wanted = this.#leading?.shrunk(this.#moment, this.#ports.lagMs)
+    if (wanted) this.#wish(wanted)
+  }
+
+  #wish(isr: readonly NodeId[]): void {
+    this.#leading?.propose(isr)
+    this.#ports.onIsrWish(this)
+  }
+
+  /** What it leads, for whoever carries its wishes to the controller; null when it does not. */
+  get leading(): LeaderState | null {
+    return this.#leading
+  }
+
+  // --- following
+
+  /** Who leads, as metadata says. */
+  get leader(): NodeId | typeof NO_LEADER {
+    return this.#leader
+  }
+
+  /**
+   * As a follower: the leader's batches, which follow on this log's end, and what else its answer
+   * tells. Nothing when another leader epoch has begun here meanwhile.
+   */
+  appendFetched(fetched: {
+    readonly leaderEpoch: number
+    readonly chunks: readonly Uint8Array[]
+    readonly highWatermark: number
+    readonly logStartOffset: number
+  }): ErrorCode {
+    const { log } = this
+    if (this.#leading || fetched.leaderEpoch !== this.#leaderEpoch) return errors.NONE
+    for (const chunk of fetched.chunks) {
+      const { errorCode } = log.append(chunk, {
+        leaderEpoch: this.#leaderEpoch,
+        origin: 'replication',
+      })
+      if (errorCode !== errors.NONE) return errorCode
+    }
+    if (fetched.chunks.length > 0) this.#flushWhatMustBe()
+    log.advanceHighWatermark(Math.min(fetched.highWatermark, log.logEndOffset))
+    if (fetched.logStartOffset > log.logStartOffset && fetched.logStartOffset <= log.highWatermark)
+      log.advanceLogStart(fetched.logStartOffset)
+    this.#wake()
+    return errors.NONE
+  }
+
+  /** As a follower: where the logs parted, everything behind goes (KIP-101, KIP-279). */
+  truncateAfter({ leaderEpoch, endOffset }: EpochEndOffset): void {
+    const own = this.log.endOffsetForEpoch(leaderEpoch)
+    // In an epoch that this log does not have, what is comparable ends where that one would begin.
+    const ownEnd = own.endOffset < 0 ? this.log.logEndOffset : own.endOffset
+    const parted = own.leaderEpoch === leaderEpoch ? Math.min(endOffset, ownEnd) : ownEnd
+    this.log.truncateTo(Math.min(parted, this.log.logEndOffset))
+    this.#wake()
+  }
+
   /** Where an epoch ends in this log (OffsetForLeaderEpoch, KIP-279); -1/-1 when unknown. */
   endOffsetForEpoch(epoch: number): EpochEndOffset {
     return this.log.endOffsetForEpoch(epoch)
@@ -371,7 +473,7 @@ export class Partition {
       timestampType: config['message.timestamp.type'],
       timestampBeforeMaxMs: config['message.timestamp.before.max.ms'],
       timestampAfterMaxMs: config['message.timestamp.after.max.ms'],
-      nowMs: this.#clock.wallMs(),
+      nowMs: this.#ports.clock.wallMs(),
       compressionType: config['compression.type'],
       keysRequired: config['cleanup.policy'].includes('compact'),
     }
@@ -400,7 +502,7 @@ export class Partition {
   /** A failed fsync ends the node (S18); whatever else kept it from beginning is tried again. */
   #flushFailed(error: Error): void {
     if (!(error instanceof DiskError) || error instanceof SyncFailed) {
-      this.#fatal(error)
+      this.#ports.fatal(error)
       return
     }
     if (this.log.offline) {
@@ -408,9 +510,9 @@ export class Partition {
       return
     }
     if (this.#flushRetry) return
-    this.#flushRetry = this.#clock.timer(FLUSH_RETRY_MS, () => {
+    this.#flushRetry = this.#ports.clock.timer(FLUSH_RETRY_MS, () => {
       this.#flushRetry = null
-      if (this.#leading) this.#flushWhatMustBe()
+      this.#flushWhatMustBe()
     })
   }
 
@@ -418,10 +520,13 @@ export class Partition {
   #advanceHighWatermark(): void {
     if (!this.#leading) return
     const { log } = this
-    const own = this.#flushesEveryMessage ? log.flushedOffset : log.logEndOffset
-    const next = nextHighWatermark(this.#leading, log.highWatermark, (replica) =>
-      replica === this.#nodeId ? own : null,
-    )
+    const { broker, lagMs, clock } = this.#ports
+    const countsFlushed = this.#flushesEveryMessage
+    const own = countsFlushed ? log.flushedOffset : log.logEndOffset
+    const minIsr = effectiveMinInsyncReplicas(this.#commitState())
+    const nowMs = clock.monotonicMs()
+    const rules = { minIsr, countsFlushed, lagMs, nowMs, broker }
+    const next = this.#leading.highWatermark(log.highWatermark, own, rules)
     if (next > log.highWatermark) log.advanceHighWatermark(next)
   }
 

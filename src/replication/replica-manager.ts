@@ -2,18 +2,21 @@
  * All partitions on this broker. Metadata tells it what to host and lead (`onMetadataUpdate`);
  * requests find their partition here. It never decides who leads.
  */
+import { every, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import { DiskError, isTransient } from '../base/disk.ts'
 import { isLograftError, LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
+import type { Net } from '../base/net.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { MetadataDelta } from '../metadata/delta.ts'
-import type { MetadataImage } from '../metadata/image.ts'
+import { EMPTY_IMAGE, type MetadataImage } from '../metadata/image.ts'
+import { isActive } from '../metadata/image/cluster.ts'
 import { CLUSTER_RESOURCE, brokerResource, resourceOf } from '../metadata/image/configs.ts'
 import type { LocalPartition } from '../metadata/image/topics.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
@@ -21,13 +24,19 @@ import { CODECS } from '../records/batch.ts'
 import { codecReady, loadCodec } from '../records/compression/index.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
-import { Partition } from './partition.ts'
+import { Followers } from './followers.ts'
+import { IsrChanges } from './isr-changes.ts'
+import type { KnownBroker } from './leader-state.ts'
+import { Partition, type PartitionPorts } from './partition.ts'
+import type { IsrController } from './ports.ts'
 import { effectiveTopicConfig } from './topic-config.ts'
 
 export interface ReplicaManagerPorts {
   readonly clock: Clock
+  readonly net: Net
   readonly logger: Logger
   readonly logs: LogManager
+  readonly controller: IsrController
   readonly fatal: (error: Error) => void
 }
 
@@ -62,6 +71,12 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #ports: ReplicaManagerPorts
   /** By topic name, then by partition number. */
   readonly #topics = new Map<string, Map<number, Hosted>>()
+  readonly #followers: Followers
+  readonly #isrChanges: IsrChanges
+  readonly #partitionPorts: PartitionPorts
+  readonly #reviews: Background
+  /** Who is registered, as metadata last told. */
+  #brokers: MetadataImage['brokers'] = EMPTY_IMAGE.brokers
   #isStopping = false
   /** The first update tells what was true before this process: those logs are on disk already. */
   #hasBegun = false
@@ -73,6 +88,32 @@ export class ReplicaManager implements MetadataPublisher {
     this.#nodeId = nodeId
     this.#config = config
     this.#ports = ports
+    const brokerEpoch = () => this.#brokers.get(nodeId)?.brokerEpoch ?? -1
+    this.#isrChanges = new IsrChanges({ ...ports, brokerEpoch })
+    this.#followers = new Followers({
+      ...{ ...ports, self: nodeId, brokerEpoch, address: (id) => this.#brokers.get(id) },
+      limits: {
+        waitMs: config['replica.fetch.wait.max.ms'],
+        bytes: config['replica.fetch.max.bytes'],
+        totalBytes: config['replica.fetch.response.max.bytes'],
+      },
+    })
+    const lagMs = config['replica.lag.time.max.ms']
+    this.#partitionPorts = {
+      ...{ clock: ports.clock, fatal: ports.fatal, lagMs },
+      broker: (id) => this.#knownBroker(id),
+      onIsrWish: (partition) => this.#isrChanges.wish(partition),
+    }
+    const review = { name: 'review of in-sync replicas', intervalMs: Math.max(1, lagMs / 2) }
+    const reviewAll = () => {
+      for (const partition of this.partitions()) partition.reviewIsr()
+    }
+    this.#reviews = every(ports.clock, review, reviewAll, ports.fatal)
+  }
+
+  #knownBroker(nodeId: NodeId): KnownBroker | undefined {
+    const broker = this.#brokers.get(nodeId)
+    return broker && { isActive: isActive(broker), brokerEpoch: broker.brokerEpoch }
   }
 
   /** The partition, or the code that says why this broker cannot serve it. */
@@ -120,6 +161,8 @@ export class ReplicaManager implements MetadataPublisher {
    * that was acknowledged before can be read.
    */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
+    this.#brokers = image.brokers
+    this.#followers.addressesChanged()
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
     this.#drop(deletes)
@@ -149,7 +192,14 @@ export class ReplicaManager implements MetadataPublisher {
   /** Leads nothing any more; all who wait are answered. */
   resign(): void {
     this.#isStopping = true
+    this.#isrChanges.close()
     for (const partition of this.partitions()) partition.resign()
+  }
+
+  /** Follows nobody any more: the logs may be closed. */
+  async stopFollowing(): Promise<void> {
+    await this.#reviews.stop()
+    await this.#followers.stop()
   }
 
   #apply(placed: readonly Placed[]): void {
@@ -160,6 +210,7 @@ export class ReplicaManager implements MetadataPublisher {
       if (hosted instanceof Partition)
         this.#attempt(place, () => {
           hosted.applyMetadata(registration, place.config)
+          this.#followers.place(hosted)
         })
       else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
       else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
@@ -176,9 +227,10 @@ export class ReplicaManager implements MetadataPublisher {
         const log = logs[at]
         if (log === undefined || log instanceof LograftError) throw log as LograftError
         const identity = { topic, topicId, index, nodeId: this.#nodeId }
-        const partition = new Partition(identity, log, place.config, this.#ports)
+        const partition = new Partition(identity, log, place.config, this.#partitionPorts)
         partition.applyMetadata(registration, place.config)
         this.#host(place, partition)
+        this.#followers.place(partition)
       })
     }
   }
@@ -216,7 +268,7 @@ export class ReplicaManager implements MetadataPublisher {
       if (!isLograftError(thrown)) throw thrown
       const { logger, clock } = this.#ports
       const was = this.#topics.get(topic)?.get(partition)
-      if (was instanceof Partition) was.resign()
+      if (was instanceof Partition) this.#leave(was)
       // Said once: a retry that fails has nothing to add.
       if (was === undefined || was instanceof Partition)
         logger.error({ topic, partition, err: thrown }, 'partition offline')
@@ -238,7 +290,7 @@ export class ReplicaManager implements MetadataPublisher {
       const hosted = hosts?.get(partition)
       hosts?.delete(partition)
       if (hosts?.size === 0) this.#topics.delete(topic)
-      if (hosted instanceof Partition) hosted.resign()
+      if (hosted instanceof Partition) this.#leave(hosted)
     }
     try {
       if (deletes.length > 0) logs.deleteAll(deletes)
@@ -247,6 +299,11 @@ export class ReplicaManager implements MetadataPublisher {
       // They are served no more; at the next start they are set aside as strays.
       logger.error({ err: thrown }, 'directories of deleted partitions could not be renamed')
     }
+  }
+
+  #leave(partition: Partition): void {
+    partition.resign()
+    this.#followers.drop(partition)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */

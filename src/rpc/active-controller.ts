@@ -1,11 +1,12 @@
 /**
  * The active controller, wherever it is: what a node's broker asks instead of a controller of its
  * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); only
- * registering (of brokers and of controllers) and unfencing are repeated, because the controller
- * answers the same process the same and changes nothing the second time.
+ * registering (of brokers and of controllers) is repeated, because the controller answers the same
+ * process the same and changes nothing the second time.
  */
 import type {
   AlterConfigsRequest,
+  AlterPartitionRequest,
   BrokerRequest,
   ControllerCommands,
   CreatePartitionsRequest,
@@ -44,10 +45,6 @@ export class ActiveController implements ControllerCommands {
     return this.#ask((commands) => commands.registerBroker(request), options, REPEATABLE)
   }
 
-  unfenceBroker(request: BrokerRequest, options?: CallOptions) {
-    return this.#ask((commands) => commands.unfenceBroker(request), options, REPEATABLE)
-  }
-
   registerController(request: RegisterControllerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.registerController(request), options, REPEATABLE)
   }
@@ -70,6 +67,11 @@ export class ActiveController implements ControllerCommands {
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.allocateProducerIds(request), options)
+  }
+
+  /** A compare-and-set: the second of two has no effect. */
+  alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.alterPartition(request), options, REPEATABLE)
   }
 
   async #ask<Result extends Reply>(

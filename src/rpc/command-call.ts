@@ -27,12 +27,7 @@ export async function callCommand<Request, Response>(
 ): Promise<Response> {
   const bytes = encoded(method, request)
   const cancelled = signal && { signal }
-  try {
-    await channel.ready({ timeoutMs: Math.min(connectTimeoutMs, timeoutMs), ...cancelled })
-  } catch (thrown) {
-    if (!(thrown instanceof RpcError)) throw thrown
-    throw new NotControllerError(thrown.message, null, { cause: thrown, isUnreachable: true })
-  }
+  await connected(channel, { timeoutMs: Math.min(connectTimeoutMs, timeoutMs), ...cancelled })
   try {
     return await channel.unary({ ...method, request: AS_IT_IS }, bytes, {
       timeoutMs,
@@ -40,6 +35,19 @@ export async function callCommand<Request, Response>(
     })
   } catch (thrown) {
     throw thrown instanceof RpcError ? outcomeOf(thrown) : thrown
+  }
+}
+
+/** Rejects with a NotControllerError: without a connection nothing was asked. */
+export async function connected(
+  channel: RpcChannel,
+  limits: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+): Promise<void> {
+  try {
+    await channel.ready(limits)
+  } catch (thrown) {
+    if (!(thrown instanceof RpcError)) throw thrown
+    throw new NotControllerError(thrown.message, null, { cause: thrown, isUnreachable: true })
   }
 }
 
@@ -56,7 +64,8 @@ function encoded<Request>(
 
 const AS_IT_IS: Codec<Uint8Array> = { encode: (bytes) => bytes, decode: (bytes) => bytes }
 
-function outcomeOf(error: RpcError): LograftError {
+/** What is known after a call that was sent and failed. */
+export function outcomeOf(error: RpcError): LograftError {
   const { code, reason, text, message } = error
   const options = { cause: error }
   if (reason === 'NOT_CONTROLLER') return new NotControllerError(text, leaderIn(error), options)

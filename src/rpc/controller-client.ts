@@ -4,6 +4,7 @@
  */
 import type {
   AlterConfigsRequest,
+  AlterPartitionRequest,
   BrokerRequest,
   ControllerCommands,
   CreatePartitionsRequest,
@@ -32,10 +33,6 @@ export class ControllerClient implements ControllerCommands {
     return this.#call(controllerMethods.registerBroker, request)
   }
 
-  unfenceBroker(request: BrokerRequest) {
-    return this.#call(controllerMethods.unfenceBroker, request)
-  }
-
   registerController(request: RegisterControllerRequest) {
     return this.#call(controllerMethods.registerController, request)
   }
@@ -58,6 +55,10 @@ export class ControllerClient implements ControllerCommands {
 
   allocateProducerIds(request: BrokerRequest) {
     return this.#call(controllerMethods.allocateProducerIds, request)
+  }
+
+  alterPartition(request: AlterPartitionRequest) {
+    return this.#call(controllerMethods.alterPartition, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

@@ -20,6 +20,7 @@ import {
   deleteTopicsReplyCodec,
   deleteTopicsRequestCodec,
 } from './controller-topic-codec.ts'
+import { alterPartitionReplyCodec, alterPartitionRequestCodec } from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
 
@@ -37,7 +38,6 @@ const declare = <Request, Response>(
 
 export const controllerMethods = {
   registerBroker: declare('RegisterBroker', registerBrokerRequestCodec, registerBrokerReplyCodec),
-  unfenceBroker: declare('UnfenceBroker', brokerRequestCodec, replyCodec),
   registerController: declare('RegisterController', registerControllerRequestCodec, replyCodec),
   createTopics: declare('CreateTopics', createTopicsRequestCodec, createTopicsReplyCodec),
   createPartitions: declare(
@@ -52,4 +52,5 @@ export const controllerMethods = {
     brokerRequestCodec,
     allocateProducerIdsReplyCodec,
   ),
+  alterPartition: declare('AlterPartition', alterPartitionRequestCodec, alterPartitionReplyCodec),
 }

@@ -31,12 +31,12 @@ export function controllerService(
   const methods = controllerMethods
   return [
     serve(methods.registerBroker, (request) => commands.registerBroker(request)),
-    serve(methods.unfenceBroker, (request) => commands.unfenceBroker(request)),
     serve(methods.registerController, (request) => commands.registerController(request)),
     serve(methods.createTopics, (request) => commands.createTopics(request)),
     serve(methods.createPartitions, (request) => commands.createPartitions(request)),
     serve(methods.deleteTopics, (topics) => commands.deleteTopics(topics)),
     serve(methods.alterConfigs, (request) => commands.alterConfigs(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
+    serve(methods.alterPartition, (request) => commands.alterPartition(request)),
   ]
 }

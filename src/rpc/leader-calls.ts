@@ -50,7 +50,9 @@ export class LeaderCalls {
   readonly #options: LeaderCallsOptions
   readonly #clock: Clock
   readonly #channels: NodeChannels
-  readonly #closing = new AbortController()
+  /** Ends what is under way: of each call its own. */
+  readonly #underWay = new Set<AbortController>()
+  #isClosed = false
   readonly #waiting = new Set<() => void>()
   #leader: KnownLeader | null = null
   /** Of what is known; rises with every change of it. */
@@ -72,26 +74,44 @@ export class LeaderCalls {
 
   /** Fails whatever waits. Idempotent. */
   close(): void {
-    this.#closing.abort()
+    this.#isClosed = true
+    for (const end of this.#underWay) end.abort()
     this.#channels.close()
   }
 
   /** Rejects with what the leader refuses with, or with REQUEST_TIMED_OUT. */
   async call<Result>(call: LeaderCall<Result>, options: CallOptions = {}): Promise<Result> {
-    const { timeoutMs = CALL_TIMEOUT_MS, searchMs = timeoutMs } = options
-    const closing = this.#closing.signal
-    const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
+    const end = new AbortController()
+    const cancel = () => end.abort()
+    if (this.#isClosed || options.signal?.aborted) cancel()
+    options.signal?.addEventListener('abort', cancel, { once: true })
+    this.#underWay.add(end)
+    try {
+      return await this.#search(call, options, end.signal)
+    } finally {
+      this.#underWay.delete(end)
+      options.signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  async #search<Result>(
+    call: LeaderCall<Result>,
+    { timeoutMs = CALL_TIMEOUT_MS, searchMs = timeoutMs }: CallOptions,
+    signal: AbortSignal,
+  ): Promise<Result> {
     const beganMs = this.#clock.monotonicMs()
-    const search: Search = { asked: new Set(), version: this.#version, last: null }
+    const unknown = { last: null, isOpen: false }
+    const search: Search = { asked: new Set(), version: this.#version, ...unknown }
     for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS)) {
       const passedMs = this.#clock.monotonicMs() - beganMs
       const leftMs = timeoutMs - passedMs
-      if (passedMs >= searchMs || signal.aborted) throw givenUp(search.last, searchMs, signal)
+      if (passedMs >= searchMs || signal.aborted) throw givenUp(search, searchMs, signal)
       const nodeId = this.#choose(search)
       try {
         return await this.#ask(nodeId, call, { leftMs, signal })
       } catch (thrown) {
         search.last = mayAskAgain(thrown, call)
+        search.isOpen ||= search.last.code === 'REQUEST_TIMED_OUT'
         if (thrown instanceof NotControllerError && thrown.leader) this.#learn(thrown.leader)
       }
       if (search.version === this.#version)
@@ -196,6 +216,8 @@ interface Search {
   version: number
   /** Why the last attempt did not help. */
   last: LograftError | null
+  /** Some attempt may have taken effect. */
+  isOpen: boolean
 }
 
 /** Rethrows what may not be asked again. */
@@ -207,8 +229,7 @@ function mayAskAgain(thrown: unknown, { repeatable }: { readonly repeatable: boo
   throw thrown
 }
 
-function givenUp(last: LograftError | null, searchMs: number, signal: AbortSignal): Error {
-  const isOpen = last?.code === 'REQUEST_TIMED_OUT'
+function givenUp({ last, isOpen }: Search, searchMs: number, signal: AbortSignal): Error {
   const what = signal.aborted ? 'given up' : `no active controller found within ${searchMs} ms`
   const why = last === null ? '' : ` (${last.message})`
   const outcome = isOpen ? 'whether this took effect is open' : 'nothing was changed'

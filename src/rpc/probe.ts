@@ -15,9 +15,24 @@ const BETWEEN_DIALS_MS = 20
 /** A refusal comes at once, or not at all. */
 const DIAL_TIMEOUT_MS = 1_000
 
+interface Ports {
+  readonly net: Net
+  readonly clock: Clock
+}
+
+/** Whether all the listeners of a process are gone. Never rejects; false when `signal` aborts. */
+export async function areGone(
+  ports: Ports,
+  addresses: readonly HostPort[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const gone = await Promise.all(addresses.map((address) => isGone(ports, address, signal)))
+  return gone.every(Boolean)
+}
+
 /** Never rejects; false when `signal` aborts. */
 export async function isGone(
-  { net, clock }: { readonly net: Net; readonly clock: Clock },
+  { net, clock }: Ports,
   address: HostPort,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -28,7 +43,7 @@ export async function isGone(
 }
 
 async function isRefused(
-  { net, clock }: { readonly net: Net; readonly clock: Clock },
+  { net, clock }: Ports,
   address: HostPort,
   signal: AbortSignal,
 ): Promise<boolean> {

@@ -19,6 +19,7 @@ import { backoffMs } from './backoff.ts'
 import { PEER_KEEPALIVE, RpcChannel } from './channel.ts'
 import { OncePerChange } from './once-per-change.ts'
 import { Outbox } from './outbox.ts'
+import { addressOf } from './peer-address.ts'
 import { isGone } from './probe.ts'
 import { sizeOf } from './raft-encode.ts'
 import type { Identity } from './raft-hello.ts'
@@ -78,11 +79,17 @@ export class RaftLink {
   #isUnreachableTold = false
   /** Where the stream led that broke, until the peer is back or known to be gone. */
   #lost: HostPort | null = null
+  #reached: HostPort | null = null
   #isProbing = false
 
   constructor(options: RaftLinkOptions) {
     this.#options = options
     this.#begin()
+  }
+
+  /** Where this node's stream to the peer led last. */
+  get reached(): HostPort | null {
+    return this.#reached
   }
 
   /** Bytes that wait here, those that the stream has taken included. */
@@ -200,7 +207,7 @@ export class RaftLink {
     const { peer, logger } = this.#options
     this.#timer?.cancel()
     this.#timer = null
-    dial.ledTo = addressOf(dial.stream.peer)
+    dial.ledTo = this.#reached = addressOf(dial.stream.peer)
     this.#failures = 0
     this.#isUnreachableTold = false
     this.#lost = null
@@ -267,10 +274,4 @@ export class RaftLink {
     logger.info({ peer, address: formatHostPort(lost) }, 'a replica refuses connections')
     events.onGone(peer)
   }
-}
-
-/** `127.0.0.1:9093`, `[::1]:9093`. */
-function addressOf(peer: string): HostPort {
-  const colon = peer.lastIndexOf(':')
-  return { host: peer.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(peer.slice(colon + 1)) }
 }

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
 import type { Random } from '../base/random.ts'
@@ -19,7 +20,7 @@ import type {
   VoterAddress,
 } from '../quorum/ports.ts'
 import type { ReplicaId } from '../quorum/replica-key.ts'
-import { replicaKey } from '../quorum/replica-key.ts'
+import { replicaIdOf, replicaKey } from '../quorum/replica-key.ts'
 import type { ReplicaKey } from '../raft/configuration.ts'
 import type { Message } from '../raft/messages.ts'
 import type { AddressBook } from './address-book.ts'
@@ -102,6 +103,12 @@ export class RaftRpc implements RaftTransport, FoundingPeers {
         return this.#answer(introduction, proposed)
       }),
     ]
+  }
+
+  /** Where this node's own stream to another replica of the quorum led last, or null. */
+  reachedAt(nodeId: NodeId): HostPort | null {
+    const links = [...this.#links].filter(([peer]) => replicaIdOf(peer).nodeId === nodeId)
+    return links.map(([, link]) => link.reached).find((address) => address !== null) ?? null
   }
 
   /** Bytes that wait for all peers together. */

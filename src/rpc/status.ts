@@ -69,16 +69,21 @@ export function isExpected(thrown: unknown): thrown is LograftError {
   return isLograftError(thrown)
 }
 
+/** An expected error as the failure of a call. */
+export function asRpcError(error: LograftError): RpcError {
+  if (error instanceof RpcError) return error
+  const { code: reason, message } = error
+  return new RpcError(STATUS_OF_CODE[reason] ?? 'INTERNAL', message, { reason, cause: error })
+}
+
 /** An expected error as the status that a caller gets. */
 export function statusOf(error: LograftError): Partial<StatusObject> {
   const metadata = new Metadata()
-  const name = error instanceof RpcError ? error.code : (STATUS_OF_CODE[error.code] ?? 'INTERNAL')
-  const reason = error instanceof RpcError ? error.reason : error.code
-  const facts = error instanceof RpcError ? error.facts : {}
+  const { code: name, reason, facts, message } = asRpcError(error)
   for (const [fact, value] of Object.entries(facts))
     metadata.set(TRAILER_PREFIX + fact, boundedText(value))
   if (reason !== null) metadata.set(REASON_TRAILER, boundedText(reason))
-  return { code: status[name], details: boundedText(error.message), metadata }
+  return { code: status[name], details: boundedText(message), metadata }
 }
 
 /** The status of a call that failed, as an error that says who asked whom. */

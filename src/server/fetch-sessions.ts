@@ -48,12 +48,10 @@ export function openFetch(
   services: Services,
   { apiVersion, isolation }: { apiVersion: number; isolation: Isolation },
 ): OpenedFetch | ErrorCode {
-  const isReplica = request.replicaId >= 0 || request.replicaState.replicaId >= 0
+  const { replicaId, replicaState } = request
+  const isReplica = replicaId >= 0 || replicaState.replicaId >= 0
   const usesTopicIds = apiVersion >= TOPIC_IDS_SINCE
-  // No broker replicates from this one, so whoever says it does is mistaken.
-  const locate: Locate = isReplica
-    ? () => errors.NOT_LEADER_OR_FOLLOWER
-    : (topic, index) => locatePartition(services, topic, index)
+  const locate: Locate = (topic, index) => locatePartition(services, topic, index)
   const context = { locate, isolation, usesTopicIds, isReplica }
   const { sessionEpoch } = request
   return sessionEpoch === NEW_SESSION_EPOCH || sessionEpoch === SESSIONLESS_EPOCH

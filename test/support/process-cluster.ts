@@ -9,6 +9,7 @@ import assert from 'node:assert'
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TcpProxy, type Fault, type ProxyOptions } from '../../chaos/tcp-proxy.ts'
+import type { Address } from './client.ts'
 import { ProcessNode, type Exit, type ProcessNodeOptions } from './process-node.ts'
 import { within } from './within.ts'
 
@@ -21,7 +22,7 @@ export interface ClusterOptions {
   readonly directory: string
   /** Those that found the quorum: 1, 2, … */
   readonly voters: number
-  /** More nodes that may join later; links to them are there from the beginning. */
+  /** More nodes that may be recruited; links to them are there from the beginning. */
   readonly spares?: number
   readonly roles?: 'broker,controller' | 'controller'
   /** For every node, Kafka's property names. */
@@ -38,6 +39,8 @@ interface Member {
   readonly nodeId: number
   process: ProcessNode | null
   isPaused: boolean
+  /** It was told whom to found the quorum with; others look for one that is there. */
+  isFounder: boolean
 }
 
 export class ProcessCluster implements AsyncDisposable {
@@ -137,16 +140,27 @@ export class ProcessCluster implements AsyncDisposable {
     return process
   }
 
-  /** Starts all voters that do not run, at once: none of several is ready without the others. */
-  async startAll(): Promise<void> {
-    const missing = idsUpTo(this.#options.voters).filter((nodeId) => !this.isRunning(nodeId))
+  /** Starts those that do not run, at once: none of several is ready without the others. */
+  async startAll(nodeIds: readonly number[] = idsUpTo(this.#options.voters)): Promise<void> {
+    const missing = nodeIds.filter((nodeId) => !this.isRunning(nodeId))
     const started = missing.map((nodeId) => [`node ${nodeId}`, this.spawn(nodeId)] as const)
     await Promise.all(started.map(([name, process]) => this.#ready(process, name)))
   }
 
-  /** One more node, empty, which has not been in the cluster: the next spare. */
-  async addNode(more: ProcessNodeOptions['set'] = {}): Promise<ProcessNode> {
-    return this.start(Math.max(this.#options.voters, ...this.nodeIds) + 1, more)
+  /**
+   * Starts a node as a new machine: empty, and looking for a quorum that is there, whoever had its
+   * id before. Resolves with where it waits to be added; it is ready only after that.
+   */
+  async recruit(nodeId: number): Promise<Address> {
+    this.wipe(nodeId)
+    this.#member(nodeId).isFounder = false
+    const process = this.spawn(nodeId)
+    return within(READY_WITHIN_MS, `the gRPC listener of node ${nodeId}`, process.grpc)
+  }
+
+  /** Waits until a node serves. */
+  async ready(nodeId: number): Promise<void> {
+    await this.#ready(this.node(nodeId), `node ${nodeId}`)
   }
 
   /** SIGKILL; from now on whoever dials it is refused. */
@@ -228,7 +242,8 @@ export class ProcessCluster implements AsyncDisposable {
   #member(nodeId: number): Member {
     const known = this.#members.get(nodeId)
     if (known) return known
-    const member = { nodeId, process: null, isPaused: false }
+    const isFounder = nodeId <= this.#options.voters
+    const member = { nodeId, process: null, isPaused: false, isFounder }
     this.#members.set(nodeId, member)
     return member
   }
@@ -238,14 +253,15 @@ export class ProcessCluster implements AsyncDisposable {
     const addressOf = (to: number) =>
       `${to}@127.0.0.1:${to === nodeId ? OWN_PORT : this.link(nodeId, to).port}`
     const founders = idsUpTo(this.#options.voters)
-    const overrides = ids.filter((other) => other !== nodeId).map(addressOf)
+    const others = ids.filter((other) => other !== nodeId)
+    const overrides = others.map(addressOf)
     return {
       'node.id': nodeId,
       'process.roles': this.#options.roles ?? 'broker,controller',
-      ...(founders.includes(nodeId)
+      ...(this.#member(nodeId).isFounder
         ? { 'controller.quorum.voters': founders.map(addressOf).join() }
         : {
-            'controller.quorum.bootstrap.servers': founders
+            'controller.quorum.bootstrap.servers': others
               .map((to) => `127.0.0.1:${this.link(nodeId, to).port}`)
               .join(),
           }),
@@ -254,11 +270,7 @@ export class ProcessCluster implements AsyncDisposable {
   }
 
   /** Leads the links of a node to its process, unless another process has taken its place. */
-  async #leadTo(
-    member: Member,
-    process: ProcessNode,
-    address: { readonly host: string; readonly port: number } | null,
-  ): Promise<void> {
+  async #leadTo(member: Member, process: ProcessNode, address: Address | null): Promise<void> {
     if (member.process !== process) return
     const links = [...this.#links].filter(([name]) => name.endsWith(`>${member.nodeId}`))
     await Promise.all(links.map(([, link]) => link.setUpstream(address)))

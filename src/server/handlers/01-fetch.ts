@@ -6,20 +6,21 @@
  * Which partitions are looked at, and which of them are named in the answer, is decided in
  * `server/fetch-sessions.ts`. Without a session that is every partition asked for.
  */
-import { asTopicId } from '../../base/ids.ts'
+import { asNodeId, asTopicId } from '../../base/ids.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
-import type { Fetched } from '../../replication/fetch.ts'
+import type { Fetched, FetchingReplica } from '../../replication/fetch.ts'
 import { fetch } from '../../replication/fetch.ts'
 import type { FetchPartition, FetchTopic } from '../../replication/fetch-session.ts'
 import type { ReadResult } from '../../replication/partition.ts'
-import type { ResponseOf } from '../../wire/api.ts'
+import type { RequestOf, ResponseOf } from '../../wire/api.ts'
 import { fetch as fetchApi } from '../../wire/apis/01-fetch.ts'
 import { errors } from '../../wire/errors.ts'
 import { liveBrokers } from '../descriptions.ts'
 import { openFetch } from '../fetch-sessions.ts'
 import { handler } from '../handler.ts'
 
+type Request = RequestOf<typeof fetchApi>
 type Response = ResponseOf<typeof fetchApi>
 type PartitionAnswer = Response['responses'][number]['partitions'][number]
 type Results = readonly Fetched<FetchPartition>[]
@@ -31,8 +32,10 @@ const ZSTD_SINCE = 10
 const LEADERS_SINCE = 16
 
 export const handleFetch = handler(fetchApi, (request, services, { apiVersion, whenLeaving }) => {
-  const readCommitted = request.isolationLevel === READ_COMMITTED
-  const isolation = readCommitted ? 'read-committed' : 'read-uncommitted'
+  const replica = replicaOf(request)
+  const readCommitted = replica === null && request.isolationLevel === READ_COMMITTED
+  const consumers = readCommitted ? 'read-committed' : 'read-uncommitted'
+  const isolation = replica === null ? consumers : 'log-end'
   const opened = openFetch(request, services, { apiVersion, isolation })
   if (typeof opened === 'number') return { errorCode: opened, responses: [] }
 
@@ -46,6 +49,7 @@ export const handleFetch = handler(fetchApi, (request, services, { apiVersion, w
       maxWaitMs: request.maxWaitMs,
       readsZstd: apiVersion >= ZSTD_SINCE,
       whenLeaving,
+      replica,
     },
     services.clock,
   )
@@ -56,6 +60,13 @@ export const handleFetch = handler(fetchApi, (request, services, { apiVersion, w
   }
   return results instanceof Promise ? results.then(respond) : respond(results)
 })
+
+/** The broker that replicates from this one; null for a consumer. From v15 on it is in a tag. */
+function replicaOf({ replicaId: before15, replicaState }: Request): FetchingReplica | null {
+  const { replicaId, replicaEpoch } = replicaState
+  if (replicaId >= 0) return { nodeId: asNodeId(replicaId), brokerEpoch: replicaEpoch }
+  return before15 >= 0 ? { nodeId: asNodeId(before15), brokerEpoch: -1 } : null
+}
 
 /** The results by topic, in their order; with an image, also where leaders are that moved. */
 function describe(

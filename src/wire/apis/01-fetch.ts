@@ -64,6 +64,11 @@ export const fetch = defineApi({
             /** Of a follower's log; −1 from consumers. */
             logStartOffset: since(5, int64, -1),
             partitionMaxBytes: int32,
+            /**
+             * Up to where a follower's log is fsynced; −1 from everybody else. Ours alone: Kafka's
+             * own tags count up from 0.
+             */
+            flushedOffset: tagged(10_000, 12, int64, -1),
           }),
         ),
       }),

@@ -103,7 +103,6 @@ describe('what is asked', () => {
 
   test.each<[keyof ControllerCommands, unknown, unknown]>([
     ['registerBroker', registration, { brokerEpoch: 12, metadataOffset: 12 }],
-    ['unfenceBroker', broker, { metadataOffset: 13 }],
     [
       'registerController',
       { nodeId, incarnationId, directoryId, host, port },
@@ -290,9 +289,12 @@ describe('an answer that is lost', () => {
     })
     const proxy = await proxyTo(two)
     const { active } = nodeOne({ 2: proxy })
-    const { nodeId, brokerEpoch } = broker
-    expect(await active.unfenceBroker({ nodeId, brokerEpoch })).toMatchObject({ metadataOffset: 3 })
-    expect(two.asked).toEqual(['unfenceBroker', 'unfenceBroker'])
+    const found = { incarnationId: uuid(1), directoryId: uuid(2), ...two.address }
+    const nodeId = asNodeId(7)
+    expect(await active.registerController({ nodeId, ...found })).toMatchObject({
+      metadataOffset: 3,
+    })
+    expect(two.asked).toEqual(['registerController', 'registerController'])
   })
 
   test('because the other end stands still is noticed before the deadline', async () => {
@@ -345,6 +347,22 @@ describe('a call', () => {
     await within(WAIT_MS, 'the request', arrived.promise)
     cancel.abort()
     expect((await call).message).toContain('whether this took effect is open')
+  })
+
+  test('is one of many that the end of the node ends, and no leak of listeners', async () => {
+    const warnings: Error[] = []
+    const warned = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warned)
+    closing.push(() => process.off('warning', warned))
+    const local = { commands: scriptedCommands(never), isActive: true }
+    const { calls, active } = nodeOne({}, local)
+    const failures = Array.from({ length: 50 }, () => failureOf(active.deleteTopics(deleteOrders)))
+    calls.close()
+    for (const { code } of await Promise.all(failures)) expect(code).toBe('REQUEST_TIMED_OUT')
+    expect((await failureOf(active.deleteTopics(deleteOrders))).message).toMatch(/^given up/)
+    // Warnings are told once everything that was ready has run.
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(warnings).toEqual([])
   })
 
   test('ends when the node stops, also while nobody is known', async () => {

@@ -17,7 +17,6 @@ export type Act = (command: CommandName, request: unknown) => unknown
 
 const COMMANDS: readonly CommandName[] = [
   'registerBroker',
-  'unfenceBroker',
   'registerController',
   'createTopics',
   'createPartitions',

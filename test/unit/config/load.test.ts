@@ -147,7 +147,6 @@ describe('names', () => {
     'client.quota.callback.class=a.B',
     'quota.window.num=11',
     'metric.reporters=a.B',
-    'replica.lag.time.max.ms=1',
     'unclean.leader.election.interval.ms=1',
     'metadata.log.dir=/a',
     'listener.name.internal.ssl.client.auth=required',
@@ -274,6 +273,11 @@ describe('options that do not go together', () => {
       ['node.id=2', 'controller.quorum.voters=1@127.0.0.1:9093'],
       'controller.quorum.voters',
       'controller.quorum.voters=2@127.0.0.1:9093',
+    ],
+    [
+      ['broker.session.timeout.ms=2000'],
+      'broker.session.timeout.ms',
+      'broker.heartbeat.interval.ms must be less than broker.session.timeout.ms',
     ],
     [['controller.quorum.voters=1@a:1,1@b:1'], 'controller.quorum.voters', 'a node id of its own'],
     [

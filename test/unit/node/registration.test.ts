@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { Controller } from '../../../src/controller/controller.ts'
-import { createLoader, registerBroker, unfenceBroker } from '../../../src/node/metadata.ts'
+import { createLoader, registerBroker, untilInService } from '../../../src/node/metadata.ts'
 import { ActiveController } from '../../../src/rpc/active-controller.ts'
 import { LeaderCalls } from '../../../src/rpc/leader-calls.ts'
 import { ManualClock, settle } from '../base/manual-clock.ts'
@@ -17,6 +17,8 @@ import { uuid } from '../metadata/images.ts'
 
 const NODE = asNodeId(1)
 const LONG_MS = 120_000
+
+const FIRST_LIFE = { restart: 'unclean', previousBrokerEpoch: -1 } as const
 
 test('a broker that starts waits for a controller for as long as there is none', async () => {
   const clock = new ManualClock()
@@ -41,7 +43,7 @@ test('a broker that starts waits for a controller for as long as there is none',
     ...{ controllers: () => [], isLeader: () => controller.isActive, requestTimeoutMs: 1_000 },
   })
   const cluster = { commands: new ActiveController(calls, controller), loader }
-  const place = { host: 'localhost', port: 9092, rack: null }
+  const place = { host: 'localhost', port: 9092, rack: null, ...FIRST_LIFE }
   const identity = { nodeId: NODE, incarnationId: uuid(1), directoryId: uuid(2) }
 
   const registration = registerBroker(cluster, { ...identity, ...place })
@@ -52,14 +54,16 @@ test('a broker that starts waits for a controller for as long as there is none',
   quorum.commit()
   const brokerEpoch = await registration
 
-  const unfenced = unfenceBroker(cluster, { nodeId: NODE, brokerEpoch })
-  await settle()
+  const broker = { nodeId: NODE, brokerEpoch }
+  const inService = untilInService(loader, broker)
   quorum.lose(2)
   await clock.advance(LONG_MS)
   quorum.lead(3)
-  await clock.advance(1_000)
+  const unfenced = controller.unfenceBroker(broker)
+  await settle()
   quorum.commit()
   await unfenced
+  await inService
   expect(loader.committedImage.brokers.get(NODE)).toMatchObject({ fenced: false })
   calls.close()
 })
@@ -72,7 +76,7 @@ test('a node that stops waits no longer', async () => {
     ...{ controllers: () => [], isLeader: () => false, requestTimeoutMs: 1_000 },
   })
   const cluster = { commands: new ActiveController(calls, null), loader: createLoader([], fatal) }
-  const place = { host: 'localhost', port: 9092, rack: null }
+  const place = { host: 'localhost', port: 9092, rack: null, ...FIRST_LIFE }
   const identity = { nodeId: NODE, incarnationId: uuid(1), directoryId: uuid(2) }
   const registration = registerBroker(cluster, { ...identity, ...place })
   await clock.advance(1_000)

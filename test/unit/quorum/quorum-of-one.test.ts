@@ -19,7 +19,7 @@ import { replicaKey } from '../../../src/quorum/replica-key.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
 import { topicId, uuid } from '../metadata/images.ts'
-import { NODE_ID, type QuorumNode, named, started } from './quorum-node.ts'
+import { NODE_ID, named, QuorumNode, started } from './quorum-node.ts'
 
 let temporary: TempDir
 let directory: string
@@ -35,6 +35,7 @@ afterEach(() => temporary[Symbol.asyncDispose]())
 function watchedDisk() {
   const watched = {
     syncs: 0,
+    onSync: () => {},
     failSync: false,
     /** Whether writes to a file find no space. */
     full: (_path: string) => false,
@@ -54,6 +55,7 @@ function watchedDisk() {
         truncate: (sizeBytes) => file.truncate(sizeBytes),
         async sync() {
           watched.syncs += 1
+          watched.onSync()
           await watched.hold
           if (watched.failSync) throw new DiskError('DISK_FAILED', 'EIO')
           await file.sync()
@@ -83,6 +85,19 @@ describe('a start', () => {
       code: 'INVALID_CONFIG',
     })
     expect(readQuorumState(hostDisk, directory)).toEqual(bound)
+  })
+
+  test('that is given up in the middle of the election leads nothing', async () => {
+    const { disk, watched } = watchedDisk()
+    const node = new QuorumNode({ disk, directory })
+    await node.quorum.start()
+    // The entry of its term is being written.
+    await new Promise<void>((syncs) => {
+      watched.onSync = syncs
+    })
+    await node.quorum.close()
+    expect(node.told).toEqual(['0@1 ', 'caught up'])
+    expect([node.quorum.leadership.isLeader, node.fatal]).toEqual([false, []])
   })
 
   test('replays everything, and is a new term', async () => {

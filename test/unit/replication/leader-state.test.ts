@@ -1,38 +1,181 @@
-// Goal: the high watermark is the least end over the in-sync replicas and never goes back (C2, C9);
-// leader epochs fence in both directions (KIP-320).
-// Method: the pure functions; the arithmetic against fast-check's numbers.
+/**
+ * Goal: the high watermark is the least end over the maximal ISR, stands still below min ISR, and
+ * never goes back (C2, C9); a follower comes into the ISR only as the process that metadata knows,
+ * with everything that may be committed, and leaves when it lags; one change at a time, and what
+ * is pending counts for both sides until metadata says what became of it (S13).
+ * Method: the pure state, fed with fetches; the arithmetic against fast-check's numbers.
+ */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { checkLeaderEpoch } from '../../../src/replication/leader-epoch-check.ts'
-import type { LeaderState } from '../../../src/replication/leader-state.ts'
-import { nextHighWatermark } from '../../../src/replication/leader-state.ts'
+import { LeaderState, type KnownBroker } from '../../../src/replication/leader-state.ts'
 import { errors } from '../../../src/wire/errors.ts'
+import { nodeIds } from '../metadata/images.ts'
 
-function stateOf(isr: readonly number[]): LeaderState {
-  const replicas = isr.map(asNodeId)
-  return { leaderEpoch: 1, partitionEpoch: 1, epochStartOffset: 0, replicas, isr: replicas }
+const LAG_MS = 100
+const active: KnownBroker = { isActive: true, brokerEpoch: 7 }
+
+function leading(
+  { replicas = [1, 2, 3], isr = [1, 2, 3] }: { replicas?: number[]; isr?: number[] } = {},
+  logEndOffset = 0,
+) {
+  const registration = {
+    ...{ leaderEpoch: 4, partitionEpoch: 9 },
+    replicas: nodeIds(...replicas),
+    isr: nodeIds(...isr),
+  }
+  const state = new LeaderState(asNodeId(1), registration, { nowMs: 0, logEndOffset })
+  const fetched = (
+    nodeId: number,
+    fetchOffset: number,
+    { nowMs = 0, logEnd = 100, brokerEpoch = 7, flushedOffset = fetchOffset } = {},
+  ) =>
+    state.fetched(
+      { nodeId: asNodeId(nodeId), brokerEpoch, fetchOffset, flushedOffset },
+      { nowMs, logEndOffset: logEnd },
+    )
+  const watermark = (current: number, own: number, rules = {}) =>
+    state.highWatermark(current, own, {
+      ...{ minIsr: 1, countsFlushed: false, lagMs: LAG_MS, nowMs: 0, broker: () => active },
+      ...rules,
+    })
+  return { state, registration, fetched, watermark }
 }
 
-describe('nextHighWatermark', () => {
-  test('alone: the own end', () => {
-    expect(nextHighWatermark(stateOf([1]), 3, () => 8)).toBe(8)
+describe('the high watermark', () => {
+  test('of one replica is its own end', () => {
+    expect(leading({ replicas: [1], isr: [1] }).watermark(3, 8)).toBe(8)
   })
 
-  test('a member not heard from holds it where it is', () => {
-    const held = (id: number) => (id === 2 ? null : 8)
-    expect(nextHighWatermark(stateOf([1, 2]), 3, held)).toBe(3)
+  test('waits for a member that was not heard of in this epoch', () => {
+    const { fetched, watermark } = leading()
+    fetched(2, 50)
+    expect(watermark(3, 100)).toBe(3)
+    fetched(3, 20)
+    expect(watermark(3, 100)).toBe(20)
   })
 
   test('for any ends: the least of them, but never below the current one', () => {
-    const ends = fc.array(fc.nat(1000), { minLength: 1, maxLength: 5 })
+    const ends = fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(1000))
     fc.assert(
-      fc.property(ends, fc.nat(1000), (held, current) => {
-        const next = nextHighWatermark(stateOf([...held.keys()]), current, (id) => held[id] ?? null)
-        expect(next).toBe(Math.max(current, Math.min(...held)))
+      fc.property(ends, fc.nat(1000), ([own, second, third], current) => {
+        const { fetched, watermark } = leading()
+        fetched(2, second)
+        fetched(3, third)
+        expect(watermark(current, own)).toBe(Math.max(current, Math.min(own, second, third)))
       }),
     )
   })
+
+  test('stands still while fewer than min ISR are members', () => {
+    const { fetched, watermark } = leading({ isr: [1] })
+    fetched(2, 100)
+    fetched(3, 100)
+    expect(watermark(3, 100, { minIsr: 2 })).toBe(3)
+    expect(watermark(3, 100, { minIsr: 1 })).toBe(100)
+  })
+
+  test('waits for a follower that is caught up and about to come in, unless it may not', () => {
+    const { fetched, watermark } = leading({ isr: [1, 2] })
+    fetched(2, 100)
+    fetched(3, 100)
+    // It kept up a moment ago, and has not got the newest yet.
+    expect(watermark(3, 120)).toBe(100)
+    expect(watermark(3, 120, { nowMs: LAG_MS + 1 })).toBe(100)
+    fetched(2, 120, { logEnd: 120 })
+    expect(watermark(3, 120)).toBe(100)
+    expect(watermark(3, 120, { nowMs: LAG_MS + 1 })).toBe(120)
+    const fenced = (id: number) => (id === 3 ? { ...active, isActive: false } : active)
+    expect(watermark(3, 120, { broker: fenced })).toBe(120)
+  })
+
+  test('counts what is fsynced where every message must be', () => {
+    const { fetched, watermark } = leading()
+    fetched(2, 100, { flushedOffset: 40 })
+    fetched(3, 100, { flushedOffset: 60 })
+    expect(watermark(3, 100, { countsFlushed: true })).toBe(40)
+  })
+})
+
+describe('coming into the ISR', () => {
+  const broker = () => active
+
+  test('takes the high watermark, the start of the epoch, and the known process', () => {
+    const { state, fetched } = leading({ isr: [1] }, 50)
+    expect(state.expanded(30, broker)).toBeNull()
+    fetched(2, 40)
+    expect(state.expanded(30, broker)).toBeNull()
+    fetched(2, 60)
+    expect(state.expanded(70, broker)).toBeNull()
+    expect(state.expanded(30, () => ({ ...active, isActive: false }))).toBeNull()
+    expect(state.expanded(30, () => ({ ...active, brokerEpoch: 8 }))).toBeNull()
+    expect(state.expanded(30, broker)).toEqual(nodeIds(1, 2))
+  })
+
+  test('is one change at a time, and counts at once', () => {
+    const { state, registration, fetched, watermark } = leading({ isr: [1, 2] })
+    fetched(2, 100)
+    fetched(3, 100)
+    const pending = state.propose(nodeIds(1, 2, 3))
+    expect(state.maximalIsr).toEqual(nodeIds(1, 2, 3))
+    expect(state.expanded(0, broker)).toBeNull()
+    fetched(2, 150, { logEnd: 150 })
+    // The newcomer counts already, however long it does not come back.
+    expect(watermark(100, 150, { nowMs: 10 * LAG_MS })).toBe(100)
+    state.withdraw(pending)
+    expect(watermark(100, 150, { nowMs: 10 * LAG_MS })).toBe(150)
+    state.propose(nodeIds(1, 2, 3))
+    state.update({ ...registration, partitionEpoch: 10 }, { nowMs: 0, logEndOffset: 150 })
+    expect(state.pending).toBeNull()
+  })
+})
+
+describe('leaving the ISR', () => {
+  const at = (nowMs: number, logEndOffset: number) => ({ nowMs, logEndOffset })
+
+  test('happens to who was not caught up for too long', () => {
+    const { state, fetched } = leading()
+    fetched(2, 100, { nowMs: 10 })
+    fetched(3, 90, { nowMs: 10 })
+    expect(state.shrunk(at(LAG_MS, 100), LAG_MS)).toBeNull()
+    expect(state.shrunk(at(LAG_MS + 1, 100), LAG_MS)).toEqual(nodeIds(1, 2))
+    // Still everything there is, hence in sync, however long nothing was written.
+    expect(state.shrunk(at(10 * LAG_MS, 100), LAG_MS)).toEqual(nodeIds(1, 2))
+    expect(state.shrunk(at(10 * LAG_MS, 101), LAG_MS)).toEqual(nodeIds(1))
+  })
+
+  test('does not happen to who keeps reaching what there was at its last fetch', () => {
+    const { state, fetched } = leading()
+    for (let nowMs = 0; nowMs <= 5 * LAG_MS; nowMs += 10) {
+      fetched(2, 10 * nowMs, { nowMs, logEnd: 10 * (nowMs + 10) })
+      fetched(3, 10 * (nowMs + 10), { nowMs, logEnd: 10 * (nowMs + 10) })
+    }
+    expect(state.shrunk(at(5 * LAG_MS, 1e6), LAG_MS)).toBeNull()
+  })
+
+  test('counts for the high watermark only once it is committed', () => {
+    const { state, registration, fetched, watermark } = leading()
+    fetched(2, 100)
+    fetched(3, 20)
+    state.propose(nodeIds(1, 2))
+    expect(watermark(10, 100)).toBe(20)
+    const shrunk = { ...registration, partitionEpoch: 10, isr: nodeIds(1, 2) }
+    state.update(shrunk, at(0, 100))
+    expect(watermark(20, 100, { nowMs: LAG_MS + 1 })).toBe(100)
+  })
+})
+
+test('a fetch of an earlier process of the broker tells nothing', () => {
+  const { state, fetched } = leading()
+  expect(fetched(2, 50, { brokerEpoch: 7 })).toBe(true)
+  expect(fetched(2, 90, { brokerEpoch: 6 })).toBe(false)
+  expect(fetched(4, 90)).toBe(false)
+  expect(state.withBrokerEpochs(nodeIds(1, 2, 3), 5)).toEqual([
+    { nodeId: 1, brokerEpoch: 5 },
+    { nodeId: 2, brokerEpoch: 7 },
+    { nodeId: 3, brokerEpoch: -1 },
+  ])
 })
 
 describe('checkLeaderEpoch', () => {

@@ -45,7 +45,11 @@ export function openPartition(index: number, clock = new ManualClock()): TestPar
   const fatal = (error: Error) => {
     throw error
   }
-  const partition = new Partition(identity, log, CONFIG, { clock, fatal })
+  const partition = new Partition(identity, log, CONFIG, {
+    ...{ clock, fatal, lagMs: 30_000 },
+    broker: () => undefined,
+    onIsrWish: () => {},
+  })
   const lead = (leaderEpoch: number) => {
     partition.applyMetadata(
       {

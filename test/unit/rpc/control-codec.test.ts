@@ -9,6 +9,7 @@ import { uuidToString } from '../../../src/bytes/uuid.ts'
 import { quorumMethods } from '../../../src/rpc/admin/quorum-methods.ts'
 import { controllerMethods } from '../../../src/rpc/controller-methods.ts'
 import type { Codec } from '../../../src/rpc/service.ts'
+import { heartbeats } from '../../../src/rpc/heartbeat-codec.ts'
 import { watchMethod } from '../../../src/rpc/watch-codec.ts'
 
 const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(uuidToString)
@@ -31,7 +32,7 @@ const failed = fc.record({
   topicId: fc.option(topicId),
 })
 const resource = fc.record({ type: fc.constantFrom('topic', 'broker'), name: text })
-const brokerRequest = fc.record({ nodeId, brokerEpoch: offset })
+const listener = fc.record({ host: text, port })
 const bytes = fc.uint8Array({ maxLength: 40 })
 
 const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])[] = [
@@ -54,8 +55,23 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     controllerMethods.registerBroker.response,
     fc.record({ brokerEpoch: offset, ...reply }),
   ],
-  ['UnfenceBroker', controllerMethods.unfenceBroker.request, brokerRequest],
-  ['UnfenceBroker, reply', controllerMethods.unfenceBroker.response, fc.record(reply)],
+  [
+    'Heartbeats',
+    heartbeats.request,
+    fc.record({
+      ...{ nodeId, brokerEpoch: offset, incarnationId: uuid, metadataOffset: offset },
+      wantsShutdown: fc.boolean(),
+      listeners: fc.record({ kafka: listener, grpc: listener }),
+    }),
+  ],
+  [
+    'Heartbeats, reply',
+    heartbeats.response,
+    fc.record({
+      ...{ fenced: fc.boolean(), caughtUp: fc.boolean(), shouldShutDown: fc.boolean() },
+      ...{ committedOffset: offset, controllerEpoch: offset },
+    }),
+  ],
   [
     'RegisterController',
     controllerMethods.registerController.request,

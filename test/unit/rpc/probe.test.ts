@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { Net, Stream } from '../../../src/base/net.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import { hostNet } from '../../../src/host/net.ts'
-import { isGone } from '../../../src/rpc/probe.ts'
+import { areGone, isGone } from '../../../src/rpc/probe.ts'
 import { ManualClock } from '../base/manual-clock.ts'
 
 const ADDRESS = { host: '127.0.0.1', port: 9093 }
@@ -80,4 +80,12 @@ describe('an address', () => {
     await listener.close()
     expect(await isGone(ports, listener, never)).toBe(true)
   })
+})
+
+test('a process is gone when all its listeners are', async () => {
+  const ports = (...answers: Answer[]) => ({ net: scripted(...answers), clock: hostClock })
+  const both = [ADDRESS, { ...ADDRESS, port: 9092 }]
+  const gone = ['ECONNREFUSED', 'ECONNREFUSED'] as const
+  expect(await areGone(ports(...gone, ...gone), both, never)).toBe(true)
+  expect(await areGone(ports('ECONNREFUSED', 'connects', ...gone), both, never)).toBe(false)
 })

@@ -222,6 +222,192 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.RegisterBrokerReply;
             }
 
+            /** Properties of a Heartbeat. */
+            interface IHeartbeat {
+
+                /** Heartbeat nodeId */
+                nodeId?: (number|undefined);
+
+                /** Heartbeat brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** A uuid, of the process. */
+                incarnationId?: (Uint8Array|undefined);
+
+                /** The newest entry of the metadata log that all parts of the broker know of. */
+                metadataOffset?: (number|undefined);
+
+                /** It wants to stop, and serves until it may. */
+                wantsShutdown?: (boolean|undefined);
+
+                /**
+                 * Where it listens, for whoever wants to know whether it is still there. Not where clients and
+                 * other nodes are told to connect.
+                 */
+                kafkaListener?: (lograft.controller.v1.IListener|undefined);
+
+                /** Heartbeat grpcListener */
+                grpcListener?: (lograft.controller.v1.IListener|undefined);
+            }
+
+            /** Represents a Heartbeat. */
+            class Heartbeat implements IHeartbeat {
+
+                /**
+                 * Constructs a new Heartbeat.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IHeartbeat);
+
+                /** Heartbeat nodeId. */
+                public nodeId: number;
+
+                /** Heartbeat brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** A uuid, of the process. */
+                public incarnationId: Uint8Array;
+
+                /** The newest entry of the metadata log that all parts of the broker know of. */
+                public metadataOffset: number;
+
+                /** It wants to stop, and serves until it may. */
+                public wantsShutdown: boolean;
+
+                /**
+                 * Where it listens, for whoever wants to know whether it is still there. Not where clients and
+                 * other nodes are told to connect.
+                 */
+                public kafkaListener: lograft.controller.v1.Listener;
+
+                /** Heartbeat grpcListener. */
+                public grpcListener: lograft.controller.v1.Listener;
+
+                /**
+                 * Encodes the specified Heartbeat message. Does not implicitly {@link lograft.controller.v1.Heartbeat.verify|verify} messages.
+                 * @param message Heartbeat message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IHeartbeat, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Heartbeat message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Heartbeat
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Heartbeat;
+            }
+
+            /** Properties of a Listener. */
+            interface IListener {
+
+                /** As it was configured: a name, an address, or nothing for every interface. */
+                host?: (string|undefined);
+
+                /** Listener port */
+                port?: (number|undefined);
+            }
+
+            /** Represents a Listener. */
+            class Listener implements IListener {
+
+                /**
+                 * Constructs a new Listener.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IListener);
+
+                /** As it was configured: a name, an address, or nothing for every interface. */
+                public host: string;
+
+                /** Listener port. */
+                public port: number;
+
+                /**
+                 * Encodes the specified Listener message. Does not implicitly {@link lograft.controller.v1.Listener.verify|verify} messages.
+                 * @param message Listener message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IListener, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Listener message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Listener
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Listener;
+            }
+
+            /** Properties of a HeartbeatReply. */
+            interface IHeartbeatReply {
+
+                /** It may neither lead nor serve. */
+                fenced?: (boolean|undefined);
+
+                /** It has published its own registration. */
+                caughtUp?: (boolean|undefined);
+
+                /** It asked to stop, and may. */
+                shouldShutDown?: (boolean|undefined);
+
+                /** Everything up to here is committed. */
+                committedOffset?: (number|undefined);
+
+                /** Of the controller that answers. */
+                controllerEpoch?: (number|undefined);
+            }
+
+            /** Represents a HeartbeatReply. */
+            class HeartbeatReply implements IHeartbeatReply {
+
+                /**
+                 * Constructs a new HeartbeatReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IHeartbeatReply);
+
+                /** It may neither lead nor serve. */
+                public fenced: boolean;
+
+                /** It has published its own registration. */
+                public caughtUp: boolean;
+
+                /** It asked to stop, and may. */
+                public shouldShutDown: boolean;
+
+                /** Everything up to here is committed. */
+                public committedOffset: number;
+
+                /** Of the controller that answers. */
+                public controllerEpoch: number;
+
+                /**
+                 * Encodes the specified HeartbeatReply message. Does not implicitly {@link lograft.controller.v1.HeartbeatReply.verify|verify} messages.
+                 * @param message HeartbeatReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IHeartbeatReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HeartbeatReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns HeartbeatReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.HeartbeatReply;
+            }
+
             /** Properties of a RegisterControllerRequest. */
             interface IRegisterControllerRequest {
 
@@ -1576,6 +1762,286 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AllocateProducerIdsReply;
+            }
+
+            /** Properties of an AlterPartitionRequest. */
+            interface IAlterPartitionRequest {
+
+                /** AlterPartitionRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** AlterPartitionRequest brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** AlterPartitionRequest partitions */
+                partitions?: (lograft.controller.v1.IAlterablePartition[]|undefined);
+            }
+
+            /** Represents an AlterPartitionRequest. */
+            class AlterPartitionRequest implements IAlterPartitionRequest {
+
+                /**
+                 * Constructs a new AlterPartitionRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterPartitionRequest);
+
+                /** AlterPartitionRequest nodeId. */
+                public nodeId: number;
+
+                /** AlterPartitionRequest brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** AlterPartitionRequest partitions. */
+                public partitions: lograft.controller.v1.AlterablePartition[];
+
+                /**
+                 * Encodes the specified AlterPartitionRequest message. Does not implicitly {@link lograft.controller.v1.AlterPartitionRequest.verify|verify} messages.
+                 * @param message AlterPartitionRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterPartitionRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterPartitionRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterPartitionRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterPartitionRequest;
+            }
+
+            /** Properties of an AlterablePartition. */
+            interface IAlterablePartition {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** AlterablePartition partition */
+                partition?: (number|undefined);
+
+                /** As the leader knew them when it wished. */
+                leaderEpoch?: (number|undefined);
+
+                /** AlterablePartition partitionEpoch */
+                partitionEpoch?: (number|undefined);
+
+                /** AlterablePartition isr */
+                isr?: (lograft.controller.v1.IInSyncReplica[]|undefined);
+            }
+
+            /** Represents an AlterablePartition. */
+            class AlterablePartition implements IAlterablePartition {
+
+                /**
+                 * Constructs a new AlterablePartition.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterablePartition);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** AlterablePartition partition. */
+                public partition: number;
+
+                /** As the leader knew them when it wished. */
+                public leaderEpoch: number;
+
+                /** AlterablePartition partitionEpoch. */
+                public partitionEpoch: number;
+
+                /** AlterablePartition isr. */
+                public isr: lograft.controller.v1.InSyncReplica[];
+
+                /**
+                 * Encodes the specified AlterablePartition message. Does not implicitly {@link lograft.controller.v1.AlterablePartition.verify|verify} messages.
+                 * @param message AlterablePartition message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterablePartition, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterablePartition message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterablePartition
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterablePartition;
+            }
+
+            /** Properties of an InSyncReplica. */
+            interface IInSyncReplica {
+
+                /** InSyncReplica nodeId */
+                nodeId?: (number|undefined);
+
+                /** In which the leader heard of it; absent when it did not, in its leader epoch. */
+                brokerEpoch?: (number|null|undefined);
+            }
+
+            /** Represents an InSyncReplica. */
+            class InSyncReplica implements IInSyncReplica {
+
+                /**
+                 * Constructs a new InSyncReplica.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IInSyncReplica);
+
+                /** InSyncReplica nodeId. */
+                public nodeId: number;
+
+                /** In which the leader heard of it; absent when it did not, in its leader epoch. */
+                public brokerEpoch: (number|null);
+
+                /**
+                 * Encodes the specified InSyncReplica message. Does not implicitly {@link lograft.controller.v1.InSyncReplica.verify|verify} messages.
+                 * @param message InSyncReplica message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IInSyncReplica, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InSyncReplica message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns InSyncReplica
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.InSyncReplica;
+            }
+
+            /** Properties of an AlterPartitionReply. */
+            interface IAlterPartitionReply {
+
+                /** AlterPartitionReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** AlterPartitionReply partitions */
+                partitions?: (lograft.controller.v1.IAlteredPartition[]|undefined);
+            }
+
+            /** Represents an AlterPartitionReply. */
+            class AlterPartitionReply implements IAlterPartitionReply {
+
+                /**
+                 * Constructs a new AlterPartitionReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterPartitionReply);
+
+                /** AlterPartitionReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** AlterPartitionReply partitions. */
+                public partitions: lograft.controller.v1.AlteredPartition[];
+
+                /**
+                 * Encodes the specified AlterPartitionReply message. Does not implicitly {@link lograft.controller.v1.AlterPartitionReply.verify|verify} messages.
+                 * @param message AlterPartitionReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterPartitionReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterPartitionReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterPartitionReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterPartitionReply;
+            }
+
+            /** Properties of an AlteredPartition. */
+            interface IAlteredPartition {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** AlteredPartition partition */
+                partition?: (number|undefined);
+
+                /** 0: it holds what is below; else why nothing was changed. */
+                errorCode?: (number|undefined);
+
+                /** AlteredPartition errorMessage */
+                errorMessage?: (string|null|undefined);
+
+                /** 1: nobody. */
+                leader?: (number|undefined);
+
+                /** AlteredPartition leaderEpoch */
+                leaderEpoch?: (number|undefined);
+
+                /** AlteredPartition isr */
+                isr?: (number[]|undefined);
+
+                /** AlteredPartition partitionEpoch */
+                partitionEpoch?: (number|undefined);
+            }
+
+            /** Represents an AlteredPartition. */
+            class AlteredPartition implements IAlteredPartition {
+
+                /**
+                 * Constructs a new AlteredPartition.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlteredPartition);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** AlteredPartition partition. */
+                public partition: number;
+
+                /** 0: it holds what is below; else why nothing was changed. */
+                public errorCode: number;
+
+                /** AlteredPartition errorMessage. */
+                public errorMessage: (string|null);
+
+                /** -1: nobody. */
+                public leader: number;
+
+                /** AlteredPartition leaderEpoch. */
+                public leaderEpoch: number;
+
+                /** AlteredPartition isr. */
+                public isr: number[];
+
+                /** AlteredPartition partitionEpoch. */
+                public partitionEpoch: number;
+
+                /**
+                 * Encodes the specified AlteredPartition message. Does not implicitly {@link lograft.controller.v1.AlteredPartition.verify|verify} messages.
+                 * @param message AlteredPartition message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlteredPartition, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlteredPartition message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlteredPartition
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlteredPartition;
             }
         }
     }

@@ -367,6 +367,281 @@ export const lograft = $root.lograft = (() => {
                 return RegisterBrokerReply;
             })();
 
+            v1.Heartbeat = (function() {
+
+                function Heartbeat(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Heartbeat.prototype.nodeId = 0;
+                Heartbeat.prototype.brokerEpoch = 0;
+                Heartbeat.prototype.incarnationId = $util.newBuffer([]);
+                Heartbeat.prototype.metadataOffset = 0;
+                Heartbeat.prototype.wantsShutdown = false;
+                Heartbeat.prototype.kafkaListener = null;
+                Heartbeat.prototype.grpcListener = null;
+
+                Heartbeat.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    if (message.incarnationId != null && Object.hasOwnProperty.call(message, "incarnationId"))
+                        writer.uint32(26).bytes(message.incarnationId);
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(32).uint64(message.metadataOffset);
+                    if (message.wantsShutdown != null && Object.hasOwnProperty.call(message, "wantsShutdown"))
+                        writer.uint32(40).bool(message.wantsShutdown);
+                    if (message.kafkaListener != null && Object.hasOwnProperty.call(message, "kafkaListener"))
+                        $root.lograft.controller.v1.Listener.encode(message.kafkaListener, writer.uint32(50).fork(), q + 1).ldelim();
+                    if (message.grpcListener != null && Object.hasOwnProperty.call(message, "grpcListener"))
+                        $root.lograft.controller.v1.Listener.encode(message.grpcListener, writer.uint32(58).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                Heartbeat.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.Heartbeat();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        case 3: {
+                                message.incarnationId = reader.bytes();
+                                break;
+                            }
+                        case 4: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 5: {
+                                message.wantsShutdown = reader.bool();
+                                break;
+                            }
+                        case 6: {
+                                message.kafkaListener = $root.lograft.controller.v1.Listener.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 7: {
+                                message.grpcListener = $root.lograft.controller.v1.Listener.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Heartbeat;
+            })();
+
+            v1.Listener = (function() {
+
+                function Listener(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Listener.prototype.host = "";
+                Listener.prototype.port = 0;
+
+                Listener.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.host != null && Object.hasOwnProperty.call(message, "host"))
+                        writer.uint32(10).string(message.host);
+                    if (message.port != null && Object.hasOwnProperty.call(message, "port"))
+                        writer.uint32(16).uint32(message.port);
+                    return writer;
+                };
+
+                Listener.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.Listener();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.host = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.port = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Listener;
+            })();
+
+            v1.HeartbeatReply = (function() {
+
+                function HeartbeatReply(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                HeartbeatReply.prototype.fenced = false;
+                HeartbeatReply.prototype.caughtUp = false;
+                HeartbeatReply.prototype.shouldShutDown = false;
+                HeartbeatReply.prototype.committedOffset = 0;
+                HeartbeatReply.prototype.controllerEpoch = 0;
+
+                HeartbeatReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.fenced != null && Object.hasOwnProperty.call(message, "fenced"))
+                        writer.uint32(8).bool(message.fenced);
+                    if (message.caughtUp != null && Object.hasOwnProperty.call(message, "caughtUp"))
+                        writer.uint32(16).bool(message.caughtUp);
+                    if (message.shouldShutDown != null && Object.hasOwnProperty.call(message, "shouldShutDown"))
+                        writer.uint32(24).bool(message.shouldShutDown);
+                    if (message.committedOffset != null && Object.hasOwnProperty.call(message, "committedOffset"))
+                        writer.uint32(32).uint64(message.committedOffset);
+                    if (message.controllerEpoch != null && Object.hasOwnProperty.call(message, "controllerEpoch"))
+                        writer.uint32(40).uint64(message.controllerEpoch);
+                    return writer;
+                };
+
+                HeartbeatReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.HeartbeatReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.fenced = reader.bool();
+                                break;
+                            }
+                        case 2: {
+                                message.caughtUp = reader.bool();
+                                break;
+                            }
+                        case 3: {
+                                message.shouldShutDown = reader.bool();
+                                break;
+                            }
+                        case 4: {
+                                message.committedOffset = reader.uint64();
+                                break;
+                            }
+                        case 5: {
+                                message.controllerEpoch = reader.uint64();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return HeartbeatReply;
+            })();
+
             v1.RegisterControllerRequest = (function() {
 
                 function RegisterControllerRequest(properties) {
@@ -2708,6 +2983,487 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return AllocateProducerIdsReply;
+            })();
+
+            v1.AlterPartitionRequest = (function() {
+
+                function AlterPartitionRequest(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                AlterPartitionRequest.prototype.nodeId = 0;
+                AlterPartitionRequest.prototype.brokerEpoch = 0;
+                AlterPartitionRequest.prototype.partitions = $util.emptyArray;
+
+                AlterPartitionRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.AlterablePartition.encode(message.partitions[i], writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                AlterPartitionRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.AlterPartitionRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        case 3: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.AlterablePartition.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return AlterPartitionRequest;
+            })();
+
+            v1.AlterablePartition = (function() {
+
+                function AlterablePartition(properties) {
+                    this.isr = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                AlterablePartition.prototype.topicId = $util.newBuffer([]);
+                AlterablePartition.prototype.partition = 0;
+                AlterablePartition.prototype.leaderEpoch = 0;
+                AlterablePartition.prototype.partitionEpoch = 0;
+                AlterablePartition.prototype.isr = $util.emptyArray;
+
+                AlterablePartition.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(10).bytes(message.topicId);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).uint32(message.partition);
+                    if (message.leaderEpoch != null && Object.hasOwnProperty.call(message, "leaderEpoch"))
+                        writer.uint32(24).uint32(message.leaderEpoch);
+                    if (message.partitionEpoch != null && Object.hasOwnProperty.call(message, "partitionEpoch"))
+                        writer.uint32(32).uint32(message.partitionEpoch);
+                    if (message.isr != null && message.isr.length)
+                        for (let i = 0; i < message.isr.length; ++i)
+                            $root.lograft.controller.v1.InSyncReplica.encode(message.isr[i], writer.uint32(42).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                AlterablePartition.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.AlterablePartition();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.leaderEpoch = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.partitionEpoch = reader.uint32();
+                                break;
+                            }
+                        case 5: {
+                                if (!(message.isr && message.isr.length))
+                                    message.isr = [];
+                                message.isr.push($root.lograft.controller.v1.InSyncReplica.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return AlterablePartition;
+            })();
+
+            v1.InSyncReplica = (function() {
+
+                function InSyncReplica(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                InSyncReplica.prototype.nodeId = 0;
+                InSyncReplica.prototype.brokerEpoch = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(InSyncReplica.prototype, "_brokerEpoch", {
+                    get: $util.oneOfGetter($oneOfFields = ["brokerEpoch"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                InSyncReplica.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    return writer;
+                };
+
+                InSyncReplica.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.InSyncReplica();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return InSyncReplica;
+            })();
+
+            v1.AlterPartitionReply = (function() {
+
+                function AlterPartitionReply(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                AlterPartitionReply.prototype.metadataOffset = 0;
+                AlterPartitionReply.prototype.partitions = $util.emptyArray;
+
+                AlterPartitionReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(8).uint64(message.metadataOffset);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.AlteredPartition.encode(message.partitions[i], writer.uint32(18).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                AlterPartitionReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.AlterPartitionReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 2: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.AlteredPartition.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return AlterPartitionReply;
+            })();
+
+            v1.AlteredPartition = (function() {
+
+                function AlteredPartition(properties) {
+                    this.isr = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                AlteredPartition.prototype.topicId = $util.newBuffer([]);
+                AlteredPartition.prototype.partition = 0;
+                AlteredPartition.prototype.errorCode = 0;
+                AlteredPartition.prototype.errorMessage = null;
+                AlteredPartition.prototype.leader = 0;
+                AlteredPartition.prototype.leaderEpoch = 0;
+                AlteredPartition.prototype.isr = $util.emptyArray;
+                AlteredPartition.prototype.partitionEpoch = 0;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(AlteredPartition.prototype, "_errorMessage", {
+                    get: $util.oneOfGetter($oneOfFields = ["errorMessage"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                AlteredPartition.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(10).bytes(message.topicId);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).uint32(message.partition);
+                    if (message.errorCode != null && Object.hasOwnProperty.call(message, "errorCode"))
+                        writer.uint32(24).sint32(message.errorCode);
+                    if (message.errorMessage != null && Object.hasOwnProperty.call(message, "errorMessage"))
+                        writer.uint32(34).string(message.errorMessage);
+                    if (message.leader != null && Object.hasOwnProperty.call(message, "leader"))
+                        writer.uint32(40).sint32(message.leader);
+                    if (message.leaderEpoch != null && Object.hasOwnProperty.call(message, "leaderEpoch"))
+                        writer.uint32(48).uint32(message.leaderEpoch);
+                    if (message.isr != null && message.isr.length) {
+                        writer.uint32(58).fork();
+                        for (let i = 0; i < message.isr.length; ++i)
+                            writer.uint32(message.isr[i]);
+                        writer.ldelim();
+                    }
+                    if (message.partitionEpoch != null && Object.hasOwnProperty.call(message, "partitionEpoch"))
+                        writer.uint32(64).uint32(message.partitionEpoch);
+                    return writer;
+                };
+
+                AlteredPartition.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.AlteredPartition();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.errorCode = reader.sint32();
+                                break;
+                            }
+                        case 4: {
+                                message.errorMessage = reader.string();
+                                break;
+                            }
+                        case 5: {
+                                message.leader = reader.sint32();
+                                break;
+                            }
+                        case 6: {
+                                message.leaderEpoch = reader.uint32();
+                                break;
+                            }
+                        case 7: {
+                                if (!(message.isr && message.isr.length))
+                                    message.isr = [];
+                                if ((tag & 7) === 2) {
+                                    let end2 = reader.uint32() + reader.pos;
+                                    if (end2 > reader.len)
+                                        throw RangeError("index out of range");
+                                    reader.len = end2;
+                                    while (reader.pos < end2)
+                                        message.isr.push(reader.uint32());
+                                    if (reader.pos !== end2)
+                                        throw RangeError("index out of range");
+                                    reader.len = end;
+                                } else
+                                    message.isr.push(reader.uint32());
+                                break;
+                            }
+                        case 8: {
+                                message.partitionEpoch = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return AlteredPartition;
             })();
 
             return v1;

@@ -1,0 +1,142 @@
+/**
+ * A leader's wish for another ISR, as a compare-and-set: it names the leader epoch and the
+ * partition epoch that it saw, and nothing is changed unless both are the present ones (KIP-497,
+ * KIP-841, KIP-903). The checks and their order are Kafka's; a leader decides by the error whether
+ * its wish was provably not granted. Pure.
+ */
+import type { MetadataImage } from '../metadata/image.ts'
+import { isActive } from '../metadata/image/cluster.ts'
+import type { PartitionRegistration, TopicImage } from '../metadata/image/topics.ts'
+import { applyEntry } from '../metadata/delta.ts'
+import type { PartitionChangeRecord } from '../metadata/records.ts'
+import { errors } from '../wire/errors.ts'
+import { requireBroker } from './cluster-control.ts'
+import { effectiveMinIsr } from './partition-control.ts'
+import { buildPartitionChange } from './partition-change-builder.ts'
+import type { AlterablePartition, AlterPartitionRequest, AlterPartitionResult } from './requests.ts'
+import type { CommandResult, Fault } from './result.ts'
+import { fault } from './result.ts'
+
+/**
+ * STALE_BROKER_EPOCH for the request as a whole. For each partition: UNKNOWN_TOPIC_ID,
+ * UNKNOWN_TOPIC_OR_PARTITION, NOT_CONTROLLER (the sender knows more than this controller),
+ * FENCED_LEADER_EPOCH, INVALID_REQUEST, INVALID_UPDATE_VERSION, INELIGIBLE_REPLICA.
+ */
+export function alterPartition(
+  image: MetadataImage,
+  request: AlterPartitionRequest,
+): CommandResult<readonly AlterPartitionResult[]> {
+  requireBroker(image, request)
+  const records: PartitionChangeRecord[] = []
+  const granted = new Set<AlterablePartition>()
+  const faults = new Map<AlterablePartition, Fault>()
+  for (const wanted of request.partitions) {
+    const change = decide(image, request, wanted)
+    if (change !== null && 'code' in change) faults.set(wanted, change)
+    else {
+      granted.add(wanted)
+      if (change !== null) records.push(change)
+    }
+  }
+  const { metadataOffset: offset, controllerEpoch: epoch } = image
+  const after = applyEntry(image, { offset, epoch, records })
+  return {
+    records,
+    reply: request.partitions.map((wanted) => answer(after, wanted, faults.get(wanted))),
+    // Each partition is on its own.
+    atomic: false,
+  }
+}
+
+/** The change, null when it is as wished already, or why not. */
+function decide(
+  image: MetadataImage,
+  request: AlterPartitionRequest,
+  wanted: AlterablePartition,
+): PartitionChangeRecord | Fault | null {
+  const topic = image.topics.byId.get(wanted.topicId)
+  if (topic === undefined) return fault('UNKNOWN_TOPIC_ID', 'no topic has this id')
+  const was = topic.partitions[wanted.partition]
+  if (was === undefined) return fault('UNKNOWN_TOPIC_OR_PARTITION', 'no such partition')
+  return (
+    checkEpochs(was, request, wanted) ??
+    checkIsr(image, was, wanted) ??
+    change(image, topic, was, wanted)
+  )
+}
+
+function checkEpochs(
+  was: PartitionRegistration,
+  { nodeId }: AlterPartitionRequest,
+  { leaderEpoch, partitionEpoch }: AlterablePartition,
+): Fault | null {
+  if (leaderEpoch > was.leaderEpoch)
+    return fault('NOT_CONTROLLER', `leader epoch ${leaderEpoch} is not known here yet`)
+  if (partitionEpoch > was.partitionEpoch)
+    return fault('NOT_CONTROLLER', `partition epoch ${partitionEpoch} is not known here yet`)
+  if (leaderEpoch < was.leaderEpoch)
+    return fault('FENCED_LEADER_EPOCH', `the leader epoch is ${was.leaderEpoch}`)
+  if (was.leader !== nodeId)
+    return fault('INVALID_REQUEST', `node ${was.leader} leads, not node ${nodeId}`)
+  if (partitionEpoch < was.partitionEpoch)
+    return fault('INVALID_UPDATE_VERSION', `the partition epoch is ${was.partitionEpoch}`)
+  return null
+}
+
+function checkIsr(
+  image: MetadataImage,
+  { replicas, leader }: PartitionRegistration,
+  { isr }: AlterablePartition,
+): Fault | null {
+  const ids = isr.map(({ nodeId }) => nodeId)
+  const isSubset = new Set(ids).size === ids.length && ids.every((id) => replicas.includes(id))
+  if (ids.length === 0 || !isSubset)
+    return fault('INVALID_REQUEST', 'the ISR is some of the replicas, each once')
+  if (!ids.some((id) => id === leader))
+    return fault('INVALID_REQUEST', 'the leader is a member of the ISR')
+  for (const { nodeId, brokerEpoch } of isr) {
+    const broker = image.brokers.get(nodeId)
+    if (!isActive(broker)) return fault('INELIGIBLE_REPLICA', `broker ${nodeId} is not in service`)
+    // -1: the leader has not heard of it in this epoch; it was a member before, or is not now.
+    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)
+      return fault(
+        'INELIGIBLE_REPLICA',
+        `broker ${nodeId} is in epoch ${broker?.brokerEpoch}, not ${brokerEpoch}`,
+      )
+  }
+  return null
+}
+
+function change(
+  image: MetadataImage,
+  topic: TopicImage,
+  was: PartitionRegistration,
+  { topicId, partition, isr }: AlterablePartition,
+): PartitionChangeRecord | null {
+  const wanted = isr.map(({ nodeId }) => nodeId)
+  return buildPartitionChange(
+    { topicId, partition },
+    was,
+    // In the order of preference, whatever order the leader names them in.
+    { isr: was.replicas.filter((id) => wanted.includes(id)), election: 'online' },
+    {
+      isActive: (id) => isActive(image.brokers.get(id)),
+      effectiveMinIsr: effectiveMinIsr(image, topic.name, was.replicas.length),
+    },
+  )
+}
+
+function answer(
+  after: MetadataImage,
+  { topicId, partition }: AlterablePartition,
+  why: Fault | undefined,
+): AlterPartitionResult {
+  if (why) return { topicId, partition, errorCode: errors[why.code], errorMessage: why.message }
+  const now = after.topics.byId.get(topicId)?.partitions[partition]
+  if (now === undefined) throw new Error('a partition that was changed is there')
+  const { leader, leaderEpoch, isr, partitionEpoch } = now
+  return {
+    ...{ topicId, partition, errorCode: errors.NONE },
+    ...{ leader, leaderEpoch, isr, partitionEpoch },
+  }
+}

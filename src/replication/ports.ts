@@ -1,0 +1,32 @@
+/** What replication asks of others. */
+import type { NodeId, TopicId } from '../base/ids.ts'
+import type { ErrorCode } from '../wire/errors.ts'
+
+/** A wish for another ISR, with the state that it would change (KIP-497). */
+export interface IsrWish {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly leaderEpoch: number
+  readonly partitionEpoch: number
+  readonly isr: readonly { readonly nodeId: NodeId; readonly brokerEpoch: number }[]
+}
+
+export interface IsrAnswer {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly errorCode: ErrorCode
+  /** Of what holds then; absent beside an error. */
+  readonly partitionEpoch?: number
+}
+
+/** The active controller, wherever it is. */
+export interface IsrController {
+  /** Rejects with a LograftError when it could not be asked, or whether it was is open. */
+  alterPartition(wishes: readonly IsrWish[]): Promise<readonly IsrAnswer[]>
+}
+
+/** Where a broker is reached by other brokers. */
+export interface BrokerAddress {
+  readonly host: string
+  readonly port: number
+}

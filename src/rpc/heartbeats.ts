@@ -1,0 +1,214 @@
+/**
+ * A broker's heartbeats: a line to whoever is the active controller, another one as soon as that is
+ * somebody else, and a beat every `broker.heartbeat.interval.ms`, sooner when there is news. It
+ * tells how the broker stands and decides nothing about it: what a broker may do it learns from
+ * metadata. A broker whose place another process has taken stops (SAFETY S3).
+ */
+import { background, type Background } from '../base/background.ts'
+import type { Clock, Timer } from '../base/clock.ts'
+import { delay } from '../base/clock.ts'
+import { asError, LograftError } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
+import type { BeatAnswer, BrokerLines, BrokerPlace } from '../controller/heartbeats.ts'
+import type { BrokerRequest } from '../controller/requests.ts'
+import type { Leadership } from '../quorum/ports.ts'
+import type { SentBeat } from './heartbeat-codec.ts'
+import { lineHere, lineThere, type Line } from './heartbeat-line.ts'
+import type { LeaderCalls } from './leader-calls.ts'
+
+/** Between two beats of a broker that waits for something: to be let in, or to be let go. */
+const WAITING_MS = 50
+/** Between two lines. */
+const PAUSE_MS = 20
+/** How long a broker that wants to stop goes on while its leaderships are moved. */
+const SHUTDOWN_MAX_MS = 5_000
+/** How long it goes on while no controller answers. */
+const UNANSWERED_MAX_MS = 2_000
+
+export interface HeartbeatsOptions {
+  readonly broker: BrokerRequest & { readonly incarnationId: string }
+  readonly listeners: BrokerPlace
+  readonly calls: LeaderCalls
+  /** The controller of this node, when it has one. */
+  readonly local: BrokerLines | null
+  /** The newest entry that this node's publishers know of. */
+  readonly publishedOffset: () => number
+  readonly clock: Clock
+  readonly logger: Logger
+  /** `broker.heartbeat.interval.ms`. */
+  readonly intervalMs: number
+  /** `broker.session.timeout.ms`. */
+  readonly sessionTimeoutMs: number
+  /** The node must stop: another process is this broker (STALE_BROKER_EPOCH). */
+  readonly onFatal: (error: Error) => void
+}
+
+export class Heartbeats {
+  readonly #options: HeartbeatsOptions
+  readonly #logger: Logger
+  #task: Background | null = null
+  #line: Line | null = null
+  #next: Timer | null = null
+  #answer: BeatAnswer | null = null
+  #answeredMs: number
+  /** When the oldest beat was sent that may still be answered; null when there is none. */
+  #askedMs: number | null = null
+  #wantsShutdown = false
+  #isStale = false
+  /** Called with every answer. */
+  #onAnswer: () => void = () => {}
+
+  constructor(options: HeartbeatsOptions) {
+    this.#options = options
+    this.#logger = options.logger.child({ component: 'heartbeats' })
+    this.#answeredMs = options.clock.monotonicMs()
+  }
+
+  /** Once. */
+  start(): void {
+    const { onFatal } = this.#options
+    this.#task = background('heartbeats', (signal) => this.#run(signal), onFatal)
+  }
+
+  /** There is news: the next beat is sent behind what is going on now. */
+  soon(): void {
+    this.#beatIn(0)
+  }
+
+  /** Another leader is known: the line to the one before is of no use, whatever it thinks. */
+  onLeadership({ epoch, leaderId }: Leadership): void {
+    if (leaderId !== null && this.#answer !== null && epoch > this.#answer.controllerEpoch)
+      this.#line?.close()
+  }
+
+  /**
+   * Asks to stop. Resolves when nobody counts on this broker any more, when that takes too long, or
+   * when nobody answers; never rejects.
+   */
+  async shutDown(): Promise<void> {
+    const { clock } = this.#options
+    const beganMs = clock.monotonicMs()
+    this.#wantsShutdown = true
+    this.soon()
+    while (!this.#isStale && !this.#answer?.shouldShutDown) {
+      const nowMs = clock.monotonicMs()
+      const unansweredMs = nowMs - Math.max(beganMs, this.#answeredMs)
+      if (nowMs - beganMs >= SHUTDOWN_MAX_MS || unansweredMs >= UNANSWERED_MAX_MS) {
+        this.#logger.warn({ afterMs: nowMs - beganMs }, 'stopping without being let go')
+        return
+      }
+      const answered = new AbortController()
+      this.#onAnswer = () => answered.abort()
+      await delay(clock, WAITING_MS, answered.signal)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#next?.cancel()
+    this.#line?.close()
+    await this.#task?.stop()
+    this.#next?.cancel()
+  }
+
+  // --- one line after the other
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const close = () => this.#line?.close()
+    signal.addEventListener('abort', close, { once: true })
+    while (!signal.aborted) {
+      const why = await this.#useLine(signal)
+      if (signal.aborted) return
+      if (why.code === 'STALE_BROKER_EPOCH') return this.#superseded(why)
+      this.#logger.debug({ why: why.message }, 'no line to the active controller')
+      await delay(this.#options.clock, PAUSE_MS, signal)
+    }
+  }
+
+  /** Resolves with why the line ended, or why there is none. */
+  async #useLine(signal: AbortSignal): Promise<LograftError> {
+    const { calls, local, clock, sessionTimeoutMs: timeoutMs } = this.#options
+    const events = { answered: (answer: BeatAnswer) => this.#answered(answer) }
+    try {
+      const line = await calls.call(
+        {
+          here: () => Promise.resolve(lineHere(local, this.#beat(), events)),
+          there: (channel, limits) =>
+            lineThere(channel, limits, { first: this.#beat(), events, clock }),
+          repeatable: true,
+        },
+        { timeoutMs, signal },
+      )
+      this.#line = line
+      this.#askedMs = null
+      if (signal.aborted) line.close()
+      this.#planNext()
+      return await line.ended
+    } catch (thrown) {
+      if (thrown instanceof LograftError) return thrown
+      throw thrown
+    } finally {
+      this.#line = null
+      this.#next?.cancel()
+    }
+  }
+
+  #superseded(why: LograftError): void {
+    this.#isStale = true
+    const { broker, onFatal } = this.#options
+    const message = `This process is not broker ${broker.nodeId} any more: ${why.message}`
+    onFatal(new LograftError('STALE_BROKER_EPOCH', message, { cause: why }))
+  }
+
+  // --- beats
+
+  #beat(): SentBeat {
+    const { broker, listeners, publishedOffset } = this.#options
+    const { nodeId, brokerEpoch, incarnationId } = broker
+    return {
+      ...{ nodeId, brokerEpoch, incarnationId, listeners },
+      metadataOffset: publishedOffset(),
+      wantsShutdown: this.#wantsShutdown,
+    }
+  }
+
+  #answered(answer: BeatAnswer): void {
+    const wasWaiting = this.#isWaiting
+    this.#answer = answer
+    this.#answeredMs = this.#options.clock.monotonicMs()
+    this.#askedMs = null
+    if (wasWaiting !== this.#isWaiting) this.#planNext()
+    this.#onAnswer()
+  }
+
+  get #isWaiting(): boolean {
+    return this.#wantsShutdown || this.#answer?.fenced === true
+  }
+
+  #planNext(): void {
+    const { intervalMs } = this.#options
+    this.#beatIn(this.#isWaiting ? Math.min(WAITING_MS, intervalMs) : intervalMs)
+  }
+
+  #beatIn(ms: number): void {
+    this.#next?.cancel()
+    this.#next = this.#options.clock.timer(ms, () => {
+      try {
+        this.#beatNow()
+      } catch (thrown) {
+        this.#options.onFatal(asError(thrown))
+      }
+    })
+  }
+
+  #beatNow(): void {
+    const line = this.#line
+    if (line === null) return
+    const { clock, sessionTimeoutMs } = this.#options
+    const nowMs = clock.monotonicMs()
+    // Half a session is left for another controller, or another connection to this one.
+    if (this.#askedMs !== null && nowMs - this.#askedMs >= sessionTimeoutMs / 2) return line.close()
+    this.#askedMs ??= nowMs
+    this.#planNext()
+    line.send(this.#beat())
+  }
+}
