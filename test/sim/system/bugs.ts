@@ -138,8 +138,8 @@ export const SYSTEM_BUGS: readonly Bug[] = [
   bug(
     'it leads before it has delivered what was before',
     'quorum/quorum.ts',
-    "const isLeader = role === 'leader' && appliedTerm === term",
-    "const isLeader = role === 'leader'",
+    "role === 'leader' && appliedTerm === term",
+    "role === 'leader'",
   ),
   {
     name: 'a failed fsync does not stop the node',

@@ -31,11 +31,17 @@ export class Verdict {
   }
 
   /** Something failed that had no reason to. */
-  report(error: Error, kind: string): void {
+  report(error: Error, kind: 'fatal' | 'S6-refused'): void {
     if (error instanceof Violation || error.cause instanceof Violation) return
     const { cause } = error
     const root = cause instanceof Error ? cause : error
-    const told = root.name === 'AssertionError' ? 'assert' : kind
-    this.#first ??= new Violation(`${told}: ${root.message.slice(0, 80)}`, root.stack ?? '')
+    const message = root.message.slice(0, 80)
+    const isAssertion = root.name === 'AssertionError'
+    const invariant = isAssertion
+      ? `assert: ${message}`
+      : kind === 'fatal'
+        ? `fatal: ${message}`
+        : kind
+    this.#first ??= new Violation(invariant, root.stack ?? '')
   }
 }
