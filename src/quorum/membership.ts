@@ -151,7 +151,8 @@ export class Membership implements QuorumAdmin {
       )
     const { configuration } = this.#leading().raft
     const isOfOthers = found.founders?.every((key) => !isMember(configuration, key)) === true
-    if (isOfOthers)
+    // Whoever voted here once comes back, also when all who founded this cluster have gone.
+    if (isOfOthers && found.clusterId === null)
       throw refused('INVALID_REQUEST', `node ${id} is part of another quorum; empty its directory`)
     return found
   }

@@ -10,6 +10,7 @@ import { hostClock } from '../../../src/host/clock.ts'
 import { hostDisk } from '../../../src/host/disk.ts'
 import { Membership, type MembershipOptions } from '../../../src/quorum/membership.ts'
 import type { BrokerRegistration } from '../../../src/metadata/image/cluster.ts'
+import type { Introduction } from '../../../src/quorum/ports.ts'
 import { replicaKey } from '../../../src/quorum/replica-key.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
 import { uuid } from '../metadata/images.ts'
@@ -25,11 +26,16 @@ let node: QuorumNode
 let added = ADDED
 /** The disk on which it is found. */
 let disk = 1
+/** What it is bound to. */
+let bound: Pick<Introduction, 'clusterId' | 'founders' | 'founded'>
+const NOTHING = { clusterId: null, founders: null, founded: false }
+const CLUSTER = uuid(50)
 
 beforeEach(async () => {
   temporary = await tempDir()
   added = ADDED
   disk = 1
+  bound = NOTHING
   const options = { disk: hostDisk, directory: `${temporary.path}/__cluster_metadata-0` }
   // With a log that is empty at the election everybody has caught up.
   await (await started(options)).quorum.close()
@@ -43,8 +49,7 @@ afterEach(async () => {
 const peers = {
   ...NO_PEERS,
   introduce: () => {
-    const unfounded = { clusterId: null, founders: null, founded: false }
-    return Promise.resolve({ replica: onDisk(disk), incarnationId: uuid(9), ...unfounded })
+    return Promise.resolve({ replica: onDisk(disk), incarnationId: uuid(9), ...bound })
   },
 }
 
@@ -57,7 +62,7 @@ function membership({ broker, fence = () => Promise.reject(new Error('fenced')) 
   const image = () => {
     const { committedImage } = node.loader
     const brokers = ImmutableMap.from(broker ? [[broker.nodeId, broker]] : [])
-    return { ...committedImage, brokers }
+    return { ...committedImage, clusterId: CLUSTER, brokers }
   }
   const register = () => Promise.resolve()
   return new Membership({ quorum: node.quorum, clock: hostClock, peers, image, register, fence })
@@ -85,6 +90,25 @@ test('a learner whose disk is replaced takes the place of the one it was', async
   expect(learners()).toEqual([onDisk(2)])
   patient.abort()
   await expect(again).rejects.toMatchObject({ code: 'REQUEST_TIMED_OUT' })
+})
+
+test('a node of another quorum is refused, one that voted here long ago is not', async () => {
+  const founders = [replicaKey({ nodeId: asNodeId(8), directoryId: uuid(88) })]
+  const { signal } = new AbortController()
+  bound = { clusterId: uuid(51), founders, founded: true }
+  await expect(membership().add(ADDED, null, signal)).rejects.toMatchObject({
+    code: 'INCONSISTENT_CLUSTER_ID',
+  })
+  bound = { clusterId: null, founders, founded: false }
+  await expect(membership().add(ADDED, null, signal)).rejects.toMatchObject({
+    code: 'INVALID_REQUEST',
+    message: 'node 2 is part of another quorum; empty its directory',
+  })
+  bound = { clusterId: CLUSTER, founders, founded: true }
+  const impatient = new AbortController()
+  const { adding } = await beginsToAdd(impatient.signal)
+  impatient.abort()
+  await expect(adding).rejects.toMatchObject({ code: 'REQUEST_TIMED_OUT' })
 })
 
 describe('a node whose id a broker with another disk has', () => {
