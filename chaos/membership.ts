@@ -25,5 +25,5 @@ process.stdout.write(
 )
 process.exitCode = await runChaos({
   ...{ name: 'membership', rounds, seed, keep: options.keep },
-  start: (directory) => MembershipRun.start({ directory, seed, electionTimeoutMs }),
+  start: (directory) => MembershipRun.start({ directory, seed, rounds, electionTimeoutMs }),
 })

@@ -1,7 +1,8 @@
 /**
  * One run of the chaos of voters that come and go. A round takes three of them to five (one of them
  * down meanwhile, every other time), five to three (the leader among those that go), and replaces
- * one that was killed for good, by the same id and by another one in turn.
+ * one that was killed for good, by the same id and by another one in turn. Nodes that were let go
+ * come back with what they have stored.
  */
 import { formatHostPort } from '../../src/config/addresses.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
@@ -12,12 +13,13 @@ import type { ChaosRun, Measurement } from './verdict.ts'
 import { Voters } from './voters.ts'
 
 const FOUNDERS = [1, 2, 3]
-/** Two that are added, and one to take the place of a dead one. */
-const SPARES = [4, 5, 6]
+/** Two that are added, and one to take the place of a dead one, at the beginning. */
+const SPARES = 3
 
 export interface MembershipRunOptions {
   readonly directory: string
   readonly seed: number
+  readonly rounds: number
   readonly electionTimeoutMs: number
 }
 
@@ -27,15 +29,18 @@ export class MembershipRun implements ChaosRun {
   readonly #cluster: ProcessCluster
   readonly #random: Dice
   readonly #voters: Voters
+  /** Node ids that may be used: those that do not vote wait to be recruited. */
+  #ids: readonly number[]
   #rounds = 0
 
   private constructor(
-    { directory, seed, electionTimeoutMs }: MembershipRunOptions,
+    { directory, seed, rounds, electionTimeoutMs }: MembershipRunOptions,
     cluster: ProcessCluster,
   ) {
     const random = dice(seed)
     this.#cluster = cluster
     this.#random = random
+    this.#ids = idsUpTo(FOUNDERS.length + sparesFor(rounds))
     const members = (): readonly number[] => this.#voters.ids
     this.loaded = new LoadedCluster({ directory, cluster, random, members })
     const { loaded } = this
@@ -47,7 +52,7 @@ export class MembershipRun implements ChaosRun {
     const cluster = await ProcessCluster.start({
       directory: options.directory,
       voters: FOUNDERS.length,
-      spares: SPARES.length,
+      spares: sparesFor(options.rounds),
       set: {
         'controller.quorum.election.timeout.ms': options.electionTimeoutMs,
         'log.segment.delete.delay.ms': 100,
@@ -162,7 +167,9 @@ export class MembershipRun implements ChaosRun {
     const isReplaced = await this.#measure(kind, what, async () => {
       await this.#cluster.kill(lost)
       this.#cluster.wipe(lost)
-      const place = await this.#recruit(nodeId)
+      // Its broker stays registered, and so its id is not free.
+      if (!sameId) this.#ids = this.#ids.filter((id) => id !== lost)
+      const place = await (sameId ? this.#recruit(nodeId, true) : this.#recruit(nodeId))
       return this.#voters.change(['replace', String(lost), place], [...left, nodeId])
     })
     if (isReplaced) await this.#cluster.ready(nodeId)
@@ -189,13 +196,15 @@ export class MembershipRun implements ChaosRun {
     return true
   }
 
-  /** A node that waits to be added: as `lograft quorum add` takes it. */
-  async #recruit(nodeId: number): Promise<string> {
-    return `${nodeId}@${formatHostPort(await this.#cluster.recruit(nodeId))}`
+  /** Starts a node that waits to be added; as `lograft quorum` takes it. */
+  async #recruit(nodeId: number, isNew = !this.#cluster.nodeIds.includes(nodeId)): Promise<string> {
+    if (isNew) this.#cluster.recruit(nodeId)
+    else this.#cluster.spawn(nodeId)
+    return `${nodeId}@${formatHostPort(await this.#cluster.bound(nodeId))}`
   }
 
   #spares(): readonly number[] {
-    return [...FOUNDERS, ...SPARES].filter((nodeId) => !this.#voters.ids.includes(nodeId))
+    return this.#ids.filter((nodeId) => !this.#voters.ids.includes(nodeId))
   }
 
   #shuffled(ids: readonly number[]): readonly number[] {
@@ -205,3 +214,8 @@ export class MembershipRun implements ChaosRun {
       .map(({ id }) => id)
   }
 }
+
+/** One more for each id that is lost for good. */
+const sparesFor = (rounds: number) => SPARES + Math.floor(rounds / 2)
+
+const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)

@@ -97,6 +97,7 @@ export class ControllerRole implements MetadataSource {
     this.administration = new Membership({
       ...{ quorum: this.#quorum, clock: host.clock, peers: this.#raft, image },
       register: (found) => this.controller.registerController(found),
+      fence: (broker) => this.controller.fenceBroker(broker),
     })
     const log = new QuorumCommittedLog({ quorum: this.#quorum, image })
     this.#quorum.subscribe(log)

@@ -8,6 +8,7 @@ import { delay } from '../base/clock.ts'
 import { LograftError, asError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import { isActive } from '../metadata/image/cluster.ts'
 import { isJoint, isMember, membersOf, type ReplicaKey } from '../raft/configuration.ts'
 import { majorityOf } from '../raft/quorum.ts'
 import type { ConfigurationChange, ReplicaStatus } from '../raft/types.ts'
@@ -30,6 +31,11 @@ export interface MembershipOptions {
     readonly incarnationId: string
     readonly host: string
     readonly port: number
+  }) => Promise<unknown>
+  /** Takes a broker out of service: its process is gone. */
+  readonly fence: (broker: {
+    readonly nodeId: NodeId
+    readonly brokerEpoch: number
   }) => Promise<unknown>
 }
 
@@ -119,6 +125,7 @@ export class Membership implements QuorumAdmin {
     checkMajority(driver, next, { self: this.#options.quorum.self, added })
     const { directoryId } = replicaIdOf(added)
     const { incarnationId } = introduction
+    await this.#retireBroker(added, replaced)
     await this.#options.register({ ...voter, directoryId, incarnationId })
     await this.#forgetLostDisks(added, signal)
     if (!isMember(driver.raft.configuration, added))
@@ -147,7 +154,8 @@ export class Membership implements QuorumAdmin {
       )
     const { configuration } = this.#leading().raft
     const isOfOthers = found.founders?.every((key) => !isMember(configuration, key)) === true
-    if (isOfOthers)
+    // Whoever voted here once comes back, also when all who founded this cluster have gone.
+    if (isOfOthers && found.clusterId === null)
       throw refused('INVALID_REQUEST', `node ${id} is part of another quorum; empty its directory`)
     return found
   }
@@ -161,6 +169,22 @@ export class Membership implements QuorumAdmin {
       `node ${nodeId} votes under another directory id, ${replicaIdOf(namesake).directoryId}: its ` +
         `disk was replaced. Let it take its own place: lograft quorum replace ${nodeId} ${nodeId}@…`,
     )
+  }
+
+  /**
+   * A broker by this id whose disk is another: it is lost when whoever asks says so by replacing
+   * it, and must make room for the broker of the new node; else two machines were given one id.
+   */
+  async #retireBroker(added: ReplicaKey, replaced: ReplicaKey | null): Promise<void> {
+    const { nodeId, directoryId } = replicaIdOf(added)
+    const broker = this.#options.image().brokers.get(nodeId)
+    if (broker === undefined || !isActive(broker) || broker.directoryId === directoryId) return
+    if (replaced === null || replicaIdOf(replaced).nodeId !== nodeId)
+      throw refused(
+        'INVALID_REQUEST',
+        `broker ${nodeId} is in service with another directory: give the new node another node.id`,
+      )
+    await this.#options.fence({ nodeId, brokerEpoch: broker.brokerEpoch })
   }
 
   /** Learners that were the same node: named by its id, they could not be let go without it. */

@@ -149,13 +149,20 @@ export class ProcessCluster implements AsyncDisposable {
 
   /**
    * Starts a node as a new machine: empty, and looking for a quorum that is there, whoever had its
-   * id before. Resolves with where it waits to be added; it is ready only after that.
+   * id before. It waits to be added, and is ready only after that.
    */
-  async recruit(nodeId: number): Promise<Address> {
+  recruit(nodeId: number): void {
     this.wipe(nodeId)
     this.#member(nodeId).isFounder = false
-    const process = this.spawn(nodeId)
-    return within(READY_WITHIN_MS, `the gRPC listener of node ${nodeId}`, process.grpc)
+    this.spawn(nodeId)
+  }
+
+  /** Where a node that was started listens for others, once its links lead there. */
+  async bound(nodeId: number): Promise<Address> {
+    const process = this.node(nodeId)
+    const address = await within(READY_WITHIN_MS, `a gRPC listener of ${nodeId}`, process.grpc)
+    await this.#leadTo(this.#member(nodeId), process, address)
+    return address
   }
 
   /** Waits until a node serves. */
