@@ -12,7 +12,12 @@ import type { Dice } from '../test/support/log-text.ts'
 const SECTOR_BYTES = 512
 
 type NameChange =
-  | { readonly type: 'create'; readonly path: string; readonly id: number }
+  | {
+      readonly type: 'create'
+      readonly path: string
+      readonly id: number
+      readonly inode: number
+    }
   | { readonly type: 'rename'; readonly from: string; readonly to: string }
   | { readonly type: 'remove'; readonly path: string }
   | { readonly type: 'directory'; readonly path: string }
@@ -20,14 +25,23 @@ type NameChange =
 type Note =
   NameChange | { readonly type: 'synced'; readonly directory: string; readonly upTo: number }
 
-export interface PowerCut {
-  /** Files whose content went back behind what the node had written. */
-  readonly contents: readonly string[]
-  /** Changes of names that did not happen. */
-  readonly names: number
+/** A directory and the notes about it, read once; any number of power cuts may be tried on it. */
+export interface Wreck {
+  /** In their order. */
+  readonly changes: readonly NameChange[]
+  readonly durable: ReadonlySet<NameChange>
+  /** By file id: as of the last fsync, and as the node left it. */
+  readonly synced: ReadonlyMap<number, Buffer>
+  readonly written: ReadonlyMap<number, Buffer>
 }
 
-/** The node that took the notes must be gone. */
+/** What a power cut leaves: content by path, and directories. */
+export interface Left {
+  readonly files: ReadonlyMap<string, Buffer>
+  readonly directories: ReadonlySet<string>
+}
+
+/** Replaces what the node left by what a power cut leaves. The node must be gone. */
 export function cutPower({
   directory,
   notes,
@@ -36,28 +50,55 @@ export function cutPower({
   readonly directory: string
   readonly notes: string
   readonly random: Dice
-}): PowerCut {
+}): void {
+  const wreck = readWreck(directory, notes)
+  const { files, directories } = whatIsLeft(wreck, random)
+  for (const path of watchedFiles(directory, wreck)) fs.rmSync(join(directory, path))
+  for (const path of namesAfter(wreck.changes).directories)
+    if (!directories.has(path)) fs.rmSync(join(directory, path), { recursive: true })
+  for (const [path, content] of files) fs.writeFileSync(join(directory, path), content)
+}
+
+/** Reads the directory and the notes of a node that is gone. */
+export function readWreck(directory: string, notes: string): Wreck {
   const { changes, durable } = readJournal(join(notes, 'journal'))
+  const created = changes.filter((change) => change.type === 'create')
+  const synced = new Map(created.map(({ id }) => [id, fs.readFileSync(join(notes, String(id)))]))
+  // An inode is used again when its file is gone, so it belongs to the last one it was given to.
+  const owners = new Map(created.map(({ id, inode }) => [inode, id]))
+  const there = new Set(namesAfter(changes).files.values())
+  const written = new Map<number, Buffer>()
+  for (const path of watchedFiles(directory, { changes })) {
+    const id = owners.get(fs.statSync(join(directory, path)).ino)
+    if (id !== undefined && there.has(id)) written.set(id, fs.readFileSync(join(directory, path)))
+  }
+  return { changes, durable, synced, written }
+}
+
+/** Files of the directory itself and of those that were noted, whatever their names. */
+function watchedFiles(directory: string, { changes }: Pick<Wreck, 'changes'>): string[] {
+  return ['', ...namesAfter(changes).directories]
+    .filter((path) => fs.existsSync(join(directory, path)))
+    .flatMap((path) =>
+      fs
+        .readdirSync(join(directory, path), { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(path, entry.name)),
+    )
+}
+
+/** One of the states that a power cut may leave. */
+export function whatIsLeft({ changes, durable, synced, written }: Wreck, random: Dice): Left {
   const pending = changes.filter((change) => !durable.has(change))
   const happened = new Set(pending.slice(0, random.int(0, pending.length)))
-  const written = namesAfter(changes)
   const left = namesAfter(changes.filter((change) => durable.has(change) || happened.has(change)))
-  const paths = new Map([...written.files].map(([path, id]) => [id, join(directory, path)]))
-  const contents: string[] = []
-  const files = [...left.files]
-    .filter(([path]) => dirname(path) === '.' || left.directories.has(dirname(path)))
-    .map(([path, id]) => {
-      const synced = fs.readFileSync(join(notes, String(id)))
-      const now = readIfThere(paths.get(id)) ?? synced
-      const content = afterPowerCut(synced, now, random)
-      if (!content.equals(now)) contents.push(path)
-      return { path: join(directory, path), content }
-    })
-  for (const path of paths.values()) fs.rmSync(path, { force: true })
-  for (const path of written.directories)
-    if (!left.directories.has(path)) fs.rmSync(join(directory, path), { recursive: true })
-  for (const { path, content } of files) fs.writeFileSync(path, content)
-  return { contents, names: pending.length - happened.size }
+  const files = new Map<string, Buffer>()
+  for (const [path, id] of left.files) {
+    if (dirname(path) !== '.' && !left.directories.has(dirname(path))) continue
+    const durableContent = synced.get(id) ?? Buffer.alloc(0)
+    files.set(path, afterPowerCut(durableContent, written.get(id) ?? durableContent, random))
+  }
+  return { files, directories: left.directories }
 }
 
 /** All changes of names, and those that are durable: their directory was synced since. */
@@ -99,10 +140,6 @@ function namesAfter(changes: readonly NameChange[]) {
     }
   }
   return { files, directories }
-}
-
-function readIfThere(path: string | undefined): Buffer | null {
-  return path !== undefined && fs.existsSync(path) ? fs.readFileSync(path) : null
 }
 
 /**

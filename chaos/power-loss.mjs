@@ -72,7 +72,7 @@ class Notes {
     const inside = this.pathOf(path)
     if (inside === null) return
     if (real.fstatSync(descriptor).isDirectory()) return void this.#open.set(descriptor, inside)
-    if (isNew) this.#create(inside)
+    if (isNew) this.#create(inside, real.fstatSync(descriptor))
     this.#open.set(descriptor, this.#files.get(inside))
   }
 
@@ -145,7 +145,7 @@ class Notes {
     for (const entry of entries) {
       const path = join(directory, entry.name)
       if (entry.isFile()) {
-        const id = this.#create(path)
+        const id = this.#create(path, real.statSync(join(this.#root, path)))
         real.copyFileSync(join(this.#root, path), this.#contentOf(id))
       } else if (path === METADATA_LOG) {
         this.#operation({ type: 'directory', path })
@@ -155,11 +155,11 @@ class Notes {
     this.#note({ type: 'synced', directory, upTo: this.#operations })
   }
 
-  #create(path) {
+  #create(path, { ino: inode }) {
     const id = (this.#ids += 1)
     this.#files.set(path, { id, dirty: [], syncing: [] })
     real.closeSync(real.openSync(this.#contentOf(id), 'w'))
-    this.#operation({ type: 'create', path, id })
+    this.#operation({ type: 'create', path, id, inode })
     return id
   }
 

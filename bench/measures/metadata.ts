@@ -1,8 +1,8 @@
 /**
  * Changes of metadata: how many a second, how long one takes, and how many of them share an fsync;
- * by one voter and by three, one at a time and 50 at once. A change is one setting of a topic, asked
- * for by a Kafka client at the leader and answered when a majority has it on disk. Beside it, bare
- * fsyncs of as many bytes, one after the other, on the same disk.
+ * by one voter and by three, one at a time and 50 at once. A change is one setting of a topic,
+ * asked for by a Kafka client at the leader and answered when a majority has it on disk. Beside it,
+ * bare fsyncs of as many bytes, one after the other, on the same disk.
  */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert'
 import { EventLoop } from '../base/event-loop.ts'
-import { LograftError, asError } from '../base/errors.ts'
+import { LograftError, asError, isLograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
@@ -275,7 +275,12 @@ export class Controller implements QuorumListener, ControllerCommands {
     if (atomic && records.length > RECORDS_PER_ENTRY_MAX)
       throw refusal('POLICY_VIOLATION', `more than ${RECORDS_PER_ENTRY_MAX} records at once`)
     this.#logger.debug({ command: name, records: records.length }, 'command decided')
-    for (const entry of cut(records)) this.#append(active, entry)
+    for (const [index, entry] of cut(records).entries())
+      try {
+        this.#append(active, entry)
+      } catch (thrown) {
+        throw index > 0 && isLograftError(thrown) ? cutShort(thrown) : thrown
+      }
     return this.#answer(active, reply)
   }
 
@@ -335,6 +340,12 @@ const REFUSALS = {
   'too-large': ['POLICY_VIOLATION', 'too much metadata for one change'],
   'disk-full': ['KAFKA_STORAGE_ERROR', 'no space left for the metadata log'],
 } as const satisfies Record<AppendRefusal, readonly [ErrorName, string]>
+
+/** What was appended before is on its way: nobody may be told that nothing happened. */
+function cutShort(cause: LograftError): Error {
+  const what = 'only a part of it may have taken effect; give the command again'
+  return new LograftError('REQUEST_TIMED_OUT', `${what} (${cause.message})`, { cause })
+}
 
 function refusedBy(reason: AppendRefusal): Error {
   const [code, message] = REFUSALS[reason]

@@ -60,7 +60,7 @@ export async function openCluster(
   const role = isController
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
-  const source = role ?? observer(self, { ...ports, controllers, loader })
+  const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
   const calls = new LeaderCalls({
     ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
     controllers: () => controllers.known(),
@@ -68,7 +68,8 @@ export async function openCluster(
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
   source.subscribe(leadershipOnly(calls, standing))
-  const commands = new ActiveController(calls, role?.controller ?? null)
+  const onCommitted = (endOffset: number) => source.expect?.(endOffset)
+  const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
   const administration = quorumService({
     local,
@@ -90,8 +91,8 @@ export async function openCluster(
       return clusterId
     },
     beginHeartbeats({ brokerEpoch, kafka }) {
-      const local = role?.liveness ?? null
-      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, calls, loader, local })
+      const known = { calls, loader, local: role?.liveness ?? null, onCommitted }
+      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, ...known })
     },
     async close() {
       calls.close()
@@ -124,6 +125,7 @@ function observer(
       return watch.leadership
     },
     subscribe: (listener) => watch.subscribe(listener),
+    expect: (endOffset) => watch.expect(endOffset),
     start: () => watch.start(),
     close: () => watch.close(),
   }

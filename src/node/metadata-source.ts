@@ -8,6 +8,8 @@ export interface MetadataSource {
   readonly services: readonly Served[]
   /** Before `start`; called in the order of subscription. */
   subscribe(listener: QuorumListener): void
+  /** Everything below is committed, this node has heard otherwise. */
+  expect?(endOffset: number): void
   /** Begins to tell. */
   start(): Promise<void> | void
   close(): Promise<void>

@@ -5,14 +5,11 @@
 import { LograftError } from '../base/errors.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import { SAFETY_SETTINGS, safetyDifferences } from '../controller/config-control.ts'
-import type {
-  BrokerRequest,
-  ControllerCommands,
-  RegisterBrokerRequest,
-} from '../controller/requests.ts'
+import type { BrokerRequest, RegisterBrokerRequest } from '../controller/requests.ts'
 import { isActive } from '../metadata/image/cluster.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
+import type { ActiveController } from '../rpc/active-controller.ts'
 
 export function createLoader(
   publishers: readonly MetadataPublisher[],
@@ -29,21 +26,25 @@ export function createLoader(
 
 /** The cluster as this node reaches it: the active controller, and what is committed. */
 export interface Cluster {
-  readonly commands: ControllerCommands
+  readonly commands: ActiveController
   readonly loader: MetadataLoader
 }
+
+/**
+ * A node that starts waits for a controller, however long the other nodes take: if it gave up, it
+ * would take its own vote away from those that wait for it. Ended by the stop of the node.
+ */
+const FOR_EVER = { timeoutMs: Infinity }
 
 /** Registers a broker and waits until this node's own publishers know; returns its epoch. */
 export async function registerBroker(
   { commands, loader }: Cluster,
   request: Omit<RegisterBrokerRequest, 'restart' | 'previousBrokerEpoch'>,
 ): Promise<number> {
-  const { brokerEpoch, metadataOffset } = await commands.registerBroker({
-    ...request,
-    // Nothing on disk proves more yet; a partition with one replica depends on neither (S11).
-    restart: 'unclean',
-    previousBrokerEpoch: -1,
-  })
+  // Nothing on disk proves more yet; a partition with one replica depends on neither (S11).
+  const restart = { restart: 'unclean', previousBrokerEpoch: -1 } as const
+  const asked = { ...request, ...restart }
+  const { brokerEpoch, metadataOffset } = await commands.registerBroker(asked, FOR_EVER)
   await loader.published(metadataOffset)
   return brokerEpoch
 }

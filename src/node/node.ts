@@ -10,6 +10,7 @@ import type { Logger } from '../base/log.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import { holdsMetadata } from '../quorum/recovery.ts'
 import { MetadataUnusable } from '../quorum/unusable.ts'
 import { BrokerRole } from './broker-role.ts'
 import { openCluster } from './cluster.ts'
@@ -130,9 +131,10 @@ function refuseLostVoter({ path }: DataDirectory, disk: Disk): void {
   )
 }
 
-/** A directory that belongs to a cluster has its metadata log, or has lost it (S2). */
+/** A directory that belongs to a cluster holds some of its metadata, or has lost it (S2). */
 function refuseLostMetadata({ path, clusterId }: DataDirectory, disk: Disk): void {
-  if (clusterId === null || disk.exists(`${path}/${METADATA_LOG}`)) return
+  const log = `${path}/${METADATA_LOG}`
+  if (clusterId === null || (disk.exists(log) && holdsMetadata(disk, log))) return
   throw new MetadataUnusable(
     `${path} belongs to cluster ${clusterId}, but its metadata log (${METADATA_LOG}) is gone.`,
   )

@@ -10,10 +10,10 @@ import type { Disk } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
-import { isVoter, type ReplicaKey } from '../raft/configuration.ts'
+import { isMember, isVoter, type ReplicaKey } from '../raft/configuration.ts'
 import type { Message } from '../raft/messages.ts'
 import { Raft } from '../raft/raft.ts'
-import type { Answer, Input, Ready, SnapshotWanted } from '../raft/types.ts'
+import type { Answer, Input, Ready, Status } from '../raft/types.ts'
 import { Applier } from './applier.ts'
 import {
   CORE_BOUNDS,
@@ -28,7 +28,8 @@ import { Peers } from './peers.ts'
 import type { QuorumListener, RaftTransport, SnapshotSource } from './ports.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 import { SnapshotTaker } from './snapshot-taker.ts'
-import { openOutgoing, SnapshotReceiver } from './snapshot-transfer.ts'
+import { SnapshotSender } from './snapshot-sender.ts'
+import { SnapshotReceiver } from './snapshot-transfer.ts'
 import type { Storage } from './storage.ts'
 import { Ticker } from './ticker.ts'
 
@@ -73,9 +74,9 @@ export class Driver {
   readonly #writer: DiskWriter
   readonly #applier: Applier
   readonly #taker: SnapshotTaker
+  readonly #sender: SnapshotSender
   readonly #receiver: SnapshotReceiver
   readonly #ticker: Ticker
-  readonly #closing = new AbortController()
   #inbox: Message[] = []
   #ticks = 0
   #turn: Timer | null = null
@@ -113,6 +114,10 @@ export class Driver {
       ...{ storage, snapshots, logger, failed, source: options.snapshotSource },
       maxBytesBetweenSnapshots: options.maxBytesBetweenSnapshots,
       compacted: (snapshot) => this.#step({ type: 'compacted', snapshot }),
+    })
+    this.#sender = new SnapshotSender({
+      ...options,
+      sent: ({ to, session }, ok) => this.#input({ type: 'snapshot-sent', to, session, ok }),
     })
     this.#receiver = new SnapshotReceiver({ ...options, failed })
     const tickMs = Math.max(1, Math.round(electionTimeoutMs / ELECTION_TICKS))
@@ -166,6 +171,8 @@ export class Driver {
       onGone: (replica) => this.#input({ type: 'gone', replica }),
       onSnapshot: (offer) => (this.#state === 'running' ? this.#receiver.receive(offer) : null),
     })
+    // Dialled before it is needed: an election would wait for it.
+    if (this.#peers.follow(this.#raft.configurationsInDoubt)) this.#setPeers()
     this.#ticker.start()
     // Who is alone has nobody to wait for.
     this.#ticks = 1
@@ -185,7 +192,7 @@ export class Driver {
       if (this.#hasOtherVoters) this.#input({ type: 'resign' })
     }
     this.#ticker.stop()
-    this.#closing.abort()
+    this.#sender.keep(() => false)
     this.#takeTurn()
     await this.#writer.close()
     this.#takeTurn()
@@ -300,11 +307,19 @@ export class Driver {
     }
     if (this.#peers.follow(this.#raft.configurationsInDoubt)) this.#setPeers()
     for (const message of messages) transport.send(message)
-    for (const wanted of snapshots) void this.#sendSnapshot(wanted)
+    for (const wanted of snapshots) this.#sender.send(wanted)
+    this.#keepSnapshots(status)
     // Who leads no longer hears of it before what it had appended turns out to be unknown.
     events.progressed()
     for (const answer of answers) this.#outcomes.answer(answer)
     this.#applier.advance(applicable)
+  }
+
+  #keepSnapshots({ role, term }: Status): void {
+    const { configuration } = this.#raft
+    this.#sender.keep(
+      (wanted) => role === 'leader' && wanted.term === term && isMember(configuration, wanted.to),
+    )
   }
 
   #setPeers(): void {
@@ -326,28 +341,6 @@ export class Driver {
     else this.#logger.error({}, 'no space left for the metadata log; changes are refused')
     // Somebody whose disk is not full shall lead; alone, it waits for space.
     if (!hasSpace && this.#hasOtherVoters) this.#input({ type: 'resign' })
-  }
-
-  /** Never rejects. */
-  async #sendSnapshot({ to, term, session }: SnapshotWanted): Promise<void> {
-    const { self, storage, snapshots, transport, disk } = this.#options
-    const sent = (ok: boolean) => this.#input({ type: 'snapshot-sent', to, session, ok })
-    const id = storage.newestSnapshot
-    assert(id, 'a log that does not go back to the beginning has a snapshot')
-    try {
-      const configuration = snapshots.configurationOf(id)
-      const outgoing = openOutgoing(disk, snapshots, id)
-      this.#logger.info({ to, ...id }, 'sending a metadata snapshot')
-      const ok = await transport
-        .sendSnapshot(to, outgoing, this.#closing.signal)
-        .finally(() => outgoing.close())
-      const snapshot = { index: id.endOffset, term: id.epoch, configuration }
-      if (ok) transport.send({ from: self, to, term, type: 'snapshot', session, snapshot })
-      sent(ok)
-    } catch (thrown) {
-      this.#logger.warn({ to, ...id, err: thrown }, 'a metadata snapshot was not sent')
-      sent(false)
-    }
   }
 
   /** Whether this replica votes, as far as it knows. */

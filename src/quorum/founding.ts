@@ -4,17 +4,19 @@
  * set of (node id, directory id), and knows that each of them is bound to the same. A disk that is
  * lost meanwhile can so never found a second cluster with those that come later; at worst nobody
  * founds anything, and the log says whose directory is in the way. An empty node that meets a
- * founded quorum without it waits to be added as a learner.
+ * founded quorum without it waits to be added as a learner; one that meets a quorum with it has
+ * lost its log, and stops.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import { isTransient } from '../base/disk.ts'
-import { asError } from '../base/errors.ts'
+import { asError, LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { ReplicaKey } from '../raft/configuration.ts'
 import type { FoundingPeers, Introduction, VoterAddress } from './ports.ts'
 import { replicaIdOf } from './replica-key.ts'
 import type { Storage } from './storage.ts'
+import { MetadataUnusable } from './unusable.ts'
 
 export interface FoundingOptions {
   readonly self: ReplicaKey
@@ -45,12 +47,36 @@ export function mayBind(
   proposed: readonly ReplicaKey[],
 ): boolean {
   if (storage.state.founders !== null || !proposed.includes(self)) return false
-  const ids = proposed.map((key) => replicaIdOf(key).nodeId)
-  const wanted = voters.map(({ nodeId }) => nodeId)
-  return ids.length === wanted.length && wanted.every((id) => ids.includes(id))
+  return areNamed(proposed, voters)
 }
 
-/** Resolves when it is known whether this node founds; rejects with what the disk throws. */
+function areNamed(founders: readonly ReplicaKey[], voters: readonly VoterAddress[]): boolean {
+  const ids = founders.map((key) => replicaIdOf(key).nodeId)
+  return ids.length === voters.length && voters.every(({ nodeId }) => ids.includes(nodeId))
+}
+
+/**
+ * Throws INVALID_CONFIG when this node is bound to found a quorum with others than it is told to
+ * now: those may have founded it already, and count on this node.
+ */
+export function refuseOtherVoters({
+  voters,
+  storage,
+}: Pick<FoundingOptions, 'voters' | 'storage'>): void {
+  const { founders } = storage.state
+  if (founders === null || areNamed(founders, voters)) return
+  throw new LograftError(
+    'INVALID_CONFIG',
+    `This node is bound to found the quorum with ${founders.join(' ')}, and ` +
+      'controller.quorum.voters names others. Name the same nodes until the quorum is founded, or ' +
+      'let this node begin again in an empty directory.',
+  )
+}
+
+/**
+ * Resolves when it is known whether this node founds; rejects with MetadataUnusable, or what the
+ * disk throws.
+ */
 export async function foundQuorum(
   options: FoundingOptions,
   signal: AbortSignal,
@@ -123,6 +149,7 @@ function judge({ self, voters, storage }: FoundingOptions, others: readonly Aske
   for (const { founders, founded } of answers) {
     const includesSelf = founders?.includes(self) === true
     if (founded && !includesSelf) return 'apart'
+    if (founded && storage.state.founders === null) throw forgotten(self)
     if (founders && includesSelf && mayBind({ self, voters, storage }, founders))
       storage.bind(founders)
     // A quorum of which this node is a founder runs: hence everybody was bound.
@@ -137,6 +164,13 @@ function judge({ self, voters, storage }: FoundingOptions, others: readonly Aske
   return answers.every(({ founders }) => isSameSet(founders, storage.state.founders))
     ? 'founded'
     : 'wait'
+}
+
+/** Nobody founds before all are bound: what this node promised and acknowledged is gone (S2). */
+function forgotten(self: ReplicaKey): MetadataUnusable {
+  return new MetadataUnusable(
+    `The quorum that runs counts on this node as ${self}, but its directory holds no metadata log.`,
+  )
 }
 
 function byNodeId(one: ReplicaKey, other: ReplicaKey): number {

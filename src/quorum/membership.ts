@@ -36,6 +36,9 @@ export interface MembershipOptions {
 /** Between two looks whether a learner has caught up. */
 const LOOK_MS = 50
 
+const OPEN = 'not done in time; it may still take effect'
+const PARTLY = 'the leader changed when a part was done: see who is left, and ask for the rest'
+
 export class Membership implements QuorumAdmin {
   readonly #options: MembershipOptions
 
@@ -85,12 +88,12 @@ export class Membership implements QuorumAdmin {
     const key = to === null ? bestPrepared(driver, quorum.self) : this.#voterOf(to)
     if (key === quorum.self) return
     const { nodeId } = replicaIdOf(key)
+    const { epoch } = quorum.leadership
     const outcome = await driver.ask({ type: 'transfer', to: key }).outcome
     if (outcome.type === 'refused') {
       if (outcome.reason === 'not-leader') throw notLeader()
       throw refused('REQUEST_TIMED_OUT', `node ${nodeId} did not take over: ${outcome.reason}`)
     }
-    const { epoch } = quorum.leadership
     await this.#until(() => quorum.leadership.leaderId !== null && !this.#leads(epoch), signal)
     const { leaderId } = quorum.leadership
     if (leaderId !== nodeId)
@@ -117,8 +120,9 @@ export class Membership implements QuorumAdmin {
     const { directoryId } = replicaIdOf(added)
     const { incarnationId } = introduction
     await this.#options.register({ ...voter, directoryId, incarnationId })
+    await this.#forgetLostDisks(added, signal)
     if (!isMember(driver.raft.configuration, added))
-      await this.#change({ type: 'add-learner', replica: added })
+      await this.#change({ type: 'add-learner', replica: added }, signal)
     await this.#promote(added, replaced, signal)
   }
 
@@ -159,6 +163,15 @@ export class Membership implements QuorumAdmin {
     )
   }
 
+  /** Learners that were the same node: named by its id, they could not be let go without it. */
+  async #forgetLostDisks(added: ReplicaKey, signal: AbortSignal): Promise<void> {
+    const { nodeId } = replicaIdOf(added)
+    const { learners } = this.#leading().raft.configuration
+    for (const replica of learners)
+      if (replica !== added && replicaIdOf(replica).nodeId === nodeId)
+        await this.#change({ type: 'remove-learner', replica }, signal)
+  }
+
   /** Lets a learner vote once it has caught up. */
   async #promote(
     added: ReplicaKey,
@@ -195,41 +208,47 @@ export class Membership implements QuorumAdmin {
       throw refused('VOTER_NOT_FOUND', `node ${unknown} is not part of the quorum`)
     const next = configuration.voters.filter((key) => !isLeaving(key))
     checkMajority(driver, next, { self: this.#options.quorum.self, added: null })
-    if (next.length < configuration.voters.length)
-      await this.#settle(
-        await driver.ask({ type: 'configure', change: setVoters(next) }).outcome,
-        signal,
-      )
-    for (const replica of configuration.learners.filter(isLeaving))
-      await this.#change({ type: 'remove-learner', replica })
+    const learners = configuration.learners.filter(isLeaving)
+    let isBegun = false
+    try {
+      if (next.length < configuration.voters.length) {
+        await this.#change(setVoters(next), signal)
+        isBegun = true
+      }
+      for (const replica of learners) {
+        await this.#change({ type: 'remove-learner', replica }, signal)
+        isBegun = true
+      }
+    } catch (thrown) {
+      // Another leader would know nothing of those that are gone already.
+      if (isBegun && isNotController(thrown)) throw refused('REQUEST_TIMED_OUT', PARTLY)
+      throw thrown
+    }
   }
 
   /** Waits until the change is over: no joint configuration, and committed. */
   async #settle(outcome: Awaited<ReturnType<Driver['ask']>['outcome']>, signal: AbortSignal) {
     if (outcome.type === 'refused' && outcome.reason === 'no-change') return
     check(outcome)
-    const { raft } = this.#driver()
+    const { driver } = this.#options.quorum
+    if (driver === null) throw refused('REQUEST_TIMED_OUT', OPEN)
+    const { raft } = driver
     await this.#until(
       () => !isJoint(raft.configuration) && raft.configurationsInDoubt.length === 1,
       signal,
     )
   }
 
-  async #change(change: ConfigurationChange): Promise<void> {
-    check(await this.#leading().ask({ type: 'configure', change }).outcome)
+  async #change(change: ConfigurationChange, signal: AbortSignal): Promise<void> {
+    return this.#settle(await this.#leading().ask({ type: 'configure', change }).outcome, signal)
   }
 
   // --- this node
 
-  #driver(): Driver {
-    const { driver } = this.#options.quorum
-    if (driver === null) throw notLeader()
-    return driver
-  }
-
   #leading(): Driver {
-    if (!this.#options.quorum.leadership.isLeader) throw notLeader()
-    return this.#driver()
+    const { driver, leadership } = this.#options.quorum
+    if (driver === null || !leadership.isLeader) throw notLeader()
+    return driver
   }
 
   #voterOf(nodeId: NodeId): ReplicaKey {
@@ -242,7 +261,7 @@ export class Membership implements QuorumAdmin {
   /** Rejects when the signal aborts first. */
   async #until(holds: () => boolean, signal: AbortSignal): Promise<void> {
     if (await this.#options.quorum.until(holds, signal)) return
-    throw refused('REQUEST_TIMED_OUT', 'not done in time; it may still take effect')
+    throw refused('REQUEST_TIMED_OUT', OPEN)
   }
 }
 
@@ -299,6 +318,10 @@ function check(outcome: Awaited<ReturnType<Driver['ask']>['outcome']>): void {
     default:
       throw refused('INVALID_REQUEST', `refused: ${outcome.reason}`)
   }
+}
+
+function isNotController(thrown: unknown): boolean {
+  return thrown instanceof LograftError && thrown.code === 'NOT_CONTROLLER'
 }
 
 function notLeader(): Error {

@@ -16,7 +16,7 @@ import type { ReplicaKey } from '../raft/configuration.ts'
 import type { Refusal } from '../raft/types.ts'
 import { WAITING_MAX } from './bounds.ts'
 import { Driver } from './driver.ts'
-import { foundQuorum, mayBind } from './founding.ts'
+import { foundQuorum, mayBind, refuseOtherVoters } from './founding.ts'
 import { asAppendOutcome } from './outcomes.ts'
 import type {
   Append,
@@ -97,9 +97,9 @@ export class Quorum implements MetadataQuorum {
     return this.#driver === null ? null : this.#storage
   }
 
-  /** Null before this node has a log, or is known to be about to get one. */
+  /** Null before this node has a log, or is known to be about to get one, and once it stops. */
   get driver(): Driver | null {
-    return this.#driver
+    return this.#state === 'running' ? this.#driver : null
   }
 
   /**
@@ -128,8 +128,9 @@ export class Quorum implements MetadataQuorum {
 
   /**
    * Brings back what is on disk, and takes part from then on. Throws MetadataUnusable when it
-   * cannot be trusted; nothing was deleted then. A node with an empty directory looks for those it
-   * is to found the quorum with, in the background.
+   * cannot be trusted, INVALID_CONFIG when it was begun with other voters; nothing was deleted
+   * then. A node with an empty directory looks for those it is to found the quorum with, in the
+   * background.
    */
   async start(): Promise<void> {
     assert(this.#state === 'new', 'a quorum starts once')
@@ -199,6 +200,7 @@ export class Quorum implements MetadataQuorum {
       ...{ self: this.self, voters, storage, peers, clock, logger: this.#logger },
       introduction: () => this.introduction,
     }
+    refuseOtherVoters(options)
     const { self } = this.#options
     if (voters.length === 1 && voters[0]?.nodeId === self.nodeId) {
       storage.bind([this.self])
@@ -278,8 +280,9 @@ export class Quorum implements MetadataQuorum {
       this.#isCaughtUp = true
       for (const listener of this.#listeners) listener.onCaughtUp?.()
     }
-    // An entry of its own term is committed, and everything before it was delivered here.
-    const isLeader = role === 'leader' && appliedTerm === term
+    // An entry of its own term is committed, and everything before it was delivered here. Who stops
+    // takes nothing on any more.
+    const isLeader = this.#state === 'running' && role === 'leader' && appliedTerm === term
     const leaderId = leader === null ? null : replicaIdOf(leader).nodeId
     this.#tellLeadership({ epoch: term, leaderId, isLeader })
     for (const look of [...this.#watchers]) look()

@@ -12,8 +12,8 @@ import { readEntries } from './entry-reader.ts'
 import type { EntryLog, EntryRecovery, OpenEntryLog } from './ports.ts'
 import type { QuorumState } from './quorum-state.ts'
 import { NO_QUORUM_STATE, readQuorumState, writeQuorumState } from './quorum-state.ts'
-import type { SnapshotId, SnapshotStore } from './snapshot-store.ts'
-import { SnapshotCorrupt } from './snapshot-store.ts'
+import type { SnapshotId } from './snapshot-store.ts'
+import { SnapshotCorrupt, SnapshotStore } from './snapshot-store.ts'
 import { MetadataUnusable } from './unusable.ts'
 
 export interface Opened {
@@ -39,7 +39,7 @@ export function openRecovered(found: Found): Opened {
   makeDurableDirectory(disk, directory)
   const state = readQuorumState(disk, directory)
   const known = snapshots.list()
-  if (state === null && (known.length > 0 || holdsLog(disk, directory)))
+  if (state === null && holdsMetadata(disk, directory))
     throw new MetadataUnusable(
       `${directory} holds a metadata log, but its quorum-state (term and vote) is missing.`,
     )
@@ -54,18 +54,26 @@ export function openRecovered(found: Found): Opened {
   return snapshot === null ? opened : { ...opened, state: beginAtSnapshot(found, opened, snapshot) }
 }
 
-/** Its name in the parent must outlive a power cut before anything in it is relied on. */
+/**
+ * Its name, and all names in it, must outlive a power cut before anything in it is relied on: what
+ * a process that was killed had created or renamed, a term and a vote too, may be in the page cache
+ * only.
+ */
 function makeDurableDirectory(disk: Disk, directory: string): void {
-  if (disk.exists(directory)) return
   disk.makeDirectory(directory)
   disk.syncDirectory(directory.slice(0, directory.lastIndexOf('/')))
+  disk.syncDirectory(directory)
 }
 
-/** Segments with anything in them; empty ones are what a crash in the very first start leaves. */
-function holdsLog(disk: Disk, directory: string): boolean {
-  return disk
-    .list(directory)
-    .some(({ name }) => name.endsWith('.log') && disk.sizeBytes(`${directory}/${name}`) !== 0)
+/**
+ * Snapshots, or segments with anything in them; empty ones are what a crash in the very first start
+ * leaves.
+ */
+export function holdsMetadata(disk: Disk, directory: string): boolean {
+  const isSegment = ({ name }: { name: string }) =>
+    name.endsWith('.log') && disk.sizeBytes(`${directory}/${name}`) !== 0
+  const hasSnapshot = new SnapshotStore({ disk, directory }).list().length > 0
+  return hasSnapshot || disk.list(directory).some(isSegment)
 }
 
 /** The log is trimmed behind the older of the two snapshots that are kept, so one may be lost. */

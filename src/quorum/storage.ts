@@ -177,7 +177,9 @@ export class Storage implements LogReader {
 
   #writeHardState({ term, vote }: HardState): void {
     assert(term >= this.#state.term, 'terms only go up')
-    this.#writeState({ term, vote })
+    // Since the file is written anyway: a log that lacks what was durable then is found out.
+    const flushedOffset = Math.max(this.#state.flushedOffset, this.#log.flushedOffset)
+    this.#writeState({ term, vote, flushedOffset })
   }
 
   #writeState(changes: Partial<QuorumState>): void {

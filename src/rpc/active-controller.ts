@@ -13,20 +13,31 @@ import type {
   DeletableTopic,
   RegisterBrokerRequest,
   RegisterControllerRequest,
+  Reply,
 } from '../controller/requests.ts'
 import { ControllerClient } from './controller-client.ts'
-import type { CallOptions, LeaderCalls } from './leader-calls.ts'
+import type { CallOptions, LeaderCall, LeaderCalls } from './leader-calls.ts'
 import { NotControllerError } from './not-controller.ts'
 
 /** Each command takes, beside its request, how long it may take and what ends it earlier. */
 export class ActiveController implements ControllerCommands {
   readonly #calls: LeaderCalls
   readonly #local: ControllerCommands | null
+  readonly #committed: (endOffset: number) => void
 
-  /** `local`: the controller of this node, when it has one. */
-  constructor(calls: LeaderCalls, local: ControllerCommands | null) {
+  /**
+   * `local`: the controller of this node, when it has one. `committed` hears, before whoever asked,
+   * that everything below an offset is committed: news that may be ahead of what this node was
+   * told.
+   */
+  constructor(
+    calls: LeaderCalls,
+    local: ControllerCommands | null,
+    committed: (endOffset: number) => void = () => {},
+  ) {
     this.#calls = calls
     this.#local = local
+    this.#committed = committed
   }
 
   registerBroker(request: RegisterBrokerRequest, options?: CallOptions) {
@@ -57,7 +68,7 @@ export class ActiveController implements ControllerCommands {
     return this.#ask((commands) => commands.allocateProducerIds(request), options)
   }
 
-  #ask<Result>(
+  async #ask<Result extends Reply>(
     ask: (commands: ControllerCommands) => Promise<Result>,
     options: CallOptions = {},
     { repeatable } = { repeatable: false },
@@ -66,14 +77,11 @@ export class ActiveController implements ControllerCommands {
       if (this.#local === null) throw new NotControllerError('this node is no controller', null)
       return ask(this.#local)
     }
-    return this.#calls.call(
-      {
-        here,
-        there: (channel, limits) => ask(new ControllerClient(channel, limits)),
-        repeatable,
-      },
-      options,
-    )
+    const there: LeaderCall<Result>['there'] = (channel, limits) =>
+      ask(new ControllerClient(channel, limits))
+    const reply = await this.#calls.call({ here, there, repeatable }, options)
+    this.#committed(reply.metadataOffset + 1)
+    return reply
   }
 }
 

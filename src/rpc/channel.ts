@@ -79,7 +79,8 @@ export class RpcChannel {
         signal?.removeEventListener('abort', abort)
         if (error === null) return resolve()
         // The next attempt dials anew, instead of waiting until this one would try again.
-        if (this.#client?.getChannel() === channel) this.#drop()
+        const hasFailed = error.code !== 'CANCELLED'
+        if (hasFailed && this.#client?.getChannel() === channel) this.#drop()
         reject(error)
       }
       const abort = () => end(this.#error('CANCELLED', 'not asked any more'))

@@ -18,7 +18,16 @@ import type {
 } from '../controller/requests.ts'
 import { lograft } from '../gen/lograft/controller/v1/controller.js'
 import type { ConfigResource } from '../metadata/image/configs.ts'
-import { domainCodec, must, nameOf, nodeIdOf, portOf, present, uuidOf } from './domain-codec.ts'
+import {
+  domainCodec,
+  LARGE_REQUEST,
+  must,
+  nameOf,
+  nodeIdOf,
+  portOf,
+  present,
+  uuidOf,
+} from './domain-codec.ts'
 import type { Codec } from './service.ts'
 
 const wire = lograft.controller.v1
@@ -135,6 +144,7 @@ export const alterConfigsRequestCodec: Codec<AlterConfigsRequest> = domainCodec(
     })),
     validateOnly,
   }),
+  LARGE_REQUEST,
 )
 
 function operationFromWire(operation: lograft.controller.v1.ConfigOperation): ConfigOperation {

@@ -16,7 +16,7 @@ import type {
   Reply,
 } from '../controller/requests.ts'
 import { lograft } from '../gen/lograft/controller/v1/controller.js'
-import { domainCodec, must, present, topicIdOf } from './domain-codec.ts'
+import { domainCodec, LARGE_REQUEST, must, present, topicIdOf } from './domain-codec.ts'
 import type { Codec } from './service.ts'
 
 const wire = lograft.controller.v1
@@ -40,6 +40,7 @@ export const createTopicsRequestCodec: Codec<CreateTopicsRequest> = domainCodec(
     validateOnly,
   }),
   ({ topics, validateOnly }) => ({ topics: topics.map(creatableFromWire), validateOnly }),
+  LARGE_REQUEST,
 )
 
 function creatableFromWire(topic: Wire<'CreatableTopic'>): CreatableTopic {
@@ -109,6 +110,7 @@ export const createPartitionsRequestCodec: Codec<CreatePartitionsRequest> = doma
     validateOnly,
   }),
   ({ topics, validateOnly }) => ({ topics: topics.map(grownFromWire), validateOnly }),
+  LARGE_REQUEST,
 )
 
 function grownFromWire({ name, count, assignments }: Wire<'GrownTopic'>): GrownTopic {
@@ -136,6 +138,7 @@ export const deleteTopicsRequestCodec: Codec<readonly DeletableTopic[]> = domain
   }),
   ({ topics }) =>
     topics.map(({ name, topicId }) => ({ name, topicId: topicId && topicIdOf(topicId) })),
+  LARGE_REQUEST,
 )
 
 type DeleteTopicsReply = Reply & { readonly topics: readonly DeleteTopicResult[] }

@@ -10,6 +10,12 @@ import { uuidToString } from '../bytes/uuid.ts'
 import { CheckedReader } from '../metadata/codec.ts'
 import type { Codec } from './service.ts'
 
+/**
+ * Tags and lengths in a request that may be large: two bytes of them may become an object of a
+ * hundred.
+ */
+export const LARGE_REQUEST = { fieldsMax: 1_000_000 }
+
 /** `toWire` and `fromWire` around a generated class; 64-bit fields come out as checked numbers. */
 export function domainCodec<Domain, Plain, Message>(
   type: {
@@ -18,10 +24,11 @@ export function domainCodec<Domain, Plain, Message>(
   },
   toWire: (value: Domain) => Plain,
   fromWire: (message: Message) => Domain,
+  { fieldsMax = Infinity } = {},
 ): Codec<Domain> {
   return {
     encode: (value) => type.encode(toWire(value)).finish(),
-    decode: (bytes) => fromWire(type.decode(new CheckedReader(bytes))),
+    decode: (bytes) => fromWire(type.decode(new CheckedReader(bytes, fieldsMax))),
   }
 }
 

@@ -82,16 +82,18 @@ export class LeaderCalls {
     const closing = this.#closing.signal
     const signal = options.signal ? AbortSignal.any([options.signal, closing]) : closing
     const beganMs = this.#clock.monotonicMs()
-    const search: Search = { asked: new Set(), version: this.#version, last: null }
+    const unknown = { last: null, isOpen: false }
+    const search: Search = { asked: new Set(), version: this.#version, ...unknown }
     for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS)) {
       const passedMs = this.#clock.monotonicMs() - beganMs
       const leftMs = timeoutMs - passedMs
-      if (passedMs >= searchMs || signal.aborted) throw givenUp(search.last, searchMs, signal)
+      if (passedMs >= searchMs || signal.aborted) throw givenUp(search, searchMs, signal)
       const nodeId = this.#choose(search)
       try {
         return await this.#ask(nodeId, call, { leftMs, signal })
       } catch (thrown) {
         search.last = mayAskAgain(thrown, call)
+        search.isOpen ||= search.last.code === 'REQUEST_TIMED_OUT'
         if (thrown instanceof NotControllerError && thrown.leader) this.#learn(thrown.leader)
       }
       if (search.version === this.#version)
@@ -196,6 +198,8 @@ interface Search {
   version: number
   /** Why the last attempt did not help. */
   last: LograftError | null
+  /** Some attempt may have taken effect. */
+  isOpen: boolean
 }
 
 /** Rethrows what may not be asked again. */
@@ -207,8 +211,7 @@ function mayAskAgain(thrown: unknown, { repeatable }: { readonly repeatable: boo
   throw thrown
 }
 
-function givenUp(last: LograftError | null, searchMs: number, signal: AbortSignal): Error {
-  const isOpen = last?.code === 'REQUEST_TIMED_OUT'
+function givenUp({ last, isOpen }: Search, searchMs: number, signal: AbortSignal): Error {
   const what = signal.aborted ? 'given up' : `no active controller found within ${searchMs} ms`
   const why = last === null ? '' : ` (${last.message})`
   const outcome = isOpen ? 'whether this took effect is open' : 'nothing was changed'

@@ -18,6 +18,7 @@ import type { Leadership, QuorumListener } from '../quorum/ports.ts'
 import { ControllerVerdicts } from './controller-verdicts.ts'
 import { NodeChannels } from './node-channels.ts'
 import { ObservedLog } from './observed-log.ts'
+import { OncePerChange } from './once-per-change.ts'
 import { RpcError } from './status.ts'
 import type { WatchRequest } from './watch-codec.ts'
 import type { WatchEnd } from './watch-stream.ts'
@@ -53,11 +54,11 @@ export class MetadataWatch {
   readonly #log = new ObservedLog()
   readonly #verdicts = new ControllerVerdicts()
   readonly #channels: NodeChannels
+  /** Why controllers were left. */
+  readonly #left = new OncePerChange()
   #task: Background | null = null
   #watched: NodeId | null = null
   #turn: number
-  /** What was said last of why controllers were left. */
-  #said = ''
   /** Everything below is known to be committed. */
   #expected = 0
 
@@ -118,23 +119,15 @@ export class MetadataWatch {
       const end = nodeId === null ? NOBODY : await this.#watch(nodeId, signal)
       if (signal.aborted || end.isFatal) return
       this.#turn += 1
-      this.#left(nodeId, end)
+      const { why } = end
+      this.#left.say(String(nodeId), why, () =>
+        this.#logger.info({ controller: nodeId, why }, 'watching another controller'),
+      )
       useless = end.wasFit || this.#log.nextOffset > before ? 0 : useless + 1
       const rounds = Math.floor(useless / Math.max(1, controllers.length))
-      if (rounds === 0) continue
-      await delay(
-        this.#options.clock,
-        Math.min(BACKOFF_MIN_MS * 2 ** rounds, BACKOFF_MAX_MS),
-        signal,
-      )
+      const pauseMs = rounds === 0 ? 0 : Math.min(BACKOFF_MIN_MS * 2 ** rounds, BACKOFF_MAX_MS)
+      if (pauseMs > 0) await delay(this.#options.clock, pauseMs, signal)
     }
-  }
-
-  #left(nodeId: NodeId | null, { why }: Ended): void {
-    const text = `${nodeId}: ${why}`
-    if (text === this.#said) return
-    this.#said = text
-    this.#logger.info({ controller: nodeId, why }, 'watching another controller')
   }
 
   async #watch(nodeId: NodeId, signal: AbortSignal): Promise<Ended> {
@@ -167,8 +160,14 @@ export class MetadataWatch {
       expected: () => this.#expected,
       /** Who is alone is left only when it is silent. */
       hasOthers: () => this.#options.controllers().length > 1,
-      has: () => this.#verdicts.clear(),
+      has: () => this.#isFit(),
     }
+  }
+
+  #isFit(): void {
+    this.#verdicts.clear()
+    // The next time that it is of no use is news again.
+    this.#left.forget(String(this.#watched))
   }
 
   /** What its end says of the others. */

@@ -1,7 +1,7 @@
 // Goal: a node that must not start says why, with a code that tools can act on, and changes nothing
 // (S1, S2, S4, S12).
 // Method: a real node makes a real directory; each test spoils one thing about it and starts again.
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -98,9 +98,23 @@ test('the directory of a controller is refused to a node that is none', async ()
   expect(contents()).toEqual(before)
 })
 
-test('a metadata log that is gone is refused before another cluster is founded', async () => {
+test.each(['', '00000000000000000000.log'])(
+  'metadata that is gone is refused: %s',
+  async (what) => {
+    await startAndStop()
+    const log = join(directory.path, '__cluster_metadata-0')
+    rmSync(join(log, what), { recursive: true })
+    const before = contents()
+    await expect(start()).rejects.toMatchObject({ code: 'METADATA_UNUSABLE' })
+    expect(contents()).toEqual(before)
+  },
+)
+
+test('a metadata directory that was emptied is refused before another cluster is founded', async () => {
   await startAndStop()
-  rmSync(join(directory.path, '__cluster_metadata-0'), { recursive: true })
+  const log = join(directory.path, '__cluster_metadata-0')
+  rmSync(log, { recursive: true })
+  mkdirSync(log)
   const before = contents()
   await expect(start()).rejects.toMatchObject({ code: 'METADATA_UNUSABLE' })
   expect(contents()).toEqual(before)

@@ -8,8 +8,8 @@
  *   --minutes M          as many as there is time for
  *   --workers 2          in so many processes
  *   --resume             seeds 1, 2, … of this commit, from where the last such run ended
- *   --seed S             one seed, told in full; with --system, --until STEP, --trace, and --shrink,
- *                        which makes its failure smaller and keeps it in corpus/
+ *   --seed S             one seed, told in full; with --system, --until STEP, --trace, and
+ *                        --shrink, which makes its failure smaller and keeps it in a corpus
  *
  * Ends with `N passed, N failed`.
  */
@@ -47,6 +47,9 @@ const FIXED_SHARE = 2 / 3
 /** Fewer seeds than this need not come to everything. */
 const SEEDS_FOR_ALL_MARKS = 300
 const BLOCK_SEEDS = { core: 50, system: 10 } as const
+
+/** By world and first seed. What was not finished in one piece the next such run does again. */
+const finished = new Map<string, BlockResult>()
 
 const isAlone = options.core !== options.system
 if (options.seed === undefined) await runMany()
@@ -148,9 +151,6 @@ function* blocksOf(world: WorldName, first: number, count: number): Generator<Bl
     done += size
   }
 }
-
-/** By world and first seed. What was not finished in one piece the next run that resumes does again. */
-const finished = new Map<string, BlockResult>()
 
 function note(tally: Tally, { world, from }: Block, result: BlockResult): void {
   const total = tally.of(world)

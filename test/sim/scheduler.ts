@@ -44,7 +44,7 @@ export class Scheduler {
     while (this.runNext(time));
   }
 
-  /** The next thing that is to happen up to that time; false when nothing is, and it is that time. */
+  /** The next of them; false when there is none, and it is that time. */
   runNext(time: number): boolean {
     const first = this.#heap[0]
     if (first === undefined || first.at > time) {

@@ -10,12 +10,14 @@ import type { Clock } from '../../../src/base/clock.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import type { HostPort } from '../../../src/config/addresses.ts'
 import { hostClock } from '../../../src/host/clock.ts'
+import { encodeRecords } from '../../../src/metadata/codec.ts'
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { imageRecords } from '../../../src/metadata/snapshot.ts'
 import { PEER_KEEPALIVE, RpcChannel } from '../../../src/rpc/channel.ts'
+import { serveStream } from '../../../src/rpc/handlers.ts'
 import { MetadataService } from '../../../src/rpc/metadata-service.ts'
 import { RpcServer } from '../../../src/rpc/server.ts'
-import type { RpcError } from '../../../src/rpc/status.ts'
+import { RpcError } from '../../../src/rpc/status.ts'
 import { UNSENT_BYTES_HIGH } from '../../../src/rpc/stream.ts'
 import type { WatchEvent, WatchRequest } from '../../../src/rpc/watch-codec.ts'
 import { watchMethod } from '../../../src/rpc/watch-codec.ts'
@@ -200,7 +202,36 @@ describe('after a break', () => {
   })
 })
 
+/** A controller that breaks off in the middle of every snapshot. */
+async function serveHalfASnapshot(endOffset: number) {
+  const server = new RpcServer({ clock: hostClock, fatal })
+  closing.push(() => server.close())
+  const records = encodeRecords([CLUSTER])
+  const snapshot = { endOffset, epoch: 1, piece: 0, last: false, records }
+  server.add([
+    serveStream(watchMethod, (_, stream) => {
+      stream.open({ message: () => {}, closed: () => {} })
+      stream.write({ endOffset, leadership: null, entries: null, snapshot })
+      setImmediate(() => stream.fail(new RpcError('UNAVAILABLE', 'broken off')))
+    }),
+  ])
+  return { address: await server.bind({ host: '127.0.0.1', port: 0 }) }
+}
+
 describe('a controller is left', () => {
+  test('in the middle of a snapshot, and another one goes on with entries', async () => {
+    const log = founded()
+    const one = await proxyTo(await serve(log))
+    const places = { 1: one, 2: await serveHalfASnapshot(9), 3: await serve(log) }
+    const observer = observe(places)
+    await observer.has(2)
+    await one.close()
+    log.commit(1, topic(1))
+    await observer.has(3)
+    expect(observer.told.slice(-1)).toEqual(['2@1'])
+    sameImage(observer, log)
+  })
+
   test('that is silent, though its connection stands', async () => {
     const log = founded()
     const one = await proxyTo(await serve(log))
@@ -208,6 +239,17 @@ describe('a controller is left', () => {
     await observer.has(2)
     expect(observer.watch.watched).toBe(1)
     one.stall()
+    log.commit(1, topic(1))
+    await observer.has(3)
+    expect(observer.watch.watched).toBe(2)
+  })
+
+  test('that is silent, though its process lives', async () => {
+    const log = founded()
+    // Its timers never fire, so that nothing is ever sent but what is there at the beginning.
+    const observer = observe({ 1: await serve(log, new ManualClock()), 2: await serve(log) })
+    await observer.has(2)
+    expect(observer.watch.watched).toBe(1)
     log.commit(1, topic(1))
     await observer.has(3)
     expect(observer.watch.watched).toBe(2)

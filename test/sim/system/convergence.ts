@@ -96,7 +96,7 @@ export class SystemConvergence {
       const fate = chance.below(3, 43, host.node)
       if (fate === 0) {
         host.isDead = true
-        host.doom(true, 0)
+        host.doom({ isPowerCut: true, changes: 0, near: null })
       }
       for (const other of hosts) {
         if (other === host) continue

@@ -53,11 +53,15 @@ const STOPS_WITHIN_US = 1_000_000
 const CALM_SYNC_US = 5_000
 
 /** How a process is to end. */
-interface Doom {
+export interface Doom {
   readonly isPowerCut: boolean
-  /** Changes of the disk until then. */
-  changes: number
+  /** Changes of the disk until then; 0: none. */
+  readonly changes: number
+  /** What the path of the first of them contains. */
+  readonly near: string | null
 }
+
+const AT_ONCE = { isPowerCut: false, changes: 0, near: null }
 
 export class Host {
   readonly node: number
@@ -222,7 +226,7 @@ export class Host {
     return new MountedDisk({
       machine: this.machine,
       isAlive: () => process.isAlive,
-      touched: () => this.#touched(process),
+      touched: (path) => this.#touched(process, path),
       afterSync: (run) => {
         const mean = this.isCalm ? Math.min(swarm.syncUs, CALM_SYNC_US) : swarm.syncUs
         process.later(1 + process.exponential(4, mean), run)
@@ -233,10 +237,12 @@ export class Host {
     })
   }
 
-  #touched(process: Process): void {
-    if (!this.#doom || !process.isAlive || this.life?.process !== process) return
-    this.#doom.changes -= 1
-    if (this.#doom.changes >= 0) return
+  #touched(process: Process, path: string): void {
+    const doom = this.#doom
+    if (!doom || !process.isAlive || this.life?.process !== process) return
+    if (doom.near !== null && !path.includes(doom.near)) return
+    this.#doom = { ...doom, changes: doom.changes - 1, near: null }
+    if (doom.changes > 0) return
     process.die()
     throw new Died('the process ends here')
   }
@@ -271,7 +277,7 @@ export class Host {
     this.#hasFailed = true
     this.#judgeFailure(error, { mayLackSpace: (life.log?.offline ?? null) !== null })
     // Whoever owns the node stops it, in order or not.
-    const end = () => this.doom(this.#hasFailedSync, 0)
+    const end = () => this.#end()
     if (process.draw(6) < 0.5) end()
     else void life.quorum.close().then(end, end)
   }
@@ -280,7 +286,7 @@ export class Host {
     if (!process.isAlive || this.life?.process !== process) return
     this.note(`does not start: ${toldOf(error)}`)
     this.#judgeFailure(error, { mayLackSpace: true })
-    this.doom(this.#hasFailedSync, 0)
+    this.#end()
   }
 
   /** Stops in order. */
@@ -293,7 +299,7 @@ export class Host {
       if (!life.process.isAlive) return
       if (error) this.#judgeFailure(error, { mayLackSpace: true })
       else this.#around.marks.hit('stopped cleanly')
-      this.doom(this.#hasFailedSync, 0)
+      this.#end()
     }
     void life.quorum.close().then(
       () => ended(null),
@@ -310,17 +316,21 @@ export class Host {
     if (this.#hasFailedSync) return marks.hit('failed sync stopped the node')
     const isUnusable = error instanceof MetadataUnusable
     if (this.isRotten && (isUnusable || this.life?.log)) {
-      marks.hit(this.life?.raft ? 'rot stopped a node' : 'rot refused a start')
+      if (!this.life?.raft) marks.hit('rot refused a start')
       this.hasRefused = isUnusable
     } else if (!(isTransient(error) && mayLackSpace))
       verdict.report(error, isUnusable ? 'S6-refused' : 'fatal')
   }
 
-  /** It ends before its next change of the disk but so many; 0: now. */
-  doom(isPowerCut: boolean, changes: number): void {
+  /** After a failed sync only a reboot tells what is there. */
+  #end(): void {
+    this.doom({ ...AT_ONCE, isPowerCut: this.#hasFailedSync })
+  }
+
+  doom(doom: Doom): void {
     if (!this.isUp) return
-    this.#doom = { isPowerCut, changes }
-    if (changes === 0) this.life?.process.die()
+    this.#doom = doom
+    if (doom.changes === 0 && doom.near === null) this.life?.process.die()
   }
 
   /** What was to end it does not. */
@@ -333,7 +343,7 @@ export class Host {
   wipe(): void {
     const { marks, founding } = this.#around
     marks.hit(founding.founders === null ? 'wiped before the founding' : 'wiped')
-    this.doom(true, 0)
+    this.doom({ ...AT_ONCE, isPowerCut: true })
     this.settle()
     this.machine = new MachineDisk()
     this.key = this.#newKey()
@@ -350,7 +360,7 @@ export class Host {
 
   #bury({ raft }: Life): void {
     const { marks, chance, down } = this.#around
-    const { isPowerCut, changes } = this.#doom ?? { isPowerCut: false, changes: 0 }
+    const { isPowerCut, changes } = this.#doom ?? AT_ONCE
     this.life = null
     this.transport = null
     this.#doom = null

@@ -299,7 +299,7 @@ describe('a disk', () => {
       disks.changed(A, stage.view)
     }))
 
-  test('lets a core begin with what is durable, committed before it, and in a term it has', async () => {
+  test('lets a core begin with what is durable, and in a term it has', async () => {
     const begin = { startIndex: 0, lastIndex: 2, lastTerm: 1, term: 1 }
     const begins =
       (change: Partial<typeof begin>, isDurable = true) =>

@@ -26,7 +26,6 @@ export const SYSTEM_MARKS = [
   'full disk waited for',
   'rot',
   'rot refused a start',
-  'rot stopped a node',
   'rotten node was replaced',
   'log truncated',
   'log forgotten behind a snapshot',

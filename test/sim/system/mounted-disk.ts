@@ -18,8 +18,8 @@ export class Died extends Error {
 export interface Mounting {
   readonly machine: MachineDisk
   readonly isAlive: () => boolean
-  /** The process reaches for the disk; it may die of it. */
-  readonly touched: () => void
+  /** Before something at that path changes; the process may die of it. */
+  readonly touched: (path: string) => void
   /** Calls back when a sync that begins now is over, in this life. */
   readonly afterSync: (run: () => void) => void
   /** Half of a write that finds no space is done; else none. */
@@ -42,8 +42,8 @@ export class MountedDisk implements Disk {
   }
 
   /** Before every change. */
-  #touch(): MachineDisk {
-    this.#of.touched()
+  #touch(path: string): MachineDisk {
+    this.#of.touched(path)
     const machine = this.#machine
     machine.changes += 1
     return machine
@@ -55,7 +55,7 @@ export class MountedDisk implements Disk {
     if (found) return new MountedFile(this.#of, path, found)
     if (mode !== 'create' || !machine.directories.has(parentOf(path)))
       throw new DiskError('NOT_FOUND', path)
-    this.#touch()
+    this.#touch(path)
     if (machine.isFull) throw new DiskError('DISK_FULL', `${path}: no space left`)
     return new MountedFile(this.#of, path, machine.link(path))
   }
@@ -83,7 +83,7 @@ export class MountedDisk implements Disk {
   }
 
   makeDirectory(path: string): void {
-    const machine = this.#touch()
+    const machine = this.#touch(path)
     if (machine.isFull) throw new DiskError('DISK_FULL', `${path}: no space left`)
     machine.directories.add(path)
   }
@@ -91,12 +91,12 @@ export class MountedDisk implements Disk {
   rename(from: string, to: string): void {
     const file = this.#machine.files.get(from)
     if (!file) throw new DiskError('NOT_FOUND', from)
-    this.#touch().rename(from, to, file)
+    this.#touch(to).rename(from, to, file)
     this.#of.renamed(from, to)
   }
 
   remove(path: string): void {
-    if (this.#machine.files.has(path)) this.#touch().unlink(path)
+    if (this.#machine.files.has(path)) this.#touch(path).unlink(path)
   }
 
   removeInBackground(path: string): Promise<void> {
@@ -104,17 +104,17 @@ export class MountedDisk implements Disk {
   }
 
   removeDirectory(path: string): void {
-    this.#touch().directories.delete(path)
+    this.#touch(path).directories.delete(path)
   }
 
   syncDirectory(directory: string): void {
-    const machine = this.#touch()
+    const machine = this.#touch(directory)
     this.#failIfPlanned(directory)
     machine.entriesSynced(directory, machine.entriesEnd(directory))
   }
 
   syncDirectoryInBackground(directory: string): Promise<void> {
-    const machine = this.#touch()
+    const machine = this.#touch(directory)
     const end = machine.entriesEnd(directory)
     return this.#after(() => {
       this.#failIfPlanned(directory)
@@ -172,7 +172,7 @@ class MountedFile implements DiskFile {
 
   /** Before every change. */
   #touch(): MachineFile {
-    this.#of.touched()
+    this.#of.touched(this.path)
     const live = this.#live
     this.#of.machine.changes += 1
     return live

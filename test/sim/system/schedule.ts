@@ -7,6 +7,9 @@ import type { Partition } from '../network.ts'
 import type { Target } from '../schedule.ts'
 import type { SystemSwarm } from './swarm.ts'
 
+/** Part of a file's name: where order matters most. */
+export type Near = '.checkpoint' | 'quorum-state' | '.log' | null
+
 export type SystemDecision = { readonly at: number } & (
   | {
       readonly type: 'propose'
@@ -24,8 +27,9 @@ export type SystemDecision = { readonly at: number } & (
       readonly type: 'crash' | 'power-cut'
       readonly to: Target
       readonly forUs: number
-      /** Before which change of the disk; 0: at once. */
+      /** Before which change of the disk, from the first of such a file on; 0 of any: at once. */
       readonly change: number
+      readonly near: Near
     }
   /** Everybody at once. */
   | { readonly type: 'blackout'; readonly forUs: number }
@@ -67,7 +71,10 @@ function foundation(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
     const to = dice.below(founders)
     const kind = dice.next()
     if (kind < 0.4) return { at, type: 'wipe', to, forUs: forUs() }
-    if (kind < 0.7) return { at, type: 'power-cut', to, forUs: forUs(), change: dice.below(12) }
+    if (kind < 0.7) {
+      const change = dice.below(12)
+      return { at, type: 'power-cut', to, forUs: forUs(), change, near: null }
+    }
     return { at, type: 'partition', mode: 'halves', pick: dice.next(), forUs: 2 * forUs() }
   })
   return [...starts, ...faulty]
@@ -108,6 +115,8 @@ function operations(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
   ]
 }
 
+const NEAR: readonly Near[] = [null, null, '.checkpoint', 'quorum-state', '.log']
+
 function faults(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
   const { safetyUs, founders, spares, electionMs, crashWithin } = swarm
   const nodes = founders + spares
@@ -115,10 +124,12 @@ function faults(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
   const to = (): Target => (dice.happens(0.4) ? 'leader' : dice.below(nodes))
   const forUs = () =>
     Math.round(electionMs * 1_000 * dice.pick([0.1, 0.5, 2, 4]) * (0.5 + dice.next()))
-  const change = () => (dice.happens(0.3) ? 0 : dice.below(crashWithin + 1))
-  const crash = (type: 'crash' | 'power-cut') => (): SystemDecision => ({
-    ...{ at: at(), type, to: to(), forUs: forUs(), change: change() },
-  })
+  const crash = (type: 'crash' | 'power-cut') => (): SystemDecision => {
+    const near = crashWithin > 0 ? dice.pick(NEAR) : null
+    const isAtOnce = near === null && dice.happens(0.3)
+    const change = isAtOnce ? 0 : dice.below(crashWithin + 1)
+    return { at: at(), type, to: to(), forUs: forUs(), change, near }
+  }
   return [
     ...many(swarm.stops, () => ({ at: at(), type: 'stop', to: to(), forUs: forUs() })),
     ...many(swarm.processCrashes, crash('crash')),
@@ -129,12 +140,7 @@ function faults(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
     ...many(swarm.stalls, () => ({ at: at(), type: 'stall', to: to(), forUs: forUs() })),
     ...many(swarm.fullDisks, () => ({ at: at(), type: 'full-disk', to: to(), forUs: forUs() })),
     ...many(swarm.failedSyncs, () => ({ at: at(), type: 'failed-sync', to: to() })),
-    ...many(swarm.rots, () => ({
-      at: at(),
-      type: 'rot',
-      to: dice.below(nodes),
-      choice: dice.below(1_000_000),
-    })),
+    ...rots(dice, swarm, at),
     ...many(swarm.partitions.length > 0 ? swarm.partitionCount : 0, () => ({
       at: at(),
       type: 'partition',
@@ -151,6 +157,20 @@ function faults(dice: Dice, swarm: SystemSwarm): SystemDecision[] {
     })),
     ...many(swarm.falseAlarms, () => ({ at: at(), type: 'false-alarm', to: to(), of: to() })),
   ]
+}
+
+/** It is seen at the next start at the latest: that may be soon. */
+function rots(
+  dice: Dice,
+  { rots: count, founders, spares, electionMs }: SystemSwarm,
+  at: () => number,
+): SystemDecision[] {
+  return Array.from({ length: count }, at).flatMap((when): SystemDecision[] => {
+    const to = dice.below(founders + spares)
+    const forUs = Math.round(electionMs * 1_000 * dice.next())
+    const crash = { at: when + forUs, type: 'crash', to, forUs, change: 0, near: null } as const
+    return [{ at: when, type: 'rot', to, choice: dice.below(1_000_000) }, crash]
+  })
 }
 
 /** Around a fault there is always something to lose: proposals just before, and to old leaders. */
@@ -179,7 +199,7 @@ function aftermath(
     })
 }
 
-/** People see that a disk is gone: they add the node anew, and let it vote in place of the old one. */
+/** People see that a disk is gone: they add the node anew, and let it vote in its place. */
 function replacements(
   dice: Dice,
   { electionMs, safetyUs, changes }: SystemSwarm,

@@ -63,11 +63,13 @@ export function systemSwarmOf(seed: number): SystemSwarm {
   const founders = dice.pick([1, 2, 3, 3, 3, 3, 3, 5])
   const electionMs = 1_000
   const electionUs = electionMs * 1_000
+  /** Some seeds are about little else. */
+  const isFounding = dice.happens(0.15)
   return {
     founders,
     spares: dice.pick([0, 1, 1, 2]),
     electionMs,
-    foundingUs: dice.pick([0, electionUs, 4 * electionUs]),
+    foundingUs: isFounding ? 10 * electionUs : dice.pick([0, electionUs, 4 * electionUs]),
     network: networkOf(dice, electionUs),
     noticesLoss: dice.pick([0, 0.3, 1]),
     noticesCrash: on(),
@@ -88,9 +90,9 @@ export function systemSwarmOf(seed: number): SystemSwarm {
     stops: times(4),
     processCrashes: times(8),
     powerCuts: times(10),
-    crashWithin: dice.pick([0, 4, 25]),
+    crashWithin: dice.pick([0, 3, 8, 25]),
     wipes: times(2),
-    foundingFaults: times(3),
+    foundingFaults: isFounding ? dice.between(3, 10) : times(3),
     stalls: times(6),
     clogs: times(8),
     falseAlarms: times(6),
@@ -98,7 +100,7 @@ export function systemSwarmOf(seed: number): SystemSwarm {
     partitionCount: times(7),
     fullDisks: dice.happens(0.3) ? dice.between(1, 4) : 0,
     failedSyncs: dice.happens(0.3) ? dice.between(1, 4) : 0,
-    rots: dice.happens(0.3) ? dice.between(1, 2) : 0,
+    rots: dice.happens(0.4) ? dice.between(1, 3) : 0,
     replacesRotten: on(),
   }
 }

@@ -1,7 +1,7 @@
 /**
  * How the replica of one process reaches the others: the simulated side of `RaftTransport` and
- * `FoundingPeers`. Messages go over the network of the world, as copies, only to peers it was given;
- * introductions are questions with answers, and either may be lost.
+ * `FoundingPeers`. Messages go over the network of the world, as copies, only to peers it was
+ * given; introductions are questions with answers, and either may be lost.
  */
 import { asError } from '../../../src/base/errors.ts'
 import type {

@@ -19,6 +19,7 @@ import { Trace } from '../trace.ts'
 import { Askers } from './askers.ts'
 import { Courier } from './courier.ts'
 import { History } from './history.ts'
+import type { Doom } from './host.ts'
 import { Host } from './host.ts'
 import { Founding } from './invariants/founding.ts'
 import { Proposals } from './invariants/proposals.ts'
@@ -40,6 +41,7 @@ export class Enough extends Error {}
 
 /** Events after which the machine that runs all this has a turn. */
 const EVENTS_PER_BREATH = 2_000
+const BLACKOUT: Doom = { isPowerCut: true, changes: 0, near: null }
 
 export class SystemWorld {
   readonly swarm: SystemSwarm
@@ -232,7 +234,7 @@ export class SystemWorld {
         return this.askers.operate(decision)
       case 'blackout':
         this.marks.hit('blackout')
-        for (const host of this.hosts) this.#crash(host, decision.forUs, true, 0)
+        for (const host of this.hosts) this.#crash(host, decision.forUs, BLACKOUT)
         return
       case 'partition':
         return this.network.partition(decision.mode, decision.pick, this.#in(decision.forUs))
@@ -264,7 +266,11 @@ export class SystemWorld {
         return host.stop()
       case 'crash':
       case 'power-cut':
-        return this.#crash(host, decision.forUs, decision.type === 'power-cut', decision.change)
+        return this.#crash(host, decision.forUs, {
+          isPowerCut: decision.type === 'power-cut',
+          changes: decision.change,
+          near: decision.near,
+        })
       case 'wipe':
         if (!this.#mayLose(host)) return
         host.awayUs = decision.forUs
@@ -307,10 +313,10 @@ export class SystemWorld {
     transport?.process.happen(() => transport.events?.onGone(key))
   }
 
-  #crash(host: Host, forUs: number, isPowerCut: boolean, change: number): void {
+  #crash(host: Host, forUs: number, doom: Doom): void {
     if (!host.isUp) return
     host.awayUs = forUs
-    host.doom(isPowerCut, change)
+    host.doom(doom)
   }
 
   /** Its process is gone. */

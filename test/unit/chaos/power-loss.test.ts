@@ -8,13 +8,14 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { afterPowerCut, cutPower } from '../../../chaos/power-cut.ts'
+import { afterPowerCut, cutPower, readWreck, whatIsLeft } from '../../../chaos/power-cut.ts'
 import { powerLoss } from '../../../chaos/power.ts'
 import { dice } from '../../support/log-text.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { within } from '../../support/within.ts'
 
 const LOG = '__cluster_metadata-0'
+const SEEDS = 60
 
 /** What every script begins with: the steps a node takes, on paths below its directory. */
 const PRELUDE = `
@@ -37,16 +38,14 @@ interface Left {
   readonly [path: string]: string
 }
 
-/**
- * Runs `script`, kills it, and cuts the power with each of `seeds` seeds: what is left each time.
- */
+/** Runs `script`, kills it, and cuts the power by so many seeds: what is left each time. */
 async function statesAfter(
   script: string,
-  { before = {}, seeds = 60 }: { before?: Left; seeds?: number } = {},
+  { before = {}, hasLog = true }: { before?: Left; hasLog?: boolean } = {},
 ): Promise<Left[]> {
   await using temporary = await tempDir('power')
   const [directory, notes] = [join(temporary.path, 'data'), join(temporary.path, 'notes')]
-  fs.mkdirSync(join(directory, LOG), { recursive: true })
+  fs.mkdirSync(hasLog ? join(directory, LOG) : directory, { recursive: true })
   for (const [path, text] of Object.entries(before)) fs.writeFileSync(join(directory, path), text)
   const source = `${PRELUDE}\n${script}\nconsole.log('done'); setInterval(() => {}, 1000)`
   const child = spawn(
@@ -61,14 +60,22 @@ async function statesAfter(
   child.kill('SIGKILL')
   await exited
   expect(errors).toBe('')
-  return Array.from({ length: seeds }, (_, seed) => {
-    const [copy, copiedNotes] = [join(temporary.path, `d${seed}`), join(temporary.path, `n${seed}`)]
-    fs.cpSync(directory, copy, { recursive: true })
-    fs.cpSync(notes, copiedNotes, { recursive: true })
-    cutPower({ directory: copy, notes: copiedNotes, random: dice(seed) })
-    return contentsOf(copy)
+  const wreck = readWreck(directory, notes)
+  const states = Array.from({ length: SEEDS }, (_, seed) => {
+    const { files } = whatIsLeft(wreck, dice(seed))
+    return Object.fromEntries([...files].map(([path, content]) => [path, content.toString()]))
   })
+  // And the directory itself comes to be in such a state.
+  const unwatched = notLookedAt(directory)
+  cutPower({ directory, notes, random: dice(0) })
+  expect(contentsOf(directory)).toEqual({ ...states[0], ...unwatched })
+  return states
 }
+
+const notLookedAt = (directory: string) =>
+  Object.fromEntries(
+    Object.entries(contentsOf(directory)).filter(([path]) => path.startsWith('topic-')),
+  )
 
 function contentsOf(directory: string): Left {
   const entries = fs.readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -192,12 +199,35 @@ test('a later sync makes durable what an earlier one is still about', async () =
 
 test('the log itself is lost when its own name was not synced', async () => {
   const script = `
-    fs.rmdirSync(at('${LOG}'))
     fs.mkdirSync(at('${LOG}'))
+    const file = open('${LOG}/0.log')
+    write(file, 'synced', 0)
+    fs.fdatasyncSync(file)
+    syncDirectory('${LOG}')
     fs.mkdirSync(at('topic-0'))
     write(open('topic-0/0.log'), 'not looked at', 0)`
-  for (const state of await statesAfter(script))
-    expect(state['topic-0/0.log']).toBe('not looked at')
+  expect(seen(await statesAfter(script, { hasLog: false }), `${LOG}/0.log`)).toEqual(
+    new Set(['gone', 'synced']),
+  )
+})
+
+test('a death between a change of names and its note mixes no two files', async () => {
+  const renamed = `
+    const file = open('${LOG}/state.tmp')
+    write(file, 'new', 0)
+    fs.fdatasyncSync(file)
+    await fs.promises.rename(at('${LOG}/state.tmp'), at('${LOG}/state'))
+    process.kill(process.pid, 'SIGKILL')`
+  const states = await statesAfter(renamed, { before: { [`${LOG}/state`]: 'old' } })
+  expect(seen(states, `${LOG}/state`)).toEqual(new Set(['old']))
+  expect(seen(states, `${LOG}/state.tmp`)).toEqual(new Set(['gone', 'new']))
+  const created = `
+    fs.rmSync(at('state'))
+    await fs.promises.writeFile(at('unnoted'), '')
+    process.kill(process.pid, 'SIGKILL')`
+  const others = await statesAfter(created, { before: { state: 'old' } })
+  expect(seen(others, 'state')).toEqual(new Set(['gone', 'old']))
+  expect(seen(others, 'unnoted')).toEqual(new Set(['gone']))
 })
 
 test('what was cut off does not come back when the file grows over it', async () => {

@@ -95,6 +95,23 @@ async function stateOf(promise: Promise<unknown>): Promise<string> {
   return Promise.race([outcome, settle().then(() => 'pending')])
 }
 
+test('a command that is refused half-way may have taken effect', async () => {
+  const quorum = new ManualQuorum()
+  const { controller, fatal } = controllerOver(quorum)
+  const topics = Array.from({ length: 10_001 }, (_, number) => topic(number + 1))
+  quorum.receive(1, { type: 'ClusterId', clusterId: uuid(1) }, ...topics)
+  quorum.lead(2)
+  quorum.room = 1
+  const all = [...controller.committedImage.topics.byName.values()]
+  const deleted = controller.deleteTopics(all.map(({ topicId }) => ({ name: null, topicId })))
+  await expect(deleted).rejects.toMatchObject({
+    code: 'REQUEST_TIMED_OUT',
+    message: expect.stringContaining('only a part') as unknown,
+  })
+  quorum.commit()
+  expect([controller.committedImage.topics.byName.size, fatal]).toEqual([1, []])
+})
+
 describe('claiming the role', () => {
   test('founds the cluster, once, before anything else', async () => {
     const quorum = new ManualQuorum()

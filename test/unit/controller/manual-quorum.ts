@@ -25,6 +25,8 @@ export class ManualQuorum implements MetadataQuorum {
   commitOffset = 0
   /** When set, appends are refused with it. */
   refuse: AppendRefusal | null = null
+  /** Entries that may wait. */
+  room = Infinity
   readonly #listeners: QuorumListener[] = []
   #waiting: Waiting[] = []
 
@@ -44,6 +46,7 @@ export class ManualQuorum implements MetadataQuorum {
     if (this.refuse !== null) return { accepted: false, reason: this.refuse }
     if (!this.leadership.isLeader || epoch !== this.leadership.epoch)
       return { accepted: false, reason: 'not-leader' }
+    if (this.#waiting.length >= this.room) return { accepted: false, reason: 'overloaded' }
     const offset = this.nextOffset
     const outcome = new Promise<AppendOutcome>((settle) =>
       this.#waiting.push({ offset, epoch, records, settle }),

@@ -1,6 +1,7 @@
 /**
  * Goal: a failed fsync stops the node whatever it was for, and a full disk does not (S18): neither
- * when a leader sends a snapshot, nor while the quorum is founded (S1).
+ * when a leader sends a snapshot, nor while the quorum is founded (S1). What a killed process left
+ * in the page cache counts once it is durable (S8).
  * Method: the parts that have no driver behind them are called as a transport calls them, on a disk
  * that fails, or is full, when told to.
  */
@@ -13,10 +14,15 @@ import { MetadataLoader } from '../../../src/metadata/loader.ts'
 import { entryLogs } from '../../../src/node/metadata-log.ts'
 import type { FoundingPeers, Introduction } from '../../../src/quorum/ports.ts'
 import { Quorum } from '../../../src/quorum/quorum.ts'
+import {
+  NO_QUORUM_STATE,
+  readQuorumState,
+  writeQuorumState,
+} from '../../../src/quorum/quorum-state.ts'
 import { replicaKey } from '../../../src/quorum/replica-key.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
 import { SnapshotReceiver } from '../../../src/quorum/snapshot-transfer.ts'
-import { CrashDisk } from '../base/crash-disk.ts'
+import { Crash, CrashDisk } from '../base/crash-disk.ts'
 import { ManualClock } from '../base/manual-clock.ts'
 import { uuid } from '../metadata/images.ts'
 import { NO_PEERS } from './no-peers.ts'
@@ -102,6 +108,23 @@ describe('a founder that is asked to be bound', () => {
     expect(fatal).toEqual([])
     await quorum.close()
   })
+})
+
+test('what a killed process had renamed counts once it is durable', async () => {
+  const { disk, quorum } = founder(NO_PEERS.introduce)
+  const founders = [keyOf(1), keyOf(2)]
+  const state = { ...NO_QUORUM_STATE, founders, founded: true }
+  writeQuorumState(disk, DIRECTORY, { ...state, term: 1 })
+  // Killed behind the rename, before the directory was synced.
+  disk.crashAt = disk.operations + 5
+  expect(() => writeQuorumState(disk, DIRECTORY, { ...state, term: 2 })).toThrow(Crash)
+  disk.crashAt = Infinity
+  const durable = () => disk.afterCrash({ entries: 'durable', contents: 'durable' })
+  expect(readQuorumState(durable(), DIRECTORY)?.term).toBe(1)
+  await quorum.start()
+  expect(quorum.driver?.raft.status.term).toBe(2)
+  expect(readQuorumState(durable(), DIRECTORY)?.term).toBe(2)
+  await quorum.close()
 })
 
 test('a founder that is to bind itself waits for space', async () => {

@@ -51,6 +51,7 @@ class Founder {
   /** Of this life; null while it does not run. */
   #life: AbortController | null = null
   result: FoundingResult | null = null
+  failure: Error | null = null
 
   constructor(world: World, nodeId: number) {
     this.#world = world
@@ -96,9 +97,14 @@ class Founder {
     const { clock } = this.#world
     const introduction = () => this.introduction
     const options = { self: this.self, voters: VOTERS, storage, peers, introduction, clock }
-    void foundQuorum({ ...options, logger: silentLogger }, life.signal).then((result) => {
-      if (!life.signal.aborted) this.result = result
-    })
+    void foundQuorum({ ...options, logger: silentLogger }, life.signal).then(
+      (result) => {
+        if (!life.signal.aborted) this.result = result
+      },
+      (thrown: unknown) => {
+        this.failure = asError(thrown)
+      },
+    )
   }
 
   stop(): void {
@@ -110,6 +116,12 @@ class Founder {
     this.stop()
     this.#disks += 1
     this.self = this.#key()
+    this.state = NO_QUORUM_STATE
+  }
+
+  /** Its log is gone; what says whose directory it is stays. */
+  forget(): void {
+    this.stop()
     this.state = NO_QUORUM_STATE
   }
 
@@ -227,6 +239,19 @@ describe('a founding', () => {
     expect(world.founder(2).result).toBe('apart')
     expect(world.founder(2).state).toEqual(NO_QUORUM_STATE)
     expect(world.foundings.sets.size).toBe(1)
+  })
+
+  test('is over: who forgot that it is a founder does not become one again', async () => {
+    const world = new World()
+    const random = dice(4)
+    for (const founder of world.founders) founder.start()
+    await world.calm(random)
+    const founder = world.founder(2)
+    founder.forget()
+    founder.start()
+    await world.calm(random)
+    expect(founder.failure).toMatchObject({ code: 'METADATA_UNUSABLE' })
+    expect(founder.state).toEqual(NO_QUORUM_STATE)
   })
 
   test('never happens twice, whatever stops and is lost in between', async () => {

@@ -9,7 +9,7 @@ import { Log } from '../../../src/log/log.ts'
 import type { LogConfig } from '../../../src/log/types.ts'
 import type { CommittedEntry, MetadataRecord } from '../../../src/metadata/records.ts'
 import { MetadataLoader } from '../../../src/metadata/loader.ts'
-import type { AppendOutcome, OpenEntryLog } from '../../../src/quorum/ports.ts'
+import type { AppendOutcome, OpenEntryLog, RaftTransport } from '../../../src/quorum/ports.ts'
 import { Quorum } from '../../../src/quorum/quorum.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import { hostRandom } from '../../../src/host/random.ts'
@@ -38,6 +38,7 @@ export interface QuorumNodeOptions {
   readonly disk: Disk
   readonly directory: string
   readonly maxBytesBetweenSnapshots?: number
+  readonly transport?: RaftTransport
 }
 
 /** A topic whose name tells it apart: what most tests append. */
@@ -90,7 +91,7 @@ export class QuorumNode {
       self: { nodeId: NODE_ID, directoryId: DIRECTORY_ID },
       incarnationId: uuid(2),
       voters: [{ nodeId: NODE_ID, host: 'localhost', port: 0 }],
-      transport: NO_PEERS,
+      transport: options.transport ?? NO_PEERS,
       foundingPeers: NO_PEERS,
       electionTimeoutMs: 1_000,
       openLog,

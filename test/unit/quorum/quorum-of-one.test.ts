@@ -8,13 +8,18 @@ import fs from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Disk } from '../../../src/base/disk.ts'
 import { DiskError } from '../../../src/base/disk.ts'
+import { asNodeId } from '../../../src/base/ids.ts'
 import { hostDisk } from '../../../src/host/disk.ts'
-import { NO_QUORUM_STATE, writeQuorumState } from '../../../src/quorum/quorum-state.ts'
+import {
+  NO_QUORUM_STATE,
+  readQuorumState,
+  writeQuorumState,
+} from '../../../src/quorum/quorum-state.ts'
 import { replicaKey } from '../../../src/quorum/replica-key.ts'
 import { SnapshotStore } from '../../../src/quorum/snapshot-store.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
 import { topicId, uuid } from '../metadata/images.ts'
-import { NODE_ID, type QuorumNode, named, started } from './quorum-node.ts'
+import { NODE_ID, named, QuorumNode, started } from './quorum-node.ts'
 
 let temporary: TempDir
 let directory: string
@@ -30,6 +35,7 @@ afterEach(() => temporary[Symbol.asyncDispose]())
 function watchedDisk() {
   const watched = {
     syncs: 0,
+    onSync: () => {},
     failSync: false,
     /** Whether writes to a file find no space. */
     full: (_path: string) => false,
@@ -49,6 +55,7 @@ function watchedDisk() {
         truncate: (sizeBytes) => file.truncate(sizeBytes),
         async sync() {
           watched.syncs += 1
+          watched.onSync()
           await watched.hold
           if (watched.failSync) throw new DiskError('DISK_FAILED', 'EIO')
           await file.sync()
@@ -67,6 +74,30 @@ describe('a start', () => {
     expect(node.told).toEqual(['0@1 ', 'caught up', 'leads 1'])
     expect(node.quorum.leadership).toEqual({ epoch: 1, leaderId: NODE_ID, isLeader: true })
     await node.quorum.close()
+  })
+
+  test('is refused while others than those it was bound to are named', async () => {
+    hostDisk.makeDirectory(directory)
+    const founders = [1, 2].map((id) => replicaKey({ nodeId: asNodeId(id), directoryId: uuid(1) }))
+    const bound = { ...NO_QUORUM_STATE, founders }
+    writeQuorumState(hostDisk, directory, bound)
+    await expect(started({ disk: hostDisk, directory })).rejects.toMatchObject({
+      code: 'INVALID_CONFIG',
+    })
+    expect(readQuorumState(hostDisk, directory)).toEqual(bound)
+  })
+
+  test('that is given up in the middle of the election leads nothing', async () => {
+    const { disk, watched } = watchedDisk()
+    const node = new QuorumNode({ disk, directory })
+    await node.quorum.start()
+    // The entry of its term is being written.
+    await new Promise<void>((syncs) => {
+      watched.onSync = syncs
+    })
+    await node.quorum.close()
+    expect(node.told).toEqual(['0@1 ', 'caught up'])
+    expect([node.quorum.leadership.isLeader, node.fatal]).toEqual([false, []])
   })
 
   test('replays everything, and is a new term', async () => {

@@ -328,6 +328,12 @@ describe('what no request may say', () => {
     expect(() => quorumMethods.remove.request.decode(encoded)).toThrow('1 to 1000 nodes')
   })
 
+  test('more than its memory is worth', () => {
+    const { request } = controllerMethods.deleteTopics
+    const topics = Array.from({ length: 400_000 }, () => ({ name: '', topicId: null }))
+    expect(() => request.decode(request.encode(topics))).toThrow('more fields than')
+  })
+
   test('a host that is none', () => {
     const voter = { nodeId: asNodeId(1), host: 'a b', port: 1 }
     const encoded = quorumMethods.add.request.encode({ voter, replaces: null, hereOnly: false })
