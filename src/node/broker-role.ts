@@ -42,6 +42,7 @@ export class BrokerRole {
   #registered: { readonly commands: Cluster['commands']; readonly brokerEpoch: number } | null =
     null
   #heartbeats: Heartbeats | null = null
+  #isServing = false
 
   private constructor(options: BrokerRoleOptions, ports: BrokerRolePorts, listener: KafkaListener) {
     const { config, directory } = options
@@ -99,6 +100,7 @@ export class BrokerRole {
     const { host, logger } = this.#ports
     this.#heartbeats = cluster.beginHeartbeats({ brokerEpoch, kafka: this.address })
     await untilInService(cluster.loader, { nodeId, brokerEpoch })
+    this.#isServing = true
     this.#listener.serve({
       ...{ nodeId, config, named, clock: host.clock },
       logger: logger.child({ component: 'server' }),
@@ -118,7 +120,7 @@ export class BrokerRole {
     registration: { readonly brokerEpoch: number },
     { hasFailed }: { readonly hasFailed: boolean },
   ): Promise<void> {
-    if (!hasFailed) await this.#heartbeats?.shutDown()
+    if (this.#isServing && !hasFailed) await this.#heartbeats?.shutDown()
     const quiet = this.stopListening()
     this.publisher.resign()
     try {

@@ -20,6 +20,8 @@ export interface StandingOptions {
   readonly loader: MetadataLoader
   /** The controller of this node, when it has one. */
   readonly local: BrokerLines | null
+  /** Everything below is committed, as the active controller says. */
+  readonly onCommitted: (endOffset: number) => void
 }
 
 export class BrokerStanding {
@@ -44,11 +46,12 @@ export class BrokerStanding {
   }
 
   /** Once. The caller ends them. */
-  begin({ brokerEpoch, kafka, grpc, calls, loader, local }: StandingOptions): Heartbeats {
+  begin({ brokerEpoch, kafka, grpc, loader, ...asked }: StandingOptions): Heartbeats {
     const { nodeId, incarnationId, config } = this.#options
     const { host, logger, fatal } = this.#ports
     this.#heartbeats = new Heartbeats({
-      ...{ calls, local, logger, clock: host.clock, onFatal: fatal },
+      ...asked,
+      ...{ logger, clock: host.clock, onFatal: fatal },
       broker: { nodeId, brokerEpoch, incarnationId },
       listeners: { kafka, grpc },
       publishedOffset: () => loader.publishedImage.metadataOffset,

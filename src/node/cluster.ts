@@ -68,9 +68,8 @@ export async function openCluster(
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
   source.subscribe(leadershipOnly(calls, standing))
-  const commands = new ActiveController(calls, role?.controller ?? null, (endOffset) =>
-    source.expect?.(endOffset),
-  )
+  const onCommitted = (endOffset: number) => source.expect?.(endOffset)
+  const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
   const administration = quorumService({
     local,
@@ -92,8 +91,8 @@ export async function openCluster(
       return clusterId
     },
     beginHeartbeats({ brokerEpoch, kafka }) {
-      const local = role?.liveness ?? null
-      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, calls, loader, local })
+      const known = { calls, loader, local: role?.liveness ?? null, onCommitted }
+      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, ...known })
     },
     async close() {
       calls.close()

@@ -59,6 +59,8 @@ export async function openDataDirectory(
       clusterId: identity.clusterId,
       claim() {
         if (known === null) writeMetaProperties(disk, path, identity)
+        // A process killed behind its rename may have left the name in the page cache only.
+        else disk.syncDirectory(path)
       },
       joinCluster(clusterId) {
         if (identity.clusterId === clusterId) return

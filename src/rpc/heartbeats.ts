@@ -33,6 +33,8 @@ export interface HeartbeatsOptions {
   readonly local: BrokerLines | null
   /** The newest entry that this node's publishers know of. */
   readonly publishedOffset: () => number
+  /** Everything below is committed, as the active controller says. */
+  readonly onCommitted: (endOffset: number) => void
   readonly clock: Clock
   readonly logger: Logger
   /** `broker.heartbeat.interval.ms`. */
@@ -177,6 +179,7 @@ export class Heartbeats {
     this.#answeredMs = this.#options.clock.monotonicMs()
     this.#askedMs = null
     if (wasWaiting !== this.#isWaiting) this.#planNext()
+    this.#options.onCommitted(answer.committedOffset + 1)
     this.#onAnswer()
   }
 

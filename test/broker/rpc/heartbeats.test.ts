@@ -27,6 +27,8 @@ const WAIT_MS = 20_000
 
 const closing: (() => unknown)[] = []
 const faults: Error[] = []
+/** What brokers were told to be committed. */
+const committed: number[] = []
 
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
@@ -114,6 +116,7 @@ function broker(
     broker: { nodeId: asNodeId(7), brokerEpoch: 12, incarnationId: uuid(1) },
     listeners: LISTENERS,
     publishedOffset: () => 34,
+    onCommitted: (endOffset) => void committed.push(endOffset),
     onFatal: (error) => fatal.resolve(error),
   })
   closing.push(
@@ -132,6 +135,7 @@ describe('heartbeats', () => {
     const two = new Lines(2, 1, true)
     broker({ 2: await serve(two) })
     const [first] = await hears(two)
+    await eventually(WAIT_MS, 'its answer', () => committed.includes(100))
     expect(first).toEqual({
       beat: expect.objectContaining({
         ...{ nodeId: 7, brokerEpoch: 12, incarnationId: uuid(1) },

@@ -7,8 +7,10 @@ import { expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { Controller } from '../../../src/controller/controller.ts'
+import { BrokerLiveness } from '../../../src/controller/broker-liveness.ts'
 import { createLoader, registerBroker, untilInService } from '../../../src/node/metadata.ts'
 import { ActiveController } from '../../../src/rpc/active-controller.ts'
+import { Heartbeats } from '../../../src/rpc/heartbeats.ts'
 import { LeaderCalls } from '../../../src/rpc/leader-calls.ts'
 import { ManualClock, settle } from '../base/manual-clock.ts'
 import { ManualQuorum } from '../controller/manual-quorum.ts'
@@ -38,6 +40,12 @@ test('a broker that starts waits for a controller for as long as there is none',
       effective: () => [],
     },
   })
+  const liveness = new BrokerLiveness({
+    ...{ controller, clock, logger: silentLogger, sessionTimeoutMs: 9_000 },
+    isGone: () => Promise.resolve(false),
+    reachedAt: () => null,
+  })
+  quorum.subscribe(liveness)
   const calls = new LeaderCalls({
     ...{ self: NODE, clock, fatal, addresses: { candidates: () => [] } },
     ...{ controllers: () => [], isLeader: () => controller.isActive, requestTimeoutMs: 1_000 },
@@ -54,17 +62,27 @@ test('a broker that starts waits for a controller for as long as there is none',
   quorum.commit()
   const brokerEpoch = await registration
 
-  const broker = { nodeId: NODE, brokerEpoch }
-  const inService = untilInService(loader, broker)
+  const inService = untilInService(loader, { nodeId: NODE, brokerEpoch })
+  const heartbeats = new Heartbeats({
+    ...{ calls, clock, local: liveness, logger: silentLogger, onFatal: fatal },
+    ...{ intervalMs: 2_000, sessionTimeoutMs: 9_000, onCommitted: () => {} },
+    broker: { nodeId: NODE, brokerEpoch, incarnationId: identity.incarnationId },
+    listeners: { kafka: place, grpc: place },
+    publishedOffset: () => loader.publishedImage.metadataOffset,
+  })
+  heartbeats.start()
+  await settle()
   quorum.lose(2)
   await clock.advance(LONG_MS)
   quorum.lead(3)
-  const unfenced = controller.unfenceBroker(broker)
-  await settle()
+  await clock.advance(1_000)
   quorum.commit()
-  await unfenced
   await inService
   expect(loader.committedImage.brokers.get(NODE)).toMatchObject({ fenced: false })
+  const closed = heartbeats.close()
+  await clock.advance(1_000)
+  await closed
+  liveness.close()
   calls.close()
 })
 
