@@ -1,11 +1,11 @@
 /**
  * `npm run chaos:membership [-- --rounds 10 --seed N --profile default]`: voters come and go by
  * `lograft quorum`, while topics are created and deleted all the time. A round adds two voters to
- * three, one of those down meanwhile, hands leadership over, lets two go, the leader among them, and
- * replaces one whose machine is lost. What must hold is what `chaos:quorum` checks, and: every change
- * takes effect, `quorum status` shows it, and what would leave no majority is refused with the
- * arithmetic. The seed decides what is done; when it hits is the machine's. A run that fails keeps
- * its directory. Ends with `N passed, N failed`.
+ * three, one of those down meanwhile, hands leadership over, lets two go, the leader among them,
+ * and replaces one whose machine is lost. What must hold is what `chaos:quorum` checks, and: every
+ * change takes effect, `quorum status` shows it, and what would leave no majority is refused with
+ * the arithmetic. The seed decides what is done; when it hits is the machine's. A run that fails
+ * keeps its directory. Ends with `N passed, N failed`.
  */
 import { parseArgs } from 'node:util'
 import { COMMON_OPTIONS, electionTimeoutOf, whole } from './quorum/command.ts'
