@@ -15,7 +15,7 @@ import { TopicLoad, type Target } from './topic-load.ts'
 import { activeController, readTopics } from './views.ts'
 
 /** With a quorum healthy, nothing may take longer. */
-export const PROGRESS_WITHIN_MS = 30_000
+const PROGRESS_WITHIN_MS = 30_000
 /** What all nodes must have learned after so long. */
 const CONVERGED_WITHIN_MS = 30_000
 const OPERATIONS_PER_SECOND = 40

@@ -1,8 +1,8 @@
 // Goal: a gap ends with the first creation that was asked for after the fault, through a node that
-// is whole, and acknowledged; and percentiles are those of the textbook. Method: operations by
+// is whole, and acknowledged; percentiles are those of the textbook. Method: operations by
 // hand.
 import { expect, test } from 'vitest'
-import { Gap, percentile } from '../../../chaos/quorum/gaps.ts'
+import { Gap, longestSilence, percentile } from '../../../chaos/quorum/gaps.ts'
 import type { TopicOperation } from '../../../chaos/quorum/history.ts'
 
 const creation = (node: number, askedMs: number, answeredMs: number): TopicOperation => ({
@@ -28,6 +28,18 @@ test('a gap ends with what was asked for after it, through a node that is whole'
   const abandoned = new Gap(0, () => true)
   abandoned.abandon()
   expect(await abandoned.over).toBeNull()
+})
+
+test('the longest silence of a while may be at its beginning, within, and at its end', () => {
+  const acknowledged = [50, 130, 190, 400].map((ms) => creation(1, 0, ms))
+  const failed = { ...creation(1, 0, 160), outcome: 'failed' } as const
+  const deletion = { ...creation(1, 0, 160), kind: 'delete' } as const
+  const silence = (fromMs: number, toMs: number) =>
+    longestSilence([...acknowledged, failed, deletion], { fromMs, toMs })
+  expect(silence(60, 195)).toBe(70)
+  expect(silence(120, 195)).toBe(60)
+  expect(silence(120, 300)).toBe(110)
+  expect(silence(200, 300)).toBe(100)
 })
 
 test('percentiles', () => {
