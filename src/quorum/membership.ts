@@ -322,7 +322,8 @@ function checkMajority(
 
 function isHeard(driver: Driver, key: ReplicaKey): boolean {
   const status = statusOf(driver, key)
-  return status !== undefined && status.silentTicks < driver.electionTicks
+  // A new leader counts everybody's silence from its election on; whoever has answered has a match.
+  return status !== undefined && status.match > 0 && status.silentTicks < driver.electionTicks
 }
 
 function setVoters(voters: readonly ReplicaKey[]): ConfigurationChange {
