@@ -165,8 +165,6 @@ export interface ControllerSettings {
   readonly defaultPartitions: number
   /** `default.replication.factor`; null for min(3, registered brokers). */
   readonly defaultReplicationFactor: number | null
-  /** Replicas of a partition at most; null for as many as there are brokers. */
-  readonly replicationFactorMax: number | null
   /**
    * Cluster-level settings written when the cluster is founded, by Kafka's name (S12):
    * `min.insync.replicas`, `unclean.leader.election.enable`.

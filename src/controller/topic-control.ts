@@ -126,7 +126,7 @@ function plan(
   const configs = configsOf(image, topic, context.configRules)
   if ('code' in configs) return configs
   const placed =
-    topic.assignments.length > 0 ? assigned(image, topic, context) : place(image, topic, context)
+    topic.assignments.length > 0 ? assigned(image, topic) : place(image, topic, context)
   if ('code' in placed) return placed
 
   const { name } = topic
@@ -187,22 +187,12 @@ function place(
       'POLICY_VIOLATION',
       `one request creates at most ${RECORDS_PER_ENTRY_MAX} partitions`,
     )
-  const most = settings.replicationFactorMax ?? Infinity
   const replicationFactor =
     topic.replicationFactor === -1
-      ? (settings.defaultReplicationFactor ?? Math.max(1, Math.min(3, usable.length, most)))
+      ? (settings.defaultReplicationFactor ?? Math.max(1, Math.min(3, usable.length)))
       : topic.replicationFactor
-  if (replicationFactor > most) return tooManyReplicas(replicationFactor)
   const placed = placeReplicas(usable, { partitions, replicationFactor }, random)
   return 'message' in placed ? fault('INVALID_REPLICATION_FACTOR', placed.message) : placed
-}
-
-/** To acknowledge for replicas that nobody feeds would be a lie. */
-function tooManyReplicas(replicationFactor: number): Fault {
-  return fault(
-    'INVALID_REPLICATION_FACTOR',
-    `${replicationFactor} replicas: records are not copied between nodes yet, in this release; ask for 1`,
-  )
 }
 
 /**
@@ -211,7 +201,6 @@ function tooManyReplicas(replicationFactor: number): Fault {
 function assigned(
   image: MetadataImage,
   topic: CreatableTopic,
-  { settings }: TopicControlContext,
 ): Placement | Fault {
   if (topic.replicationFactor !== -1 || topic.partitions !== -1)
     return fault(
@@ -229,8 +218,6 @@ function assigned(
     const message = assignmentFault(image, brokerIds, placed[0]?.length ?? brokerIds.length)
     if (message !== null)
       return fault('INVALID_REPLICA_ASSIGNMENT', `partition ${partition}: ${message}`)
-    if (brokerIds.length > (settings.replicationFactorMax ?? Infinity))
-      return tooManyReplicas(brokerIds.length)
     placed.push(brokerIds.map(asNodeId))
   }
   return placed

@@ -27,8 +27,6 @@ import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { METADATA_LOG, entryLogs } from './metadata-log.ts'
 
-/** Until what replicates records has been hurt as often as what replicates metadata. */
-const REPLICATION_FACTOR_MAX = 1
 /** Between two attempts to register, each of which has looked for the leader for a while. */
 const REGISTRATION_RETRY_MS = 1_000
 
@@ -81,7 +79,6 @@ export class ControllerRole implements MetadataSource {
       settings: {
         defaultPartitions: config['num.partitions'],
         defaultReplicationFactor: config['default.replication.factor'],
-        replicationFactorMax: REPLICATION_FACTOR_MAX,
         foundingConfigs: new Map(SAFETY_SETTINGS.map((name) => [name, String(config[name])])),
       },
       configRules: configRulesOf(config, named),

@@ -8,7 +8,7 @@ import { delay } from '../base/clock.ts'
 import { DiskError } from '../base/disk.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
-import type { DeletedRecords } from './partition.ts'
+import type { DeletedRecords } from './partition-requests.ts'
 import { Partition } from './partition.ts'
 
 export interface DeleteRecordsEntry {

@@ -11,7 +11,8 @@ import type { ErrorCode } from '../wire/errors.ts'
 import type { FetchEntry, Fetched, FetchSource, Waiting } from './fetch.ts'
 import type { Told } from './fetch-session-state.ts'
 import { isNews, nextEpoch, TOLD_NOTHING, toldBy } from './fetch-session-state.ts'
-import type { Isolation, Partition, ReadResult } from './partition.ts'
+import type { Partition } from './partition.ts'
+import type { Isolation, ReadResult } from './partition-requests.ts'
 
 /** A topic as the client names it: one object for all its partitions in a fetch. */
 export interface FetchTopic {

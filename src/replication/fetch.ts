@@ -10,7 +10,8 @@ import { giveBack } from '../bytes/loan.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
-import type { Isolation, Partition, ReadResult } from './partition.ts'
+import type { Partition } from './partition.ts'
+import type { Isolation, ReadResult } from './partition-requests.ts'
 
 export interface FetchEntry {
   /** Or why this broker cannot serve it. */

@@ -20,7 +20,7 @@ import { listOffsets } from '../wire/apis/02-list-offsets.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errorName, errors } from '../wire/errors.ts'
 import type { Partition } from './partition.ts'
-import { EARLIEST } from './partition.ts'
+import { EARLIEST } from './partition-requests.ts'
 import type { BrokerAddress } from './ports.ts'
 
 export interface FetcherOptions {

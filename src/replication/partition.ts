@@ -5,16 +5,12 @@
  * and by the high watermark, and asks again on waking: leadership and epoch may have changed.
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
-import type { Clock, Timer } from '../base/clock.ts'
-import { DiskError } from '../base/disk.ts'
-import { asError } from '../base/errors.ts'
+import type { Clock } from '../base/clock.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
-import { SyncFailed } from '../log/sync-failed.ts'
 import type { EpochEndOffset } from '../log/types.ts'
 import type { PartitionRegistration } from '../metadata/image/topics.ts'
 import { NO_LEADER } from '../metadata/records.ts'
-import type { RecordError } from '../records/validate.ts'
 import { validateProduce } from '../records/validate.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
@@ -22,78 +18,23 @@ import type { CommitState } from './acks-all.ts'
 import { effectiveMinInsyncReplicas, mayAppendForAll, outcomeForAll } from './acks-all.ts'
 import { checkLeaderEpoch } from './leader-epoch-check.ts'
 import { LeaderState, type FollowerFetch, type KnownBroker } from './leader-state.ts'
-
-/** -1: all in-sync replicas; 0: do not even answer; 1: the leader. */
-export type Acks = -1 | 0 | 1
-
-/** What a reader may see: consumers stop at the high watermark or the last stable offset. */
-export type Isolation = 'log-end' | 'read-uncommitted' | 'read-committed'
-
-export interface Appended {
-  readonly errorCode: ErrorCode
-  readonly errorMessage?: string
-  readonly recordErrors?: readonly RecordError[]
-  readonly baseOffset: number
-  readonly logAppendTimeMs: number
-  readonly logStartOffset: number
-  /** What acks=all has to see below the high watermark; absent when nothing was appended. */
-  readonly waitFor?: { readonly leaderEpoch: number; readonly requiredOffset: number }
-}
-
-export interface ReadRequest {
-  readonly currentLeaderEpoch: number
-  readonly fetchOffset: number
-  /** Epoch of the last record the reader has, -1 when it does not say (Fetch v12). */
-  readonly lastFetchedEpoch: number
-  readonly isolation: Isolation
-  readonly maxBytes: number
-  /** Return one batch even when it is larger than `maxBytes` (KIP-74). */
-  readonly atLeastOneBatch: boolean
-  /** The reader is a replica: by asking for an offset it says that it has all before. */
-  readonly follower?: Omit<FollowerFetch, 'fetchOffset'>
-}
-
-export interface ReadResult {
-  readonly errorCode: ErrorCode
-  readonly highWatermark: number
-  readonly lastStableOffset: number
-  readonly logStartOffset: number
-  /** The reader's log parted from ours: where the epoch it named ends here. */
-  readonly divergingEpoch?: EpochEndOffset
-  readonly chunks: readonly Uint8Array[]
-  readonly sizeBytes: number
-}
-
-/** What ListOffsets answers; offset -1 when nothing fits. */
-export interface ListedOffset {
-  readonly errorCode: ErrorCode
-  readonly offset: number
-  readonly timestampMs: number
-  readonly leaderEpoch: number
-}
-
-/** What DeleteRecords did to one partition. */
-export interface DeletedRecords {
-  /**
-   * NONE, NOT_LEADER_OR_FOLLOWER, POLICY_VIOLATION (`cleanup.policy` without delete),
-   * OFFSET_OUT_OF_RANGE (beyond the high watermark), KAFKA_STORAGE_ERROR.
-   */
-  readonly errorCode: ErrorCode
-  /** Where the log begins now; -1 beside an error. */
-  readonly lowWatermark: number
-}
-
-/** DeleteRecords' offset that stands for the high watermark. */
-const UP_TO_HIGH_WATERMARK = -1
-
-/** ListOffsets' special timestamps. */
-export const LATEST = -1
-export const EARLIEST = -2
-export const MAX_TIMESTAMP = -3
-export const EARLIEST_LOCAL = -4
-
-/** Between two attempts at a flush for which there was no space. */
-const FLUSH_RETRY_MS = 1_000
+import type {
+  Acks,
+  Appended,
+  DeletedRecords,
+  Isolation,
+  ListedOffset,
+  ReadRequest,
+  ReadResult,
+} from './partition-requests.ts'
+import {
+  EARLIEST,
+  EARLIEST_LOCAL,
+  LATEST,
+  MAX_TIMESTAMP,
+  UP_TO_HIGH_WATERMARK,
+} from './partition-requests.ts'
+import { RequiredFlush } from './required-flush.ts'
 
 /**
  * Largest uncompressed size of a batch that must be opened, as a multiple of `max.message.bytes`.
@@ -131,8 +72,7 @@ export class Partition {
   #partitionEpoch = -1
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
   readonly #watchers = new Set<() => void>()
-  #flushing: Promise<void> = Promise.resolve()
-  #flushRetry: Timer | null = null
+  readonly #requiredFlush: RequiredFlush
 
   constructor(
     identity: { topic: string; topicId: TopicId; index: number; nodeId: NodeId },
@@ -147,6 +87,13 @@ export class Partition {
     this.log = log
     this.#config = config
     this.#ports = ports
+    this.#requiredFlush = new RequiredFlush({
+      ...{ log, ...ports, isRequired: () => this.#flushesEveryMessage },
+      onSettled: () => {
+        this.#advanceHighWatermark()
+        this.#wake()
+      },
+    })
     log.onLogStartMoved = () => this.#wake()
   }
 
@@ -156,7 +103,7 @@ export class Partition {
 
   /** Settles when what recovery found counts as held, as far as the disk lets it. Never rejects. */
   get recovered(): Promise<void> {
-    return this.#flushing
+    return this.#requiredFlush.settled
   }
 
   get leaderEpoch(): number {
@@ -186,7 +133,7 @@ export class Partition {
       this.#leading = new LeaderState(this.#nodeId, registration, this.#moment)
     }
     // After a kill the log may hold more than is known to be fsynced.
-    this.#flushWhatMustBe()
+    this.#requiredFlush.begin()
     this.#advanceHighWatermark()
   }
 
@@ -201,7 +148,7 @@ export class Partition {
   updateConfig(config: TopicConfig): void {
     this.#takeConfig(config)
     if (!this.#leading) return
-    this.#flushWhatMustBe()
+    this.#requiredFlush.begin()
     this.#advanceHighWatermark()
     this.#wake()
   }
@@ -427,7 +374,7 @@ export class Partition {
       })
       if (errorCode !== errors.NONE) return errorCode
     }
-    if (fetched.chunks.length > 0) this.#flushWhatMustBe()
+    if (fetched.chunks.length > 0) this.#requiredFlush.begin()
     log.advanceHighWatermark(Math.min(fetched.highWatermark, log.logEndOffset))
     if (fetched.logStartOffset > log.logStartOffset && fetched.logStartOffset <= log.highWatermark)
       log.advanceLogStart(fetched.logStartOffset)
@@ -480,40 +427,9 @@ export class Partition {
   }
 
   #afterAppend(): void {
-    this.#flushWhatMustBe()
+    this.#requiredFlush.begin()
     this.#advanceHighWatermark()
     this.#wake()
-  }
-
-  /** S19: what nobody flushes never counts as held; every append and recovery comes by here. */
-  #flushWhatMustBe(): void {
-    if (!this.#flushesEveryMessage || this.log.flushedOffset === this.log.logEndOffset) return
-    this.#flushing = this.log.flush().then(
-      () => {
-        this.#advanceHighWatermark()
-        this.#wake()
-      },
-      (thrown: unknown) => {
-        this.#flushFailed(asError(thrown))
-      },
-    )
-  }
-
-  /** A failed fsync ends the node (S18); whatever else kept it from beginning is tried again. */
-  #flushFailed(error: Error): void {
-    if (!(error instanceof DiskError) || error instanceof SyncFailed) {
-      this.#ports.fatal(error)
-      return
-    }
-    if (this.log.offline) {
-      this.#wake()
-      return
-    }
-    if (this.#flushRetry) return
-    this.#flushRetry = this.#ports.clock.timer(FLUSH_RETRY_MS, () => {
-      this.#flushRetry = null
-      this.#flushWhatMustBe()
-    })
   }
 
   /** S19: with `flush.messages=1` only what is fsynced counts as held. */

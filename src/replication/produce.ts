@@ -7,7 +7,8 @@
 import type { Clock } from '../base/clock.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
-import type { Acks, Appended, Partition } from './partition.ts'
+import type { Partition } from './partition.ts'
+import type { Acks, Appended } from './partition-requests.ts'
 
 export interface ProduceEntry {
   /** Or why this broker cannot serve it. */

@@ -16,7 +16,7 @@ import {
   NO_SESSION,
   SESSIONLESS_EPOCH,
 } from '../replication/fetch-session-state.ts'
-import type { Isolation } from '../replication/partition.ts'
+import type { Isolation } from '../replication/partition-requests.ts'
 import type { RequestOf } from '../wire/api.ts'
 import type { fetch as fetchApi } from '../wire/apis/01-fetch.ts'
 import type { ErrorCode } from '../wire/errors.ts'

@@ -6,8 +6,13 @@
 import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
 import { listOffsets } from '../../wire/apis/02-list-offsets.ts'
-import type { ListedOffset } from '../../replication/partition.ts'
-import { EARLIEST, EARLIEST_LOCAL, LATEST, MAX_TIMESTAMP } from '../../replication/partition.ts'
+import type { ListedOffset } from '../../replication/partition-requests.ts'
+import {
+  EARLIEST,
+  EARLIEST_LOCAL,
+  LATEST,
+  MAX_TIMESTAMP,
+} from '../../replication/partition-requests.ts'
 import { handler } from '../handler.ts'
 
 /** Special timestamps, and the version each came with. */

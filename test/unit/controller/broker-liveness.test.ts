@@ -43,7 +43,6 @@ class Cluster {
       settings: {
         defaultPartitions: 1,
         defaultReplicationFactor: null,
-        replicationFactorMax: null,
         foundingConfigs: new Map(),
       },
       configRules: {

@@ -34,7 +34,6 @@ function controllerOver(quorum: MetadataQuorum) {
     settings: {
       defaultPartitions: 1,
       defaultReplicationFactor: null,
-      replicationFactorMax: null,
       foundingConfigs: new Map([['min.insync.replicas', '2']]),
     },
     configRules: {

@@ -127,7 +127,6 @@ const commands: fc.Arbitrary<Decide> = fc.oneof(
                 settings: {
                   defaultPartitions: 1,
                   defaultReplicationFactor: null,
-                  replicationFactorMax: null,
                 },
                 configRules,
                 random,

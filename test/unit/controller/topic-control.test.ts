@@ -35,7 +35,6 @@ const context = (settings: Partial<TopicControlContext['settings']> = {}): Topic
   settings: {
     defaultPartitions: 2,
     defaultReplicationFactor: null,
-    replicationFactorMax: null,
     ...settings,
   },
   configRules: {

@@ -31,7 +31,7 @@ test('a broker that starts waits for a controller for as long as there is none',
   const controller = new Controller({
     ...{ quorum, random: seededRandom(1), logger: silentLogger, onFatal: fatal },
     settings: {
-      ...{ defaultPartitions: 1, defaultReplicationFactor: 1, replicationFactorMax: 1 },
+      ...{ defaultPartitions: 1, defaultReplicationFactor: 1 },
       foundingConfigs: new Map(),
     },
     configRules: {
