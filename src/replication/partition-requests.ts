@@ -1,4 +1,4 @@
-/** What is asked of a partition, and what it answers. */
+/** What is asked of a partition, and what it answers: shapes only, no decisions. */
 import type { EpochEndOffset } from '../log/types.ts'
 import type { RecordError } from '../records/validate.ts'
 import type { ErrorCode } from '../wire/errors.ts'
