@@ -15,7 +15,7 @@ import { asError } from '../src/base/errors.ts'
 import { COMMON_OPTIONS, whole } from './quorum/command.ts'
 import { printCodes } from './replication/codes.ts'
 import { FAULTS } from './replication/faults.ts'
-import { printGaps } from './replication/outages.ts'
+import { gapsOfClient, printGaps } from './replication/outages.ts'
 import { ReplicationRun } from './replication/run.ts'
 
 const { values: options } = parseArgs({
@@ -61,6 +61,17 @@ try {
 await run?.close()
 for (const fault of run?.faults.slice(0, 20) ?? []) say(`FAULT ${fault}`)
 for (const unknown of run?.unknowns ?? []) say(`UNKNOWN ${unknown}`)
+for (const note of run?.missing ?? []) say(`SKIPPED ${note}`)
+for (const { name, complaints } of run?.loads ?? []) {
+  const gaps = (wanted: boolean) =>
+    (run?.rounds ?? [])
+      .filter(({ wasController }) => wasController === wanted)
+      .flatMap(({ atMs, led }) =>
+        gapsOfClient(run?.history.sends ?? [], { producer: name, sinceMs: atMs, partitions: led }),
+      )
+  say(`${name}: ${printGaps(gaps(false))}; with the active controller: ${printGaps(gaps(true))}`)
+  for (const [complaint, count] of complaints) say(`  ${count} times: ${complaint}`)
+}
 for (const line of run ? printCodes(run.recorder.told) : []) say(line)
 say(`records ${run?.history.sends.length ?? 0}, verdict ${verdict}`)
 if (verdict === 'valid' && !options.keep) rmSync(directory, { recursive: true, force: true })

@@ -55,7 +55,9 @@ export class CodeRecorder {
   #answered({ api, version, client }: Asked, frame: Uint8Array): void {
     if (!api?.supports(version)) return
     const { response } = readResponse(api, version, frame)
-    for (const code of codesIn(response)) {
+    const codes = [...codesIn(response)]
+    // How many answers were without any is told, too.
+    for (const code of codes.length === 0 ? [0] : codes) {
       const key = `${client} ${api.name} ${code}`
       const known = this.#counts.get(key)
       if (known) known.count += 1

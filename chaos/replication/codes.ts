@@ -53,7 +53,7 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
 /** Everything that Kafka would not have said, as sentences. */
 export function strangeCodes(told: readonly ToldCode[]): readonly string[] {
   return told
-    .filter(({ api, code }) => !(ALLOWED[api] ?? []).includes(code))
+    .filter(({ api, code }) => code !== errors.NONE && !(ALLOWED[api] ?? []).includes(code))
     .map(
       ({ client, api, code, count }) =>
         `${client} was told ${errorName(code)} by ${api}, ${count} times: Kafka does not say that`,

@@ -17,8 +17,10 @@ import { strangeCodes } from './codes.ts'
 import { dumpReplicas } from './dumps.ts'
 import { hurtBy, type FaultName } from './faults.ts'
 import { History } from './history.ts'
+import { kcatLoad } from './kcat-load.ts'
 import { Outage, type FaultNote } from './outages.ts'
 import { Probe } from './probe.ts'
+import { kafkajs, librdkafka, type Load } from './program-load.ts'
 import { FollowingReader, readAll, readAllByKcat } from './reader.ts'
 import { checkReplicas } from './replicas.ts'
 
@@ -58,6 +60,9 @@ export class ReplicationRun {
   readonly #view: ClusterView
   readonly #probe: Probe
   readonly #reader: FollowingReader
+  readonly loads: readonly Load[]
+  /** Clients that should take part and cannot, with the reason. */
+  readonly missing: string[] = []
   #outages: readonly Outage[] = []
 
   private constructor(options: RunOptions, cluster: ProcessCluster, recorder: CodeRecorder) {
@@ -81,6 +86,19 @@ export class ReplicationRun {
       onFault: (sentence) => this.faults.push(sentence),
     })
     this.#reader = new FollowingReader({ ...this.#readOptions, reader: 'reader' })
+    this.loads = this.#startLoads()
+  }
+
+  #startLoads(): readonly Load[] {
+    const { history } = this
+    const bootstrap = [...this.#doors.values()].map(formatHostPort).join()
+    const options = { history, bootstrap, topic: TOPIC, partitions: PARTITIONS }
+    return [kafkajs, librdkafka, kcatLoad].flatMap((start) => {
+      const load = start(options)
+      if (!('missing' in load)) return [load]
+      this.missing.push(`${start.name} ${load.missing}`)
+      return []
+    })
   }
 
   static async start(options: RunOptions): Promise<ReplicationRun> {
@@ -176,7 +194,8 @@ export class ReplicationRun {
   async finish(): Promise<void> {
     await this.#cluster.heal()
     const isWhole = await this.#isWhole('at the end')
-    await this.#probe.stop(PROGRESS_WITHIN_MS)
+    await Promise.all([this.#probe, ...this.loads].map((load) => load.stop(PROGRESS_WITHIN_MS)))
+    this.unknowns.push(...this.loads.flatMap((load) => load.unknowns))
     const final = isWhole ? await readAll({ ...this.#readOptions, reader: 'final reader' }) : []
     const byKcat = isWhole ? await readAllByKcat({ ...this.#readOptions, reader: 'kcat' }) : []
     await this.#reader.stop()
@@ -207,16 +226,11 @@ export class ReplicationRun {
   }
 
   async close(): Promise<void> {
-    await this.#probe.stop(0)
+    await Promise.all([this.#probe, ...this.loads].map((load) => load.stop(0)))
     await this.#reader.stop()
     await this.#view.close()
     await this.#cluster[Symbol.asyncDispose]()
     await this.history.close()
-  }
-
-  /** For other clients. */
-  get bootstrap(): string {
-    return [...this.#doors.values()].map(formatHostPort).join()
   }
 }
 
