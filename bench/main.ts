@@ -15,6 +15,7 @@ import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
 import { measureProduce } from './measures/produce.ts'
+import { measureReplicated } from './measures/replicated.ts'
 import { measureRecovery } from './measures/recovery.ts'
 import { measureRequests } from './measures/requests.ts'
 import { measureStart } from './measures/start.ts'
@@ -33,6 +34,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   cost: measureCost,
   metadata: measureMetadata,
   recovery: measureRecovery,
+  replicated: measureReplicated,
 }
 
 const { values: options } = parseArgs({
