@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
 import { measureCost } from './measures/cost.ts'
+import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
@@ -35,6 +36,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   metadata: measureMetadata,
   recovery: measureRecovery,
   replicated: measureReplicated,
+  'end-to-end': measureEndToEnd,
 }
 
 const { values: options } = parseArgs({
