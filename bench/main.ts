@@ -15,6 +15,7 @@ import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
+import { measurePartitions } from './measures/partitions.ts'
 import { measureProduce } from './measures/produce.ts'
 import { measureReplicated } from './measures/replicated.ts'
 import { measureRecovery } from './measures/recovery.ts'
@@ -37,6 +38,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   recovery: measureRecovery,
   replicated: measureReplicated,
   'end-to-end': measureEndToEnd,
+  partitions: measurePartitions,
 }
 
 const { values: options } = parseArgs({
