@@ -97,6 +97,29 @@ describe('what is refused', () => {
   })
 })
 
+describe('what parted counts for nothing (C12)', () => {
+  test('neither does what a diverging log ends with', () => {
+    const replicas = elected(1)
+    replicas.append('a')
+    replicas.settle()
+    replicas.elect(2, { informed: [2] })
+    replicas.append('only 2')
+    replicas.elect(1)
+    replicas.append('b')
+    for (const id of [3, 3]) replicas.fetch(id)
+    expect(replicas.ask(2).divergingEpoch).toEqual({ leaderEpoch: 1, endOffset: 1 })
+    expect(replicas.bounds(1)).toEqual([0, 1, 2])
+  })
+
+  test('nor what a process ends with whose successor was heard of', () => {
+    const replicas = elected(1)
+    replicas.append('a')
+    for (const id of [2, 3, 3]) replicas.fetch(id)
+    const { errorCode } = replicas.ask(2, { brokerEpoch: 0 })
+    expect([errorCode, replicas.bounds(1)]).toEqual([errors.NOT_LEADER_OR_FOLLOWER, [0, 0, 1]])
+  })
+})
+
 describe('errors', () => {
   test.each([
     [errors.FENCED_LEADER_EPOCH, { type: 'waits for metadata' }],
@@ -158,6 +181,22 @@ describe('logs that parted', () => {
     replicas.elect(2)
     replicas.settle()
     expect([1, 2, 3].map((id) => replicas.bounds(id)[2])).toEqual([2, 2, 2])
+  })
+
+  test("what is committed stays where an old leader's own records go, whatever it knows", () => {
+    const replicas = elected(1)
+    replicas.append('a')
+    for (const id of [2, 3, 2, 3]) replicas.fetch(id)
+    // Committed, and 2 was told nothing of it.
+    expect([replicas.bounds(1), replicas.bounds(2)]).toEqual([
+      [0, 1, 1],
+      [0, 0, 1],
+    ])
+    replicas.elect(2, { informed: [2] })
+    replicas.append('only 2')
+    replicas.elect(1)
+    replicas.fetch(2)
+    expect(replicas.bounds(2)[2]).toBe(1)
   })
 
   test('an epoch without records is forgotten even when nothing else goes', () => {
@@ -235,22 +274,22 @@ type Step =
 
 const id = fc.integer({ min: 1, max: 3 })
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('append' as const), id, count: id }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('append' as const), id, count: id }) },
   {
-    weight: 6,
+    weight: 10,
     arbitrary: fc.record({
       ...{ type: fc.constant('fetch' as const), id },
-      maxBytes: fc.constantFrom(1, 1 << 20),
+      maxBytes: fc.constantFrom(1, 1 << 20, 1 << 20),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
       ...{ type: fc.constant('elect' as const), id },
-      informed: fc.subarray([1, 2, 3]),
+      informed: fc.oneof(fc.constant([1, 2, 3]), fc.constant([]), fc.subarray([1, 2, 3])),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('inform' as const), id }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('inform' as const), id }) },
 )
 
 /**
@@ -288,6 +327,7 @@ function play(steps: readonly Step[]): void {
 
 describe('any history', () => {
   test('loses nothing that was committed, and ends in logs that are the same', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), play), { numRuns: 300 })
+    const history = fc.array(step, { minLength: 20, maxLength: 80, size: 'max' })
+    fc.assert(fc.property(history, play), { numRuns: 300 })
   })
 })
