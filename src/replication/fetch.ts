@@ -175,7 +175,7 @@ class ParkedFetch<Entry extends FetchEntry> {
         },
         end: this.#end,
       })
-      if (hasNews) this.#newsCame()
+      if (hasNews && this.#newsCame()) this.#end()
     })
   }
 
@@ -195,13 +195,18 @@ class ParkedFetch<Entry extends FetchEntry> {
     }
   }
 
-  #newsCame(): void {
-    if (this.#newsTimer !== null) return
+  /** Whether the news leave at once; if not, a timer sees to them. */
+  #newsCame(): boolean {
+    if (this.#newsTimer !== null) return false
     const { pace } = this.#source
-    this.#newsTimer = this.#clock.timer(pace.newsDelayMs(this.#clock.monotonicMs()), () => {
-      pace.newsLeft(this.#clock.monotonicMs())
-      this.#end()
-    })
+    const delayMs = pace.newsDelayMs(this.#clock.monotonicMs())
+    if (delayMs === 0) pace.newsLeft(this.#clock.monotonicMs())
+    else
+      this.#newsTimer = this.#clock.timer(delayMs, () => {
+        pace.newsLeft(this.#clock.monotonicMs())
+        this.#end()
+      })
+    return delayMs === 0
   }
 
   #wake(entry: Entry): void {
@@ -234,7 +239,7 @@ class ParkedFetch<Entry extends FetchEntry> {
     })
     drop(read)
     if (read.errorCode !== errors.NONE) return true
-    if (replica && isBeyond(entry.told, read)) this.#newsCame()
+    if (replica && isBeyond(entry.told, read) && this.#newsCame()) return true
     counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
     counted.sizeBytes += read.sizeBytes
     this.#counted.set(entry, counted)
@@ -252,8 +257,7 @@ class ParkedFetch<Entry extends FetchEntry> {
     const fetched = [{ entry, result }]
     const { isEnough, hasNews } = judge(fetched, this.#options)
     this.#count(fetched)
-    if (hasNews) this.#newsCame()
-    return isEnough || this.#totalBytes >= this.#options.minBytes
+    return (hasNews && this.#newsCame()) || isEnough || this.#totalBytes >= this.#options.minBytes
   }
 }
 
