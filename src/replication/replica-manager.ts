@@ -90,8 +90,11 @@ export class ReplicaManager implements MetadataPublisher {
     this.#ports = ports
     const brokerEpoch = () => this.#brokers.get(nodeId)?.brokerEpoch ?? -1
     this.#isrChanges = new IsrChanges(ports)
+    const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
-      ...{ ...ports, self: nodeId, brokerEpoch, address: (id) => this.#brokers.get(id) },
+      ...{ ...ports, self: nodeId, brokerEpoch },
+      address: (id) =>
+        overrides.find((override) => override.nodeId === id) ?? this.#brokers.get(id),
       limits: {
         waitMs: config['replica.fetch.wait.max.ms'],
         bytes: config['replica.fetch.max.bytes'],
