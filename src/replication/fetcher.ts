@@ -12,7 +12,7 @@
 import { background, type Background } from '../base/background.ts'
 import type { Clock, Timer } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
-import type { NodeId, TopicId } from '../base/ids.ts'
+import { asTopicId, type NodeId, type TopicId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
 import { Connection } from '../client/connection.ts'
@@ -221,7 +221,10 @@ export class Fetcher {
     const outOfRange: Wanted<Partition>[] = []
     for (const { topicId, partitions } of response.responses)
       for (const answer of partitions) {
-        const wanted = this.#session.told({ topicId, index: answer.partitionIndex })
+        const wanted = this.#session.told({
+          topicId: asTopicId(topicId),
+          index: answer.partitionIndex,
+        })
         if (wanted !== null && this.#take(wanted, answer)) outOfRange.push(wanted)
       }
     for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)

@@ -4,8 +4,8 @@
  * - News without records (a high watermark, a log start) leaves at once, but not more often than
  *   every few milliseconds: under load it rides with the next records, so that acknowledging a
  *   record takes no round of its own.
- * - While the follower keeps up with some partitions, those that catch up share a small part of each
- *   answer: who waits for acks=all does not wait behind gigabytes that nobody waits for.
+ * - While the follower keeps up with some partitions, those that catch up share a small part of
+ *   each answer: who waits for acks=all does not wait behind gigabytes that nobody waits for.
  */
 
 /** Between two answers without records. */
