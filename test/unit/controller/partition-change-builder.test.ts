@@ -215,9 +215,10 @@ describe('a partition, when', () => {
       partitionEpoch: 8,
       addingReplicas: [],
       removingReplicas: [],
+      lastKnownElr: [],
     }
     const at = { topicId: topicId(1), partition: 0 }
-    const rules = { isActive: (id: number) => active.includes(id), effectiveMinIsr: minIsr }
+    const rules = { isActive: (id: number) => active.includes(id), minIsr }
     const change = buildPartitionChange(at, was, event, rules)
     if (change === null) return expect(gives).toBeNull()
     const now = applyPartitionChange(was, change)

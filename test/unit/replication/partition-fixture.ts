@@ -61,6 +61,7 @@ export function openPartition(index: number, clock = new ManualClock()): TestPar
         partitionEpoch: leaderEpoch,
         addingReplicas: [],
         removingReplicas: [],
+        lastKnownElr: [],
       },
       CONFIG,
     )
