@@ -34,8 +34,10 @@ import {
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartition } from './alter-partition.ts'
+import { alterReassignments } from './alter-reassignments.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
+import { electLeaders } from './elect-leaders.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
@@ -48,6 +50,8 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -171,6 +175,18 @@ export class Controller implements QuorumListener, ControllerCommands {
   alterConfigs(request: AlterConfigsRequest) {
     return this.#command('alterConfigs', (image) =>
       named('resources', alterConfigs(image, request, this.#options.configRules)),
+    )
+  }
+
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#command('alterReassignments', (image) =>
+      named('partitions', alterReassignments(image, partitions)),
+    )
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#command('electLeaders', (image) =>
+      named('partitions', electLeaders(image, request)),
     )
   }
 

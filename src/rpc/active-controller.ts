@@ -12,6 +12,8 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -63,6 +65,14 @@ export class ActiveController implements ControllerCommands {
 
   alterConfigs(request: AlterConfigsRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.alterConfigs(request), options)
+  }
+
+  alterReassignments(partitions: readonly Reassignment[], options?: CallOptions) {
+    return this.#ask((commands) => commands.alterReassignments(partitions), options)
+  }
+
+  electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.electLeaders(request), options)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

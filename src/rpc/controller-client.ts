@@ -10,6 +10,8 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../controller/requests.ts'
@@ -51,6 +53,14 @@ export class ControllerClient implements ControllerCommands {
 
   alterConfigs(request: AlterConfigsRequest) {
     return this.#call(controllerMethods.alterConfigs, request)
+  }
+
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#call(controllerMethods.alterReassignments, partitions)
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#call(controllerMethods.electLeaders, request)
   }
 
   allocateProducerIds(request: BrokerRequest) {

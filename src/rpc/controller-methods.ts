@@ -20,6 +20,11 @@ import {
   deleteTopicsReplyCodec,
   deleteTopicsRequestCodec,
 } from './controller-topic-codec.ts'
+import {
+  alterReassignmentsRequestCodec,
+  electLeadersRequestCodec,
+  partitionResultsReplyCodec,
+} from './controller-replica-codec.ts'
 import { alterPartitionReplyCodec, alterPartitionRequestCodec } from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
@@ -47,6 +52,12 @@ export const controllerMethods = {
   ),
   deleteTopics: declare('DeleteTopics', deleteTopicsRequestCodec, deleteTopicsReplyCodec),
   alterConfigs: declare('AlterConfigs', alterConfigsRequestCodec, alterConfigsReplyCodec),
+  alterReassignments: declare(
+    'AlterReassignments',
+    alterReassignmentsRequestCodec,
+    partitionResultsReplyCodec,
+  ),
+  electLeaders: declare('ElectLeaders', electLeadersRequestCodec, partitionResultsReplyCodec),
   allocateProducerIds: declare(
     'AllocateProducerIds',
     brokerRequestCodec,
