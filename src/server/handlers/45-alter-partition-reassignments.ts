@@ -1,6 +1,6 @@
 /**
  * AlterPartitionReassignments (KIP-455). It begins, replaces or takes back what is under way; when
- * it is over is for whoever asked to find out (46). One partition's failure leaves the others alone.
+ * it is over is for whoever asked to find out (46). Each partition succeeds or fails on its own.
  */
 import { alterPartitionReassignments } from '../../wire/apis/45-alter-partition-reassignments.ts'
 import { errors } from '../../wire/errors.ts'

@@ -1,4 +1,6 @@
-/** ElectLeaders: another leader for partitions (KIP-183). v1 also uncleanly (KIP-460) · v2 flexible. */
+/**
+ * ElectLeaders: another leader for partitions (KIP-183). v1 also uncleanly (KIP-460) · v2 flexible.
+ */
 import { defineApi } from '../api.ts'
 import { array, defaulted, int16, int32, int8, nullable, since, string, struct } from '../schema.ts'
 

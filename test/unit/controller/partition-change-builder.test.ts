@@ -13,6 +13,7 @@ import {
   applyPartitionChange,
   type PartitionRegistration,
 } from '../../../src/metadata/image/topics.ts'
+import type { Assignment } from '../../../src/controller/reassignment.ts'
 import { NO_LEADER } from '../../../src/metadata/records.ts'
 import { nodeIds, topicId } from '../metadata/images.ts'
 
