@@ -106,7 +106,10 @@ export class ReplicationRun {
     const cluster = await ProcessCluster.start({
       directory: options.directory,
       voters: NODES,
-      set: { 'broker.session.timeout.ms': options.sessionTimeoutMs },
+      set: {
+        'broker.session.timeout.ms': options.sessionTimeoutMs,
+        'broker.heartbeat.interval.ms': Math.ceil(options.sessionTimeoutMs / 5),
+      },
       kafka: { door: () => ({ tap: () => recorder.tap() }) },
     })
     const client = await Client.connect(cluster.door(1), { clientId: 'admin' })
