@@ -35,6 +35,8 @@ export interface ClusterMember extends Cluster {
   close(): Promise<void>
   /** Nobody can call this node any more. */
   stopListening(): Promise<void>
+  /** No other node hears of this one any more, and it hears of none; at once, and for good. */
+  disconnect(): void
 }
 
 /** Binds the gRPC listener. Nothing is said to anybody, and nothing written, before `start`. */
@@ -77,7 +79,7 @@ export async function openCluster(
     leadership: () => source.leadership,
   })
   grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
-  const { address: grpcAddress, health, stop } = grpc
+  const { address: grpcAddress, health, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader },
     activeControllerId: () => source.leadership.leaderId,
@@ -99,6 +101,11 @@ export async function openCluster(
       await source.close()
     },
     stopListening: stop,
+    disconnect() {
+      kill()
+      calls.close()
+      source.disconnect()
+    },
   }
 }
 
@@ -128,6 +135,7 @@ function observer(
     expect: (endOffset) => watch.expect(endOffset),
     start: () => watch.start(),
     close: () => watch.close(),
+    disconnect: () => void watch.close(),
   }
 }
 

@@ -142,6 +142,10 @@ export class ControllerRole implements MetadataSource {
     this.#registration = background('registration of a controller', attempt, fatal)
   }
 
+  disconnect(): void {
+    void this.#raft.close()
+  }
+
   /** Gives leadership up, and closes the log. */
   async close(): Promise<void> {
     await this.#registration?.stop()

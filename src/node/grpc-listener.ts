@@ -17,6 +17,8 @@ export interface GrpcListener {
   /** `grpc.health.v1`: each role tells by its own name whether it serves. */
   readonly health: Health
   readonly stop: () => Promise<void>
+  /** Cuts all connections at once. */
+  readonly kill: () => void
 }
 
 /** Rejects with LISTENER_UNAVAILABLE. */
@@ -37,6 +39,7 @@ export async function openGrpcListener(
       health.close()
       await server.close()
     },
+    kill: () => server.kill(),
   }
 }
 

@@ -13,4 +13,6 @@ export interface MetadataSource {
   /** Begins to tell. */
   start(): Promise<void> | void
   close(): Promise<void>
+  /** Says nothing more to other nodes and hears nothing from them, at once. */
+  disconnect(): void
 }

@@ -22,10 +22,19 @@ import { METADATA_LOG } from './metadata-log.ts'
 export interface RunningNode {
   /** Where Kafka clients connect, with the real port; null without the broker role. */
   readonly kafkaAddress: HostPort | null
+  /** Of the broker's registration in this life; null without the broker role. */
+  readonly brokerEpoch: number | null
   /** Where other nodes and the administration connect. */
   readonly grpcAddress: HostPort
   /** Finishes what is started, flushes, leaves the clean-shutdown marker. Idempotent. */
   stop(): Promise<void>
+  /** Resolves once this node acts on the entry of the metadata log at `offset`. */
+  published(offset: number): Promise<void>
+  /**
+   * Cuts the node off from all others at once. With a host that fails from then on, which is the
+   * caller's part, this is how a killed process looks from outside; then `stop` is not called.
+   */
+  disconnect(): void
   /** Resolves when the node cannot go on (a failed fsync, a broken invariant); then call `stop`. */
   readonly failed: Promise<Error>
 }
@@ -54,8 +63,8 @@ export async function startNode(
   const undo = new Undo(logger)
   const starting = startParts(config, { logger, host, named, onListening, failure, undo })
   try {
-    const addresses = await Promise.race([starting, failure.rejection, rejectionOf(signal)])
-    return { ...addresses, failed: failure.happened, stop: () => undo.all() }
+    const serving = await Promise.race([starting, failure.rejection, rejectionOf(signal)])
+    return { ...serving, failed: failure.happened, stop: () => undo.all() }
   } catch (thrown) {
     // What it was given up for does not matter any more.
     starting.catch(() => {})
@@ -76,7 +85,7 @@ interface Parts {
 async function startParts(
   config: NodeConfig,
   { logger, host, named, onListening, failure, undo }: Parts,
-): Promise<Pick<RunningNode, 'kafkaAddress' | 'grpcAddress'>> {
+): Promise<Omit<RunningNode, 'failed' | 'stop'>> {
   const { disk, random } = host
   const nodeId = asNodeId(config['node.id'])
   const path = resolve(config['log.dirs'][0] ?? '.')
@@ -102,13 +111,17 @@ async function startParts(
   const starting = cluster.start()
   onListening?.(cluster.grpcAddress)
   directory.joinCluster(await starting)
-  const { grpcAddress } = cluster
-  if (broker === null) return { kafkaAddress: null, grpcAddress }
+  const node = {
+    grpcAddress: cluster.grpcAddress,
+    published: (offset: number) => cluster.loader.published(offset),
+    disconnect: () => cluster.disconnect(),
+  }
+  if (broker === null) return { ...node, kafkaAddress: null, brokerEpoch: null }
 
   const registration = await broker.register(cluster)
   undo.later('broker', () => broker.close(registration, failure))
   await broker.serve(cluster, registration)
-  return { kafkaAddress: broker.address, grpcAddress }
+  return { ...node, ...registration, kafkaAddress: broker.address }
 }
 
 /** Never resolves; pending for ever without a signal. */

@@ -89,7 +89,7 @@ export class ReplicaManager implements MetadataPublisher {
     this.#config = config
     this.#ports = ports
     const brokerEpoch = () => this.#brokers.get(nodeId)?.brokerEpoch ?? -1
-    this.#isrChanges = new IsrChanges({ ...ports, brokerEpoch })
+    this.#isrChanges = new IsrChanges(ports)
     const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
       ...{ ...ports, self: nodeId, brokerEpoch },
@@ -185,6 +185,8 @@ export class ReplicaManager implements MetadataPublisher {
       await turns.giveWay()
     }
     await this.#updateConfigs(delta, image)
+    if (delta.cluster.changedBrokers.size > 0)
+      for (const partition of this.partitions()) partition.reviewHighWatermark()
     for (const { topic, partition: index } of leaders) {
       const partition = this.#topics.get(topic)?.get(index)
       if (partition instanceof Partition) await partition.recovered

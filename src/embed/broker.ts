@@ -1,0 +1,144 @@
+/** One broker of the cluster, through all its lives: what it is asked for is done one at a time. */
+import { asError, LograftError } from '../base/errors.ts'
+import { formatHostPort, type HostPort } from '../config/addresses.ts'
+import type { Broker } from './api.ts'
+import type { Life } from './life.ts'
+
+/** Where a broker listens, in all its lives. */
+export interface Place {
+  readonly kafka: HostPort
+  readonly grpc: HostPort
+}
+
+export interface EmbeddedBrokerOptions {
+  readonly id: number
+  readonly place: Place
+  readonly begin: () => Life
+  /** It began, is in service, or is gone. */
+  readonly onChange: (broker: EmbeddedBroker) => void
+}
+
+export class EmbeddedBroker implements Broker {
+  readonly id: number
+  readonly address: string
+  readonly host: string
+  readonly port: number
+  readonly grpcAddress: string
+  readonly #options: EmbeddedBrokerOptions
+  #life: Life | null = null
+  #brokerEpoch: number | null = null
+  #failure: Error | null = null
+  #isClosed = false
+
+  constructor(options: EmbeddedBrokerOptions) {
+    const { id, place } = options
+    this.#options = options
+    this.id = id
+    this.host = place.kafka.host
+    this.port = place.kafka.port
+    this.address = formatHostPort(place.kafka)
+    this.grpcAddress = formatHostPort(place.grpc)
+  }
+
+  get pid(): number | null {
+    return this.#life?.pid ?? null
+  }
+
+  get isRunning(): boolean {
+    return this.#life !== null
+  }
+
+  get failure(): Error | null {
+    return this.#failure
+  }
+
+  /** Of its registration in this life; null before it is in service, and when it does not run. */
+  get brokerEpoch(): number | null {
+    return this.#brokerEpoch
+  }
+
+  /** A new life; resolves when it is in service. */
+  async start(): Promise<void> {
+    if (this.#isClosed) throw new LograftError('STOPPED', 'the cluster was stopped')
+    const life = this.#options.begin()
+    this.#life = life
+    this.#failure = null
+    void life.ended.then((error) => this.#ended(life, error))
+    this.#changed()
+    try {
+      const { brokerEpoch } = await life.ready
+      if (this.#life === life) this.#brokerEpoch = brokerEpoch
+    } catch (thrown) {
+      throw new LograftError(
+        'NOT_STARTED',
+        `broker ${this.id} did not start: ${asError(thrown).message}`,
+        { cause: thrown },
+      )
+    }
+    this.#changed()
+  }
+
+  async kill(): Promise<void> {
+    await this.#end((life) => life.kill())
+  }
+
+  async stop(): Promise<void> {
+    await this.#end((life) => life.stop())
+  }
+
+  async restart(): Promise<void> {
+    await this.kill()
+    await this.start()
+  }
+
+  pause(): void {
+    this.#running().pause()
+  }
+
+  resume(): void {
+    this.#running().resume()
+  }
+
+  /** Resolves at once when it does not run. */
+  async published(offset: number): Promise<void> {
+    await this.#life?.published(offset)
+  }
+
+  /** Ends it for good. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.stop()
+  }
+
+  /** For a sentence: `running`, `not running`, `failed (…)`. */
+  get state(): string {
+    if (this.#failure !== null) return `failed (${this.#failure.message})`
+    if (this.#life === null) return 'not running'
+    return this.#brokerEpoch === null ? 'starting' : 'running'
+  }
+
+  #running(): Life {
+    if (this.#life === null)
+      throw new LograftError('NOT_RUNNING', `broker ${this.id} is not running`)
+    return this.#life
+  }
+
+  async #end(how: (life: Life) => Promise<void>): Promise<void> {
+    const life = this.#life
+    if (life === null) return
+    await how(life)
+    this.#ended(life, null)
+  }
+
+  #ended(life: Life, error: Error | null): void {
+    if (this.#life !== life) return
+    this.#life = null
+    this.#brokerEpoch = null
+    this.#failure = error
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#options.onChange(this)
+  }
+}
