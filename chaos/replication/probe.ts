@@ -24,13 +24,6 @@ export interface ProbeOptions {
   readonly doors: ReadonlyMap<number, Address>
   readonly view: ClusterView
   readonly history: History
-  /** An attempt that was made at `triedMs` was acknowledged at `ackedMs`. */
-  readonly onAck: (ack: {
-    readonly partition: number
-    readonly triedMs: number
-    readonly ackedMs: number
-    readonly node: number
-  }) => void
   /** What a producer with an id may never be told. */
   readonly onFault: (sentence: string) => void
 }
@@ -92,15 +85,13 @@ export class Probe {
 
   /** False when it is given up. */
   async #deliver(send: Send, partition: number, batch: Uint8Array): Promise<boolean> {
-    const { view, history, onAck, onFault } = this.#options
+    const { view, history, onFault } = this.#options
     for (;;) {
       if (this.#isCut) return false
       const leading = view.partition(partition)
-      const triedMs = history.nowMs()
       const answer = leading && leading.leader >= 0 ? await this.#try(leading, batch) : null
       if (answer !== null && answer.errorCode === errors.NONE) {
         history.answer(send, { outcome: 'ok', offset: answer.baseOffset })
-        onAck({ partition, triedMs, ackedMs: history.nowMs(), node: leading?.leader ?? -1 })
         return true
       }
       if (answer !== null) {
