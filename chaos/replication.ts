@@ -1,10 +1,11 @@
 /**
  * `npm run chaos:replication [-- --rounds 20 --fault kill|stop|cut|mixed --seed N]`: three brokers,
- * a topic of twelve partitions on all of them, producers and consumers of several makes; round after
- * round the leader of a partition is killed, stopped or cut off from the others, and comes back.
- * What must hold: no acknowledged record is lost, moved, doubled or out of order, no consumer sees
- * what is not there in the end, all replicas are one log, and no client is told what Kafka would not
- * say. The seed decides what is done; when it hits is the machine's. Ends with `N passed, N failed`.
+ * a topic of twelve partitions on all of them, producers and consumers of several makes; round
+ * after round the leader of a partition is killed, stopped or cut off from the others, and comes
+ * back. What must hold: no acknowledged record is lost, moved, doubled or out of order, no consumer
+ * sees what is not there in the end, all replicas are one log, and no client is told what Kafka
+ * would not say. The seed decides what is done; when it hits is the machine's. Ends with `N passed,
+ * N failed`.
  */
 import { parseArgs } from 'node:util'
 import { COMMON_OPTIONS, whole } from './quorum/command.ts'
@@ -15,18 +16,23 @@ import { runToVerdict } from './replication/verdict.ts'
 
 const { values: options } = parseArgs({
   options: {
+    /** `name=value`, for every node. */
+    set: { type: 'string', multiple: true, default: [] },
     seed: COMMON_OPTIONS.seed,
     keep: COMMON_OPTIONS.keep,
     rounds: { type: 'string', default: '10' },
     fault: { type: 'string', default: 'kill' },
     /** `broker.session.timeout.ms`. */
     session: { type: 'string', default: '9000' },
+    /** Produces with acks=1 what is judged as acknowledged by all: the verdict must be invalid. */
+    plant: { type: 'boolean', default: false },
   },
 })
 
 const rounds = whole('rounds', options.rounds, 1)
 const seed = whole('seed', options.seed, 0)
 const sessionTimeoutMs = whole('session', options.session, 100)
+const set = Object.fromEntries(options.set.map((each) => each.split('=', 2)))
 const faults = options.fault === 'mixed' ? FAULTS : FAULTS.filter((name) => name === options.fault)
 if (faults.length === 0) throw new Error(`--fault ${options.fault}: ${FAULTS.join(', ')} or mixed`)
 
@@ -36,7 +42,9 @@ process.stdout.write(
 process.exitCode = await runToVerdict({
   ...{ name: 'replication', rounds, seed, keep: options.keep },
   start: async (directory) => {
-    const run = await ReplicationRun.start({ directory, seed, sessionTimeoutMs, faults })
+    const run = await ReplicationRun.start({
+      ...{ directory, seed, sessionTimeoutMs, faults, isPlanted: options.plant, set },
+    })
     return {
       loaded: run.loaded,
       round: async () => {

@@ -23,8 +23,8 @@ const kafka = new Kafka({
       say(`log ${log.message} ${typeof log['error'] === 'string' ? log['error'] : ''}`),
 })
 
-let isStopping = false
-process.stdin.on('end', () => (isStopping = true)).resume()
+const stopping = new AbortController()
+process.stdin.on('end', () => stopping.abort()).resume()
 
 /**
  * One `send` for each partition: kafkajs takes up again, broker by broker, a `send` that one broker
@@ -39,7 +39,7 @@ await Promise.all(partitions.map((partition) => produce(partition)))
 await producer.disconnect()
 
 async function produce(partition: number): Promise<void> {
-  while (!isStopping) {
+  while (!stopping.signal.aborted) {
     const numbers = Array.from({ length: AT_ONCE }, () => (number += 1))
     say(numbers.map((sent) => `sent ${sent} ${partition}`).join('\n'))
     const messages = numbers.map((sent) => ({

@@ -36,6 +36,8 @@ export interface LoadedClusterOptions {
   readonly set: NonNullable<ProcessNodeOptions['set']>
   /** Nodes that are brokers only, beside the three that are controllers too. */
   readonly moreBrokers?: number
+  /** The probe believes the leader alone: a broken promise, for the checker to find. */
+  readonly isPlanted?: boolean
   readonly onAck?: (ack: ClientAck) => void
 }
 
@@ -61,7 +63,14 @@ export class LoadedCluster {
   readonly #probe: Probe
   readonly #reader: FollowingReader
 
-  private constructor(cluster: ProcessCluster, recorder: CodeRecorder, history: History) {
+  private constructor(
+    { isPlanted = false }: LoadedClusterOptions,
+    {
+      cluster,
+      recorder,
+      history,
+    }: { cluster: ProcessCluster; recorder: CodeRecorder; history: History },
+  ) {
     this.cluster = cluster
     this.recorder = recorder
     this.history = history
@@ -73,6 +82,7 @@ export class LoadedCluster {
     })
     this.#probe = new Probe({
       ...{ topic: TOPIC, partitions: PARTITIONS, doors, view: this.view, history },
+      acks: isPlanted ? 1 : -1,
       onFault: (sentence) => this.faults.push(sentence),
     })
     this.#reader = new FollowingReader({ ...this.#readOptions, reader: 'reader' })
@@ -98,7 +108,7 @@ export class LoadedCluster {
       const replicationFactor = REPLICATION_FACTOR
       await createTopic(client, TOPIC, { partitions: PARTITIONS, replicationFactor })
       await client.close()
-      return new LoadedCluster(cluster, recorder, history)
+      return new LoadedCluster(options, { cluster, recorder, history })
     } catch (thrown) {
       await cluster[Symbol.asyncDispose]()
       throw thrown

@@ -1,8 +1,8 @@
 /**
  * A producer that knows at once when a partition takes records again: one record under way for each
  * partition, under a producer id, and whatever is refused or cut off is sent again after 10 ms to
- * whoever leads by then. A request that is not answered is left behind only when somebody else leads
- * in a newer epoch; whether it took effect is the broker's to find out (KIP-98).
+ * whoever leads by then. A request that is not answered is left behind only when somebody else
+ * leads in a newer epoch; whether it took effect is the broker's to find out (KIP-98).
  */
 import { buildBatch } from '../../src/records/builder.ts'
 import { errorName, errors } from '../../src/wire/errors.ts'
@@ -24,6 +24,8 @@ export interface ProbeOptions {
   readonly doors: ReadonlyMap<number, Address>
   readonly view: ClusterView
   readonly history: History
+  /** −1: all; with 1 a broken promise is planted. */
+  readonly acks: -1 | 1
   /** What a producer with an id may never be told. */
   readonly onFault: (sentence: string) => void
 }
@@ -96,10 +98,10 @@ export class Probe {
       }
       if (answer !== null) {
         send.error = errorName(answer.errorCode)
-        if (NEVER.has(answer.errorCode))
-          onFault(
-            `the probe was told ${send.error} in partition ${partition}, record ${send.number}`,
-          )
+        if (NEVER.has(answer.errorCode)) {
+          onFault(`the probe was told ${send.error} in partition ${partition}: ${send.number}`)
+          return false
+        }
       }
       await view.urgently(() => sleep(RETRY_MS))
     }
@@ -107,11 +109,11 @@ export class Probe {
 
   /** Null when the connection ended, or somebody else leads by now. */
   async #try(leading: PartitionView, batch: Uint8Array) {
-    const { topic } = this.#options
+    const { topic, acks } = this.#options
     const { partition, leader } = leading
     try {
       const client = await this.#client(leader)
-      const production = { topic, partition, batch, acks: -1, timeoutMs: TIMEOUT_MS }
+      const production = { topic, partition, batch, acks, timeoutMs: TIMEOUT_MS }
       const answer = produceBatch(client, production)
       answer.catch(() => undefined)
       return await Promise.race([answer, this.#replaced(leading, answer)])
@@ -123,13 +125,13 @@ export class Probe {
   /** Null as soon as a newer epoch is known; never when `answer` comes before. */
   async #replaced(leading: PartitionView, answer: Promise<unknown>): Promise<null> {
     const { view } = this.#options
-    let isOver = false
-    void answer.then(
-      () => (isOver = true),
-      () => (isOver = true),
+    const over = answer.then(
+      () => true,
+      () => true,
     )
     const isCurrent = () => view.partition(leading.partition)?.leaderEpoch === leading.leaderEpoch
-    while (!isOver && !this.#isCut && isCurrent()) await view.news()
+    while (!this.#isCut && isCurrent())
+      if (await Promise.race([over, view.news().then(() => false)])) break
     return null
   }
 

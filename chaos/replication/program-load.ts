@@ -1,7 +1,7 @@
 /**
  * Producers of other makes, each a process of its own that says line by line what it does: `sent
- * NUMBER PARTITION` before, `ok NUMBER PARTITION OFFSET` or `unknown NUMBER WHY` after, `log …` what
- * the client complains of. It produces until its input ends, and ends when all is delivered.
+ * NUMBER PARTITION` before, `ok NUMBER PARTITION OFFSET` or `unknown NUMBER WHY` after, `log …`
+ * what the client complains of. It produces until its input ends, and ends when all is delivered.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createInterface } from 'node:readline'

@@ -82,7 +82,7 @@ function differences(replicas: readonly ReplicaLog[], highWatermark: number): st
     const there = held.get(parted.baseOffset)
     return [
       `${name(first)} holds ${print(parted)}, node ${other.node} ` +
-        `${there ? print(there) : 'no batch there'}`,
+        (there ? print(there) : 'no batch there'),
     ]
   })
 }

@@ -22,6 +22,9 @@ export interface RunOptions {
   readonly seed: number
   readonly sessionTimeoutMs: number
   readonly faults: readonly FaultName[]
+  readonly isPlanted: boolean
+  /** Of every node, beside what the run sets. */
+  readonly set: Readonly<Record<string, string>>
 }
 
 export interface Round extends FaultNote {
@@ -46,10 +49,11 @@ export class ReplicationRun {
   static async start(options: RunOptions): Promise<ReplicationRun> {
     let run: ReplicationRun | null = null
     const loaded = await LoadedCluster.start({
-      directory: options.directory,
+      ...{ directory: options.directory, isPlanted: options.isPlanted },
       set: {
         'broker.session.timeout.ms': options.sessionTimeoutMs,
         'broker.heartbeat.interval.ms': Math.ceil(options.sessionTimeoutMs / 5),
+        ...options.set,
       },
       onAck: (ack) => run?.acked(ack),
     })
