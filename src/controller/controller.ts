@@ -34,6 +34,7 @@ import {
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartition } from './alter-partition.ts'
+import { leaveIsr } from './leave-isr.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
 import { electionRecords } from './partition-control.ts'
@@ -48,6 +49,7 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  LeaveIsrRequest,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -182,6 +184,10 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#command('alterPartition', (image) =>
       named('partitions', alterPartition(image, request)),
     )
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#command('leaveIsr', (image) => named('partitions', leaveIsr(image, request)))
   }
 
   /** Refuses everything from now on; what is committed meanwhile is still answered. */

@@ -10,6 +10,7 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  LeaveIsrRequest,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../controller/requests.ts'
@@ -59,6 +60,10 @@ export class ControllerClient implements ControllerCommands {
 
   alterPartition(request: AlterPartitionRequest) {
     return this.#call(controllerMethods.alterPartition, request)
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#call(controllerMethods.leaveIsr, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

@@ -20,7 +20,12 @@ import {
   deleteTopicsReplyCodec,
   deleteTopicsRequestCodec,
 } from './controller-topic-codec.ts'
-import { alterPartitionReplyCodec, alterPartitionRequestCodec } from './controller-isr-codec.ts'
+import {
+  alterPartitionReplyCodec,
+  alterPartitionRequestCodec,
+  leaveIsrReplyCodec,
+  leaveIsrRequestCodec,
+} from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
 
@@ -53,4 +58,5 @@ export const controllerMethods = {
     allocateProducerIdsReplyCodec,
   ),
   alterPartition: declare('AlterPartition', alterPartitionRequestCodec, alterPartitionReplyCodec),
+  leaveIsr: declare('LeaveIsr', leaveIsrRequestCodec, leaveIsrReplyCodec),
 }

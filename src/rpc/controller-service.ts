@@ -38,5 +38,6 @@ export function controllerService(
     serve(methods.alterConfigs, (request) => commands.alterConfigs(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
     serve(methods.alterPartition, (request) => commands.alterPartition(request)),
+    serve(methods.leaveIsr, (request) => commands.leaveIsr(request)),
   ]
 }
