@@ -16,6 +16,7 @@ export class Ledger {
   readonly #bySequence = new Map<string, SeenBatch>()
   /** Every batch that any replica ever held, by where and in which epoch it was written. */
   readonly #written = new Map<string, SeenBatch>()
+  readonly #sequences = new Set<string>()
   /** Who led in each epoch: node and life. */
   readonly #leaders = new Map<number, string>()
   acknowledged = 0
@@ -64,6 +65,7 @@ export class Ledger {
   found(batch: SeenBatch, where: string): void {
     const key = `${batch.baseOffset} ${batch.leaderEpoch}`
     const before = this.#written.get(key)
+    if (batch.sequence !== null) this.#sequences.add(batch.sequence)
     if (before === undefined) this.#written.set(key, batch)
     else
       this.check(isSameBatch(batch, before), 'C3-log-matching', () => {
@@ -99,6 +101,12 @@ export class Ledger {
     this.check(batch?.baseOffset === baseOffset, 'C6-offset', () => {
       return `${sequence} was acknowledged at ${baseOffset}, and is ${batch ? toldBatch(batch) : ''}`
     })
+  }
+
+  /** C13: what was refused before its append is nowhere. */
+  refused(sequence: string, why: string): void {
+    const found = this.#sequences.has(sequence)
+    this.check(!found, 'C13-refused', () => `${sequence} was refused with ${why}, and is there`)
   }
 
   /** C5, C16: what a reader is given is what is promised, where it is promised. */

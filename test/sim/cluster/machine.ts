@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly verdict: Verdict
   readonly commands: LifeOptions['commands']
   readonly sendBeat: LifeOptions['sendBeat']
+  /** Whether its disk may lose what was not synced, or all. */
+  readonly mayLose: (machine: Machine) => boolean
   /** Its process is gone, and this is what is on its disk. */
   readonly down: (machine: Machine, life: Life | null, rest: Rest) => void
 }

@@ -16,7 +16,11 @@ export const CLUSTER_MARKS = [
   'healed and agreed',
 ] as const
 
-export type ClusterMark = (typeof CLUSTER_MARKS)[number] | 'wiped' | 'failed sync stopped the node'
+export type ClusterMark =
+  | (typeof CLUSTER_MARKS)[number]
+  | 'refused below min isr'
+  | 'wiped'
+  | 'failed sync stopped the node'
 
 export class ClusterMarks {
   readonly #hit = new Set<ClusterMark>()

@@ -6,38 +6,55 @@
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
 import type { Partition } from '../../../src/replication/partition.ts'
 import { Ledger } from './ledger.ts'
+import type { TopicPlan } from './swarm.ts'
 import { ReplicaView, type Rest } from './replica-view.ts'
 
 export class PartitionWatch {
-  readonly topic: string
+  readonly plan: TopicPlan
   readonly index: number
   readonly ledger: Ledger
   readonly replicas: readonly ReplicaView[]
-  /** The topic was `flush.messages=1` from the beginning. */
-  readonly #flushes: boolean
   readonly #open = new Map<ReplicaView, Partition>()
   #isDirty = true
   #checked: PartitionRegistration | null = null
 
-  constructor(topic: string, index: number, of: { nodes: number; flushes: boolean }) {
-    this.topic = topic
+  constructor(plan: TopicPlan, index: number, { nodes }: { readonly nodes: number }) {
+    this.plan = plan
     this.index = index
-    this.ledger = new Ledger(`${topic}-${index}`)
-    this.#flushes = of.flushes
-    this.replicas = Array.from(
-      { length: of.nodes },
-      (_, node) => new ReplicaView(node, this.ledger),
-    )
+    this.ledger = new Ledger(`${plan.name}-${index}`)
+    this.replicas = Array.from({ length: nodes }, (_, node) => new ReplicaView(node, this.ledger))
   }
 
-  /** A node has it open. */
-  look(node: number, life: number, partition: Partition): void {
+  get topic(): string {
+    return this.plan.name
+  }
+
+  /** The topic was `flush.messages=1` from the beginning. */
+  get #flushes(): boolean {
+    return this.plan.configs['flush.messages'] === '1'
+  }
+
+  /** A node has it open. Whether anything has changed. */
+  look(node: number, life: number, partition: Partition): boolean {
     const view = this.replicas[node] as ReplicaView
-    if (!view.look(partition)) return
+    if (!view.look(partition)) return false
     this.#isDirty = true
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
+    return true
+  }
+
+  /** Whether somebody else has everything and may be elected, should this disk be gone. */
+  bearsLossOf(node: number, registration: PartitionRegistration | undefined): boolean {
+    if (registration === undefined) return true
+    const { isr, elr } = registration
+    return [...isr, ...elr].some((id) => id !== node + 1 && this.#hasAll(id - 1))
+  }
+
+  #hasAll(node: number): boolean {
+    const view = this.replicas[node]
+    return view?.rest === 'kept' && view.matchedTo >= this.ledger.end
   }
 
   /** The process of a node is gone. */

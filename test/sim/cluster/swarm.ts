@@ -12,6 +12,7 @@ export interface TopicPlan {
   readonly name: string
   readonly partitions: number
   readonly replicas: number
+  readonly acks: -1 | 1
   readonly configs: Readonly<Record<string, string>>
 }
 
@@ -93,5 +94,5 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
 
 function topicsOf(dice: Dice): readonly TopicPlan[] {
   const segment = { 'segment.bytes': dice.pick(['1000', '4000', '1000000']) }
-  return [{ name: 't', partitions: dice.pick([1, 1, 2]), replicas: 3, configs: segment }]
+  return [{ name: 't', partitions: dice.pick([1, 1, 2]), replicas: 3, acks: -1, configs: segment }]
 }
