@@ -67,6 +67,8 @@ export class Followers {
 
   /** Brokers may have moved: those that did are dialled where they are now. */
   addressesChanged(): void {
+    // Whoever stopped closes the logs next: nobody may append to them.
+    if (this.#isStopped) return
     const leaders = new Set([...this.#following.values()].map(({ leader }) => leader))
     for (const leader of leaders) {
       const address = this.#options.address(leader)
