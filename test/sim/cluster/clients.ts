@@ -7,6 +7,8 @@ import type { Chance } from '../draw.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { Process } from '../system/process.ts'
 import type { Verdict } from '../system/verdict.ts'
+import type { Trace } from '../trace.ts'
+import type { KnownLeader } from './consumer.ts'
 import { SimulatedConsumer } from './consumer.ts'
 import type { Machine } from './machine.ts'
 import type { ClusterMarks } from './marks.ts'
@@ -23,6 +25,7 @@ export interface ClientsOptions {
   readonly chance: Chance
   readonly wires: Wires
   readonly verdict: Verdict
+  readonly trace: Trace
   readonly marks: ClusterMarks
   readonly machines: readonly Machine[]
   readonly watches: readonly PartitionWatch[]
@@ -76,7 +79,7 @@ export class Clients {
       ...{ name, topic, partition, net, timeoutMs, valueBytes },
       acks: watch.plan.acks,
       process: this.#process,
-      leader: () => this.#leaderOf(watch),
+      leader: this.#leaderOf(watch),
       anybody: () => Math.floor(this.#process.draw(81) * swarm.nodes),
       told: {
         acknowledged: (sequence, baseOffset) => {
@@ -93,6 +96,7 @@ export class Clients {
               return `${name}: ${sequence} was answered ${errorName(errorCode)}`
             }),
           ),
+        note: (text) => this.#note(`${name}: ${text}`),
         producerId: (id) => verdict.note(() => producerIds.given(id)),
       },
     })
@@ -106,7 +110,7 @@ export class Clients {
     return new SimulatedConsumer({
       ...{ name, topic, partition, net, maxBytes, waitMs: timing.fetchWaitMs },
       process: this.#process,
-      leader: () => this.#leaderOf(watch),
+      leader: this.#leaderOf(watch),
       told: {
         read: (batch) => verdict.note(() => ledger.consumed(batch, name)),
         damaged: (offset) =>
@@ -127,8 +131,25 @@ export class Clients {
     })
   }
 
-  /** As the metadata of some node has it. */
-  #leaderOf({ topic, index }: PartitionWatch): number | null {
+  #note(text: string): void {
+    const { trace, scheduler } = this.#of
+    trace.add({
+      ...{ at: scheduler.now, node: 0, step: scheduler.events },
+      detail: { type: 'note', text },
+    })
+  }
+
+  /** For one client: as the metadata of some node has it, but never older than it knew. */
+  #leaderOf(watch: PartitionWatch): () => KnownLeader | null {
+    let known: KnownLeader | null = null
+    return () => {
+      const found = this.#ask(watch)
+      if (found && found.leaderEpoch >= (known?.leaderEpoch ?? 0)) known = found
+      return known
+    }
+  }
+
+  #ask({ topic, index }: PartitionWatch): KnownLeader | null {
     const serving = this.#of.machines.filter(({ isServing }) => isServing)
     if (serving.length === 0) return null
     const isFresh = this.#process.draw(82) < FRESH
@@ -137,7 +158,8 @@ export class Clients {
       ? serving.reduce((best, machine) => (offsetOf(machine) > offsetOf(best) ? machine : best))
       : serving[Math.floor(this.#process.draw(83) * serving.length)]
     const image = asked?.life?.loader.publishedImage
-    const leader = image?.topics.byName.get(topic)?.partitions[index]?.leader ?? -1
-    return leader < 0 ? null : leader - 1
+    const registration = image?.topics.byName.get(topic)?.partitions[index]
+    if (registration === undefined || registration.leader < 0) return null
+    return { node: registration.leader - 1, leaderEpoch: registration.leaderEpoch }
   }
 }

@@ -23,6 +23,12 @@ export interface ConsumerTold {
   readonly latest: (offset: number, atLeast: number) => void
 }
 
+/** As a client's metadata has it. */
+export interface KnownLeader {
+  readonly node: number
+  readonly leaderEpoch: number
+}
+
 export interface ConsumerOptions {
   readonly name: string
   readonly topic: string
@@ -31,7 +37,7 @@ export interface ConsumerOptions {
   readonly net: Net
   readonly waitMs: number
   readonly maxBytes: number
-  readonly leader: () => number | null
+  readonly leader: () => KnownLeader | null
   readonly told: ConsumerTold
 }
 
@@ -73,13 +79,13 @@ export class SimulatedConsumer {
   async #run(): Promise<void> {
     const { process, leader } = this.#of
     while (!this.#isOver) {
-      const node = leader()
-      if (node !== null) await this.#readFrom(node)
+      const known = leader()
+      if (known !== null) await this.#readFrom(known)
       await delay(process, BACKOFF_MS)
     }
   }
 
-  async #readFrom(node: number): Promise<void> {
+  async #readFrom({ node, leaderEpoch }: KnownLeader): Promise<void> {
     const { net, process: clock, name: clientId } = this.#of
     const address = { host: hostOf(node), port: PORT }
     let connection: Connection | null = null
@@ -88,8 +94,8 @@ export class SimulatedConsumer {
       connection = await Connection.open(options)
       for (let fetches = 0; !this.#isOver; fetches += 1) {
         const question = fetches % FETCHES_PER_QUESTION === 0
-        if (question && !(await this.#askForEnd(connection))) return
-        if (!(await this.#fetch(connection))) return
+        if (question && !(await this.#askForEnd(connection, leaderEpoch))) return
+        if (!(await this.#fetch(connection, leaderEpoch))) return
       }
     } catch (thrown) {
       if (!(thrown instanceof LograftError)) throw thrown
@@ -98,10 +104,11 @@ export class SimulatedConsumer {
     }
   }
 
-  async #fetch(connection: Connection): Promise<boolean> {
+  async #fetch(connection: Connection, currentLeaderEpoch: number): Promise<boolean> {
     const { topic, partition, waitMs, maxBytes, told } = this.#of
     const { position: fetchOffset } = this
-    const partitions = [{ partition, fetchOffset, partitionMaxBytes: maxBytes }]
+    const at = { partition, fetchOffset, currentLeaderEpoch }
+    const partitions = [{ ...at, partitionMaxBytes: maxBytes }]
     const request = { maxWaitMs: waitMs, minBytes: 1, topics: [{ topic, partitions }] }
     const limits = { timeoutMs: waitMs + SLACK_MS }
     const response = await connection.request(fetch, FETCH_VERSION, request, limits)
@@ -118,9 +125,9 @@ export class SimulatedConsumer {
   }
 
   /** C7: it never goes back. */
-  async #askForEnd(connection: Connection): Promise<boolean> {
+  async #askForEnd(connection: Connection, currentLeaderEpoch: number): Promise<boolean> {
     const { topic: name, partition: partitionIndex, told } = this.#of
-    const partitions = [{ partitionIndex, timestamp: LATEST }]
+    const partitions = [{ partitionIndex, currentLeaderEpoch, timestamp: LATEST }]
     const request = { replicaId: -1, topics: [{ name, partitions }] }
     const atLeast = Math.max(this.#latest, this.position)
     const limits = { timeoutMs: SLACK_MS }

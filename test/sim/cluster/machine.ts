@@ -90,7 +90,7 @@ export class Machine {
   note(text: string): void {
     const { trace, scheduler } = this.#around
     trace.add({
-      ...{ at: scheduler.now, node: this.node, step: scheduler.events },
+      ...{ at: scheduler.now, node: this.node + 1, step: scheduler.events },
       detail: { type: 'note', text },
     })
   }

@@ -11,8 +11,9 @@ import { buildBatch } from '../../../src/records/builder.ts'
 import { initProducerId } from '../../../src/wire/apis/22-init-producer-id.ts'
 import { produce } from '../../../src/wire/apis/00-produce.ts'
 import type { ErrorCode } from '../../../src/wire/errors.ts'
-import { errors } from '../../../src/wire/errors.ts'
+import { errorName, errors } from '../../../src/wire/errors.ts'
 import type { Process } from '../system/process.ts'
+import type { KnownLeader } from './consumer.ts'
 import { sequenceKey } from './batches.ts'
 import { hostOf } from './wires.ts'
 import { PORT } from './node-config.ts'
@@ -25,6 +26,7 @@ export interface ProducerTold {
   /** The log says that it lost batches that were acknowledged. */
   readonly outOfOrder: (sequence: string, errorCode: ErrorCode) => void
   readonly producerId: (id: number) => void
+  readonly note: (text: string) => void
 }
 
 export interface ProducerOptions {
@@ -37,7 +39,7 @@ export interface ProducerOptions {
   readonly timeoutMs: number
   readonly valueBytes: number
   /** Where the leader is, as somebody knows it; null for nobody. */
-  readonly leader: () => number | null
+  readonly leader: () => KnownLeader | null
   /** Some node. */
   readonly anybody: () => number
   readonly told: ProducerTold
@@ -127,7 +129,7 @@ export class SimulatedProducer {
       if (this.#batches.length === 0) await this.#news()
       const leader = this.#of.leader()
       if (leader !== null)
-        await this.#withConnection(leader, (connection) => this.#sendAll(connection))
+        await this.#withConnection(leader.node, (connection) => this.#sendAll(connection))
       if (!this.#isOver) await delay(process, BACKOFF_MS)
     }
   }
@@ -154,6 +156,7 @@ export class SimulatedProducer {
       await use(connection)
     } catch (thrown) {
       if (!(thrown instanceof LograftError)) throw thrown
+      this.#of.told.note(`node ${node + 1}: ${thrown.message}`)
     } finally {
       connection?.close()
     }
@@ -210,8 +213,9 @@ export class SimulatedProducer {
       if (answer === undefined) throw new Error('an answer for the partition asked for')
       return this.#answered(batch, attempts, answer)
     } catch (thrown) {
-      if (thrown instanceof LograftError) return false
-      throw thrown
+      if (!(thrown instanceof LograftError)) throw thrown
+      this.#of.told.note(`sequence ${batch.sequence}: ${thrown.message}`)
+      return false
     }
   }
 
@@ -230,6 +234,7 @@ export class SimulatedProducer {
       told.acknowledged(sequence, baseOffset)
       return true
     }
+    told.note(`sequence ${batch.sequence}: ${errorName(errorCode)}`)
     if (NOTHING_WRITTEN.includes(errorCode)) told.refused(sequence, errorCode, attempts === 1)
     const isHead = this.#batches[0] === batch
     if (isHead && OUT_OF_ORDER.includes(errorCode)) {

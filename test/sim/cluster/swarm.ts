@@ -93,6 +93,6 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
 }
 
 function topicsOf(dice: Dice): readonly TopicPlan[] {
-  const segment = { 'segment.bytes': dice.pick(['1000', '4000', '1000000']) }
+  const segment = { 'segment.bytes': dice.pick(['2000', '6000', '1000000']) }
   return [{ name: 't', partitions: dice.pick([1, 1, 2]), replicas: 3, acks: -1, configs: segment }]
 }
