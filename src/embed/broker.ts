@@ -104,10 +104,10 @@ export class EmbeddedBroker implements Broker {
     await this.#life?.published(offset)
   }
 
-  /** Ends it for good. */
-  async close(): Promise<void> {
+  /** Ends it for good, together with all others: in order, if anybody may want its data again. */
+  async close({ keepsData }: { readonly keepsData: boolean }): Promise<void> {
     this.#isClosed = true
-    await this.stop()
+    await this.#end((life) => (keepsData ? life.stop({ wholeCluster: true }) : life.kill()))
   }
 
   /** For a sentence: `running`, `not running`, `failed (…)`. */

@@ -16,6 +16,8 @@ export interface EmbeddedClusterParts {
   readonly brokers: readonly EmbeddedBroker[]
   readonly view: ClusterView
   readonly timeoutMs: number
+  /** There is something left when it stops. */
+  readonly keepsData: boolean
   /** After the brokers: ports, links, directories. */
   readonly release: () => Promise<void>
 }
@@ -140,9 +142,9 @@ export class EmbeddedCluster implements Cluster {
   }
 
   async #stop(): Promise<void> {
-    const { brokers, view, release } = this.#parts
+    const { brokers, view, keepsData, release } = this.#parts
     await view.close()
-    await Promise.all(brokers.map((broker) => broker.close()))
+    await Promise.all(brokers.map((broker) => broker.close({ keepsData })))
     await release()
   }
 

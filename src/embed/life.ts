@@ -17,7 +17,7 @@ export interface Life {
   /** Resolves when the broker acts on the entry of the metadata log at `offset`. */
   published(offset: number): Promise<void>
   /** In order. Resolves, as `kill`, when the broker is gone; never rejects. */
-  stop(): Promise<void>
+  stop(options?: { readonly wholeCluster?: boolean }): Promise<void>
   kill(): Promise<void>
   /** Throws where only a process can be paused. */
   pause(): void

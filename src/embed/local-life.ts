@@ -3,7 +3,7 @@ import { asError, LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { readNodeConfig } from '../config/load.ts'
 import type { Host } from '../node/machine.ts'
-import { startNode, type RunningNode } from '../node/node.ts'
+import { startNode, type RunningNode, type StopOptions } from '../node/node.ts'
 import type { BrokerPlan, Life } from './life.ts'
 import { MortalMachine } from './mortal-machine.ts'
 
@@ -48,10 +48,8 @@ class LocalLife implements Life {
     await (await this.#starting).published(offset)
   }
 
-  stop(): Promise<void> {
-    return this.#end(async (node) => {
-      await node.stop().catch(() => {})
-    })
+  stop(options: StopOptions = {}): Promise<void> {
+    return this.#end((node) => node.stop(options).catch(() => {}))
   }
 
   kill(): Promise<void> {

@@ -17,6 +17,8 @@ import { ClusterView } from './view.ts'
 
 const TIMEOUT_MS = 30_000
 const BROKERS_MAX = 20
+/** Controllers of one process stall together, if at all: none of them calls an election for that. */
+const ELECTION_TIMEOUT_MS = 250
 /** More voters make nothing safer than five. */
 const CONTROLLERS_MAX = 5
 const LOOPBACK = '127.0.0.1'
@@ -69,7 +71,8 @@ export async function start(options: StartClusterOptions): Promise<EmbeddedClust
     await Promise.all(ports.map((port) => port[Symbol.asyncDispose]()))
   }
   const { timeoutMs = TIMEOUT_MS } = options
-  const cluster = new EmbeddedCluster({ brokers, view, timeoutMs, release })
+  const keepsData = options.directory !== undefined
+  const cluster = new EmbeddedCluster({ brokers, view, timeoutMs, keepsData, release })
   try {
     await cluster.start(topics)
     return cluster
@@ -154,6 +157,7 @@ function planOf(
         'controller.quorum.bootstrap.servers': controllers.map(addressOf).join(),
       }
   const settings = {
+    'controller.quorum.election.timeout.ms': ELECTION_TIMEOUT_MS,
     ...config,
     'node.id': nodeId,
     'log.dirs': directory === undefined ? MEMORY_DIRECTORY : `${directory}/${nodeId}`,
