@@ -2,8 +2,9 @@
  * What the machine could do at most: a server in plain node:net that does of a broker's work only
  * what nobody can leave out. Of a produce: receive, cut the frame, check the batch's CRC, write the
  * batch to a file, answer. Of a fetch: answer with bytes that lie ready in memory, no more in a
- * response than was asked for. It copies nothing that it does not keep, keeps no metadata, and
- * trusts its one client, which is ours (src/cli/bench). Runs as a child process of rig.ts.
+ * response than was asked for. With followers, it sends on what it receives, and a produce counts
+ * when they have done the same with it. It copies nothing that it does not keep, keeps no metadata,
+ * and trusts its one client, which is ours (src/cli/bench). Runs as a child process of rig.ts.
  */
 import assert from 'node:assert'
 import { ftruncateSync, openSync, writevSync } from 'node:fs'
@@ -14,15 +15,18 @@ import { fetch } from '../src/wire/apis/01-fetch.ts'
 import { decodeRequestHeader } from '../src/wire/header.ts'
 import { responseFrame } from '../src/wire/message.ts'
 import { fixedAnswer, produceAnswer } from './bare-answers.ts'
+import { BareFollowers } from './bare-followers.ts'
 import { BareStore } from './bare-store.ts'
-import { place } from './produce-frame.ts'
+import { place, type ProducePlace } from './produce-frame.ts'
 
 /** What the parent may ask for, and is answered with the same word. */
 export type BareOrder = 'forget' | 'keep'
 
-const [, , path] = process.argv
-assert(path, 'the file to write to is the argument')
+const [, , path, ...followerPorts] = process.argv
+assert(path, 'the file to write to is the argument, then the ports of followers')
 const file = openSync(path, 'w')
+const followers =
+  followerPorts.length > 0 ? await BareFollowers.connect(followerPorts.map(Number)) : null
 /** Null while nothing is kept for fetches. */
 let store: BareStore | null = null
 
@@ -40,7 +44,7 @@ interface Frame {
   readonly pieces: Uint8Array[]
   crc: number
   /** Null: no produce. */
-  readonly produce: ReturnType<typeof place> | null
+  readonly produce: ProducePlace | null
 }
 
 function serve(socket: net.Socket): void {
@@ -48,16 +52,21 @@ function serve(socket: net.Socket): void {
   let frame: Frame | null = null
   let written: Uint8Array[] = []
   let answers: Uint8Array[] = []
+  /** Written here, and not yet confirmed by the followers. */
+  const held: Produced[] = []
   socket.on('error', () => undefined)
   socket.on('data', (chunk) => {
     const bytes: Uint8Array = carry ? Buffer.concat([carry, chunk]) : chunk
     carry = null
-    for (let at = 0; at < bytes.byteLength;) {
+    let at = 0
+    let produces = false
+    while (at < bytes.byteLength) {
       frame ??= begin(bytes.subarray(at))
       if (frame === null) {
         carry = bytes.subarray(at)
         break
       }
+      produces = frame.produce !== null
       const take = Math.min(frame.left, bytes.byteLength - at)
       receive(frame, bytes.subarray(at, at + take))
       at += take
@@ -67,18 +76,40 @@ function serve(socket: net.Socket): void {
     }
     if (written.length > 0) writevSync(file, written)
     written = []
-    if (answers.length > 0)
-      socket.write(answers.length === 1 ? answers[0]! : Buffer.concat(answers))
-    answers = []
+    if (followers && produces) {
+      followers.forward(bytes.subarray(0, at))
+      followers.onConfirmed = (count) => {
+        for (const produced of held.splice(0, count)) accept(produced)
+        flush()
+      }
+    }
+    flush()
   })
 
   function finish({ pieces, crc, produce }: Frame): void {
     if (!produce) return void answers.push(...answerOther(Buffer.concat(pieces), socket))
     assert.equal(crc, produce.crc, 'the CRC of a batch')
     for (const piece of pieces) written.push(piece)
-    store?.add(pieces)
-    if (produce.acks !== 0) answers.push(produceAnswer(produce))
+    if (followers) held.push({ pieces, place: produce })
+    else accept({ pieces, place: produce })
   }
+
+  function accept({ pieces, place }: Produced): void {
+    store?.add(pieces)
+    if (place.acks !== 0) answers.push(produceAnswer(place))
+  }
+
+  function flush(): void {
+    if (answers.length > 0)
+      socket.write(answers.length === 1 ? answers[0]! : Buffer.concat(answers))
+    answers = []
+  }
+}
+
+/** A produce that was received whole. */
+interface Produced {
+  readonly pieces: readonly Uint8Array[]
+  readonly place: ProducePlace
 }
 
 /** Null while too little has arrived to say what the frame is. */

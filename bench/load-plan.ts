@@ -4,6 +4,7 @@ import type { LoadResult } from '../src/cli/bench/load-result.ts'
 import type { RequestLoadOptions } from '../src/cli/bench/request-load.ts'
 import type { Acks } from '../src/cli/bench/requests.ts'
 import type { Address } from '../test/support/client.ts'
+import type { EndToEndOptions } from './end-to-end.ts'
 
 interface Requests extends RequestLoadOptions {
   readonly address: Address
@@ -28,5 +29,9 @@ export interface FetchPlan extends FetchLoadOptions {
   readonly sources: readonly FetchSource[]
 }
 
-export type LoadPlan = ProducePlan | AskPlan | FetchPlan
+export interface EndToEndPlan extends EndToEndOptions {
+  readonly type: 'end-to-end'
+}
+
+export type LoadPlan = ProducePlan | AskPlan | FetchPlan | EndToEndPlan
 export type LoadReply = { readonly result: LoadResult } | { readonly error: string }

@@ -14,10 +14,12 @@ import {
   metadataSource,
   produceSource,
 } from '../src/cli/bench/requests.ts'
+import { runEndToEnd } from './end-to-end.ts'
 import type { AskPlan, LoadPlan, LoadReply, ProducePlan } from './load-plan.ts'
 
 function run(plan: LoadPlan): Promise<LoadResult> {
   if (plan.type === 'fetch') return runFetches(plan.sources, plan)
+  if (plan.type === 'end-to-end') return runEndToEnd(plan)
   return runRequests(sourcesOf(plan), plan)
 }
 

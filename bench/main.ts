@@ -10,11 +10,14 @@ import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
 import { measureCost } from './measures/cost.ts'
+import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
+import { measurePartitions } from './measures/partitions.ts'
 import { measureProduce } from './measures/produce.ts'
+import { measureReplicated } from './measures/replicated.ts'
 import { measureRecovery } from './measures/recovery.ts'
 import { measureRequests } from './measures/requests.ts'
 import { measureStart } from './measures/start.ts'
@@ -33,6 +36,9 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   cost: measureCost,
   metadata: measureMetadata,
   recovery: measureRecovery,
+  replicated: measureReplicated,
+  'end-to-end': measureEndToEnd,
+  partitions: measurePartitions,
 }
 
 const { values: options } = parseArgs({

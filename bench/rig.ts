@@ -6,12 +6,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTopic, deleteTopic } from '../test/support/calls.ts'
-import type { Address } from '../test/support/client.ts'
 import { Client } from '../test/support/client.ts'
 import { ProcessNode, type ProcessNodeOptions } from '../test/support/process-node.ts'
+import { Bare } from './bare.ts'
 import type { BareOrder } from './bare-loop.ts'
-import { Child } from './child.ts'
 import { Load } from './load.ts'
+import type { Side } from './side.ts'
 
 /** How long everything takes: for a person, or for CI, which only asks whether it runs. */
 export interface Pace {
@@ -22,10 +22,16 @@ export interface Pace {
   /** What is written and read at the same time, in one run. */
   readonly followBytes: number
   readonly latencyMs: number
+  /** From a record's due time to its consumer. */
+  readonly endToEndMs: number
   readonly idleMs: number
   readonly starts: number
   readonly idlePartitions: readonly number[]
   readonly idleConnections: number
+  /** Partitions of three replicas; each number in a cluster of its own. */
+  readonly replicatedPartitions: readonly number[]
+  /** How long a cluster with so many is watched doing nothing. */
+  readonly replicatedIdleMs: number
   /** Entries of the metadata log that is recovered. */
   readonly recoveredEntries: number
 }
@@ -36,10 +42,13 @@ export const UNHURRIED: Pace = {
   runBytes: 400e6,
   followBytes: 150e6,
   latencyMs: 1_500,
+  endToEndMs: 3_000,
   idleMs: 3_000,
   starts: 5,
   idlePartitions: [1_000, 5_000],
   idleConnections: 1_000,
+  replicatedPartitions: [3, 1_000, 10_000],
+  replicatedIdleMs: 20_000,
   recoveredEntries: 1_000_000,
 }
 
@@ -49,17 +58,14 @@ export const SHORT: Pace = {
   runBytes: 40e6,
   followBytes: 20e6,
   latencyMs: 100,
+  endToEndMs: 100,
   idleMs: 100,
   starts: 1,
   idlePartitions: [50],
   idleConnections: 20,
+  replicatedPartitions: [30],
+  replicatedIdleMs: 200,
   recoveredEntries: 2_000,
-}
-
-export interface Side {
-  readonly name: 'lograft' | 'bare'
-  readonly address: Address
-  readonly pid: number
 }
 
 /** What a broker needs while it is measured: topics that are gone when they are deleted. */
@@ -72,7 +78,7 @@ export class Rig implements AsyncDisposable {
   readonly load = new Load()
   readonly #others: AsyncDisposable[] = [this.load]
   #broker: ProcessNode | null = null
-  #bare: { child: Child; side: Side } | null = null
+  #bare: Bare | null = null
   #reader: Load | null = null
   #directories = 0
 
@@ -85,7 +91,7 @@ export class Rig implements AsyncDisposable {
   async broker(): Promise<Side> {
     this.#broker ??= await this.startBroker()
     const { address, pid } = this.#broker
-    return { name: 'lograft', address, pid }
+    return { name: 'lograft', address, pids: [pid] }
   }
 
   /** A broker of one measure's own, on an empty directory unless it names one. */
@@ -100,20 +106,20 @@ export class Rig implements AsyncDisposable {
   }
 
   async bare(): Promise<Side> {
-    if (!this.#bare) {
-      const child = new Child('bare-loop.ts', [join(this.directory, 'bare-loop')])
-      this.#others.push(child)
-      const { port } = (await child.next()) as { port: number }
-      const address = { host: '127.0.0.1', port }
-      this.#bare = { child, side: { name: 'bare', address, pid: child.pid } }
-    }
-    return this.#bare.side
+    return (await this.#bareLoop()).side
   }
 
   /** Empties the bare loop's file; from now on it keeps batches for fetches, or does not. */
   async resetBare(order: BareOrder = 'forget'): Promise<void> {
-    await this.bare()
-    await this.#bare?.child.ask(order)
+    await (await this.#bareLoop()).reset(order)
+  }
+
+  async #bareLoop(): Promise<Bare> {
+    if (!this.#bare) {
+      this.#bare = await Bare.start(join(this.directory, 'bare-loop'))
+      this.#others.push(this.#bare)
+    }
+    return this.#bare
   }
 
   /** A second load, for what reads while the first one writes. */

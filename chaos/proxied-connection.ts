@@ -9,6 +9,9 @@ import { OneWay, type Passage } from './one-way.ts'
 /** `forward`: from who dialled to whom; `backward`: the answers. */
 export type Direction = 'forward' | 'backward'
 
+/** Is shown every byte of one connection as it arrives here, each way; it changes nothing. */
+export type Tap = Readonly<Record<Direction, (chunk: Uint8Array) => void>>
+
 /** How a link is at the moment, each way. */
 export type Passages = Readonly<Record<Direction, Passage>>
 
@@ -21,9 +24,13 @@ export class ProxiedConnection {
   #isDialled = false
 
   /** `client` has been accepted and not been read from. */
-  constructor(client: net.Socket, passages: Passages, clock: Clock) {
+  constructor(client: net.Socket, passages: Passages, clock: Clock, tap?: Tap) {
     this.#client = client
     const upstream = this.#upstream
+    if (tap) {
+      client.pause().on('data', tap.forward)
+      upstream.pause().on('data', tap.backward)
+    }
     const closed = (socket: net.Socket) =>
       new Promise<void>((resolve) => void socket.once('close', () => resolve()))
     this.closed = Promise.all([closed(client), closed(upstream)])

@@ -16,7 +16,7 @@ import type { Clock } from '../src/base/clock.ts'
 import { hostClock } from '../src/host/clock.ts'
 import { HeldPort } from './held-port.ts'
 import type { Passage } from './one-way.ts'
-import { ProxiedConnection, type Direction, type Passages } from './proxied-connection.ts'
+import { ProxiedConnection, type Direction, type Passages, type Tap } from './proxied-connection.ts'
 
 /** At the same time; more are closed as they come. */
 const CONNECTIONS_MAX = 1000
@@ -42,6 +42,8 @@ export interface ProxyOptions {
   readonly clock?: Clock
   /** Uniform in [0, 1): the jitter. */
   readonly random?: () => number
+  /** For each connection, who looks at what passes. */
+  readonly tap?: () => Tap
 }
 
 export class TcpProxy implements AsyncDisposable {
@@ -49,6 +51,7 @@ export class TcpProxy implements AsyncDisposable {
   readonly #held: HeldPort
   readonly #clock: Clock
   readonly #random: () => number
+  readonly #tap: ProxyOptions['tap']
   readonly #faults = new Set<Fault>()
   readonly #connections = new Set<ProxiedConnection>()
   #upstream: Upstream | null = null
@@ -57,10 +60,12 @@ export class TcpProxy implements AsyncDisposable {
   /** Listeners come and go one after the other. */
   #listening: Promise<void> = Promise.resolve()
 
-  private constructor(held: HeldPort, { clock = hostClock, random = Math.random }: ProxyOptions) {
+  private constructor(held: HeldPort, options: ProxyOptions) {
+    const { clock = hostClock, random = Math.random, tap } = options
     this.#held = held
     this.#clock = clock
     this.#random = random
+    this.#tap = tap
   }
 
   /** A healthy link that leads nowhere yet. */
@@ -151,7 +156,7 @@ export class TcpProxy implements AsyncDisposable {
   #accept(socket: net.Socket): void {
     socket.on('error', () => undefined)
     if (this.#has('reset')) return void socket.resetAndDestroy()
-    const connection = new ProxiedConnection(socket, this.#passages(), this.#clock)
+    const connection = new ProxiedConnection(socket, this.#passages(), this.#clock, this.#tap?.())
     this.#connections.add(connection)
     void connection.closed.then(() => this.#connections.delete(connection))
     this.#dialWaiting()

@@ -5,10 +5,11 @@
  */
 import { bytesPerSecond, compare } from '../compare.ts'
 import type { ProducePlan } from '../load-plan.ts'
-import type { Rig, Side } from '../rig.ts'
+import type { Rig } from '../rig.ts'
 import { bothSides } from '../rig.ts'
 import type { Row } from '../row.ts'
 import { megabytesPerSecond, throughputRow } from '../row.ts'
+import type { Side } from '../side.ts'
 
 const BATCHES = { recordBytes: 1_000, batchBytes: 100_000, inFlight: 5, acks: 1 } as const
 const RECORDS_PER_BATCH = 100

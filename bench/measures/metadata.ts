@@ -15,7 +15,7 @@ import { syncAlone, type Writes } from '../bare-sync.ts'
 import { ascending, median } from '../compare.ts'
 import type { Rig } from '../rig.ts'
 import type { Row } from '../row.ts'
-import { syncsOf, Voters } from '../voters.ts'
+import { startVoters, syncsOf } from '../voters.ts'
 
 const VOTERS = [1, 3]
 const AT_ONCE = [1, 50]
@@ -24,9 +24,10 @@ const TOPIC = 2
 export async function measureMetadata(rig: Rig): Promise<Row[]> {
   const rows: Row[] = []
   for (const count of VOTERS) {
-    await using voters = await Voters.start(rig, count)
-    const { node, directory } = await voters.leader()
-    const log = join(directory, '__cluster_metadata-0')
+    await using voters = await startVoters(rig, count)
+    const leader = await voters.activeController()
+    const node = voters.node(leader)
+    const log = join(voters.directoryOf(leader), '__cluster_metadata-0')
     for (const atOnce of AT_ONCE) {
       const name = `metadata by ${count} voter${count > 1 ? 's' : ''}, ${atOnce} at once`
       rows.push(...(await measureOne(rig, { name, node, log, atOnce })))

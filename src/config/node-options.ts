@@ -288,6 +288,13 @@ const replication = {
     doc: 'A follower that was not caught up for so long leaves the ISR.',
     update: 'read-only',
   }),
+  'inter.broker.address.overrides': option({
+    type: list(voter, { mayBeEmpty: true }),
+    default: [],
+    doc: 'Where this broker dials other brokers to follow them, as id@host:port, whatever they advertise: for tunnels, address translation and proxies that inject faults.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
   'replica.fetch.wait.max.ms': option({
     type: int({ min: 1 }),
     default: 500,

@@ -198,10 +198,7 @@ function place(
 /**
  * A placement by hand: every partition once, from 0 without gaps, one replication factor for all.
  */
-function assigned(
-  image: MetadataImage,
-  topic: CreatableTopic,
-): Placement | Fault {
+function assigned(image: MetadataImage, topic: CreatableTopic): Placement | Fault {
   if (topic.replicationFactor !== -1 || topic.partitions !== -1)
     return fault(
       'INVALID_REQUEST',

@@ -32,15 +32,15 @@ export function mayAppendForAll(state: CommitState): ErrorCode {
 
 /**
  * After the append: the final code, or 'wait'. An answer is given only while this replica leads in
- * the epoch it appended in (C14); any other leader may have thrown the records away.
+ * the epoch it appended in (C14); any other leader may have thrown the records away. Below min ISR
+ * the high watermark stands still (KIP-966), so nobody waits there for what need not come.
  */
 export function outcomeForAll(
   state: CommitState,
   appended: { readonly leaderEpoch: number; readonly requiredOffset: number },
 ): ErrorCode | 'wait' {
   if (state.leaderEpoch !== appended.leaderEpoch) return errors.NOT_LEADER_OR_FOLLOWER
-  if (state.highWatermark < appended.requiredOffset) return 'wait'
-  return state.isrCount < effectiveMinInsyncReplicas(state)
-    ? errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND
-    : errors.NONE
+  if (state.isrCount < effectiveMinInsyncReplicas(state))
+    return errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND
+  return state.highWatermark < appended.requiredOffset ? 'wait' : errors.NONE
 }

@@ -1,8 +1,9 @@
 /**
  * Carries the wishes of led partitions for another ISR to the active controller: one request of
  * this broker at a time, with all wishes of the moment in it (KIP-497). What was granted takes
- * effect when metadata says so (S13); only what was provably refused is withdrawn, anything else
- * may have been granted and stays pending.
+ * effect when metadata says so (S13); only what was provably refused is withdrawn. Anything else
+ * may have been granted and stays pending: until newer metadata comes where the answer says that
+ * there is some, and until it was asked again where nobody has decided yet.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
@@ -12,12 +13,10 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errorName, errors } from '../wire/errors.ts'
 import type { PendingIsr } from './leader-state.ts'
 import type { Partition } from './partition.ts'
-import type { IsrAnswer, IsrController } from './ports.ts'
+import type { IsrAnswer, IsrController, IsrWish } from './ports.ts'
 
 export interface IsrChangesPorts {
   readonly controller: IsrController
-  /** Of this broker's registration. */
-  readonly brokerEpoch: () => number
   readonly clock: Clock
   readonly logger: Logger
   readonly fatal: (error: Error) => void
@@ -26,11 +25,26 @@ export interface IsrChangesPorts {
 /** Between two attempts, when the controller could not be asked. */
 const RETRY_MS = 50
 
-/** Codes that say that nothing was changed, and that asking again does not help. */
+/** Codes that say that nothing was changed; the follower's next fetch may bring another wish. */
 const REFUSED: readonly ErrorCode[] = [errors.INELIGIBLE_REPLICA, errors.OPERATION_NOT_ATTEMPTED]
+
+/**
+ * Codes after which asking again does not help: metadata is newer, or of another leader, and on its
+ * way here. They do not say that the wish was not granted before (an answer may have been lost).
+ */
+const METADATA_DECIDES: readonly ErrorCode[] = [
+  errors.NONE,
+  errors.UNKNOWN_TOPIC_OR_PARTITION,
+  errors.UNKNOWN_TOPIC_ID,
+  errors.FENCED_LEADER_EPOCH,
+  errors.INVALID_UPDATE_VERSION,
+  errors.INVALID_REQUEST,
+  errors.NEW_LEADER_ELECTED,
+]
 
 interface Asked {
   readonly partition: Partition
+  readonly leaderEpoch: number
   readonly pending: PendingIsr
 }
 
@@ -69,44 +83,47 @@ export class IsrChanges {
 
   async #askOnce(): Promise<void> {
     const asked = [...this.#waiting].flatMap((partition): Asked[] => {
-      const pending = partition.leading?.pending
-      return pending ? [{ partition, pending }] : []
+      const { leading } = partition
+      if (!leading?.pending) return []
+      return [{ partition, leaderEpoch: leading.leaderEpoch, pending: leading.pending }]
     })
     this.#waiting.clear()
     if (asked.length === 0) return
-    const { controller, clock, logger, brokerEpoch } = this.#ports
+    const { controller, clock, logger } = this.#ports
+    let undecided: readonly Asked[]
     try {
-      const own = brokerEpoch()
-      const wishes = asked.map(({ partition: { topicId, index, leading }, pending }) => ({
-        ...{ topicId, partition: index, partitionEpoch: pending.partitionEpoch },
-        leaderEpoch: leading?.leaderEpoch ?? -1,
-        isr: leading?.withBrokerEpochs(pending.isr, own) ?? [],
-      }))
-      this.#settle(asked, await controller.alterPartition(wishes))
+      const answers = await controller.alterPartition(asked.map(wishOf))
+      undecided = asked.filter((each) => this.#settle(each, answers) === 'undecided')
     } catch (thrown) {
       if (!isLograftError(thrown)) throw thrown
       logger.debug({ err: thrown }, 'the controller could not be asked for another isr')
-      for (const { partition } of asked) this.#waiting.add(partition)
-      await delay(clock, RETRY_MS)
+      undecided = asked
     }
+    if (undecided.length === 0) return
+    await delay(clock, RETRY_MS)
+    // Whatever they wish for by then.
+    for (const { partition } of undecided) this.#waiting.add(partition)
   }
 
-  #settle(asked: readonly Asked[], answers: readonly IsrAnswer[]): void {
-    for (const { partition, pending } of asked) {
-      const answer = answers.find(
-        ({ topicId, partition: index }) =>
-          topicId === partition.topicId && index === partition.index,
-      )
-      // Metadata may have been faster.
-      if (!answer || partition.leading?.pending !== pending) continue
-      const { errorCode, partitionEpoch } = answer
-      const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch
-      if (isAsWished || REFUSED.includes(errorCode)) partition.leading.withdraw(pending)
-      else if (errorCode === errors.NOT_CONTROLLER) this.#waiting.add(partition)
-      if (errorCode === errors.NONE) continue
-      const { topic, index } = partition
-      const why = errorName(errorCode)
-      this.#ports.logger.info({ topic, partition: index, isr: pending.isr, why }, 'isr not changed')
-    }
+  #settle({ partition, pending }: Asked, answers: readonly IsrAnswer[]): 'settled' | 'undecided' {
+    // Metadata was faster.
+    if (partition.leading?.pending !== pending) return 'settled'
+    const { topic, topicId, index } = partition
+    const answer = answers.find((of) => of.topicId === topicId && of.partition === index)
+    if (answer === undefined) return 'undecided'
+    const { errorCode, partitionEpoch } = answer
+    const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch
+    if (isAsWished || REFUSED.includes(errorCode)) partition.leading.withdraw(pending)
+    if (errorCode === errors.NONE) return 'settled'
+    const why = errorName(errorCode)
+    this.#ports.logger.info({ topic, partition: index, isr: pending.isr, why }, 'isr not changed')
+    const isDecided = REFUSED.includes(errorCode) || METADATA_DECIDES.includes(errorCode)
+    return isDecided ? 'settled' : 'undecided'
   }
+}
+
+function wishOf({ partition, leaderEpoch, pending }: Asked): IsrWish {
+  const { topicId, index } = partition
+  const { members, partitionEpoch } = pending
+  return { topicId, partition: index, leaderEpoch, partitionEpoch, isr: members }
 }

@@ -56,9 +56,29 @@ interface Follower {
   leaderEndThen: number
 }
 
+/** A member to be, as the process that the leader knows when it wishes for it. */
+export interface WantedMember {
+  readonly nodeId: NodeId
+  /** -1 when nothing was heard of it in this leader epoch. */
+  readonly brokerEpoch: number
+}
+
+/** What counts as held, and by whom. */
+export interface HighWatermarkRules {
+  /** min(`min.insync.replicas`, replication factor). */
+  readonly minIsr: number
+  /** `flush.messages=1`: what is fsynced counts (S19). */
+  readonly countsFlushed: boolean
+  readonly lagMs: number
+  readonly nowMs: number
+  readonly broker: (nodeId: NodeId) => KnownBroker | undefined
+}
+
 /** A wish for another ISR that is not known to be granted or refused. */
 export interface PendingIsr {
   readonly isr: readonly NodeId[]
+  /** The same, for AlterPartition: a later process of a broker is not who was wished for. */
+  readonly members: readonly WantedMember[]
   /** Of the state that it would change. */
   readonly partitionEpoch: number
 }
@@ -159,14 +179,6 @@ export class LeaderState {
     return true
   }
 
-  /** With each member's broker epoch, as AlterPartition wants it; -1 for who was not heard of. */
-  withBrokerEpochs(isr: readonly NodeId[], own: number) {
-    return isr.map((nodeId) => ({
-      nodeId,
-      brokerEpoch: nodeId === this.#self ? own : (this.#followers.get(nodeId)?.brokerEpoch ?? -1),
-    }))
-  }
-
   // --- the high watermark
 
   /**
@@ -174,19 +186,7 @@ export class LeaderState {
    *
    * @param own  how far this log reaches: its end, or with `flush.messages=1` its flushed offset
    */
-  highWatermark(
-    current: number,
-    own: number,
-    rules: {
-      /** min(`min.insync.replicas`, replication factor). */
-      readonly minIsr: number
-      /** `flush.messages=1`: what is fsynced counts (S19). */
-      readonly countsFlushed: boolean
-      readonly lagMs: number
-      readonly nowMs: number
-      readonly broker: (nodeId: NodeId) => KnownBroker | undefined
-    },
-  ): number {
+  highWatermark(current: number, own: number, rules: HighWatermarkRules): number {
     if (this.isr.length < rules.minIsr) return current
     // The usual case of a single replica, once per append.
     if (this.#followers.size === 0) return Math.max(current, own)
@@ -197,10 +197,9 @@ export class LeaderState {
       const isJoining =
         rules.nowMs - follower.caughtUpMs <= rules.lagMs && this.#isKnown(nodeId, rules.broker)
       if (!members.includes(nodeId) && !isJoining) continue
-      const held = rules.countsFlushed ? follower.flushedOffset : follower.logEndOffset
-      if (follower.logEndOffset === null || held === null) {
-        if (members.includes(nodeId)) return current
-      } else least = Math.min(least, held)
+      const held = heldBy(follower, rules)
+      if (held !== null) least = Math.min(least, held)
+      else if (members.includes(nodeId)) return current
     }
     return Math.max(current, least)
   }
@@ -210,13 +209,14 @@ export class LeaderState {
   /** The ISR with all in it who may be; null when nobody may come in, or one is on its way. */
   expanded(
     highWatermark: number,
-    broker: (nodeId: NodeId) => KnownBroker | undefined,
+    rules: Pick<HighWatermarkRules, 'countsFlushed' | 'broker'>,
   ): readonly NodeId[] | null {
     if (this.#pending !== null) return null
-    const joining = [...this.#followers].filter(([nodeId, { logEndOffset }]) => {
-      if (this.isr.includes(nodeId) || logEndOffset === null) return false
-      const hasCaughtUp = logEndOffset >= highWatermark && logEndOffset >= this.epochStartOffset
-      return hasCaughtUp && this.#isKnown(nodeId, broker)
+    const joining = [...this.#followers].filter(([nodeId, follower]) => {
+      const held = heldBy(follower, rules)
+      if (this.isr.includes(nodeId) || held === null) return false
+      const hasCaughtUp = held >= highWatermark && held >= this.epochStartOffset
+      return hasCaughtUp && this.#isKnown(nodeId, rules.broker)
     })
     return joining.length === 0 ? null : [...this.isr, ...joining.map(([nodeId]) => nodeId)]
   }
@@ -240,10 +240,17 @@ export class LeaderState {
     return isr.length === this.isr.length ? null : isr
   }
 
-  /** Asked for: until metadata says what became of it, both ISRs may be in force. */
-  propose(isr: readonly NodeId[]): PendingIsr {
+  /**
+   * Asked for: until metadata says what became of it, both ISRs may be in force. Each member is
+   * named as the process that was heard of *now*: what the next one of its broker holds is unknown,
+   * so that one is refused (KIP-903).
+   */
+  propose(isr: readonly NodeId[], ownBrokerEpoch: number): PendingIsr {
     assert(this.#pending === null, 'one change of the ISR at a time')
-    this.#pending = { isr, partitionEpoch: this.partitionEpoch }
+    const brokerEpochOf = (id: NodeId) =>
+      id === this.#self ? ownBrokerEpoch : (this.#followers.get(id)?.brokerEpoch ?? -1)
+    const members = isr.map((nodeId) => ({ nodeId, brokerEpoch: brokerEpochOf(nodeId) }))
+    this.#pending = { isr, members, partitionEpoch: this.partitionEpoch }
     return this.#pending
   }
 
@@ -251,4 +258,13 @@ export class LeaderState {
   withdraw(pending: PendingIsr): void {
     if (this.#pending === pending) this.#pending = null
   }
+}
+
+/** Up to where a follower has the records, as the rules count; null before it said so. */
+function heldBy(
+  { logEndOffset, flushedOffset }: Follower,
+  { countsFlushed }: Pick<HighWatermarkRules, 'countsFlushed'>,
+): number | null {
+  if (logEndOffset === null || !countsFlushed) return logEndOffset
+  return Math.min(logEndOffset, flushedOffset)
 }

@@ -1,4 +1,7 @@
-/** What is asked of a partition, and what it answers. */
+/**
+ * What is asked of a partition, and what it answers: shapes only. What comes of it is decided in
+ * `partition.ts`.
+ */
 import type { EpochEndOffset } from '../log/types.ts'
 import type { RecordError } from '../records/validate.ts'
 import type { ErrorCode } from '../wire/errors.ts'

@@ -17,7 +17,8 @@ import { errors } from '../wire/errors.ts'
 import type { CommitState } from './acks-all.ts'
 import { effectiveMinInsyncReplicas, mayAppendForAll, outcomeForAll } from './acks-all.ts'
 import { checkLeaderEpoch } from './leader-epoch-check.ts'
-import { LeaderState, type FollowerFetch, type KnownBroker } from './leader-state.ts'
+import type { FollowerFetch, HighWatermarkRules, KnownBroker } from './leader-state.ts'
+import { LeaderState } from './leader-state.ts'
 import type {
   Acks,
   Appended,
@@ -321,25 +322,30 @@ export class Partition {
   #noteFollower(fetch: FollowerFetch): boolean {
     const leading = this.#leading
     if (!leading?.fetched(fetch, this.#moment)) return false
-    const before = this.log.highWatermark
-    this.#advanceHighWatermark()
-    const { isr } = leading
-    if (!isr.includes(fetch.nodeId)) {
-      const wanted = leading.expanded(this.log.highWatermark, this.#ports.broker)
-      if (wanted) this.#wish(wanted)
+    const hasRisen = this.#advanceHighWatermark()
+    if (!leading.isr.includes(fetch.nodeId)) {
+      const wanted = leading.expanded(this.log.highWatermark, this.#highWatermarkRules())
+      if (wanted) this.#wish(leading, wanted)
     }
-    if (this.log.highWatermark > before) this.#wake()
+    if (hasRisen) this.#wake()
     return true
   }
 
-  /** Every so often: who has not kept up is to leave the ISR. */
+  /** Every so often: who has not kept up is to leave the ISR, and is not waited for any more. */
   reviewIsr(): void {
-    const wanted = this.#leading?.shrunk(this.#moment, this.#ports.lagMs)
-    if (wanted) this.#wish(wanted)
+    const leading = this.#leading
+    const wanted = leading?.shrunk(this.#moment, this.#ports.lagMs)
+    if (leading && wanted) this.#wish(leading, wanted)
+    this.reviewHighWatermark()
   }
 
-  #wish(isr: readonly NodeId[]): void {
-    this.#leading?.propose(isr)
+  /** Who was waited for may have been fenced, or late, since (KAFKA-15021). */
+  reviewHighWatermark(): void {
+    if (this.#advanceHighWatermark()) this.#wake()
+  }
+
+  #wish(leading: LeaderState, isr: readonly NodeId[]): void {
+    leading.propose(isr, this.#ports.broker(this.#nodeId)?.brokerEpoch ?? -1)
     this.#ports.onIsrWish(this)
   }
 
@@ -432,18 +438,22 @@ export class Partition {
     this.#wake()
   }
 
-  /** S19: with `flush.messages=1` only what is fsynced counts as held. */
-  #advanceHighWatermark(): void {
-    if (!this.#leading) return
+  /** S19: with `flush.messages=1` only what is fsynced counts as held. Whether it has risen. */
+  #advanceHighWatermark(): boolean {
+    if (!this.#leading) return false
     const { log } = this
+    const rules = this.#highWatermarkRules()
+    const own = rules.countsFlushed ? log.flushedOffset : log.logEndOffset
+    return log.advanceHighWatermark(this.#leading.highWatermark(log.highWatermark, own, rules))
+  }
+
+  #highWatermarkRules(): HighWatermarkRules {
     const { broker, lagMs, clock } = this.#ports
-    const countsFlushed = this.#flushesEveryMessage
-    const own = countsFlushed ? log.flushedOffset : log.logEndOffset
-    const minIsr = effectiveMinInsyncReplicas(this.#commitState())
-    const nowMs = clock.monotonicMs()
-    const rules = { minIsr, countsFlushed, lagMs, nowMs, broker }
-    const next = this.#leading.highWatermark(log.highWatermark, own, rules)
-    if (next > log.highWatermark) log.advanceHighWatermark(next)
+    return {
+      ...{ broker, lagMs, nowMs: clock.monotonicMs() },
+      minIsr: effectiveMinInsyncReplicas(this.#commitState()),
+      countsFlushed: this.#flushesEveryMessage,
+    }
   }
 
   /** After an election the high watermark may lag what consumers already saw (KIP-207). */

@@ -89,9 +89,12 @@ export class ReplicaManager implements MetadataPublisher {
     this.#config = config
     this.#ports = ports
     const brokerEpoch = () => this.#brokers.get(nodeId)?.brokerEpoch ?? -1
-    this.#isrChanges = new IsrChanges({ ...ports, brokerEpoch })
+    this.#isrChanges = new IsrChanges(ports)
+    const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
-      ...{ ...ports, self: nodeId, brokerEpoch, address: (id) => this.#brokers.get(id) },
+      ...{ ...ports, self: nodeId, brokerEpoch },
+      address: (id) =>
+        overrides.find((override) => override.nodeId === id) ?? this.#brokers.get(id),
       limits: {
         waitMs: config['replica.fetch.wait.max.ms'],
         bytes: config['replica.fetch.max.bytes'],
@@ -182,6 +185,8 @@ export class ReplicaManager implements MetadataPublisher {
       await turns.giveWay()
     }
     await this.#updateConfigs(delta, image)
+    if (delta.cluster.changedBrokers.size > 0)
+      for (const partition of this.partitions()) partition.reviewHighWatermark()
     for (const { topic, partition: index } of leaders) {
       const partition = this.#topics.get(topic)?.get(index)
       if (partition instanceof Partition) await partition.recovered

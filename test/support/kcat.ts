@@ -12,13 +12,13 @@ import type { Peer } from './peer.ts'
 const NAMES = ['kcat', 'kafkacat']
 
 /** Its name on this machine, or null. */
-const kcatCommand: string | null =
+export const kcatProgram: string | null =
   NAMES.find((name) => spawnSync(name, ['-V'], { stdio: 'ignore' }).status === 0) ?? null
 
 /** For `describeWith`. */
 export const kcatPeer: Peer = {
   name: 'kcat',
-  missing: kcatCommand === null ? 'is not installed' : null,
+  missing: kcatProgram === null ? 'is not installed' : null,
   cure: 'install it (Debian: kcat or kafkacat)',
 }
 
@@ -39,10 +39,10 @@ export interface KcatInput {
 const DEADLINE_MS = 300_000
 
 function start({ host, port }: Address, args: readonly string[]) {
-  if (kcatCommand === null) throw new Error('kcat is not installed: this test should be skipped')
+  if (kcatProgram === null) throw new Error('kcat is not installed: this test should be skipped')
   // The configuration of the person at this machine must not decide what is tested.
   const environment = { ...process.env, KCAT_CONFIG: '/dev/null' }
-  return spawn(kcatCommand, ['-b', `${host}:${port}`, ...args], {
+  return spawn(kcatProgram, ['-b', `${host}:${port}`, ...args], {
     env: environment,
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -3,11 +3,14 @@
  * has a proxy of its own, so that each link can be damaged in one direction. Nodes dial their peers
  * through the proxies and nothing else; clients talk to the nodes directly. A node that is not
  * running is refused by its links, as a dead process would; one that comes back on another port is
- * found behind the same ones.
+ * found behind the same ones. With `kafka`, what brokers dial of each other's Kafka listeners goes
+ * through links of its own, too; each Kafka port stays the same over restarts, as in production, and
+ * clients come in by a door: a proxy that is never damaged, and may write down what it sees.
  */
 import assert from 'node:assert'
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { HeldPort } from '../../chaos/held-port.ts'
 import { TcpProxy, type Fault, type ProxyOptions } from '../../chaos/tcp-proxy.ts'
 import type { Address } from './client.ts'
 import { ProcessNode, type Exit, type ProcessNodeOptions } from './process-node.ts'
@@ -30,6 +33,14 @@ export interface ClusterOptions {
   /** Arguments for node itself. */
   readonly nodeArguments?: (nodeId: number) => readonly string[]
   readonly proxies?: ProxyOptions
+  /** Links between Kafka listeners, and doors for clients, which look at what passes. */
+  readonly kafka?: { readonly door: (nodeId: number) => ProxyOptions }
+}
+
+/** Where a node listens for Kafka, and how others and clients get there. */
+interface KafkaPlace {
+  readonly held: HeldPort
+  readonly door: TcpProxy
 }
 
 /** Which packets of a node are lost: all, those for it, or those from it. */
@@ -48,20 +59,34 @@ export class ProcessCluster implements AsyncDisposable {
   readonly #members = new Map<number, Member>()
   /** By `from>to`. */
   readonly #links: ReadonlyMap<string, TcpProxy>
+  /** The same, to Kafka listeners. */
+  readonly #kafkaLinks: ReadonlyMap<string, TcpProxy>
+  readonly #kafkaPlaces: ReadonlyMap<number, KafkaPlace>
 
-  private constructor(options: ClusterOptions, links: ReadonlyMap<string, TcpProxy>) {
+  private constructor(
+    options: ClusterOptions,
+    links: ReadonlyMap<string, TcpProxy>,
+    kafkaLinks: ReadonlyMap<string, TcpProxy>,
+    kafkaPlaces: ReadonlyMap<number, KafkaPlace>,
+  ) {
     this.#options = options
     this.#links = links
+    this.#kafkaLinks = kafkaLinks
+    this.#kafkaPlaces = kafkaPlaces
   }
 
   /** The network, and no node yet. */
   static async open(options: ClusterOptions): Promise<ProcessCluster> {
     const ids = idsUpTo(options.voters + (options.spares ?? 0))
-    const links = new Map<string, TcpProxy>()
-    for (const from of ids)
-      for (const to of ids)
-        if (from !== to) links.set(`${from}>${to}`, await TcpProxy.open(options.proxies))
-    return new ProcessCluster(options, links)
+    const links = await openLinks(ids, options.proxies)
+    if (!options.kafka) return new ProcessCluster(options, links, new Map(), new Map())
+    const places = new Map<number, KafkaPlace>()
+    for (const id of ids)
+      places.set(id, {
+        held: await HeldPort.take(),
+        door: await TcpProxy.open(options.kafka.door(id)),
+      })
+    return new ProcessCluster(options, links, await openLinks(ids, options.proxies), places)
   }
 
   /** The network and all its voters, ready. */
@@ -106,6 +131,13 @@ export class ProcessCluster implements AsyncDisposable {
     const link = this.#links.get(`${from}>${to}`)
     assert(link, `there is a link from ${from} to ${to}`)
     return link
+  }
+
+  /** Where clients connect to a node, whether it runs or not; only with `kafka`. */
+  door(nodeId: number): Address {
+    const place = this.#kafkaPlaces.get(nodeId)
+    assert(place, `node ${nodeId} has a door`)
+    return { host: place.door.host, port: place.door.port }
   }
 
   /** Starts a process on the node's directory without waiting until it is ready. */
@@ -221,7 +253,7 @@ export class ProcessCluster implements AsyncDisposable {
     const undos: (() => Promise<void>)[] = []
     const stall = (direction: 'forward' | 'backward' | 'both') =>
       ({ type: 'stall', direction }) as const
-    for (const [name, link] of this.#links) {
+    for (const [name, link] of [...this.#links, ...this.#kafkaLinks]) {
       const [from, to] = name.split('>').map(Number)
       // On a link that it dials, what it says goes forward.
       if (from === nodeId)
@@ -237,13 +269,19 @@ export class ProcessCluster implements AsyncDisposable {
   /** All links are whole and all processes go on. */
   async heal(): Promise<void> {
     for (const { nodeId, isPaused } of this.#members.values()) if (isPaused) this.resume(nodeId)
-    await Promise.all([...this.#links.values()].map((link) => link.heal()))
+    await Promise.all(this.#allLinks.map((link) => link.heal()))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const nodes = [...this.#members.values()].flatMap(({ process }) => process ?? [])
     await Promise.all(nodes.map((process) => process[Symbol.asyncDispose]()))
-    await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()))
+    const places = [...this.#kafkaPlaces.values()]
+    const network = [...this.#allLinks, ...places.flatMap(({ held, door }) => [held, door])]
+    await Promise.all(network.map((link) => link[Symbol.asyncDispose]()))
+  }
+
+  get #allLinks(): readonly TcpProxy[] {
+    return [...this.#links.values(), ...this.#kafkaLinks.values()]
   }
 
   #member(nodeId: number): Member {
@@ -273,14 +311,41 @@ export class ProcessCluster implements AsyncDisposable {
               .join(),
           }),
       ...(overrides.length > 0 && { 'controller.quorum.address.overrides': overrides.join() }),
+      ...this.#kafkaSettings(nodeId, others),
+    }
+  }
+
+  #kafkaSettings(
+    nodeId: number,
+    others: readonly number[],
+  ): NonNullable<ProcessNodeOptions['set']> {
+    const place = this.#kafkaPlaces.get(nodeId)
+    if (!place) return {}
+    const linkTo = (to: number) => this.#kafkaLinks.get(`${nodeId}>${to}`)?.port
+    return {
+      listeners: `PLAINTEXT://127.0.0.1:${place.held.port}`,
+      'advertised.listeners': `PLAINTEXT://127.0.0.1:${place.door.port}`,
+      ...(others.length > 0 && {
+        'inter.broker.address.overrides': others
+          .map((to) => `${to}@127.0.0.1:${linkTo(to)}`)
+          .join(),
+      }),
     }
   }
 
   /** Leads the links of a node to its process, unless another process has taken its place. */
   async #leadTo(member: Member, process: ProcessNode, address: Address | null): Promise<void> {
     if (member.process !== process) return
-    const links = [...this.#links].filter(([name]) => name.endsWith(`>${member.nodeId}`))
-    await Promise.all(links.map(([, link]) => link.setUpstream(address)))
+    const linksTo = (links: ReadonlyMap<string, TcpProxy>) =>
+      [...links].flatMap(([name, link]) => (name.endsWith(`>${member.nodeId}`) ? [link] : []))
+    const place = this.#kafkaPlaces.get(member.nodeId)
+    // The Kafka listener is bound before the gRPC one is told.
+    const kafka = address && place ? { host: '127.0.0.1', port: place.held.port } : null
+    await Promise.all([
+      ...linksTo(this.#links).map((link) => link.setUpstream(address)),
+      ...linksTo(this.#kafkaLinks).map((link) => link.setUpstream(kafka)),
+      place?.door.setUpstream(kafka),
+    ])
   }
 
   async #ready(process: ProcessNode, name: string): Promise<void> {
@@ -290,6 +355,17 @@ export class ProcessCluster implements AsyncDisposable {
       throw new Error(`${name} did not start\n${process.output}`, { cause: thrown })
     }
   }
+}
+
+/** One for each ordered pair. */
+async function openLinks(
+  ids: readonly number[],
+  proxies: ProxyOptions | undefined,
+): Promise<ReadonlyMap<string, TcpProxy>> {
+  const links = new Map<string, TcpProxy>()
+  for (const from of ids)
+    for (const to of ids) if (from !== to) links.set(`${from}>${to}`, await TcpProxy.open(proxies))
+  return links
 }
 
 const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)

@@ -51,9 +51,12 @@ describe('after the append', () => {
     },
   )
 
-  test('the ISR shrank below the minimum meanwhile: appended, and said so', () => {
-    expect(outcomeForAll({ ...leading, isrCount: 1 }, appended)).toBe(
-      errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-    )
-  })
+  test.each([9, 10])(
+    'the ISR shrank below the minimum: appended, and said so at once (watermark %i)',
+    (highWatermark) => {
+      expect(outcomeForAll({ ...leading, isrCount: 1, highWatermark }, appended)).toBe(
+        errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+      )
+    },
+  )
 })

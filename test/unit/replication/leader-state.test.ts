@@ -40,7 +40,9 @@ function leading(
       ...{ minIsr: 1, countsFlushed: false, lagMs: LAG_MS, nowMs: 0, broker: () => active },
       ...rules,
     })
-  return { state, registration, fetched, watermark }
+  const expanded = (highWatermark: number, broker = active, countsFlushed = false) =>
+    state.expanded(highWatermark, { countsFlushed, broker: () => broker })
+  return { state, registration, fetched, watermark, expanded }
 }
 
 describe('the high watermark', () => {
@@ -99,35 +101,59 @@ describe('the high watermark', () => {
 })
 
 describe('coming into the ISR', () => {
-  const broker = () => active
-
   test('takes the high watermark, the start of the epoch, and the known process', () => {
-    const { state, fetched } = leading({ isr: [1] }, 50)
-    expect(state.expanded(30, broker)).toBeNull()
+    const { fetched, expanded } = leading({ isr: [1] }, 50)
+    expect(expanded(30)).toBeNull()
     fetched(2, 40)
-    expect(state.expanded(30, broker)).toBeNull()
+    expect(expanded(30)).toBeNull()
     fetched(2, 60)
-    expect(state.expanded(70, broker)).toBeNull()
-    expect(state.expanded(30, () => ({ ...active, isActive: false }))).toBeNull()
-    expect(state.expanded(30, () => ({ ...active, brokerEpoch: 8 }))).toBeNull()
-    expect(state.expanded(30, broker)).toEqual(nodeIds(1, 2))
+    expect(expanded(70)).toBeNull()
+    expect(expanded(30, { ...active, isActive: false })).toBeNull()
+    expect(expanded(30, { ...active, brokerEpoch: 8 })).toBeNull()
+    expect(expanded(30)).toEqual(nodeIds(1, 2))
+  })
+
+  test('takes what is fsynced, where every message must be (S19)', () => {
+    const { fetched, expanded } = leading({ isr: [1] }, 50)
+    fetched(2, 60, { flushedOffset: 40 })
+    expect(expanded(30, active, false)).toEqual(nodeIds(1, 2))
+    expect(expanded(30, active, true)).toBeNull()
+    fetched(2, 60, { flushedOffset: 55 })
+    expect(expanded(58, active, true)).toBeNull()
+    expect(expanded(55, active, true)).toEqual(nodeIds(1, 2))
   })
 
   test('is one change at a time, and counts at once', () => {
-    const { state, registration, fetched, watermark } = leading({ isr: [1, 2] })
+    const { state, registration, fetched, watermark, expanded } = leading({ isr: [1, 2] })
     fetched(2, 100)
     fetched(3, 100)
-    const pending = state.propose(nodeIds(1, 2, 3))
+    const pending = state.propose(nodeIds(1, 2, 3), 5)
     expect(state.maximalIsr).toEqual(nodeIds(1, 2, 3))
-    expect(state.expanded(0, broker)).toBeNull()
+    expect(expanded(0)).toBeNull()
     fetched(2, 150, { logEnd: 150 })
     // The newcomer counts already, however long it does not come back.
     expect(watermark(100, 150, { nowMs: 10 * LAG_MS })).toBe(100)
     state.withdraw(pending)
     expect(watermark(100, 150, { nowMs: 10 * LAG_MS })).toBe(150)
-    state.propose(nodeIds(1, 2, 3))
+    state.propose(nodeIds(1, 2, 3), 5)
+    state.update(registration, { nowMs: 0, logEndOffset: 150 })
+    expect(state.pending).not.toBeNull()
     state.update({ ...registration, partitionEpoch: 10 }, { nowMs: 0, logEndOffset: 150 })
     expect(state.pending).toBeNull()
+  })
+
+  test('is asked for as the process that was heard of, not as the one that came after', () => {
+    const { state, fetched } = leading({ isr: [1, 2] })
+    fetched(3, 100, { brokerEpoch: 7 })
+    const { members } = state.propose(nodeIds(1, 2, 3), 5)
+    // A new process has lost half of what the first one had.
+    fetched(3, 50, { brokerEpoch: 8 })
+    expect(members).toEqual([
+      { nodeId: 1, brokerEpoch: 5 },
+      { nodeId: 2, brokerEpoch: -1 },
+      { nodeId: 3, brokerEpoch: 7 },
+    ])
+    expect(state.pending?.members).toEqual(members)
   })
 })
 
@@ -158,7 +184,7 @@ describe('leaving the ISR', () => {
     const { state, registration, fetched, watermark } = leading()
     fetched(2, 100)
     fetched(3, 20)
-    state.propose(nodeIds(1, 2))
+    state.propose(nodeIds(1, 2), 5)
     expect(watermark(10, 100)).toBe(20)
     const shrunk = { ...registration, partitionEpoch: 10, isr: nodeIds(1, 2) }
     state.update(shrunk, at(0, 100))
@@ -167,15 +193,12 @@ describe('leaving the ISR', () => {
 })
 
 test('a fetch of an earlier process of the broker tells nothing', () => {
-  const { state, fetched } = leading()
+  const { fetched, watermark } = leading()
+  fetched(3, 100)
   expect(fetched(2, 50, { brokerEpoch: 7 })).toBe(true)
   expect(fetched(2, 90, { brokerEpoch: 6 })).toBe(false)
   expect(fetched(4, 90)).toBe(false)
-  expect(state.withBrokerEpochs(nodeIds(1, 2, 3), 5)).toEqual([
-    { nodeId: 1, brokerEpoch: 5 },
-    { nodeId: 2, brokerEpoch: 7 },
-    { nodeId: 3, brokerEpoch: -1 },
-  ])
+  expect(watermark(0, 100)).toBe(50)
 })
 
 describe('checkLeaderEpoch', () => {

@@ -1,0 +1,97 @@
+/**
+ * Reads along what clients and brokers say to each other, and counts the error codes in the
+ * answers, by client and API. It changes nothing, and what it cannot read is a finding of its own.
+ */
+import { asError } from '../../src/base/errors.ts'
+import { Reader } from '../../src/bytes/reader.ts'
+import { ReusedMemory } from '../../src/bytes/reused-memory.ts'
+import type { Api } from '../../src/wire/api.ts'
+import { FrameReader } from '../../src/wire/frame.ts'
+import { readResponse } from '../../src/wire/message.ts'
+import { apisByKey } from '../../src/wire/registry.ts'
+import type { Tap } from '../proxied-connection.ts'
+import type { ToldCode } from './codes.ts'
+
+const FRAME_BYTES_MAX = 128 << 20
+
+interface Asked {
+  readonly correlationId: number
+  readonly client: string
+  readonly api: Api | undefined
+  readonly version: number
+}
+
+export class CodeRecorder {
+  readonly #counts = new Map<string, { -readonly [Key in keyof ToldCode]: ToldCode[Key] }>()
+  /** What could not be read. */
+  readonly unreadable: string[] = []
+
+  get told(): readonly ToldCode[] {
+    return [...this.#counts.values()]
+  }
+
+  /** For one connection. */
+  tap(): Tap {
+    const asked: Asked[] = []
+    return {
+      forward: this.#frames((frame) => {
+        const reader = new Reader(frame)
+        const [key, version, correlationId] = [reader.int16(), reader.int16(), reader.int32()]
+        const length = reader.int16()
+        const client = length < 0 ? '' : reader.utf8(length)
+        asked.push({ correlationId, client, api: apisByKey.get(key), version })
+      }),
+      backward: this.#frames((frame) => {
+        const correlationId = new Reader(frame).int32()
+        // Those before it are not answered (acks=0).
+        let question = asked.shift()
+        while (question && question.correlationId !== correlationId) question = asked.shift()
+        if (question) this.#answered(question, frame)
+        else throw new Error(`an answer to ${correlationId}, which nobody asked`)
+      }),
+    }
+  }
+
+  #answered({ api, version, client }: Asked, frame: Uint8Array): void {
+    if (!api?.supports(version)) return
+    const { response } = readResponse(api, version, frame)
+    const codes = [...codesIn(response)]
+    // How many answers were without any is told, too.
+    for (const code of codes.length === 0 ? [0] : codes) {
+      const key = `${client} ${api.name} ${code}`
+      const known = this.#counts.get(key)
+      if (known) known.count += 1
+      else this.#counts.set(key, { client, api: api.name, code, count: 1 })
+    }
+  }
+
+  /** Cuts a stream into frames; the first that makes no sense ends the reading of this stream. */
+  #frames(take: (frame: Uint8Array) => void): (chunk: Uint8Array) => void {
+    const memory = new ReusedMemory({ spareBytesMax: 0 })
+    const frames = new FrameReader({ maxBytes: FRAME_BYTES_MAX, memory })
+    let isBroken = false
+    return (chunk) => {
+      if (isBroken) return
+      try {
+        frames.push(chunk)
+        for (let frame = frames.next(); frame !== null; frame = frames.next()) take(frame)
+        frames.keep()
+      } catch (thrown) {
+        isBroken = true
+        this.unreadable.push(asError(thrown).message)
+      }
+    }
+  }
+}
+
+/** Every `errorCode` in an answer that is not NONE, wherever it stands. */
+function* codesIn(value: unknown): Generator<number> {
+  if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value)) return
+  if (Array.isArray(value)) {
+    for (const item of value) yield* codesIn(item)
+    return
+  }
+  for (const [name, field] of Object.entries(value))
+    if (name !== 'errorCode') yield* codesIn(field)
+    else if (typeof field === 'number' && field !== 0) yield field
+}

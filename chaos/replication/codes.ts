@@ -1,0 +1,72 @@
+/**
+ * Which error codes a client may be told by which API while a cluster is being hurt: those that
+ * Kafka itself gives there. Anything else is a fault. Pure.
+ */
+import { errorName, errors, type ErrorCode } from '../../src/wire/errors.ts'
+
+/** How often a client was told a code by an API. */
+export interface ToldCode {
+  readonly client: string
+  readonly api: string
+  readonly code: ErrorCode
+  readonly count: number
+}
+
+const LEADERSHIP = [
+  errors.NOT_LEADER_OR_FOLLOWER,
+  errors.FENCED_LEADER_EPOCH,
+  errors.UNKNOWN_LEADER_EPOCH,
+  // A broker that has not heard of the topic yet, or not since its start.
+  errors.UNKNOWN_TOPIC_OR_PARTITION,
+]
+
+/** By API; APIs that are not here may give none. */
+const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
+  Produce: [
+    ...LEADERSHIP,
+    errors.NOT_ENOUGH_REPLICAS,
+    errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+    errors.REQUEST_TIMED_OUT,
+  ],
+  Fetch: [
+    ...LEADERSHIP,
+    errors.OFFSET_NOT_AVAILABLE,
+    errors.UNKNOWN_TOPIC_ID,
+    // A session of a broker that is another process now.
+    errors.FETCH_SESSION_ID_NOT_FOUND,
+    errors.INVALID_FETCH_SESSION_EPOCH,
+  ],
+  ListOffsets: [...LEADERSHIP, errors.OFFSET_NOT_AVAILABLE, errors.LEADER_NOT_AVAILABLE],
+  OffsetForLeaderEpoch: LEADERSHIP,
+  Metadata: [
+    errors.LEADER_NOT_AVAILABLE,
+    // From v0 on for a partition with replicas that are not there.
+    errors.REPLICA_NOT_AVAILABLE,
+    errors.UNKNOWN_TOPIC_OR_PARTITION,
+  ],
+  InitProducerId: [errors.REQUEST_TIMED_OUT, errors.COORDINATOR_LOAD_IN_PROGRESS],
+  CreateTopics: [errors.REQUEST_TIMED_OUT, errors.NOT_CONTROLLER],
+  // No group coordinator is part of this cluster, which it says.
+  FindCoordinator: [errors.GROUP_AUTHORIZATION_FAILED, errors.COORDINATOR_NOT_AVAILABLE],
+}
+
+/** Everything that Kafka would not have said, as sentences. */
+export function strangeCodes(told: readonly ToldCode[]): readonly string[] {
+  return told
+    .filter(({ api, code }) => code !== errors.NONE && !(ALLOWED[api] ?? []).includes(code))
+    .map(
+      ({ client, api, code, count }) =>
+        `${client} was told ${errorName(code)} by ${api}, ${count} times: Kafka does not say that`,
+    )
+}
+
+/** As lines of a table. */
+export function printCodes(told: readonly ToldCode[]): readonly string[] {
+  const name = (line: ToldCode) => `${line.client} ${line.api} ${errorName(line.code)}`
+  return [...told]
+    .sort((a, b) => (name(a) < name(b) ? -1 : 1))
+    .map(
+      ({ client, api, code, count }) =>
+        `${client.padEnd(14)} ${api.padEnd(16)} ${errorName(code).padEnd(34)} ${count}`,
+    )
+}

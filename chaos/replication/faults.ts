@@ -1,0 +1,58 @@
+/**
+ * What is done to the leader of a partition, and how it is taken back. Each fault begins at once;
+ * how long it lasts is a matter of the run's dice.
+ */
+import type { Dice } from '../../test/support/log-text.ts'
+import type { ProcessCluster } from '../../test/support/process-cluster.ts'
+
+export const FAULTS = ['kill', 'stop', 'cut'] as const
+export type FaultName = (typeof FAULTS)[number]
+
+export interface FaultContext {
+  readonly cluster: ProcessCluster
+  readonly victim: number
+  readonly random: Dice
+  /** `broker.session.timeout.ms`. */
+  readonly sessionTimeoutMs: number
+}
+
+export interface Injury {
+  /** How long it lasts at least. */
+  readonly lastsMs: number
+  /** Takes it back; the node serves again when it resolves. */
+  readonly heal: () => Promise<void>
+}
+
+type Hurt = (context: FaultContext) => Injury
+
+const AWAY_MAX_MS = 3_000
+
+/** Started again at once, or after a while. */
+const kill: Hurt = ({ cluster, victim, random }) => {
+  const isGone = cluster.kill(victim)
+  return {
+    lastsMs: random.next() < 0.4 ? 0 : random.next() * AWAY_MAX_MS,
+    heal: async () => {
+      await isGone
+      await cluster.start(victim)
+    },
+  }
+}
+
+const longerThanASession = ({ random, sessionTimeoutMs }: FaultContext) =>
+  sessionTimeoutMs + 500 + random.next() * AWAY_MAX_MS
+
+/** It wakes as a leader that has been replaced. */
+const stop: Hurt = (context) => {
+  const { cluster, victim } = context
+  cluster.pause(victim)
+  return { lastsMs: longerThanASession(context), heal: async () => cluster.resume(victim) }
+}
+
+/** From the other nodes, both ways; clients still reach it. */
+const cut: Hurt = (context) => ({
+  heal: context.cluster.cutOff(context.victim, 'both'),
+  lastsMs: longerThanASession(context),
+})
+
+export const hurtBy: Readonly<Record<FaultName, Hurt>> = { kill, stop, cut }

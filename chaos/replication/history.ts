@@ -1,0 +1,121 @@
+/**
+ * What clients asked a cluster to keep, what they were told, and what they read while it was hurt.
+ * Every record is unique: it names its producer and its number there, and a producer numbers its
+ * records in the order in which they are sent. What nobody knows is *unknown*, never failed: it may
+ * be in the log, or may come to be. Judged in memory; written as JSON lines for a person to read.
+ */
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
+
+export type Outcome =
+  /** Acknowledged: it must be found for ever. */
+  | 'ok'
+  /** Refused for certain: it must never be found (C13). */
+  | 'failed'
+  /** Not answered, or answered by what leaves it open. */
+  | 'unknown'
+
+export interface Send {
+  readonly producer: string
+  /** Of this producer, ascending in the order of sending. */
+  readonly number: number
+  /** Null while the client has not told where it put it. */
+  partition: number | null
+  readonly askedMs: number
+  answeredMs: number | null
+  outcome: Outcome
+  /** Where it was acknowledged; null when the client does not tell. */
+  offset: number | null
+  /** Why it is not acknowledged. */
+  error: string | null
+}
+
+/** A record as a consumer got it. */
+export interface Seen {
+  readonly offset: number
+  /** What the record says of itself; null for bytes that nobody sent. */
+  readonly id: RecordId | null
+}
+
+export interface RecordId {
+  readonly producer: string
+  readonly number: number
+}
+
+/** All that one consumer was given of one partition, in the order in which it came. */
+export interface Reading {
+  readonly reader: string
+  readonly partition: number
+  readonly seen: readonly Seen[]
+}
+
+const FILLER = 'the quick brown fox jumps over the lazy dog. '.repeat(8)
+
+/** The value of a record: different for every one, of different lengths. */
+export function valueOf({ producer, number }: RecordId): string {
+  return `${producer}:${number} ${FILLER.slice(0, (number * 31 + producer.length * 7) % 300)}`
+}
+
+/** Which record a value is; null when a single byte of it is wrong. */
+export function idOf(value: string): RecordId | null {
+  const match = /^([^:]+):(\d+) /.exec(value)
+  if (!match) return null
+  const id = { producer: match[1] as string, number: Number(match[2]) }
+  return valueOf(id) === value ? id : null
+}
+
+export class History {
+  readonly sends: Send[] = []
+  readonly #byId = new Map<string, Send>()
+  readonly #file: WriteStream
+  readonly #originMs = performance.now()
+
+  constructor(path: string) {
+    this.#file = createWriteStream(path)
+  }
+
+  /** On the clock of the run, which never goes back. */
+  nowMs(): number {
+    return performance.now() - this.#originMs
+  }
+
+  /** A record, before it is sent for the first time. */
+  send({ producer, number }: RecordId, partition: number | null): Send {
+    const send: Send = {
+      ...{ producer, number, partition, askedMs: this.nowMs(), answeredMs: null },
+      ...{ outcome: 'unknown', offset: null, error: null },
+    }
+    this.sends.push(send)
+    this.#byId.set(keyOf(send), send)
+    return send
+  }
+
+  find(id: RecordId): Send | undefined {
+    return this.#byId.get(keyOf(id))
+  }
+
+  answer(
+    send: Send,
+    answer: Partial<Pick<Send, 'partition' | 'offset' | 'error' | 'outcome'>>,
+  ): void {
+    Object.assign(send, answer, { answeredMs: this.nowMs() })
+    this.#write({ type: 'send', ...send })
+  }
+
+  /** What was done to the cluster, and what was found. */
+  note(what: string, details: Readonly<Record<string, unknown>> = {}): void {
+    this.#write({ type: 'note', what, atMs: this.nowMs(), ...details })
+  }
+
+  async close(): Promise<void> {
+    for (const send of this.sends)
+      if (send.answeredMs === null) this.#write({ type: 'send', ...send })
+    await finished(this.#file.end())
+  }
+
+  #write(line: object): void {
+    this.#file.write(`${JSON.stringify(line)}\n`)
+  }
+}
+
+export const keyOf = ({ producer, number }: RecordId) => `${producer}:${number}`
