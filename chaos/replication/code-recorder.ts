@@ -9,7 +9,7 @@ import type { Api } from '../../src/wire/api.ts'
 import { FrameReader } from '../../src/wire/frame.ts'
 import { readResponse } from '../../src/wire/message.ts'
 import { apisByKey } from '../../src/wire/registry.ts'
-import type { Tap } from '../proxied-connection.ts'
+import type { Tap } from '../../src/host/proxied-connection.ts'
 import type { ToldCode } from './codes.ts'
 
 const FRAME_BYTES_MAX = 128 << 20

@@ -8,6 +8,8 @@ export interface BrokerPlan {
 }
 
 export interface Life {
+  /** Resolves when other brokers can reach it; rejects when it ends before. */
+  readonly listening: Promise<void>
   /** Resolves when the broker is in service; rejects when it ends before. */
   readonly ready: Promise<{ readonly brokerEpoch: number }>
   /** Resolves when the broker is gone: with the error that ended it, or null if it was asked to. */
