@@ -66,7 +66,7 @@ export class Replicas {
   }
 
   /** By whoever `id` is: an old leader that has not heard takes records, too. */
-  append(value: string, { id = this.leader, count = 1, acks = 1 as 1 | -1 } = {}) {
+  append(value: string, { id = this.leader, count = 1, acks = 1 } = {}) {
     const records = Array.from({ length: count }, (_, at) => ({
       value: new TextEncoder().encode(`${value}.${at}`),
       timestampMs: this.clock.wallMs(),
