@@ -11,7 +11,7 @@ import { errors } from '../../src/wire/errors.ts'
 import { FrameReader } from '../../src/wire/frame.ts'
 import { readResponse } from '../../src/wire/message.ts'
 import { apisByKey } from '../../src/wire/registry.ts'
-import type { Tap } from '../proxied-connection.ts'
+import type { Tap } from '../../src/host/proxied-connection.ts'
 import type { ToldCode } from './codes.ts'
 import type { Ack } from './outages.ts'
 

@@ -282,7 +282,7 @@ function inOrder<Entry extends FetchEntry>(
 }
 
 function isCatchingUp({ partition }: FetchEntry, replica: FetchOptions['replica']): boolean {
-  return replica != null && typeof partition !== 'number' && !partition.hasInSync(replica.nodeId)
+  return replica ? typeof partition !== 'number' && !partition.hasInSync(replica.nodeId) : false
 }
 
 function readDue<Entry extends FetchEntry>(
@@ -345,7 +345,7 @@ function holdsZstd({ chunks }: ReadResult): boolean {
 
 /** The follower has metadata that is on its way to this broker. */
 function isAhead({ errorCode }: ReadResult, { replica }: FetchOptions): boolean {
-  return replica != null && errorCode === errors.UNKNOWN_LEADER_EPOCH
+  return replica ? errorCode === errors.UNKNOWN_LEADER_EPOCH : false
 }
 
 /** Errors and divergences are answered at once, so that nobody waits for what will not come. */

@@ -73,6 +73,7 @@ export function openPartition(
       {
         ...{ replicas: [NODE], isr: [NODE], elr: [], leader: NODE, leaderEpoch },
         ...{ partitionEpoch: leaderEpoch, addingReplicas: [], removingReplicas: [] },
+        lastKnownElr: [],
         ...registration,
       },
       config,
