@@ -104,7 +104,7 @@ export class LoadedCluster {
     const cluster = await ProcessCluster.start({
       ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },
       set: options.set,
-      kafka: { door: () => ({ tap: () => recorder.tap() }) },
+      kafka: { door: (nodeId) => ({ tap: () => recorder.tap(nodeId) }) },
     })
     try {
       for (let more = 1; more <= (options.moreBrokers ?? 0); more += 1)

@@ -5,9 +5,10 @@
  */
 import { asError } from '../../src/base/errors.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
+import type { PartitionView } from './cluster-view.ts'
 import { LoadedCluster, type ClientAck } from './loaded-cluster.ts'
-import { printGaps, type Gap } from './outages.ts'
-import { Silences } from './silences.ts'
+import { printGaps } from './outages.ts'
+import { Silences, type Silence } from './silences.ts'
 
 export interface RollingOptions {
   readonly directory: string
@@ -15,16 +16,12 @@ export interface RollingOptions {
   readonly set: Readonly<Record<string, string>>
 }
 
-type Silence = Omit<Gap, 'fault'>
-
 export class RollingRun {
   readonly loaded: LoadedCluster
   readonly #random: Dice
-  readonly #silences: { readonly led: Silence[]; readonly followed: Silence[] } = {
-    led: [],
-    followed: [],
-  }
-  #watching: readonly Silences[] = []
+  readonly #handovers: Silence[] = []
+  readonly #silences: Silence[] = []
+  #watching: Silences | null = null
 
   private constructor(seed: number, loaded: LoadedCluster) {
     this.#random = dice(seed)
@@ -39,13 +36,12 @@ export class RollingRun {
   }
 
   acked(ack: ClientAck): void {
-    if (ack.client === 'probe') for (const silences of this.#watching) silences.acked(ack)
+    if (ack.client === 'probe') this.#watching?.acked(ack)
   }
 
   /** All nodes, one after the other. */
   async round(): Promise<{ readonly isSound: boolean; readonly said: string }> {
-    const { led } = this.#silences
-    const before = led.length
+    const before = this.#handovers.length
     const nodes = [...this.loaded.cluster.nodeIds]
     const order = nodes
       .map((nodeId) => ({ nodeId, at: this.#random.next() }))
@@ -54,7 +50,7 @@ export class RollingRun {
     for (const nodeId of order) if (!(await this.#restart(nodeId))) break
     return {
       isSound: this.loaded.isSound,
-      said: `restart of ${order.join(', ')}, silent: ${printGaps(led.slice(before))}`,
+      said: `restart of ${order.join(', ')}, handed over in ${printGaps(this.#handovers.slice(before))}`,
     }
   }
 
@@ -64,15 +60,12 @@ export class RollingRun {
     if (!(await loaded.becomesWhole('before a restart'))) return false
     const passage = {
       ...{ victim: nodeId, atMs: history.nowMs() },
+      led: view.partitions.filter(({ leader }) => leader === nodeId).map(indexOf),
       wasController: view.controller === nodeId,
     }
-    const of = (isLed: boolean) =>
-      view.partitions
-        .filter(({ leader }) => (leader === nodeId) === isLed)
-        .map(({ partition }) => partition)
-    const [led, followed] = [new Silences(passage, of(true)), new Silences(passage, of(false))]
-    this.#watching = [led, followed]
-    history.note('restart', { ...passage, led: of(true) })
+    const silences = new Silences(passage, view.partitions.map(indexOf))
+    this.#watching = silences
+    history.note('restart', passage)
     try {
       const { code, signal } = await cluster.stop(nodeId)
       history.note('stopped', { nodeId })
@@ -83,11 +76,11 @@ export class RollingRun {
       faults.push(`node ${nodeId} did not come back: ${asError(thrown).message}`)
     }
     const isWhole = await loaded.becomesWhole('after a restart')
-    this.#watching = []
-    this.#silences.led.push(...led.gaps)
-    this.#silences.followed.push(...followed.gaps)
-    const silent = [...led.missing, ...followed.missing]
-    if (silent.length > 0) faults.push(`partitions ${silent.join()} took nothing in a restart`)
+    this.#watching = null
+    this.#handovers.push(...silences.handovers)
+    this.#silences.push(...silences.longest)
+    const { missing } = silences
+    if (missing.length > 0) faults.push(`partitions ${missing.join()} took nothing in a restart`)
     return isWhole && loaded.isSound
   }
 
@@ -103,13 +96,16 @@ export class RollingRun {
   }
 
   figures(): readonly string[] {
-    const { led, followed } = this.#silences
-    const of = (wanted: boolean) => led.filter(({ wasController }) => wasController === wanted)
+    const of = (wanted: boolean) =>
+      this.#handovers.filter(({ wasController }) => wasController === wanted)
     return [
-      'the longest silence of a partition in a restart, as the probe sees it:',
-      `  led by the node        ${printGaps(of(false))}`,
+      'without a leader, from the last record that the old one acknowledged to the first of the new:',
+      `  node                   ${printGaps(of(false))}`,
       `  and active controller  ${printGaps(of(true))}`,
-      `  followed by the node   ${printGaps(followed)}`,
+      'the longest silence of any partition in a restart, the start of a process included:',
+      `  all partitions         ${printGaps(this.#silences)}`,
     ]
   }
 }
+
+const indexOf = ({ partition }: PartitionView) => partition

@@ -1,12 +1,19 @@
 /**
  * For how long partitions were silent while something was done to the cluster: the longest time
- * between two acknowledgements in a row, the producer's own pause included. Pure arithmetic.
+ * between two acknowledgements in a row, and the time between the last one of the victim and the
+ * first one of another node. The producer's own pause is part of it. Pure arithmetic.
  */
 import type { Ack, Gap } from './outages.ts'
 
-/** From when to when, and what for. */
+export type Silence = Omit<Gap, 'fault'>
+
+type Acknowledged = Pick<Ack, 'partition' | 'ackedMs' | 'node'>
+
+/** From when on, and who is to hand over. */
 export interface Passage {
   readonly victim: number
+  /** The partitions that it leads. */
+  readonly led: readonly number[]
   readonly atMs: number
   readonly wasController: boolean
 }
@@ -15,21 +22,25 @@ export class Silences {
   readonly #passage: Passage
   readonly #wanted: ReadonlySet<number>
   readonly #longest = new Map<number, number>()
-  readonly #last = new Map<number, number>()
+  readonly #handovers = new Map<number, number>()
+  readonly #last = new Map<number, { readonly node: number; readonly ackedMs: number }>()
 
   constructor(passage: Passage, partitions: readonly number[]) {
     this.#passage = passage
     this.#wanted = new Set(partitions)
-    for (const partition of partitions) this.#last.set(partition, passage.atMs)
   }
 
   /** To be told every acknowledgement, in the order in which they come. */
-  acked({ partition, ackedMs }: Pick<Ack, 'partition' | 'ackedMs'>): void {
-    const lastMs = this.#last.get(partition)
-    if (lastMs === undefined) return
-    const longestMs = this.#longest.get(partition) ?? 0
-    this.#longest.set(partition, Math.max(longestMs, ackedMs - lastMs))
-    this.#last.set(partition, ackedMs)
+  acked({ partition, ackedMs, node }: Acknowledged): void {
+    if (!this.#wanted.has(partition)) return
+    const last = this.#last.get(partition)
+    this.#last.set(partition, { node, ackedMs })
+    const silentMs = ackedMs - (last?.ackedMs ?? this.#passage.atMs)
+    this.#longest.set(partition, Math.max(this.#longest.get(partition) ?? 0, silentMs))
+    const { victim, led } = this.#passage
+    if (!led.includes(partition) || node === victim || (last !== undefined && last.node !== victim))
+      return
+    if (!this.#handovers.has(partition)) this.#handovers.set(partition, silentMs)
   }
 
   /** Those that were silent all the time. */
@@ -37,9 +48,19 @@ export class Silences {
     return [...this.#wanted].filter((partition) => !this.#longest.has(partition))
   }
 
-  get gaps(): readonly Omit<Gap, 'fault'>[] {
+  /** The longest of each partition. */
+  get longest(): readonly Silence[] {
+    return this.#told(this.#longest)
+  }
+
+  /** From the victim to another node. */
+  get handovers(): readonly Silence[] {
+    return this.#told(this.#handovers)
+  }
+
+  #told(gaps: ReadonlyMap<number, number>): readonly Silence[] {
     const { victim, atMs, wasController } = this.#passage
-    return [...this.#longest].map(([partition, gapMs]) => ({
+    return [...gaps].map(([partition, gapMs]) => ({
       ...{ victim, atMs, wasController, partition, gapMs },
     }))
   }
