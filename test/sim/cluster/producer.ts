@@ -184,7 +184,7 @@ export class SimulatedProducer {
     while (!hasTrouble && !this.#isOver) {
       const next = this.#batches.find(({ isInFlight }) => !isInFlight)
       if (next === undefined && inFlight.size === 0) await this.#news()
-      else if (inFlight.size >= IN_FLIGHT_MAX) await Promise.race(inFlight)
+      else if (inFlight.size >= this.#inFlightMax) await Promise.race(inFlight)
       else if (next === undefined) await Promise.race([...inFlight, this.#news()])
       else {
         const sent = this.#sendOne(connection, next).then((isFine) => {
@@ -196,6 +196,11 @@ export class SimulatedProducer {
       }
     }
     await Promise.all(inFlight)
+  }
+
+  /** A broker takes any first sequence of a producer: until one is acknowledged, no other follows. */
+  get #inFlightMax(): number {
+    return this.acknowledged === 0 ? 1 : IN_FLIGHT_MAX
   }
 
   /** False when everything from here on is to be sent again. */

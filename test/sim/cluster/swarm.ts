@@ -40,6 +40,10 @@ export interface ClusterSwarm {
   readonly produceTimeoutMs: number
   readonly stops: number
   readonly kills: number
+  readonly powerCuts: number
+  readonly wipes: number
+  readonly fullDisks: number
+  readonly failedSyncs: number
   /** Crashes happen within so many changes of the disk; 0: between turns. */
   readonly crashWithin: number
   readonly stalls: number
@@ -83,6 +87,10 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
     produceTimeoutMs: dice.pick([200, 1_000]),
     stops: times(3),
     kills: times(5),
+    powerCuts: times(2),
+    wipes: dice.happens(0.3) ? dice.between(1, 2) : 0,
+    fullDisks: dice.happens(0.3) ? dice.between(1, 2) : 0,
+    failedSyncs: dice.happens(0.2) ? 1 : 0,
     crashWithin: dice.pick([0, 0, 3, 10]),
     stalls: times(3),
     partitions: PARTITIONS.filter(() => on()),
@@ -94,5 +102,18 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
 
 function topicsOf(dice: Dice): readonly TopicPlan[] {
   const segment = { 'segment.bytes': dice.pick(['2000', '6000', '1000000']) }
-  return [{ name: 't', partitions: dice.pick([1, 1, 2]), replicas: 3, acks: -1, configs: segment }]
+  const plain = { replicas: 3, acks: -1 as const, configs: segment }
+  const others: readonly TopicPlan[] = [
+    { ...plain, name: 'flushed', partitions: 1, configs: { ...segment, 'flush.messages': '1' } },
+    { ...plain, name: 'careless', partitions: 1, acks: 1 },
+    { ...plain, name: 'single', partitions: 1, replicas: 1 },
+    {
+      ...plain,
+      name: 'strict',
+      partitions: 1,
+      configs: { ...segment, 'min.insync.replicas': '3' },
+    },
+  ]
+  const partitions = dice.pick([1, 1, 2])
+  return [{ ...plain, name: 't', partitions }, ...(dice.happens(0.6) ? [dice.pick(others)] : [])]
 }
