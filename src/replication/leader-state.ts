@@ -19,6 +19,8 @@ export interface LedRegistration {
   readonly partitionEpoch: number
   readonly replicas: readonly NodeId[]
   readonly isr: readonly NodeId[]
+  /** Replicas that a reassignment is adding. */
+  readonly addingReplicas?: readonly NodeId[]
 }
 
 /** A broker as metadata knows it. */
@@ -121,6 +123,12 @@ export class LeaderState {
     return this.#registration.replicas
   }
 
+  /** Without replicas that are being added: they do not raise what min ISR asks for. */
+  get replicationFactor(): number {
+    const { replicas, addingReplicas = [] } = this.#registration
+    return replicas.length - addingReplicas.length
+  }
+
   /** As it is committed. */
   get isr(): readonly NodeId[] {
     return this.#registration.isr
@@ -177,6 +185,17 @@ export class LeaderState {
     follower.fetchedMs = nowMs
     follower.leaderEndThen = logEndOffset
     return true
+  }
+
+  /**
+   * It fetched without a word about this partition, because it had everything and nothing was new:
+   * in a fetch session that says as much as a fetch of the log end does.
+   */
+  restedUntil(nodeId: NodeId, atMs: number): void {
+    const follower = this.#followers.get(nodeId)
+    if (!follower || (follower.logEndOffset ?? -1) < follower.leaderEndThen) return
+    follower.caughtUpMs = Math.max(follower.caughtUpMs, atMs)
+    follower.fetchedMs = Math.max(follower.fetchedMs, atMs)
   }
 
   // --- the high watermark
