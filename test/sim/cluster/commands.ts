@@ -13,6 +13,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  LeaveIsrRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../../../src/controller/requests.ts'
@@ -80,6 +83,18 @@ export class SimulatedCommands implements ControllerCommands {
 
   alterConfigs(request: AlterConfigsRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.alterConfigs(request), options)
+  }
+
+  alterReassignments(partitions: readonly Reassignment[], options?: CallOptions) {
+    return this.#ask((commands) => commands.alterReassignments(partitions), options)
+  }
+
+  electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.electLeaders(request), options)
+  }
+
+  leaveIsr(request: LeaveIsrRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.leaveIsr(request), options, REPEATABLE)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

@@ -17,6 +17,7 @@ import { Trace } from '../trace.ts'
 import { Clients } from './clients.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
+import type { Answered } from './heartbeats.ts'
 import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
@@ -130,7 +131,7 @@ export class ClusterWorld {
         },
         hasPower: (node: number) => this.machines[node]?.hasPower === true,
       },
-      sendBeat: (from: Life, beat: Beat, answered: (answer: BeatAnswer | Error) => void) =>
+      sendBeat: (from: Life, beat: Beat, answered: Answered) =>
         this.#sendBeat(from, beat, answered),
       down: (machine: Machine, life: Life | null, rest: Rest) => this.#down(machine, life, rest),
       mayLose: (machine: Machine) => this.#mayLose(machine),
@@ -225,12 +226,12 @@ export class ClusterWorld {
   // --- words between nodes
 
   /** To the controller that leads as far as the broker knows; what is lost on the way is lost. */
-  #sendBeat(from: Life, beat: Beat, answered: (answer: BeatAnswer | Error) => void): void {
+  #sendBeat(from: Life, beat: Beat, answered: Answered): void {
     const { leaderId } = from.quorum.leadership
     if (leaderId === null) return
     const to = leaderId - 1
     const back = (answer: BeatAnswer | Error) => {
-      const arrive = () => from.process.happen(() => answered(answer))
+      const arrive = () => from.process.happen(() => answered(answer, to === from.node))
       if (to === from.node) arrive()
       else this.network.carry(to, from.node, arrive)
     }
