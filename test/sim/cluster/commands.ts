@@ -45,8 +45,8 @@ interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-const ATTEMPT_MS = 600
-const CALL_MS = 5_000
+const ATTEMPT_MS = 300
+const CALL_MS = 2_000
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 250
 const REPEATABLE = { isRepeatable: true }

@@ -140,12 +140,15 @@ export class PartitionWatch {
 
   /** C10. */
   #epochsAreThoseOfBatches(view: ReplicaView, { log }: Partition): void {
-    const begins: { leaderEpoch: number; startOffset: number }[] = []
-    for (const { leaderEpoch, baseOffset } of view.batches)
-      if (begins.at(-1)?.leaderEpoch !== leaderEpoch)
-        begins.push({ leaderEpoch, startOffset: baseOffset })
     const cached = log.leaderEpochs.filter(({ startOffset }) => startOffset < log.logEndOffset)
-    this.ledger.check(JSON.stringify(cached) === JSON.stringify(begins), 'C10-epoch-cache', () => {
+    const begins = view.epochs
+    const isSame =
+      cached.length === begins.length &&
+      cached.every(({ leaderEpoch, startOffset }, at) => {
+        const begin = begins[at]
+        return leaderEpoch === begin?.leaderEpoch && startOffset === begin.startOffset
+      })
+    this.ledger.check(isSame, 'C10-epoch-cache', () => {
       const [told, found] = [JSON.stringify(cached), JSON.stringify(begins)]
       return `node ${view.node + 1} has epochs ${told}, its batches say ${found}`
     })

@@ -55,6 +55,8 @@ interface Batch {
 
 const VERSION = 9
 const IN_FLIGHT_MAX = 5
+/** Batches that are not acknowledged: no more are made. */
+const OPEN_MAX = 15
 const CONNECT_MS = 400
 const BACKOFF_MS = 20
 /** Beyond what the broker may take by itself. */
@@ -100,7 +102,7 @@ export class SimulatedProducer {
 
   /** One more batch of so many records; nothing before it has its id. */
   send(count: number): void {
-    if (!this.isReady) return
+    if (!this.isReady || this.#batches.length >= OPEN_MAX) return
     const { process, name, valueBytes } = this.#of
     const records = Array.from({ length: count }, () => {
       this.#ordinal += 1

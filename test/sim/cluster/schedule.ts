@@ -45,7 +45,7 @@ export type ClusterDecision = { readonly at: number } & (
 const many = (count: number, make: () => ClusterDecision) => Array.from({ length: count }, make)
 
 /** The world is founded and its topics are made before. */
-export const FOUNDED_US = 1_500_000
+export const FOUNDED_US = 800_000
 
 export function clusterScheduleOf(seed: number, swarm: ClusterSwarm): readonly ClusterDecision[] {
   const decisions = [
@@ -66,7 +66,7 @@ function operations(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
   const decisions: ClusterDecision[] = []
   const count = partitionsOf(swarm).length * producers
   for (let producer = 0; producer < count; producer += 1)
-    for (let at = 500_000; at < safetyUs;) {
+    for (let at = 300_000; at < safetyUs;) {
       at += Math.round(2 * paceUs * dice.next())
       decisions.push({ at, type: 'produce', producer, count: 1 + dice.below(recordsMax) })
     }

@@ -57,30 +57,30 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
   const dice = new Dice(seed, 'cluster swarm')
   const on = () => dice.happens(0.5)
   const times = (max: number) => (on() ? dice.between(1, max) : 0)
-  const sessionMs = dice.pick([600, 900])
+  const sessionMs = dice.pick([300, 600])
   return {
-    nodes: dice.pick([3, 3, 3, 3, 4, 5]),
+    nodes: dice.pick([3, 3, 3, 3, 4]),
     topics: topicsOf(dice),
     timing: {
       sessionMs,
-      heartbeatMs: dice.pick([100, 200]),
-      lagMs: dice.pick([300, 600, 1_500]),
+      heartbeatMs: dice.pick([60, 120]),
+      lagMs: dice.pick([150, 300, 800]),
       fetchWaitMs: dice.pick([50, 200]),
       highWatermarkCheckpointMs: dice.pick([200, 1_000]),
       flushCheckpointMs: dice.pick([500, 3_000]),
     },
-    wires: { delayUs: dice.pick([100, 1_000, 5_000]), jitterUs: dice.pick([100, 2_000, 20_000]) },
-    electionUs: dice.pick([100_000, 400_000]),
+    wires: { delayUs: dice.pick([100, 1_000, 5_000]), jitterUs: dice.pick([100, 2_000, 15_000]) },
+    electionUs: dice.pick([50_000, 250_000]),
     commitUs: dice.pick([500, 5_000, 30_000]),
     metadataLagUs: dice.pick([500, 5_000, 50_000, 200_000]),
     metadataSnapshots: dice.pick([0, 0, 0.3]),
     syncUs: dice.pick([200, 2_000, 30_000]),
     turnUs: dice.pick([0, 20, 1_000]),
     clockSkew: dice.pick([0, 0, 0.1]),
-    safetyUs: 8_000_000,
-    producers: dice.pick([1, 1, 2]),
+    safetyUs: 4_500_000,
+    producers: dice.pick([1, 1, 1, 2]),
     consumers: dice.pick([0, 1]),
-    paceUs: dice.pick([10_000, 40_000, 100_000]),
+    paceUs: dice.pick([15_000, 40_000, 100_000]),
     recordsMax: dice.pick([1, 3, 10]),
     valueBytes: dice.pick([10, 100]),
     fetchBytes: dice.pick([1, 300, 1_000_000]),
