@@ -34,8 +34,11 @@ import {
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartition } from './alter-partition.ts'
+import { leaveIsr } from './leave-isr.ts'
+import { alterReassignments } from './alter-reassignments.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
+import { electLeaders } from './elect-leaders.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
@@ -48,6 +51,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  LeaveIsrRequest,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -174,6 +180,18 @@ export class Controller implements QuorumListener, ControllerCommands {
     )
   }
 
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#command('alterReassignments', (image) =>
+      named('partitions', alterReassignments(image, partitions)),
+    )
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#command('electLeaders', (image) =>
+      named('partitions', electLeaders(image, request)),
+    )
+  }
+
   allocateProducerIds(request: BrokerRequest) {
     return this.#command('allocateProducerIds', (image) => allocateProducerIds(image, request))
   }
@@ -182,6 +200,10 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#command('alterPartition', (image) =>
       named('partitions', alterPartition(image, request)),
     )
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#command('leaveIsr', (image) => named('partitions', leaveIsr(image, request)))
   }
 
   /** Refuses everything from now on; what is committed meanwhile is still answered. */

@@ -47,6 +47,8 @@ export interface PartitionPorts {
   readonly clock: Clock
   /** Told of a log that cannot be flushed: the node stops (S18). */
   readonly fatal: (error: Error) => void
+  /** Whether this broker may take for granted that nobody has replaced it as a leader (S22). */
+  readonly holdsLease: () => boolean
   /** As metadata knows it now. */
   readonly broker: (nodeId: NodeId) => KnownBroker | undefined
   /** `replica.lag.time.max.ms`. */
@@ -188,7 +190,8 @@ export class Partition {
     records: Uint8Array | null,
     { acks, apiVersion }: { acks: Acks; apiVersion: number },
   ): Appended {
-    if (!this.#leading) return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (!this.#leading || !this.#mayDecide(acks))
+      return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
     if (acks === -1) {
       const early = mayAppendForAll(this.#commitState())
       if (early !== errors.NONE) return this.#refused(early)
@@ -213,8 +216,17 @@ export class Partition {
   /** Whether an appended batch may be acknowledged: a final code, or 'wait'. */
   outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
     const outcome = this.#outcome(acks, waitFor)
+    if (outcome === errors.NONE && !this.#mayDecide(acks)) return errors.NOT_LEADER_OR_FOLLOWER
     // What is not on the disk by now will not be: the log takes no more and flushes no more.
     return outcome === 'wait' && this.log.offline ? errors.KAFKA_STORAGE_ERROR : outcome
+  }
+
+  /**
+   * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
+   */
+  #mayDecide(acks: Acks): boolean {
+    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    return needsOthers || this.#ports.holdsLease()
   }
 
   #outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
@@ -233,7 +245,7 @@ export class Partition {
   deleteRecords(offset: number): DeletedRecords {
     const refused = (errorCode: ErrorCode) => ({ errorCode, lowWatermark: -1 })
     const { log } = this
-    if (!this.#leading) return refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (!this.#leading || !this.#ports.holdsLease()) return refused(errors.NOT_LEADER_OR_FOLLOWER)
     if (log.offline) return refused(errors.KAFKA_STORAGE_ERROR)
     if (!this.#config['cleanup.policy'].includes('delete')) return refused(errors.POLICY_VIOLATION)
     const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
@@ -300,6 +312,8 @@ export class Partition {
         return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
       }
       case LATEST:
+        if (isolation !== 'log-end' && !this.#ports.holdsLease())
+          return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
         if (isolation !== 'log-end' && this.#isBehindItsEpoch())
           return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
         return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
@@ -440,7 +454,7 @@ export class Partition {
       leaderEpoch: this.#leading?.leaderEpoch ?? null,
       highWatermark: this.log.highWatermark,
       isrCount: this.#leading?.isr.length ?? 0,
-      replicaCount: this.#leading?.replicas.length ?? 0,
+      replicaCount: this.#leading?.replicationFactor ?? 0,
       minInsyncReplicas: this.#config['min.insync.replicas'],
     }
   }

@@ -10,6 +10,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  LeaveIsrRequest,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../controller/requests.ts'
@@ -53,12 +56,24 @@ export class ControllerClient implements ControllerCommands {
     return this.#call(controllerMethods.alterConfigs, request)
   }
 
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#call(controllerMethods.alterReassignments, partitions)
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#call(controllerMethods.electLeaders, request)
+  }
+
   allocateProducerIds(request: BrokerRequest) {
     return this.#call(controllerMethods.allocateProducerIds, request)
   }
 
   alterPartition(request: AlterPartitionRequest) {
     return this.#call(controllerMethods.alterPartition, request)
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#call(controllerMethods.leaveIsr, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

@@ -7,7 +7,9 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Taken } from '../../../src/replication/follower-answer.ts'
 import type { ReadResult } from '../../../src/replication/partition-requests.ts'
+import type { ErrorCode } from '../../../src/wire/errors.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import { Replicas } from './replicas.ts'
 
@@ -121,15 +123,17 @@ describe('what parted counts for nothing (C12)', () => {
 })
 
 describe('errors', () => {
-  test.each([
+  const backsOff = [
+    ...([errors.UNKNOWN_LEADER_EPOCH, errors.NOT_LEADER_OR_FOLLOWER] as const),
+    ...([errors.UNKNOWN_TOPIC_ID, errors.KAFKA_STORAGE_ERROR] as const),
+  ]
+  test.each<[ErrorCode, Taken]>([
     [errors.FENCED_LEADER_EPOCH, { type: 'waits for metadata' }],
     [errors.OFFSET_OUT_OF_RANGE, { type: 'out of range' }],
-    ...[
-      errors.UNKNOWN_LEADER_EPOCH,
-      errors.NOT_LEADER_OR_FOLLOWER,
-      errors.UNKNOWN_TOPIC_ID,
-      errors.KAFKA_STORAGE_ERROR,
-    ].map((errorCode) => [errorCode, { type: 'backs off', errorCode }] as const),
+    ...backsOff.map((errorCode): [ErrorCode, Taken] => [
+      errorCode,
+      { type: 'backs off', errorCode },
+    ]),
   ])('%i', (errorCode, taken) => {
     const replicas = elected(1)
     const result = { ...replicas.ask(2), errorCode }

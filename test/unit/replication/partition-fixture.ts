@@ -62,7 +62,7 @@ export function openPartition(
     throw error
   }
   const partition = new Partition(identity, log, config, {
-    ...{ clock, fatal, lagMs: 30_000 },
+    ...{ clock, fatal, lagMs: 30_000, holdsLease: () => true },
     broker: () => undefined,
     onIsrWish: () => {},
     ...ports,
@@ -73,6 +73,7 @@ export function openPartition(
       {
         ...{ replicas: [NODE], isr: [NODE], elr: [], leader: NODE, leaderEpoch },
         ...{ partitionEpoch: leaderEpoch, addingReplicas: [], removingReplicas: [] },
+        lastKnownElr: [],
         ...registration,
       },
       config,

@@ -6,7 +6,7 @@ import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { buildBatch } from '../../../src/records/builder.ts'
 import type { PartitionPorts } from '../../../src/replication/partition.ts'
-import type { ReadResult } from '../../../src/replication/partition-requests.ts'
+import type { Acks, ReadResult } from '../../../src/replication/partition-requests.ts'
 import type { FetchAnswer, Taken } from '../../../src/replication/follower-answer.ts'
 import { comeIntoRange, takeAnswer } from '../../../src/replication/follower-answer.ts'
 import { EARLIEST, LATEST } from '../../../src/replication/partition-requests.ts'
@@ -66,7 +66,7 @@ export class Replicas {
   }
 
   /** By whoever `id` is: an old leader that has not heard takes records, too. */
-  append(value: string, { id = this.leader, count = 1, acks = 1 } = {}) {
+  append(value: string, { id = this.leader, count = 1, acks = 1 as Acks } = {}) {
     const records = Array.from({ length: count }, (_, at) => ({
       value: new TextEncoder().encode(`${value}.${at}`),
       timestampMs: this.clock.wallMs(),
