@@ -1,6 +1,6 @@
-/** What tests of `startCluster` do to a cluster: produce with kafkajs, read back from the leader. */
+/** What tests of `startCluster` do: produce with kafkajs, read back from the leader. */
 import { Kafka, logLevel } from 'kafkajs'
-import type { Cluster } from '../../src/embed/index.ts'
+import type { Cluster } from '../../src/index.ts'
 import { readPartition, text } from './calls.ts'
 import { Client } from './client.ts'
 

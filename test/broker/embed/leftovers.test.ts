@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { tempDir } from '../../support/temp-dir.ts'
 import { within } from '../../support/within.ts'
 
-const PACKAGE = new URL('../../../dist/embed/index.js', import.meta.url).href
+const PACKAGE = new URL('../../../dist/index.js', import.meta.url).href
 const CLUSTERS = 50
 
 const PROGRAM = `

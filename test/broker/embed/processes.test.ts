@@ -5,12 +5,12 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type * as Embed from '../../../src/embed/index.ts'
+import type * as Embed from '../../../src/index.ts'
 import { acknowledged, valuesIn } from '../../support/embedded.ts'
 import { tempDir, type TempDir } from '../../support/temp-dir.ts'
 import { eventually } from '../../support/within.ts'
 
-const PACKAGE = new URL('../../../dist/embed/index.js', import.meta.url).href
+const PACKAGE = new URL('../../../dist/index.js', import.meta.url).href
 const { startCluster } = (await import(PACKAGE)) as typeof Embed
 const orders = { topic: 'orders', partition: 0 }
 const quick = { 'broker.session.timeout.ms': 1_500, 'broker.heartbeat.interval.ms': 300 }

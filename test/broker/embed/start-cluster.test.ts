@@ -2,8 +2,8 @@
 // after everything its handles can do to it, and its waits say what they saw. Method: kafkajs
 // produces with acks=all; what it was acknowledged is read back from whoever leads.
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Cluster, StartClusterOptions } from '../../../src/embed/index.ts'
-import { startCluster } from '../../../src/embed/index.ts'
+import type { Cluster, StartClusterOptions } from '../../../src/index.ts'
+import { startCluster } from '../../../src/index.ts'
 import { acknowledged, valuesIn } from '../../support/embedded.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 
