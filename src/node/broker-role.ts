@@ -149,8 +149,8 @@ export class BrokerRole {
   }
 
   /**
-   * First others take over, when it `handsOver`; then nothing new starts, whoever waits is answered,
-   * and the logs close.
+   * First others take over, when it `handsOver`; then nothing new starts, whoever waits is
+   * answered, and the logs close.
    */
   async close(
     registration: { readonly brokerEpoch: number },
