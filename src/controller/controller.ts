@@ -38,6 +38,7 @@ import { alterReassignments } from './alter-reassignments.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
 import { electLeaders } from './elect-leaders.ts'
+import { leaveIsr } from './leave-isr.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
@@ -51,6 +52,7 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   ElectLeadersRequest,
+  LeaveIsrRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -198,6 +200,10 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#command('alterPartition', (image) =>
       named('partitions', alterPartition(image, request)),
     )
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#command('leaveIsr', (image) => named('partitions', leaveIsr(image, request)))
   }
 
   /** Refuses everything from now on; what is committed meanwhile is still answered. */

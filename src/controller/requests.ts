@@ -241,6 +241,10 @@ export interface ControllerCommands {
   alterPartition(
     request: AlterPartitionRequest,
   ): Promise<Reply & { readonly partitions: readonly AlterPartitionResult[] }>
+  /** STALE_BROKER_EPOCH. One result per partition. */
+  leaveIsr(
+    request: LeaveIsrRequest,
+  ): Promise<Reply & { readonly partitions: readonly LeaveIsrResult[] }>
 }
 
 /** An ISR that a leader wishes for, and what it saw when it wished. */
@@ -267,6 +271,34 @@ export type AlterPartitionResult = {
       readonly leaderEpoch: number
       readonly isr: readonly NodeId[]
       readonly partitionEpoch: number
+    }
+  | { readonly errorCode: ErrorCode; readonly errorMessage: string }
+)
+
+/** Why a replica should not count (S14). */
+export type LeaveReason = 'corrupt-segment' | 'full-disk' | 'failing-directory'
+
+/** A replica of the broker that asks. */
+export interface LeavingReplica {
+  readonly topicId: TopicId
+  readonly partition: number
+  /** The newest one in which it may have fetched, or led. */
+  readonly leaderEpoch: number
+  readonly reason: LeaveReason
+}
+
+export interface LeaveIsrRequest extends BrokerRequest {
+  readonly partitions: readonly LeavingReplica[]
+}
+
+export type LeaveIsrResult = {
+  readonly topicId: TopicId
+  readonly partition: number
+} & (
+  | {
+      readonly errorCode: 0
+      /** It is neither in sync nor eligible any more; false where nobody else could lead. */
+      readonly hasLeft: boolean
     }
   | { readonly errorCode: ErrorCode; readonly errorMessage: string }
 )

@@ -236,7 +236,7 @@ export class Log {
     if (this.#offline || this.#state !== 'open') return refused(errors.KAFKA_STORAGE_ERROR)
     const batch = new BatchCursor(batches)
     if (!isWholeBatches(batch)) return refused(errors.CORRUPT_MESSAGE)
-    if (origin === 'replication') return this.#appendReplicated(batch)
+    if (origin === 'replication') return this.#appendReplicated(batch, leaderEpoch)
 
     assert(leaderEpoch >= this.#epochs.latestEpoch, 'a leader appends in its own epoch')
     if (batches.byteLength > this.#config['segment.bytes'])
@@ -269,11 +269,12 @@ export class Log {
   }
 
   /** Batches that carry their leader's offsets and epochs, one run per segment they go to. */
-  #appendReplicated(batch: BatchCursor): AppendResult {
+  #appendReplicated(batch: BatchCursor, mostEpoch: number): AppendResult {
     const end = this.#logEndOffset
     const problem = checkReplicated(batch, {
       logEndOffset: end,
       lastEpoch: this.#epochs.epochAt(end - 1) ?? -1,
+      mostEpoch,
       // An empty log may begin in the middle of a batch: at a leader's log start (KIP-107).
       mayBeginBefore: this.#logStartOffset === end && this.#segments.all.length === 1,
     })

@@ -187,6 +187,17 @@ export class LeaderState {
     return true
   }
 
+  /**
+   * It fetched without a word about this partition, because it had everything and nothing was new:
+   * in a fetch session that says as much as a fetch of the log end does.
+   */
+  restedUntil(nodeId: NodeId, atMs: number): void {
+    const follower = this.#followers.get(nodeId)
+    if (!follower || (follower.logEndOffset ?? -1) < follower.leaderEndThen) return
+    follower.caughtUpMs = Math.max(follower.caughtUpMs, atMs)
+    follower.fetchedMs = Math.max(follower.fetchedMs, atMs)
+  }
+
   // --- the high watermark
 
   /**

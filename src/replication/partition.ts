@@ -47,6 +47,8 @@ export interface PartitionPorts {
   readonly clock: Clock
   /** Told of a log that cannot be flushed: the node stops (S18). */
   readonly fatal: (error: Error) => void
+  /** Whether this broker may take for granted that nobody has replaced it as a leader (S22). */
+  readonly holdsLease: () => boolean
   /** As metadata knows it now. */
   readonly broker: (nodeId: NodeId) => KnownBroker | undefined
   /** `replica.lag.time.max.ms`. */
@@ -148,7 +150,7 @@ export class Partition {
    */
   updateConfig(config: TopicConfig): void {
     this.#takeConfig(config)
-    if (!this.#leading) return
+    // A follower's flushed offset counts, too.
     this.#requiredFlush.begin()
     this.#advanceHighWatermark()
     this.#wake()
@@ -188,7 +190,8 @@ export class Partition {
     records: Uint8Array | null,
     { acks, apiVersion }: { acks: Acks; apiVersion: number },
   ): Appended {
-    if (!this.#leading) return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (!this.#leading || !this.#mayDecide(acks))
+      return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
     if (acks === -1) {
       const early = mayAppendForAll(this.#commitState())
       if (early !== errors.NONE) return this.#refused(early)
@@ -213,8 +216,17 @@ export class Partition {
   /** Whether an appended batch may be acknowledged: a final code, or 'wait'. */
   outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
     const outcome = this.#outcome(acks, waitFor)
+    if (outcome === errors.NONE && !this.#mayDecide(acks)) return errors.NOT_LEADER_OR_FOLLOWER
     // What is not on the disk by now will not be: the log takes no more and flushes no more.
     return outcome === 'wait' && this.log.offline ? errors.KAFKA_STORAGE_ERROR : outcome
+  }
+
+  /**
+   * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
+   */
+  #mayDecide(acks: Acks): boolean {
+    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    return needsOthers || this.#ports.holdsLease()
   }
 
   #outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
@@ -233,7 +245,7 @@ export class Partition {
   deleteRecords(offset: number): DeletedRecords {
     const refused = (errorCode: ErrorCode) => ({ errorCode, lowWatermark: -1 })
     const { log } = this
-    if (!this.#leading) return refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (!this.#leading || !this.#ports.holdsLease()) return refused(errors.NOT_LEADER_OR_FOLLOWER)
     if (log.offline) return refused(errors.KAFKA_STORAGE_ERROR)
     if (!this.#config['cleanup.policy'].includes('delete')) return refused(errors.POLICY_VIOLATION)
     const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
@@ -247,17 +259,17 @@ export class Partition {
     const refused = this.checkLeader(request.currentLeaderEpoch)
     if (refused !== errors.NONE) return this.#readRefused(refused)
     const { log } = this
-    const { fetchOffset } = request
+    const { fetchOffset, follower } = request
+    if (follower && !this.#leading?.isReplica(follower.nodeId))
+      return this.#readRefused(strangerCode(request.currentLeaderEpoch))
     const diverging = this.#divergence(request)
-    if (
-      diverging === 'unknown' ||
-      fetchOffset < log.logStartOffset ||
-      fetchOffset > log.logEndOffset
-    )
+    if (diverging === 'unknown' || fetchOffset < log.logStartOffset)
       return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    // Before the other end: a log that is longer than this one has usually parted from it.
     if (diverging) return { ...this.#readRefused(errors.NONE), divergingEpoch: diverging }
-    const { follower } = request
-    if (follower && !this.#noteFollower({ ...follower, fetchOffset }))
+    if (fetchOffset > log.logEndOffset) return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    // Only here: what parted, or is out of range, says nothing about what is held (C12).
+    if (follower && !request.isReadAgain && !this.#noteFollower({ ...follower, fetchOffset }))
       return this.#readRefused(errors.NOT_LEADER_OR_FOLLOWER)
 
     const upToOffset = this.readableEnd(request.isolation)
@@ -300,7 +312,9 @@ export class Partition {
         return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
       }
       case LATEST:
-        if (this.#isBehindItsEpoch())
+        if (isolation !== 'log-end' && !this.#ports.holdsLease())
+          return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
+        if (isolation !== 'log-end' && this.#isBehindItsEpoch())
           return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
         return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
       default: {
@@ -317,6 +331,19 @@ export class Partition {
   }
 
   // --- followers, where this replica leads
+
+  /** In the ISR, as it is committed, of a partition that is led here. */
+  hasInSync(nodeId: NodeId): boolean {
+    return this.#leading?.isr.includes(nodeId) === true
+  }
+
+  /**
+   * The follower fetched at `atMs` for the last time, and had everything then: it was not looked at
+   * because nothing had happened since. Said before it is looked at again.
+   */
+  restedUntil(nodeId: NodeId, atMs: number): void {
+    this.#leading?.restedUntil(nodeId, atMs)
+  }
 
   /** False when the fetch is of nobody who replicates this partition, or of an earlier process. */
   #noteFollower(fetch: FollowerFetch): boolean {
@@ -388,19 +415,34 @@ export class Partition {
     return errors.NONE
   }
 
-  /** As a follower: where the logs parted, everything behind goes (KIP-101, KIP-279). */
+  /**
+   * As a follower: where the logs parted, everything behind goes. In an epoch that this log does
+   * not have, what is comparable ends where that one would begin; then the leader is asked again,
+   * about an older epoch (KIP-101, KIP-279).
+   */
   truncateAfter({ leaderEpoch, endOffset }: EpochEndOffset): void {
     const own = this.log.endOffsetForEpoch(leaderEpoch)
-    // In an epoch that this log does not have, what is comparable ends where that one would begin.
     const ownEnd = own.endOffset < 0 ? this.log.logEndOffset : own.endOffset
-    const parted = own.leaderEpoch === leaderEpoch ? Math.min(endOffset, ownEnd) : ownEnd
+    const isShared = own.leaderEpoch === leaderEpoch || own.endOffset < 0
+    const parted = isShared ? Math.min(endOffset, ownEnd) : ownEnd
     this.log.truncateTo(Math.min(parted, this.log.logEndOffset))
+    this.#wake()
+  }
+
+  /** As a follower: nothing of this log is what the leader has; it begins again at `offset`. */
+  beginAgainAt(offset: number): void {
+    this.log.truncateFullyAndStartAt(offset)
     this.#wake()
   }
 
   /** Where an epoch ends in this log (OffsetForLeaderEpoch, KIP-279); -1/-1 when unknown. */
   endOffsetForEpoch(epoch: number): EpochEndOffset {
     return this.log.endOffsetForEpoch(epoch)
+  }
+
+  /** What is not fsynced does not count as held (S19). */
+  get countsFlushed(): boolean {
+    return this.#flushesEveryMessage
   }
 
   get #flushesEveryMessage(): boolean {
@@ -492,4 +534,12 @@ export class Partition {
       ...NOTHING_READ,
     }
   }
+}
+
+/**
+ * For a replica that metadata, as far as it has come here, does not place on its broker. Who named
+ * an epoch may know better, and asks again; of others nothing can be said (as in Kafka).
+ */
+function strangerCode(currentLeaderEpoch: number): ErrorCode {
+  return currentLeaderEpoch >= 0 ? errors.UNKNOWN_LEADER_EPOCH : errors.NOT_LEADER_OR_FOLLOWER
 }

@@ -37,6 +37,8 @@ export interface ReplicaManagerPorts {
   readonly logger: Logger
   readonly logs: LogManager
   readonly controller: IsrController
+  /** See `lease-state.ts`. */
+  readonly holdsLease: () => boolean
   readonly fatal: (error: Error) => void
 }
 
@@ -103,7 +105,7 @@ export class ReplicaManager implements MetadataPublisher {
     })
     const lagMs = config['replica.lag.time.max.ms']
     this.#partitionPorts = {
-      ...{ clock: ports.clock, fatal: ports.fatal, lagMs },
+      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease, lagMs },
       broker: (id) => this.#knownBroker(id),
       onIsrWish: (partition) => this.#isrChanges.wish(partition),
     }

@@ -13,6 +13,7 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   ElectLeadersRequest,
+  LeaveIsrRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -82,6 +83,11 @@ export class ActiveController implements ControllerCommands {
   /** A compare-and-set: the second of two has no effect. */
   alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.alterPartition(request), options, REPEATABLE)
+  }
+
+  /** Who has left stays out until it is let in again, by what it fetches after that. */
+  leaveIsr(request: LeaveIsrRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.leaveIsr(request), options, REPEATABLE)
   }
 
   async #ask<Result extends Reply>(

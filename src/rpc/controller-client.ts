@@ -11,6 +11,7 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   ElectLeadersRequest,
+  LeaveIsrRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -69,6 +70,10 @@ export class ControllerClient implements ControllerCommands {
 
   alterPartition(request: AlterPartitionRequest) {
     return this.#call(controllerMethods.alterPartition, request)
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#call(controllerMethods.leaveIsr, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

@@ -25,7 +25,12 @@ import {
   electLeadersRequestCodec,
   partitionResultsReplyCodec,
 } from './controller-replica-codec.ts'
-import { alterPartitionReplyCodec, alterPartitionRequestCodec } from './controller-isr-codec.ts'
+import {
+  alterPartitionReplyCodec,
+  alterPartitionRequestCodec,
+  leaveIsrReplyCodec,
+  leaveIsrRequestCodec,
+} from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
 
@@ -64,4 +69,5 @@ export const controllerMethods = {
     allocateProducerIdsReplyCodec,
   ),
   alterPartition: declare('AlterPartition', alterPartitionRequestCodec, alterPartitionReplyCodec),
+  leaveIsr: declare('LeaveIsr', leaveIsrRequestCodec, leaveIsrReplyCodec),
 }

@@ -40,5 +40,6 @@ export function controllerService(
     serve(methods.electLeaders, (request) => commands.electLeaders(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
     serve(methods.alterPartition, (request) => commands.alterPartition(request)),
+    serve(methods.leaveIsr, (request) => commands.leaveIsr(request)),
   ]
 }

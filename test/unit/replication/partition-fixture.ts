@@ -57,7 +57,7 @@ export function openPartition(
     throw error
   }
   const partition = new Partition(identity, log, config, {
-    ...{ clock, fatal, lagMs: 30_000 },
+    ...{ clock, fatal, lagMs: 30_000, holdsLease: () => true },
     broker: () => undefined,
     onIsrWish: () => {},
     ...ports,

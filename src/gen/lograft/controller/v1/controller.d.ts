@@ -2364,6 +2364,226 @@ export namespace lograft {
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlteredPartition;
             }
+
+            /** Properties of a LeaveIsrRequest. */
+            interface ILeaveIsrRequest {
+
+                /** LeaveIsrRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** LeaveIsrRequest brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** LeaveIsrRequest partitions */
+                partitions?: (lograft.controller.v1.ILeavingReplica[]|undefined);
+            }
+
+            /** Represents a LeaveIsrRequest. */
+            class LeaveIsrRequest implements ILeaveIsrRequest {
+
+                /**
+                 * Constructs a new LeaveIsrRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeaveIsrRequest);
+
+                /** LeaveIsrRequest nodeId. */
+                public nodeId: number;
+
+                /** LeaveIsrRequest brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** LeaveIsrRequest partitions. */
+                public partitions: lograft.controller.v1.LeavingReplica[];
+
+                /**
+                 * Encodes the specified LeaveIsrRequest message. Does not implicitly {@link lograft.controller.v1.LeaveIsrRequest.verify|verify} messages.
+                 * @param message LeaveIsrRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeaveIsrRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeaveIsrRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeaveIsrRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeaveIsrRequest;
+            }
+
+            /** Properties of a LeavingReplica. */
+            interface ILeavingReplica {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** LeavingReplica partition */
+                partition?: (number|undefined);
+
+                /** The newest one in which it may have fetched, or led. */
+                leaderEpoch?: (number|undefined);
+
+                /** LeavingReplica reason */
+                reason?: (lograft.controller.v1.LeaveReason|undefined);
+            }
+
+            /** Represents a LeavingReplica. */
+            class LeavingReplica implements ILeavingReplica {
+
+                /**
+                 * Constructs a new LeavingReplica.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeavingReplica);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** LeavingReplica partition. */
+                public partition: number;
+
+                /** The newest one in which it may have fetched, or led. */
+                public leaderEpoch: number;
+
+                /** LeavingReplica reason. */
+                public reason: lograft.controller.v1.LeaveReason;
+
+                /**
+                 * Encodes the specified LeavingReplica message. Does not implicitly {@link lograft.controller.v1.LeavingReplica.verify|verify} messages.
+                 * @param message LeavingReplica message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeavingReplica, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeavingReplica message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeavingReplica
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeavingReplica;
+            }
+
+            /** LeaveReason enum. */
+            enum LeaveReason {
+                LEAVE_REASON_UNSPECIFIED = 0,
+                CORRUPT_SEGMENT = 1,
+                FULL_DISK = 2,
+                FAILING_DIRECTORY = 3
+            }
+
+            /** Properties of a LeaveIsrReply. */
+            interface ILeaveIsrReply {
+
+                /** LeaveIsrReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** LeaveIsrReply partitions */
+                partitions?: (lograft.controller.v1.ILeftPartition[]|undefined);
+            }
+
+            /** Represents a LeaveIsrReply. */
+            class LeaveIsrReply implements ILeaveIsrReply {
+
+                /**
+                 * Constructs a new LeaveIsrReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeaveIsrReply);
+
+                /** LeaveIsrReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** LeaveIsrReply partitions. */
+                public partitions: lograft.controller.v1.LeftPartition[];
+
+                /**
+                 * Encodes the specified LeaveIsrReply message. Does not implicitly {@link lograft.controller.v1.LeaveIsrReply.verify|verify} messages.
+                 * @param message LeaveIsrReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeaveIsrReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeaveIsrReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeaveIsrReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeaveIsrReply;
+            }
+
+            /** Properties of a LeftPartition. */
+            interface ILeftPartition {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** LeftPartition partition */
+                partition?: (number|undefined);
+
+                /** 0: it holds what is below; else why nothing was changed. */
+                errorCode?: (number|undefined);
+
+                /** LeftPartition errorMessage */
+                errorMessage?: (string|null|undefined);
+
+                /** It is neither in sync nor eligible any more; false where nobody else could lead. */
+                hasLeft?: (boolean|undefined);
+            }
+
+            /** Represents a LeftPartition. */
+            class LeftPartition implements ILeftPartition {
+
+                /**
+                 * Constructs a new LeftPartition.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeftPartition);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** LeftPartition partition. */
+                public partition: number;
+
+                /** 0: it holds what is below; else why nothing was changed. */
+                public errorCode: number;
+
+                /** LeftPartition errorMessage. */
+                public errorMessage: (string|null);
+
+                /** It is neither in sync nor eligible any more; false where nobody else could lead. */
+                public hasLeft: boolean;
+
+                /**
+                 * Encodes the specified LeftPartition message. Does not implicitly {@link lograft.controller.v1.LeftPartition.verify|verify} messages.
+                 * @param message LeftPartition message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeftPartition, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeftPartition message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeftPartition
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeftPartition;
+            }
         }
     }
 }
