@@ -10,7 +10,7 @@ import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
-import type { IsrAnswer, IsrWish } from '../replication/ports.ts'
+import type { IsrAnswer, IsrWish, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
@@ -56,7 +56,10 @@ export class BrokerRole {
       clock: host.clock,
       net: host.net,
       logger: logger.child({ component: 'replication' }),
-      controller: { alterPartition: (wishes) => this.#alterPartition(wishes) },
+      controller: {
+        alterPartition: (wishes) => this.#alterPartition(wishes),
+        tellLogEnds: (logEnds) => this.#tellLogEnds(logEnds),
+      },
       holdsLease: () => this.#holdsLease(),
       fatal,
       openLogs: (configOf) => openLogs(config, { path: directory, configOf, host, logger, fatal }),
@@ -64,12 +67,22 @@ export class BrokerRole {
   }
 
   async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
+    const { commands, ...broker } = this.#toController
+    return (await commands.alterPartition({ ...broker, partitions })).partitions
+  }
+
+  async #tellLogEnds(partitions: readonly LogEnd[]) {
+    const { commands, ...broker } = this.#toController
+    return await commands.tellLogEnds({ ...broker, partitions })
+  }
+
+  /** Throws NOT_CONTROLLER before this broker is registered. */
+  get #toController() {
     const registered = this.#registered
     if (registered === null)
       throw new LograftError('NOT_CONTROLLER', 'this broker has not heard its epoch yet')
     const { cluster, brokerEpoch } = registered
-    const { nodeId } = this.#options
-    return (await cluster.commands.alterPartition({ nodeId, brokerEpoch, partitions })).partitions
+    return { commands: cluster.commands, nodeId: this.#options.nodeId, brokerEpoch }
   }
 
   #holdsLease(): boolean {

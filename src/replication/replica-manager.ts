@@ -27,6 +27,7 @@ import { errors } from '../wire/errors.ts'
 import { Followers } from './followers.ts'
 import { IsrChanges } from './isr-changes.ts'
 import type { KnownBroker } from './leader-state.ts'
+import { LostPartitions } from './lost-partitions.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController } from './ports.ts'
 import { effectiveTopicConfig } from './topic-config.ts'
@@ -75,6 +76,7 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #topics = new Map<string, Map<number, Hosted>>()
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
+  readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
   /** Who is registered, as metadata last told. */
@@ -92,6 +94,7 @@ export class ReplicaManager implements MetadataPublisher {
     this.#ports = ports
     const brokerEpoch = () => this.#brokers.get(nodeId)?.brokerEpoch ?? -1
     this.#isrChanges = new IsrChanges(ports)
+    this.#lost = new LostPartitions(ports)
     const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
       ...{ ...ports, self: nodeId, brokerEpoch },
@@ -206,6 +209,7 @@ export class ReplicaManager implements MetadataPublisher {
   /** Follows nobody any more: the logs may be closed. */
   async stopFollowing(): Promise<void> {
     await this.#reviews.stop()
+    await this.#lost.stop()
     await this.#followers.stop()
   }
 
@@ -218,6 +222,7 @@ export class ReplicaManager implements MetadataPublisher {
         this.#attempt(place, () => {
           hosted.applyMetadata(registration, place.config)
           this.#followers.place(hosted)
+          this.#lost.place(hosted, registration)
         })
       else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
       else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
@@ -238,6 +243,7 @@ export class ReplicaManager implements MetadataPublisher {
         partition.applyMetadata(registration, place.config)
         this.#host(place, partition)
         this.#followers.place(partition)
+        this.#lost.place(partition, registration)
       })
     }
   }
@@ -311,6 +317,7 @@ export class ReplicaManager implements MetadataPublisher {
   #leave(partition: Partition): void {
     partition.resign()
     this.#followers.drop(partition)
+    this.#lost.drop(partition)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */
