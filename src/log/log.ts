@@ -422,8 +422,10 @@ export class Log {
     this.#offline ??= error
   }
 
+  /** Unless it was an fsync that failed: then the node stops. */
   #goOffline(error: Error): void {
     if (this.#offline) return
+    if (error instanceof SyncFailed) return this.#fsyncFailed(error)
     this.#offline = error
     this.#options.logger.error({ directory: this.directory, err: error }, 'log is offline')
     this.#options.onOffline?.(error)
@@ -861,6 +863,7 @@ export class Log {
   }
 
   #fsyncFailed(error: Error): void {
+    if (this.#offline instanceof SyncFailed) return
     this.#offline ??= error
     this.#options.logger.fatal({ directory: this.directory, err: error }, 'fsync failed')
     this.#options.onFatal?.(error)
