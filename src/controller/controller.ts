@@ -35,8 +35,10 @@ import {
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartition } from './alter-partition.ts'
 import { leaveIsr } from './leave-isr.ts'
+import { alterReassignments } from './alter-reassignments.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
+import { electLeaders } from './elect-leaders.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
@@ -50,6 +52,8 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   LeaveIsrRequest,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -173,6 +177,18 @@ export class Controller implements QuorumListener, ControllerCommands {
   alterConfigs(request: AlterConfigsRequest) {
     return this.#command('alterConfigs', (image) =>
       named('resources', alterConfigs(image, request, this.#options.configRules)),
+    )
+  }
+
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#command('alterReassignments', (image) =>
+      named('partitions', alterReassignments(image, partitions)),
+    )
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#command('electLeaders', (image) =>
+      named('partitions', electLeaders(image, request)),
     )
   }
 

@@ -16,7 +16,7 @@ import type { PartitionChangeRecord } from '../metadata/records.ts'
 import { NO_LEADER } from '../metadata/records.ts'
 import { errors } from '../wire/errors.ts'
 import { requireBroker } from './cluster-control.ts'
-import { effectiveMinIsr } from './partition-control.ts'
+import { rulesOf } from './partition-control.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
 import type { LeaveIsrRequest, LeaveIsrResult, LeavingReplica } from './requests.ts'
 import type { CommandResult, Fault } from './result.ts'
@@ -95,10 +95,7 @@ function without(
       dataLosing: [nodeId],
       election: 'online',
     },
-    {
-      isActive: (id) => id !== nodeId && isActive(image.brokers.get(id)),
-      effectiveMinIsr: effectiveMinIsr(image, topic.name, was.replicas.length),
-    },
+    rulesOf(image, topic.name, (id) => id !== nodeId && isActive(image.brokers.get(id))),
   )
   return (change?.leader ?? was.leader) === NO_LEADER ? null : change
 }

@@ -110,6 +110,30 @@ export interface CreatePartitionsResult {
   readonly errorMessage: string | null
 }
 
+export interface PartitionName {
+  readonly topic: string
+  readonly partition: number
+}
+
+/** What became of one partition that a request names. */
+export interface PartitionResult extends PartitionName {
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string | null
+}
+
+/** Replicas in the order of preference; null takes back what is under way. */
+export interface Reassignment extends PartitionName {
+  readonly replicas: readonly number[] | null
+}
+
+export type ElectionType = 'preferred' | 'unclean'
+
+export interface ElectLeadersRequest {
+  readonly type: ElectionType
+  /** Null for all there are. */
+  readonly partitions: readonly PartitionName[] | null
+}
+
 export interface ProducerIdBlock {
   readonly firstProducerId: number
   readonly count: number
@@ -203,6 +227,14 @@ export interface ControllerCommands {
   alterConfigs(
     request: AlterConfigsRequest,
   ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }>
+  /** One result per partition. */
+  alterReassignments(
+    partitions: readonly Reassignment[],
+  ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
+  /** One result per partition; of all partitions, only those that needed an election. */
+  electLeaders(
+    request: ElectLeadersRequest,
+  ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
   /** STALE_BROKER_EPOCH. */
   allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply>
   /** STALE_BROKER_EPOCH. One result per partition. */

@@ -149,14 +149,14 @@ export class BrokerRole {
   }
 
   /**
-   * First others take over, unless the node `hasFailed`; then nothing new starts, whoever waits is
+   * First others take over, when it `handsOver`; then nothing new starts, whoever waits is
    * answered, and the logs close.
    */
   async close(
     registration: { readonly brokerEpoch: number },
-    { hasFailed }: { readonly hasFailed: boolean },
+    { handsOver }: { readonly handsOver: boolean },
   ): Promise<void> {
-    if (this.#isServing && !hasFailed) await this.#heartbeats?.shutDown()
+    if (this.#isServing && handsOver) await this.#heartbeats?.shutDown()
     const quiet = this.stopListening()
     this.publisher.resign()
     try {

@@ -19,6 +19,8 @@ export interface LedRegistration {
   readonly partitionEpoch: number
   readonly replicas: readonly NodeId[]
   readonly isr: readonly NodeId[]
+  /** Replicas that a reassignment is adding. */
+  readonly addingReplicas?: readonly NodeId[]
 }
 
 /** A broker as metadata knows it. */
@@ -119,6 +121,12 @@ export class LeaderState {
 
   get replicas(): readonly NodeId[] {
     return this.#registration.replicas
+  }
+
+  /** Without replicas that are being added: they do not raise what min ISR asks for. */
+  get replicationFactor(): number {
+    const { replicas, addingReplicas = [] } = this.#registration
+    return replicas.length - addingReplicas.length
   }
 
   /** As it is committed. */

@@ -482,7 +482,7 @@ export class Partition {
       leaderEpoch: this.#leading?.leaderEpoch ?? null,
       highWatermark: this.log.highWatermark,
       isrCount: this.#leading?.isr.length ?? 0,
-      replicaCount: this.#leading?.replicas.length ?? 0,
+      replicaCount: this.#leading?.replicationFactor ?? 0,
       minInsyncReplicas: this.#config['min.insync.replicas'],
     }
   }

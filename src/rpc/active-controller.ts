@@ -13,6 +13,8 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   LeaveIsrRequest,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -64,6 +66,14 @@ export class ActiveController implements ControllerCommands {
 
   alterConfigs(request: AlterConfigsRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.alterConfigs(request), options)
+  }
+
+  alterReassignments(partitions: readonly Reassignment[], options?: CallOptions) {
+    return this.#ask((commands) => commands.alterReassignments(partitions), options)
+  }
+
+  electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.electLeaders(request), options)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

@@ -11,6 +11,8 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   LeaveIsrRequest,
+  ElectLeadersRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../controller/requests.ts'
@@ -52,6 +54,14 @@ export class ControllerClient implements ControllerCommands {
 
   alterConfigs(request: AlterConfigsRequest) {
     return this.#call(controllerMethods.alterConfigs, request)
+  }
+
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#call(controllerMethods.alterReassignments, partitions)
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#call(controllerMethods.electLeaders, request)
   }
 
   allocateProducerIds(request: BrokerRequest) {

@@ -21,6 +21,11 @@ import {
   deleteTopicsRequestCodec,
 } from './controller-topic-codec.ts'
 import {
+  alterReassignmentsRequestCodec,
+  electLeadersRequestCodec,
+  partitionResultsReplyCodec,
+} from './controller-replica-codec.ts'
+import {
   alterPartitionReplyCodec,
   alterPartitionRequestCodec,
   leaveIsrReplyCodec,
@@ -52,6 +57,12 @@ export const controllerMethods = {
   ),
   deleteTopics: declare('DeleteTopics', deleteTopicsRequestCodec, deleteTopicsReplyCodec),
   alterConfigs: declare('AlterConfigs', alterConfigsRequestCodec, alterConfigsReplyCodec),
+  alterReassignments: declare(
+    'AlterReassignments',
+    alterReassignmentsRequestCodec,
+    partitionResultsReplyCodec,
+  ),
+  electLeaders: declare('ElectLeaders', electLeadersRequestCodec, partitionResultsReplyCodec),
   allocateProducerIds: declare(
     'AllocateProducerIds',
     brokerRequestCodec,
