@@ -6,6 +6,7 @@
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { Clock } from '../base/clock.ts'
+import { isThrottledReplica } from '../config/throttled-replicas.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
 import type { EpochEndOffset } from '../log/types.ts'
@@ -35,6 +36,7 @@ import {
   MAX_TIMESTAMP,
   UP_TO_HIGH_WATERMARK,
 } from './partition-requests.ts'
+import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
 import { RequiredFlush } from './required-flush.ts'
 
 /**
@@ -53,6 +55,7 @@ export interface PartitionPorts {
   readonly broker: (nodeId: NodeId) => KnownBroker | undefined
   /** `replica.lag.time.max.ms`. */
   readonly lagMs: number
+  readonly quotas?: ReplicationQuotas
   /** The partition wishes for another ISR (`leading.pending`); it is to be asked for. */
   readonly onIsrWish: (partition: Partition) => void
 }
@@ -379,6 +382,14 @@ export class Partition {
   /** What it leads, for whoever carries its wishes to the controller; null when it does not. */
   get leading(): LeaderState | null {
     return this.#leading
+  }
+
+  /** The throttle of what this replica sends to others, or takes from its leader, if it has one. */
+  throttle(side: keyof ReplicationQuotas): ReplicationQuota | null {
+    const { quotas } = this.#ports
+    const throttled = this.#config[`${side}.replication.throttled.replicas`]
+    const self = { partition: this.index, broker: this.#nodeId }
+    return quotas && isThrottledReplica(throttled, self) ? quotas[side] : null
   }
 
   // --- following

@@ -29,7 +29,8 @@ import { IsrChanges } from './isr-changes.ts'
 import type { KnownBroker } from './leader-state.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController } from './ports.ts'
-import { effectiveTopicConfig } from './topic-config.ts'
+import { ReplicationQuota } from './replication-quota-state.ts'
+import { effectiveTopicConfig, liveNodeConfig } from './topic-config.ts'
 
 export interface ReplicaManagerPorts {
   readonly clock: Clock
@@ -77,6 +78,9 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #isrChanges: IsrChanges
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
+  readonly #quotas = { leader: new ReplicationQuota(), follower: new ReplicationQuota() }
+  /** What requests have changed, as metadata last told. */
+  #configs: MetadataImage['configs'] | null = null
   /** Who is registered, as metadata last told. */
   #brokers: MetadataImage['brokers'] = EMPTY_IMAGE.brokers
   #isStopping = false
@@ -105,7 +109,13 @@ export class ReplicaManager implements MetadataPublisher {
     })
     const lagMs = config['replica.lag.time.max.ms']
     this.#partitionPorts = {
-      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease, lagMs },
+      ...{
+        clock: ports.clock,
+        fatal: ports.fatal,
+        holdsLease: ports.holdsLease,
+        lagMs,
+        quotas: this.#quotas,
+      },
       broker: (id) => this.#knownBroker(id),
       onIsrWish: (partition) => this.#isrChanges.wish(partition),
     }
@@ -167,6 +177,7 @@ export class ReplicaManager implements MetadataPublisher {
    */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     this.#brokers = image.brokers
+    this.#updateQuotas(image)
     this.#followers.addressesChanged()
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
@@ -311,6 +322,15 @@ export class ReplicaManager implements MetadataPublisher {
   #leave(partition: Partition): void {
     partition.resign()
     this.#followers.drop(partition)
+  }
+
+  #updateQuotas({ configs }: MetadataImage): void {
+    if (configs === this.#configs) return
+    this.#configs = configs
+    const live = liveNodeConfig(this.#config, { configs })
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#quotas.leader.limit(live['leader.replication.throttled.rate'], nowMs)
+    this.#quotas.follower.limit(live['follower.replication.throttled.rate'], nowMs)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */
