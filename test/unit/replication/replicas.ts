@@ -134,7 +134,7 @@ export class Replicas {
 }
 
 /** As it looks when it has come over the network. */
-export function answerOf(result: ReadResult): FetchAnswer {
+function answerOf(result: ReadResult): FetchAnswer {
   const { leaderEpoch: epoch = -1, endOffset = -1 } = result.divergingEpoch ?? {}
   return {
     partitionIndex: 0,
