@@ -9,8 +9,6 @@ import type { Place } from './broker.ts'
 import type { BrokerPlan } from './life.ts'
 import type { Links } from './links.ts'
 
-/** Controllers of one machine stall together, if at all: none calls an election for that. */
-const ELECTION_TIMEOUT_MS = 250
 /** More voters make nothing safer than five. */
 const CONTROLLERS_MAX = 5
 const ANY_PORT = '127.0.0.1:0'
@@ -60,7 +58,6 @@ export function planOf(id: number, options: PlanOptions): BrokerPlan {
   const { places, config, directoryOf } = options
   const { kafka, grpc } = places.get(id) as Place
   const settings = {
-    'controller.quorum.election.timeout.ms': ELECTION_TIMEOUT_MS,
     ...config,
     'node.id': id,
     'log.dirs': directoryOf(id),
