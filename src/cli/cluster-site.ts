@@ -12,13 +12,17 @@ import { readMetaProperties } from '../node/meta-properties.ts'
 const LOOPBACK = '127.0.0.1'
 const PORT_MAX = 65_535
 
-/** From the first port on, two for each broker: for Kafka clients, and for other brokers. */
-export function placesFrom(firstPort: number, brokers: number): ReadonlyMap<number, Place> {
+/**
+ * From the first port on, two for each broker: for Kafka clients, and for other brokers. Null for 0:
+ * any ports that are free.
+ */
+export function placesFrom(firstPort: number, brokers: number): ReadonlyMap<number, Place> | null {
+  if (firstPort === 0) return null
   const last = firstPort + 2 * brokers - 1
   if (!Number.isInteger(firstPort) || firstPort < 1 || last > PORT_MAX)
     throw new LograftError(
       'INVALID_CONFIG',
-      `--port: the first of ${2 * brokers} ports, from 1 to ${PORT_MAX - 2 * brokers + 1}`,
+      `--port: the first of ${2 * brokers} ports, at most ${PORT_MAX - 2 * brokers + 1}; 0 for any`,
     )
   const places = Array.from({ length: brokers }, (_, index): [number, Place] => {
     const port = firstPort + 2 * index

@@ -91,7 +91,11 @@ function buildProgram(properties: string): Command {
     .command('quickstart')
     .description('run three brokers on this machine and tell what happens (what `npm start` does)')
     .option('-d, --directory <path>', 'where they keep their data, each in a folder', 'data')
-    .option('-p, --port <port>', 'the first of six ports, two for each broker', '9092')
+    .option(
+      '-p, --port <port>',
+      'the first of six ports, two for each broker; 0: any that are free',
+      '9092',
+    )
     .option('-s, --set <key=value>', 'a property of all brokers; may be repeated', collect)
     .option('-l, --log-level <level>', 'what brokers log to standard error', 'error')
     .exitOverride()

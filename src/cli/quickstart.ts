@@ -68,7 +68,7 @@ async function startBrokers(
   const places = placesFrom(Number(flags.port ?? PORT_DEFAULT), BROKERS)
   const directory = directoryOf(flags)
   refuseOtherData(directory, BROKERS)
-  await refuseTakenPorts(places)
+  if (places) await refuseTakenPorts(places)
   const { start } = await import('../embed/start-cluster.ts')
   return start(
     {
@@ -79,7 +79,7 @@ async function startBrokers(
       log: flags.logLevel ?? 'error',
       timeoutMs: START_WITHIN_MS,
     },
-    { places, onChange },
+    { ...(places && { places }), onChange },
   )
 }
 

@@ -4,6 +4,7 @@
  */
 import { LograftError } from '../base/errors.ts'
 import { formatHostPort } from '../config/addresses.ts'
+import { readNodeConfig } from '../config/load.ts'
 import type { Setting } from './api.ts'
 import type { Place } from './broker.ts'
 import type { BrokerPlan } from './life.ts'
@@ -54,6 +55,7 @@ export function controllersOf(ids: readonly number[]): readonly number[] {
   return ids.slice(0, ids.length < CONTROLLERS_MAX ? 3 : CONTROLLERS_MAX)
 }
 
+/** Throws INVALID_CONFIG for what no broker would start with. */
 export function planOf(id: number, options: PlanOptions): BrokerPlan {
   const { places, config, directoryOf } = options
   const { kafka, grpc } = places.get(id) as Place
@@ -67,7 +69,9 @@ export function planOf(id: number, options: PlanOptions): BrokerPlan {
     ...quorumOf(id, options),
     ...detoursOf(id, options),
   }
-  return { nodeId: id, flags: Object.entries(settings).map(([key, value]) => `${key}=${value}`) }
+  const flags = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
+  readNodeConfig({ flags })
+  return { nodeId: id, flags }
 }
 
 function quorumOf(id: number, { places, links }: PlanOptions): Record<string, string> {
