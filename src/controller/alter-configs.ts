@@ -13,7 +13,8 @@ import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
 import { errors } from '../wire/errors.ts'
 import { SAFETY_SETTINGS } from './config-control.ts'
 import { countBy } from './new-partition.ts'
-import { MIN_ISR, UNCLEAN_ELECTION, effectiveMinIsr, electionRecords } from './partition-control.ts'
+import { effectiveMinIsr } from './partition-change-builder.ts'
+import { MIN_ISR, UNCLEAN_ELECTION, electionRecords, minIsrOf } from './partition-control.ts'
 import type {
   AlterConfigsRequest,
   AlterConfigsResult,
@@ -165,11 +166,18 @@ function clearedElrs(
   if (!touches(records, MIN_ISR)) return []
   const next = imageAfter(image, records)
   return [...image.topics.byName.values()].flatMap(({ name, topicId, partitions }) =>
-    partitions.flatMap(({ replicas, isr, elr }, partition): MetadataRecord[] => {
-      if (elr.length === 0 || isr.length === 0) return []
-      const [before, after] = [image, next].map((at) => effectiveMinIsr(at, name, replicas.length))
-      if (after === undefined || before === undefined || after >= before) return []
-      return [{ type: 'PartitionChange', topicId, partition, elr: [] }]
+    partitions.flatMap((was, partition): MetadataRecord[] => {
+      const { isr, elr, lastKnownElr } = was
+      if (isr.length === 0 || elr.length + lastKnownElr.length === 0) return []
+      const effectiveIn = (at: MetadataImage) => effectiveMinIsr(minIsrOf(at, name), was)
+      if (effectiveIn(next) >= effectiveIn(image)) return []
+      return [
+        {
+          ...{ type: 'PartitionChange', topicId, partition },
+          ...(elr.length > 0 && { elr: [] }),
+          ...(lastKnownElr.length > 0 && { lastKnownElr: [] }),
+        },
+      ]
     }),
   )
 }

@@ -11,7 +11,7 @@ import { applyEntry } from '../metadata/delta.ts'
 import type { PartitionChangeRecord } from '../metadata/records.ts'
 import { errors } from '../wire/errors.ts'
 import { requireBroker } from './cluster-control.ts'
-import { effectiveMinIsr } from './partition-control.ts'
+import { rulesOf } from './partition-control.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
 import type { AlterablePartition, AlterPartitionRequest, AlterPartitionResult } from './requests.ts'
 import type { CommandResult, Fault } from './result.ts'
@@ -20,7 +20,8 @@ import { fault } from './result.ts'
 /**
  * STALE_BROKER_EPOCH for the request as a whole. For each partition: UNKNOWN_TOPIC_ID,
  * UNKNOWN_TOPIC_OR_PARTITION, NOT_CONTROLLER (the sender knows more than this controller),
- * FENCED_LEADER_EPOCH, INVALID_REQUEST, INVALID_UPDATE_VERSION, INELIGIBLE_REPLICA.
+ * FENCED_LEADER_EPOCH, INVALID_REQUEST, INVALID_UPDATE_VERSION, INELIGIBLE_REPLICA; and
+ * NEW_LEADER_ELECTED, where the wish was granted and somebody else leads now.
  */
 export function alterPartition(
   image: MetadataImage,
@@ -42,7 +43,7 @@ export function alterPartition(
   const after = applyEntry(image, { offset, epoch, records })
   return {
     records,
-    reply: request.partitions.map((wanted) => answer(after, wanted, faults.get(wanted))),
+    reply: request.partitions.map((wanted) => answer(after, request, wanted, faults.get(wanted))),
     // Each partition is on its own.
     atomic: false,
   }
@@ -119,15 +120,13 @@ function change(
     was,
     // In the order of preference, whatever order the leader names them in.
     { isr: was.replicas.filter((id) => wanted.includes(id)), election: 'online' },
-    {
-      isActive: (id) => isActive(image.brokers.get(id)),
-      effectiveMinIsr: effectiveMinIsr(image, topic.name, was.replicas.length),
-    },
+    rulesOf(image, topic.name),
   )
 }
 
 function answer(
   after: MetadataImage,
+  { nodeId }: AlterPartitionRequest,
   { topicId, partition }: AlterablePartition,
   why: Fault | undefined,
 ): AlterPartitionResult {
@@ -135,6 +134,11 @@ function answer(
   const now = after.topics.byId.get(topicId)?.partitions[partition]
   if (now === undefined) throw new Error('a partition that was changed is there')
   const { leader, leaderEpoch, isr, partitionEpoch } = now
+  // The wish was granted, and ended a reassignment that takes the sender's leadership.
+  if (leader !== nodeId) {
+    const errorMessage = 'the reassignment is complete; another replica leads'
+    return { topicId, partition, errorCode: errors.NEW_LEADER_ELECTED, errorMessage }
+  }
   return {
     ...{ topicId, partition, errorCode: errors.NONE },
     ...{ leader, leaderEpoch, isr, partitionEpoch },

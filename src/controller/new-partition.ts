@@ -48,6 +48,7 @@ export function newPartition(
     partitionEpoch: 0,
     addingReplicas: [],
     removingReplicas: [],
+    lastKnownElr: [],
   }
 }
 

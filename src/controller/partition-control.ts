@@ -21,14 +21,32 @@ function settingOf(image: MetadataImage, topic: string, name: string): string | 
   return topicOverrides(image.configs, topic).get(name) ?? clusterOverrides(image.configs).get(name)
 }
 
-/** min(`min.insync.replicas`, replication factor), at least 1. */
-export function effectiveMinIsr(
+/** A topic's `min.insync.replicas`. */
+export function minIsrOf(image: MetadataImage, topic: string): number {
+  return Number(settingOf(image, topic, MIN_ISR) ?? 1)
+}
+
+/** Whether the topic prefers being led to keeping what was acknowledged. */
+export function allowsUnclean(image: MetadataImage, topic: string): boolean {
+  return settingOf(image, topic, UNCLEAN_ELECTION) === 'true'
+}
+
+/**
+ * Whether the topic's replicas count only what they fsynced. As metadata has it: what a broker's own
+ * file says is not known here.
+ */
+function flushesEveryMessage({ configs }: MetadataImage, topic: string): boolean {
+  const own = topicOverrides(configs, topic).get('flush.messages')
+  return (own ?? clusterOverrides(configs).get('log.flush.interval.messages')) === '1'
+}
+
+/** What decides about a topic's partitions, as metadata has it. */
+export function rulesOf(
   image: MetadataImage,
   topic: string,
-  replicationFactor: number,
-): number {
-  const minIsr = Number(settingOf(image, topic, MIN_ISR) ?? 1)
-  return Math.max(1, Math.min(minIsr, replicationFactor))
+  isActiveNow = (id: NodeId) => isActive(image.brokers.get(id)),
+): PartitionRules {
+  return { isActive: isActiveNow, minIsr: minIsrOf(image, topic) }
 }
 
 /** Whether a broker must leave the ISRs as one that lost records, or merely stops (S11). */
@@ -41,6 +59,11 @@ export interface Departure {
    * happened: nobody can hold more.
    */
   readonly sameDirectory: boolean
+  /**
+   * The disk is the one that the broker left: it lacks nothing that was fsynced, and so nothing of
+   * a topic that fsyncs what it acknowledges.
+   */
+  readonly keepsFsynced: boolean
 }
 
 /**
@@ -51,15 +74,22 @@ export function departureRecords(
   image: MetadataImage,
   departure: Departure,
 ): readonly PartitionChangeRecord[] {
-  const { nodeId, losesData, sameDirectory } = departure
-  return changePartitions(image, nodeId, (_topic, partition) => {
-    const { isr, elr, replicas } = partition
+  const { nodeId, losesData, sameDirectory, keepsFsynced } = departure
+  return changePartitions(image, nodeId, (topic, partition) => {
+    const { isr, elr, replicas, lastKnownElr } = partition
     const isOnlyReplica = replicas.length === 1 && sameDirectory
-    const mustLose = losesData && !isOnlyReplica
-    if (!isr.includes(nodeId) && !(mustLose && elr.includes(nodeId))) return null
+    const isExempt = isOnlyReplica || (keepsFsynced && flushesEveryMessage(image, topic.name))
+    const mustLose = losesData && !isExempt
+    const isEmptied = mustLose && !sameDirectory
+    const isCounted =
+      isr.includes(nodeId) ||
+      (mustLose && elr.includes(nodeId)) ||
+      (isEmptied && lastKnownElr.includes(nodeId))
+    if (!isCounted) return null
     return {
       isr: isr.filter((id) => id !== nodeId),
       dataLosing: mustLose ? [nodeId] : [],
+      emptied: isEmptied ? [nodeId] : [],
       election: 'online',
     }
   })
@@ -89,8 +119,7 @@ export function electionRecords(
     (topic, { leader, replicas }) => {
       if (leader !== NO_LEADER) return null
       if (arriving !== null && !replicas.includes(arriving)) return null
-      const unclean = settingOf(image, topic.name, UNCLEAN_ELECTION) === 'true'
-      return { election: unclean ? 'unclean' : 'online' }
+      return { election: allowsUnclean(image, topic.name) ? 'unclean' : 'online' }
     },
     active,
   )
@@ -108,10 +137,7 @@ function changePartitions(
     for (const [partition, was] of topic.partitions.entries()) {
       const happens = event(topic, was)
       if (happens === null) continue
-      const rules: PartitionRules = {
-        isActive: (id) => id !== leaving && active(id),
-        effectiveMinIsr: effectiveMinIsr(image, topic.name, was.replicas.length),
-      }
+      const rules = rulesOf(image, topic.name, (id) => id !== leaving && active(id))
       const at = { topicId: topic.topicId, partition }
       const change = buildPartitionChange(at, was, happens, rules)
       if (change !== null) changes.push(change)

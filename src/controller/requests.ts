@@ -110,6 +110,30 @@ export interface CreatePartitionsResult {
   readonly errorMessage: string | null
 }
 
+export interface PartitionName {
+  readonly topic: string
+  readonly partition: number
+}
+
+/** What became of one partition that a request names. */
+export interface PartitionResult extends PartitionName {
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string | null
+}
+
+/** Replicas in the order of preference; null takes back what is under way. */
+export interface Reassignment extends PartitionName {
+  readonly replicas: readonly number[] | null
+}
+
+export type ElectionType = 'preferred' | 'unclean'
+
+export interface ElectLeadersRequest {
+  readonly type: ElectionType
+  /** Null for all there are. */
+  readonly partitions: readonly PartitionName[] | null
+}
+
 export interface ProducerIdBlock {
   readonly firstProducerId: number
   readonly count: number
@@ -203,12 +227,26 @@ export interface ControllerCommands {
   alterConfigs(
     request: AlterConfigsRequest,
   ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }>
+  /** One result per partition. */
+  alterReassignments(
+    partitions: readonly Reassignment[],
+  ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
+  /** One result per partition; of all partitions, only those that needed an election. */
+  electLeaders(
+    request: ElectLeadersRequest,
+  ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
   /** STALE_BROKER_EPOCH. */
   allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply>
   /** STALE_BROKER_EPOCH. One result per partition. */
   alterPartition(
     request: AlterPartitionRequest,
   ): Promise<Reply & { readonly partitions: readonly AlterPartitionResult[] }>
+  /** STALE_BROKER_EPOCH. One result per partition. */
+  leaveIsr(
+    request: LeaveIsrRequest,
+  ): Promise<Reply & { readonly partitions: readonly LeaveIsrResult[] }>
+  /** STALE_BROKER_EPOCH. What is told may elect a leader where nobody holds everything (S11). */
+  tellLogEnds(request: LogEndsRequest): Promise<Reply>
 }
 
 /** An ISR that a leader wishes for, and what it saw when it wished. */
@@ -238,3 +276,46 @@ export type AlterPartitionResult = {
     }
   | { readonly errorCode: ErrorCode; readonly errorMessage: string }
 )
+
+/** Why a replica should not count (S14). Only what is corrupt is cut when it has left. */
+export type LeaveReason = 'corrupt-segment' | 'full-disk' | 'failing-directory'
+
+/** A replica of the broker that asks. */
+export interface LeavingReplica {
+  readonly topicId: TopicId
+  readonly partition: number
+  /** The newest one in which it may have fetched, or led. */
+  readonly leaderEpoch: number
+  readonly reason: LeaveReason
+}
+
+export interface LeaveIsrRequest extends BrokerRequest {
+  readonly partitions: readonly LeavingReplica[]
+}
+
+export type LeaveIsrResult = {
+  readonly topicId: TopicId
+  readonly partition: number
+} & (
+  | {
+      readonly errorCode: 0
+      /** It is neither in sync nor eligible any more; false where nobody else could lead. */
+      readonly hasLeft: boolean
+    }
+  | { readonly errorCode: ErrorCode; readonly errorMessage: string }
+)
+
+/** How far a replica's log reaches, of a partition of which nobody is known to hold everything. */
+export interface LogEnd {
+  readonly topicId: TopicId
+  readonly partition: number
+  /** The state of the partition in which it was looked at; the log stays as it is in that state. */
+  readonly partitionEpoch: number
+  /** The leader epoch of its last record; -1 when it is empty. */
+  readonly lastEpoch: number
+  readonly logEndOffset: number
+}
+
+export interface LogEndsRequest extends BrokerRequest {
+  readonly partitions: readonly LogEnd[]
+}

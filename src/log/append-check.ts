@@ -23,6 +23,8 @@ export function checkReplicated(
   log: {
     readonly logEndOffset: number
     readonly lastEpoch: number
+    /** What the leader may have written at the most, -1 for anything (KAFKA-18723). */
+    readonly mostEpoch: number
     readonly mayBeginBefore: boolean
   },
 ): ErrorCode | null {
@@ -36,7 +38,11 @@ export function checkReplicated(
     leaderEpoch: log.lastEpoch,
     gapsAllowedBelow: Infinity,
   })
-  for (batch.at = 0; batch.at < byteLength; batch.next())
+  for (batch.at = 0; batch.at < byteLength; batch.next()) {
     if (!batch.crcMatches() || order.accept(batch) !== null) return errors.CORRUPT_MESSAGE
+    // It came from another log than the one that was asked for.
+    if (log.mostEpoch >= 0 && batch.partitionLeaderEpoch > log.mostEpoch)
+      return errors.CORRUPT_MESSAGE
+  }
   return null
 }

@@ -128,6 +128,7 @@ function toStored(record: MetadataRecord): Stored {
           elr: [...record.elr],
           addingReplicas: [...record.addingReplicas],
           removingReplicas: [...record.removingReplicas],
+          lastKnownElr: [...record.lastKnownElr],
         },
       }
     case 'PartitionChange':
@@ -162,6 +163,8 @@ function toStoredChange(record: PartitionChangeRecord): lograft.metadata.v1.IPar
     leader: record.leader,
     addingReplicas: list(record.addingReplicas),
     removingReplicas: list(record.removingReplicas),
+    lastKnownElr: list(record.lastKnownElr),
+    mayLoseRecords: record.mayLoseRecords,
   }
 }
 
@@ -260,6 +263,7 @@ function fromStoredTopic(stored: Stored): MetadataRecord | null {
       partitionEpoch: need(partition.partitionEpoch, 'partition epoch'),
       addingReplicas: nodeIds(partition.addingReplicas),
       removingReplicas: nodeIds(partition.removingReplicas),
+      lastKnownElr: nodeIds(partition.lastKnownElr),
     }
   }
   if (stored.removeTopic)
@@ -278,6 +282,8 @@ function fromStoredTopic(stored: Stored): MetadataRecord | null {
     ...given('leader', typeof change.leader === 'number' ? leaderOf(change.leader) : null),
     ...given('addingReplicas', list(change.addingReplicas)),
     ...given('removingReplicas', list(change.removingReplicas)),
+    ...given('lastKnownElr', list(change.lastKnownElr)),
+    ...given('mayLoseRecords', change.mayLoseRecords ? (true as const) : null),
   }
 }
 

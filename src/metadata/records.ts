@@ -74,6 +74,7 @@ export interface PartitionRecord {
   readonly partitionEpoch: number
   readonly addingReplicas: readonly NodeId[]
   readonly removingReplicas: readonly NodeId[]
+  readonly lastKnownElr: readonly NodeId[]
 }
 
 /** Changes one partition; its partition epoch rises by one, whatever changed. */
@@ -88,6 +89,9 @@ export interface PartitionChangeRecord {
   readonly leader?: NodeId | typeof NO_LEADER
   readonly addingReplicas?: readonly NodeId[]
   readonly removingReplicas?: readonly NodeId[]
+  readonly lastKnownElr?: readonly NodeId[]
+  /** Said of an election: the new leader may lack acknowledged records. Changes nothing. */
+  readonly mayLoseRecords?: true
 }
 
 /** Deletes a topic, its partitions and its configs. The id never returns. */

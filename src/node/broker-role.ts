@@ -9,7 +9,8 @@ import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
-import type { IsrAnswer, IsrWish } from '../replication/ports.ts'
+import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
+import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
@@ -39,8 +40,8 @@ export class BrokerRole {
   readonly #options: BrokerRoleOptions
   readonly #ports: BrokerRolePorts
   readonly #listener: KafkaListener
-  #registered: { readonly commands: Cluster['commands']; readonly brokerEpoch: number } | null =
-    null
+  readonly #lease: LeaderLease
+  #registered: { readonly cluster: Cluster; readonly brokerEpoch: number } | null = null
   #heartbeats: Heartbeats | null = null
   #isServing = false
 
@@ -50,23 +51,59 @@ export class BrokerRole {
     this.#options = options
     this.#ports = ports
     this.#listener = listener
+    this.#lease = new LeaderLease(config['broker.session.timeout.ms'])
     this.publisher = new Broker(options, config, {
       clock: host.clock,
       net: host.net,
       logger: logger.child({ component: 'replication' }),
-      controller: { alterPartition: (wishes) => this.#alterPartition(wishes) },
+      controller: {
+        alterPartition: (wishes) => this.#alterPartition(wishes),
+        leaveIsr: (leaving) => this.#leaveIsr(leaving),
+        tellLogEnds: (logEnds) => this.#tellLogEnds(logEnds),
+      },
+      holdsLease: () => this.#holdsLease(),
       fatal,
       openLogs: (configOf) => openLogs(config, { path: directory, configOf, host, logger, fatal }),
     })
   }
 
   async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
+    const { cluster, asker } = this.#asker
+    return (await cluster.commands.alterPartition({ ...asker, partitions })).partitions
+  }
+
+  async #leaveIsr(partitions: readonly Leaving[]): Promise<readonly LeaveAnswer[]> {
+    const { cluster, asker } = this.#asker
+    const reply = await cluster.commands.leaveIsr({ ...asker, partitions })
+    await cluster.loader.published(reply.metadataOffset)
+    return reply.partitions.map(({ topicId, partition, errorCode, ...rest }) => ({
+      ...{ topicId, partition, errorCode },
+      hasLeft: 'hasLeft' in rest && rest.hasLeft,
+    }))
+  }
+
+  async #tellLogEnds(partitions: readonly LogEnd[]) {
+    const { cluster, asker } = this.#asker
+    return await cluster.commands.tellLogEnds({ ...asker, partitions })
+  }
+
+  /** Throws NOT_CONTROLLER before this broker is registered. */
+  get #asker() {
     const registered = this.#registered
     if (registered === null)
       throw new LograftError('NOT_CONTROLLER', 'this broker has not heard its epoch yet')
-    const { commands, brokerEpoch } = registered
-    const { nodeId } = this.#options
-    return (await commands.alterPartition({ nodeId, brokerEpoch, partitions })).partitions
+    const { cluster, brokerEpoch } = registered
+    return { cluster, asker: { nodeId: this.#options.nodeId, brokerEpoch } }
+  }
+
+  #holdsLease(): boolean {
+    const applied = this.#registered?.cluster.loader.publishedImage.metadataOffset
+    return applied !== undefined && this.#lease.holds(this.#moment, applied)
+  }
+
+  get #moment(): LeaseMoment {
+    const { clock } = this.#ports.host
+    return { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() }
   }
 
   /** Binds the listener; rejects with the system's error when its port is taken. */
@@ -84,6 +121,7 @@ export class BrokerRole {
   async register(cluster: ClusterMember): Promise<{ readonly brokerEpoch: number }> {
     const { nodeId, incarnationId, directoryId, config, directory } = this.#options
     const { disk, bootId } = this.#ports.host
+    const sent = this.#moment
     const brokerEpoch = await registerBroker(cluster, {
       ...{ nodeId, incarnationId, directoryId },
       ...this.#listener.advertised,
@@ -91,14 +129,19 @@ export class BrokerRole {
       rack: config['broker.rack'],
     })
     noteLife(disk, directory, { bootId: bootId(), brokerEpoch })
-    this.#registered = { commands: cluster.commands, brokerEpoch }
+    this.#registered = { cluster, brokerEpoch }
+    // Its session begins with its registration, at the offset that is its epoch.
+    this.#lease.answered({ sent, committedOffset: brokerEpoch })
     return { brokerEpoch }
   }
 
   async serve(cluster: ClusterMember, { brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     const { nodeId, config, named, directory: path } = this.#options
     const { host, logger } = this.#ports
-    this.#heartbeats = cluster.beginHeartbeats({ brokerEpoch, kafka: this.address })
+    this.#heartbeats = cluster.beginHeartbeats({
+      ...{ brokerEpoch, kafka: this.address },
+      onProof: (sent, { committedOffset }) => this.#lease.answered({ sent, committedOffset }),
+    })
     await untilInService(cluster.loader, { nodeId, brokerEpoch })
     this.#isServing = true
     this.#listener.serve({

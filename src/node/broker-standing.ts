@@ -7,7 +7,7 @@ import type { BrokerLines } from '../controller/heartbeats.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { Leadership } from '../quorum/ports.ts'
-import { Heartbeats } from '../rpc/heartbeats.ts'
+import { Heartbeats, type HeartbeatsOptions } from '../rpc/heartbeats.ts'
 import type { LeaderCalls } from '../rpc/leader-calls.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 
@@ -22,6 +22,7 @@ export interface StandingOptions {
   readonly local: BrokerLines | null
   /** Everything below is committed, as the active controller says. */
   readonly onCommitted: (endOffset: number) => void
+  readonly onProof: Required<HeartbeatsOptions>['onProof']
 }
 
 export class BrokerStanding {

@@ -12,7 +12,7 @@ import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
-import { BrokerStanding } from './broker-standing.ts'
+import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
 import { findControllers, type Controllers } from './controllers.ts'
@@ -30,7 +30,7 @@ export interface ClusterMember extends Cluster {
   /** Resolves with the cluster's id, once there is a cluster and this node has heard of it. */
   start(): Promise<string>
   /** Begins to tell the active controller that this broker is there; `close` ends it. */
-  beginHeartbeats(broker: { readonly brokerEpoch: number; readonly kafka: HostPort }): Heartbeats
+  beginHeartbeats(broker: Pick<StandingOptions, 'brokerEpoch' | 'kafka' | 'onProof'>): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
   /** Nobody can call this node any more. */
@@ -92,9 +92,9 @@ export async function openCluster(
       role?.register(commands, address())
       return clusterId
     },
-    beginHeartbeats({ brokerEpoch, kafka }) {
+    beginHeartbeats(broker) {
       const known = { calls, loader, local: role?.liveness ?? null, onCommitted }
-      return standing.begin({ brokerEpoch, kafka, grpc: grpcAddress, ...known })
+      return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
       calls.close()

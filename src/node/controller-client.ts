@@ -52,6 +52,27 @@ export function controllerClient(
         return request.changes.map(({ resource }) => ({ resource, ...refusalOf(thrown) }))
       }
     },
+    async alterReassignments(asked) {
+      try {
+        const { metadataOffset, partitions } = await controller.alterReassignments(asked)
+        await loader.published(metadataOffset)
+        return partitions
+      } catch (thrown) {
+        return asked.map(({ topic, partition }) => ({ topic, partition, ...refusalOf(thrown) }))
+      }
+    },
+    async electLeaders(request) {
+      try {
+        const { metadataOffset, partitions } = await controller.electLeaders(request)
+        await loader.published(metadataOffset)
+        return { errorCode: errors.NONE, partitions }
+      } catch (thrown) {
+        const refusal = refusalOf(thrown)
+        if (request.partitions === null) return { errorCode: refusal.errorCode, partitions: [] }
+        const partitions = request.partitions.map((name) => ({ ...name, ...refusal }))
+        return { errorCode: errors.NONE, partitions }
+      }
+    },
     allocateProducerIds: () => controller.allocateProducerIds(broker),
   }
 }

@@ -13,6 +13,7 @@ export interface CommitState {
   /** First offset not known to be on every in-sync replica (exclusive). */
   readonly highWatermark: number
   readonly isrCount: number
+  /** Without replicas that a reassignment is adding. */
   readonly replicaCount: number
   /** The topic's `min.insync.replicas`. */
   readonly minInsyncReplicas: number

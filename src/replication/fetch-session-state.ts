@@ -51,6 +51,17 @@ export function toldBy(now: Tellable): Told {
   return { highWatermark: mustBeToldAgain(now) ? -1 : highWatermark, logStartOffset }
 }
 
+/**
+ * There is more than was told: what a follower is told of at once. Never so of whoever was told
+ * nothing yet, or an error: that is answered anyway.
+ */
+export function isBeyond(told: Told, now: Told): boolean {
+  return (
+    told.highWatermark >= 0 &&
+    (now.highWatermark > told.highWatermark || now.logStartOffset > told.logStartOffset)
+  )
+}
+
 function mustBeToldAgain({ errorCode, divergingEpoch }: Tellable): boolean {
   return errorCode !== errors.NONE || divergingEpoch !== undefined
 }

@@ -8,11 +8,12 @@
  * waits: a session that nobody uses any more costs each of its partitions one wake in all.
  */
 import type { ErrorCode } from '../wire/errors.ts'
-import type { FetchEntry, Fetched, FetchSource, Waiting } from './fetch.ts'
+import type { FetchEntry, Fetched, FetchingReplica, FetchSource, Waiting } from './fetch.ts'
 import type { Told } from './fetch-session-state.ts'
 import { isNews, nextEpoch, TOLD_NOTHING, toldBy } from './fetch-session-state.ts'
 import type { Partition } from './partition.ts'
 import type { Isolation, ReadResult } from './partition-requests.ts'
+import { ReplicaPace } from './replica-pace-state.ts'
 
 /** A topic as the client names it: one object for all its partitions in a fetch. */
 export interface FetchTopic {
@@ -32,6 +33,9 @@ export interface FetchWish {
   readonly lastFetchedEpoch: number
   readonly maxBytes: number
   readonly flushedOffset?: number
+  /** What a follower's log knows of both; a high watermark of -1 when it does not say. */
+  readonly highWatermark?: number
+  readonly logStartOffset?: number
 }
 
 /** Finds a partition, or the code that says why this broker cannot serve it. */
@@ -64,7 +68,11 @@ export class FetchPartition implements FetchEntry {
     lastFetchedEpoch,
     maxBytes,
     flushedOffset = 0,
+    highWatermark = -1,
+    logStartOffset = -1,
   }: FetchWish): void {
+    // What was told may not have arrived; what is known is known.
+    if (highWatermark >= 0) this.told = { highWatermark, logStartOffset }
     this.flushedOffset = flushedOffset
     this.currentLeaderEpoch = currentLeaderEpoch
     this.fetchOffset = fetchOffset
@@ -78,8 +86,19 @@ export class FetchPartition implements FetchEntry {
   }
 }
 
+/** Who fetches, and how; all but the names of topics may change from fetch to fetch. */
+export interface SessionContext {
+  readonly locate: Locate
+  readonly isolation: Isolation
+  /** The broker that follows; without one, a consumer asks. */
+  readonly replica?: FetchingReplica | null
+  /** Of this fetch. */
+  readonly nowMs?: number
+}
+
 export class FetchSession implements FetchSource<FetchPartition> {
   readonly usesTopicIds: boolean
+  readonly pace = new ReplicaPace()
   /** What the next fetch of the session has to say. */
   #epoch = 1
   #isClosed = false
@@ -90,6 +109,8 @@ export class FetchSession implements FetchSource<FetchPartition> {
   #lastTurn = 0
   #locate: Locate
   #isolation: Isolation
+  #replica: FetchingReplica | null
+  #fetchedMs: number
   /** The fetch that waits, if one does. */
   #waiting: Waiting<FetchPartition> | null = null
 
@@ -100,11 +121,15 @@ export class FetchSession implements FetchSource<FetchPartition> {
       usesTopicIds,
       locate,
       isolation,
-    }: { usesTopicIds: boolean; locate: Locate; isolation: Isolation },
+      replica = null,
+      nowMs = 0,
+    }: SessionContext & { usesTopicIds: boolean },
   ) {
     this.usesTopicIds = usesTopicIds
     this.#locate = locate
     this.#isolation = isolation
+    this.#replica = replica
+    this.#fetchedMs = nowMs
     for (const { entry, result } of results) {
       entry.told = toldBy(result)
       this.#add(entry)
@@ -142,9 +167,11 @@ export class FetchSession implements FetchSource<FetchPartition> {
    * Begins the next fetch, in the next epoch. One that still waits is ended: its client has gone on
    * without it.
    */
-  begin({ locate, isolation }: { locate: Locate; isolation: Isolation }): void {
+  begin({ locate, isolation, replica = null, nowMs = 0 }: SessionContext): void {
     this.#epoch = nextEpoch(this.#epoch)
     this.#waiting?.end()
+    this.#replica = replica
+    this.#fetchedMs = nowMs
     this.#locate = locate
     if (isolation !== this.#isolation) for (const entry of this.#entries()) this.#due.add(entry)
     this.#isolation = isolation
@@ -242,14 +269,22 @@ export class FetchSession implements FetchSource<FetchPartition> {
     this.#due.add(entry)
   }
 
-  /** Nothing more can be read; asked for one that has just been read without an error. */
+  /**
+   * Nothing more can be read; asked for one that has just been read without an error. A follower
+   * that is not in sync is looked at each time, until it is: each time it may be let in.
+   */
   #isAtRest({ partition, fetchOffset }: FetchPartition): boolean {
-    return typeof partition !== 'number' && fetchOffset >= partition.readableEnd(this.#isolation)
+    if (typeof partition === 'number' || fetchOffset < partition.readableEnd(this.#isolation))
+      return false
+    return this.#replica === null || partition.hasInSync(this.#replica.nodeId)
   }
 
   #watch(entry: FetchPartition): void {
-    if (typeof entry.partition === 'number') return
-    entry.stopWatching ??= entry.partition.watch(() => {
+    const { partition } = entry
+    if (typeof partition === 'number') return
+    entry.stopWatching ??= partition.watch(() => {
+      if (this.#replica && !this.#due.has(entry))
+        partition.restedUntil(this.#replica.nodeId, this.#fetchedMs)
       this.#due.add(entry)
       if (this.#waiting) this.#waiting.woken(entry)
       else entry.unwatch()

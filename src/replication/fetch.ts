@@ -3,15 +3,24 @@
  * within the bounds asked; when there is too little, wait, woken by the partitions and never by
  * polling (KIP-74). While it waits it holds no data: it counts what has come, each byte once, and
  * reads when there is enough, within the bounds that hold then.
+ *
+ * A follower is not kept waiting when the high watermark or the log start moved beyond what it
+ * knows (as KAFKA-14145 does for metadata), and it waits for metadata that it has and this broker
+ * has not: for a leader epoch that nobody here knows of yet (S26).
  */
-import type { Clock } from '../base/clock.ts'
+import type { Clock, Timer } from '../base/clock.ts'
 import type { NodeId } from '../base/ids.ts'
 import { giveBack } from '../bytes/loan.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
+import { isBeyond, type Told } from './fetch-session-state.ts'
 import type { Partition } from './partition.ts'
 import type { Isolation, ReadResult } from './partition-requests.ts'
+import { ReplicaPace } from './replica-pace-state.ts'
+
+/** How long a follower waits here for metadata that it has already (S26). */
+const EPOCH_WAIT_MS = 500
 
 export interface FetchEntry {
   /** Or why this broker cannot serve it. */
@@ -23,6 +32,8 @@ export interface FetchEntry {
   readonly maxBytes: number
   /** Of a follower: up to where its log is fsynced. */
   readonly flushedOffset?: number
+  /** What the reader knows already. */
+  readonly told: Told
 }
 
 /** A broker that fetches as a replica. */
@@ -36,6 +47,8 @@ export interface FetchingReplica {
 export interface FetchSource<Entry extends FetchEntry> {
   /** There is nothing to wait for. */
   readonly isEmpty: boolean
+  /** Of a follower's fetches. */
+  readonly pace: ReplicaPace
   /** What must be looked at now, in the order in which it may take bytes. No partition twice. */
   due(): readonly Entry[]
   /** What came of reading one of them; said in the turn in which it was read. */
@@ -75,21 +88,28 @@ export interface FetchOptions {
   readonly whenLeaving: (action: () => void) => () => void
 }
 
-/** What was due and read, in that order; a promise only when it has to wait. */
+/** What was due and read; a promise only when it has to wait. */
 export function fetch<Entry extends FetchEntry>(
   source: FetchSource<Entry>,
   options: FetchOptions,
   clock: Clock,
 ): readonly Fetched<Entry>[] | Promise<readonly Fetched<Entry>[]> {
-  const first = readDue(source, options)
-  if (source.isEmpty || options.maxWaitMs <= 0 || isEnough(first, options)) return first
-  return new ParkedFetch(source, first, options).wait(clock)
+  const first = readDue(source, options, { clock, isReadAgain: false })
+  if (source.isEmpty || options.maxWaitMs <= 0) return first
+  const { isEnough, hasNews } = judge(first, options)
+  if (isEnough) return first
+  if (hasNews && source.pace.newsDelayMs(clock.monotonicMs()) === 0) {
+    source.pace.newsLeft(clock.monotonicMs())
+    return first
+  }
+  return new ParkedFetch(source, options, clock).wait(first, { hasNews })
 }
 
 /** The entries of one request, all of them, each time: a fetch outside of sessions. */
 export function allOf<Entry extends FetchEntry>(entries: readonly Entry[]): FetchSource<Entry> {
   return {
     isEmpty: entries.length === 0,
+    pace: new ReplicaPace(),
     due: () => entries,
     seen: () => {},
     watch({ woken }) {
@@ -111,83 +131,133 @@ export function allOf<Entry extends FetchEntry>(entries: readonly Entry[]): Fetc
 class ParkedFetch<Entry extends FetchEntry> {
   readonly #source: FetchSource<Entry>
   readonly #options: FetchOptions
+  readonly #clock: Clock
   /** Up to where an entry has been counted and how many bytes that came to; absent: nothing yet. */
   readonly #counted = new Map<Entry, { offset: number; sizeBytes: number }>()
   #totalBytes = 0
   /** Entries woken in this turn; several appends of one turn are looked at once. */
   readonly #woken = new Set<Entry>()
+  /** Whose follower knows of a leader epoch that is not known here. */
+  readonly #ahead = new Set<Entry>()
+  /** News has come, and leaves with the next records or when this fires. */
+  #newsTimer: Timer | null = null
+  #end: () => void = () => {}
   #hasEnded = false
 
-  constructor(source: FetchSource<Entry>, first: readonly Fetched<Entry>[], options: FetchOptions) {
+  constructor(source: FetchSource<Entry>, options: FetchOptions, clock: Clock) {
     this.#source = source
     this.#options = options
+    this.#clock = clock
+  }
+
+  wait(
+    first: readonly Fetched<Entry>[],
+    { hasNews }: { readonly hasNews: boolean },
+  ): Promise<readonly Fetched<Entry>[]> {
+    this.#count(first)
+    const { maxWaitMs, whenLeaving } = this.#options
+    const waitMs = this.#ahead.size > 0 ? Math.min(maxWaitMs, EPOCH_WAIT_MS) : maxWaitMs
+    return new Promise((resolve) => {
+      this.#end = () => {
+        if (this.#hasEnded) return
+        this.#hasEnded = true
+        timer.cancel()
+        this.#newsTimer?.cancel()
+        stopWatching()
+        stay()
+        resolve(readDue(this.#source, this.#options, { clock: this.#clock, isReadAgain: true }))
+      }
+      const timer = this.#clock.timer(waitMs, this.#end)
+      const stay = whenLeaving(this.#end)
+      const stopWatching = this.#source.watch({
+        woken: (entry) => {
+          this.#wake(entry)
+        },
+        end: this.#end,
+      })
+      if (hasNews && this.#newsCame()) this.#end()
+    })
+  }
+
+  /** What was read first is given back, and its sizes are kept. */
+  #count(first: readonly Fetched<Entry>[]): void {
     for (const { entry, result } of first) {
       drop(result)
       const { partition } = entry
+      if (isAhead(result, this.#options)) this.#ahead.add(entry)
       const { sizeBytes } = result
       if (typeof partition === 'number' || sizeBytes === 0) continue
-      this.#counted.set(entry, { offset: partition.readableEnd(options.isolation), sizeBytes })
+      this.#counted.set(entry, {
+        offset: partition.readableEnd(this.#options.isolation),
+        sizeBytes,
+      })
       this.#totalBytes += sizeBytes
     }
   }
 
-  wait(clock: Clock): Promise<readonly Fetched<Entry>[]> {
-    return new Promise((resolve) => {
-      const end = () => {
-        if (this.#hasEnded) return
-        this.#hasEnded = true
-        timer.cancel()
-        stopWatching()
-        stay()
-        resolve(readDue(this.#source, this.#options))
-      }
-      const timer = clock.timer(this.#options.maxWaitMs, end)
-      const stay = this.#options.whenLeaving(end)
-      const stopWatching = this.#source.watch({
-        woken: (entry) => {
-          this.#wake(entry, end)
-        },
-        end,
+  /** Whether the news leave at once; if not, a timer sees to them. */
+  #newsCame(): boolean {
+    if (this.#newsTimer !== null) return false
+    const { pace } = this.#source
+    const delayMs = pace.newsDelayMs(this.#clock.monotonicMs())
+    if (delayMs === 0) pace.newsLeft(this.#clock.monotonicMs())
+    else
+      this.#newsTimer = this.#clock.timer(delayMs, () => {
+        pace.newsLeft(this.#clock.monotonicMs())
+        this.#end()
       })
-    })
+    return delayMs === 0
   }
 
-  #wake(entry: Entry, end: () => void): void {
+  #wake(entry: Entry): void {
     if (this.#woken.size === 0)
       queueMicrotask(() => {
         const woken = [...this.#woken]
         this.#woken.clear()
-        if (!this.#hasEnded && this.#isEnoughNow(woken)) end()
+        if (!this.#hasEnded && woken.some((each) => this.#mustBeAnswered(each))) this.#end()
       })
     this.#woken.add(entry)
   }
 
-  /** Counts what is new of the woken entries; true also for what must be answered at once. */
-  #isEnoughNow(woken: readonly Entry[]): boolean {
-    for (const entry of woken) {
-      const { partition, maxBytes, fetchOffset } = entry
-      const counted = this.#counted.get(entry) ?? { offset: fetchOffset, sizeBytes: 0 }
-      if (typeof partition === 'number') continue
-      // What was counted may have been deleted since: the reader is out of range then.
-      if (fetchOffset < partition.log.logStartOffset) return true
-      if (counted.sizeBytes >= maxBytes) continue
-      const { isolation } = this.#options
-      const read = partition.read({
-        currentLeaderEpoch: entry.currentLeaderEpoch,
-        lastFetchedEpoch: -1,
-        fetchOffset: counted.offset,
-        isolation,
-        maxBytes: maxBytes - counted.sizeBytes,
-        atLeastOneBatch: true,
-      })
-      drop(read)
-      if (read.errorCode !== errors.NONE) return true
-      counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
-      counted.sizeBytes += read.sizeBytes
-      this.#counted.set(entry, counted)
-      this.#totalBytes += read.sizeBytes
-    }
+  /** Counts what is new of it; true when there is enough, or for what is answered at once. */
+  #mustBeAnswered(entry: Entry): boolean {
+    const { partition, maxBytes, fetchOffset } = entry
+    if (typeof partition === 'number') return false
+    if (this.#ahead.has(entry)) return this.#caughtUpWith(entry)
+    const counted = this.#counted.get(entry) ?? { offset: fetchOffset, sizeBytes: 0 }
+    // What was counted may have been deleted since: the reader is out of range then.
+    if (fetchOffset < partition.log.logStartOffset) return true
+    if (counted.sizeBytes >= maxBytes) return false
+    const { isolation, replica } = this.#options
+    const read = partition.read({
+      currentLeaderEpoch: entry.currentLeaderEpoch,
+      lastFetchedEpoch: -1,
+      fetchOffset: counted.offset,
+      isolation,
+      maxBytes: maxBytes - counted.sizeBytes,
+      atLeastOneBatch: true,
+    })
+    drop(read)
+    if (read.errorCode !== errors.NONE) return true
+    if (replica && isBeyond(entry.told, read) && this.#newsCame()) return true
+    counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
+    counted.sizeBytes += read.sizeBytes
+    this.#counted.set(entry, counted)
+    this.#totalBytes += read.sizeBytes
     return this.#totalBytes >= this.#options.minBytes
+  }
+
+  /** Its metadata may be here: then it is read as if it had just been asked for. */
+  #caughtUpWith(entry: Entry): boolean {
+    const result = read(entry, this.#options, {
+      ...{ leftBytes: entry.maxBytes, atLeastOneBatch: true, isReadAgain: false },
+    })
+    if (isAhead(result, this.#options)) return false
+    this.#ahead.delete(entry)
+    const fetched = [{ entry, result }]
+    const { isEnough, hasNews } = judge(fetched, this.#options)
+    this.#count(fetched)
+    return (hasNews && this.#newsCame()) || isEnough || this.#totalBytes >= this.#options.minBytes
   }
 }
 
@@ -202,15 +272,35 @@ function nothing(errorCode: ErrorCode): ReadResult {
   }
 }
 
+/** A follower's partitions in the order it is given them: those it keeps up with come first. */
+function inOrder<Entry extends FetchEntry>(
+  due: readonly Entry[],
+  { replica }: FetchOptions,
+): readonly (readonly [Entry, isCatchingUp: boolean])[] {
+  const entries = due.map((entry) => [entry, isCatchingUp(entry, replica)] as const)
+  return replica ? entries.sort(([, a], [, b]) => Number(a) - Number(b)) : entries
+}
+
+function isCatchingUp({ partition }: FetchEntry, replica: FetchOptions['replica']): boolean {
+  return replica ? typeof partition !== 'number' && !partition.hasInSync(replica.nodeId) : false
+}
+
 function readDue<Entry extends FetchEntry>(
   source: FetchSource<Entry>,
   options: FetchOptions,
+  { clock, isReadAgain }: { clock: Clock; isReadAgain: boolean },
 ): Fetched<Entry>[] {
   let leftBytes = options.maxBytes()
+  let catchUpBytes = options.replica ? source.pace.catchUpBytes(clock.monotonicMs()) : Infinity
   let isEmpty = true
-  return source.due().map((entry) => {
-    const result = read(entry, options, { leftBytes, atLeastOneBatch: isEmpty })
+  return inOrder(source.due(), options).map(([entry, isBehind]) => {
+    const result = read(entry, options, {
+      leftBytes: isBehind ? Math.min(leftBytes, catchUpBytes) : leftBytes,
+      ...{ atLeastOneBatch: isEmpty, isReadAgain },
+    })
     leftBytes -= result.sizeBytes
+    if (isBehind) catchUpBytes -= result.sizeBytes
+    else if (options.replica && result.sizeBytes > 0) source.pace.tailServed(clock.monotonicMs())
     if (result.sizeBytes > 0) isEmpty = false
     source.seen(entry, result)
     return { entry, result }
@@ -220,7 +310,11 @@ function readDue<Entry extends FetchEntry>(
 function read(
   { partition, flushedOffset = 0, maxBytes, ...entry }: FetchEntry,
   { isolation, readsZstd, replica }: FetchOptions,
-  { leftBytes, atLeastOneBatch }: { leftBytes: number; atLeastOneBatch: boolean },
+  {
+    leftBytes,
+    atLeastOneBatch,
+    isReadAgain,
+  }: { leftBytes: number; atLeastOneBatch: boolean; isReadAgain: boolean },
 ): ReadResult {
   if (typeof partition === 'number') return nothing(partition)
   const result = partition.read({
@@ -230,7 +324,7 @@ function read(
     isolation,
     maxBytes: Math.max(0, Math.min(maxBytes, leftBytes)),
     atLeastOneBatch,
-    ...(replica && { follower: { ...replica, flushedOffset } }),
+    ...(replica && { follower: { ...replica, flushedOffset }, isReadAgain }),
   })
   if (!readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
   return result
@@ -249,12 +343,24 @@ function holdsZstd({ chunks }: ReadResult): boolean {
   })
 }
 
+/** The follower has metadata that is on its way to this broker. */
+function isAhead({ errorCode }: ReadResult, { replica }: FetchOptions): boolean {
+  return replica ? errorCode === errors.UNKNOWN_LEADER_EPOCH : false
+}
+
 /** Errors and divergences are answered at once, so that nobody waits for what will not come. */
-function isEnough(results: readonly Fetched<unknown>[], { minBytes }: FetchOptions): boolean {
+function judge(
+  results: readonly Fetched<FetchEntry>[],
+  options: FetchOptions,
+): { readonly isEnough: boolean; readonly hasNews: boolean } {
   let sizeBytes = 0
-  for (const { result } of results) {
-    if (result.errorCode !== errors.NONE || result.divergingEpoch) return true
+  let hasNews = false
+  for (const { entry, result } of results) {
+    if (isAhead(result, options)) continue
+    if (result.errorCode !== errors.NONE || result.divergingEpoch)
+      return { isEnough: true, hasNews: true }
+    if (options.replica && isBeyond(entry.told, result)) hasNews = true
     sizeBytes += result.sizeBytes
   }
-  return sizeBytes >= minBytes
+  return { isEnough: sizeBytes >= options.minBytes, hasNews }
 }

@@ -1,26 +1,32 @@
 /**
  * Follows one leader: a connection, and on it one fetch after the other for all partitions that
- * follow that broker. What comes is appended as it is; where the logs parted, the own one is cut
- * (KIP-101, KIP-279). A partition that cannot go on waits by itself, and newer metadata ends its
- * waiting (S26). It decides nothing about leadership: every answer is compared with the epoch that
- * holds when it arrives.
+ * follow that broker, in a session, so that a fetch costs what has changed. What comes is taken by
+ * `follower-answer.ts`. A partition that cannot go on waits by itself, and newer metadata ends its
+ * waiting (S26). It decides nothing about leadership: an answer counts only if what was asked for
+ * still holds when it arrives.
+ *
+ * When there is something to say while a fetch waits at the leader (another partition, another
+ * epoch, an fsync that has ended), an empty fetch is sent behind it: the leader lets nobody wait
+ * who has sent more.
  */
 import { background, type Background } from '../base/background.ts'
-import type { Clock } from '../base/clock.ts'
-import { delay } from '../base/clock.ts'
-import { DiskError } from '../base/disk.ts'
+import type { Clock, Timer } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
-import type { NodeId } from '../base/ids.ts'
+import { asTopicId, type NodeId, type TopicId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
 import { Connection } from '../client/connection.ts'
-import type { IncomingResponse } from '../wire/api.ts'
+import { BrokerError } from '../client/errors.ts'
 import { fetch as fetchApi } from '../wire/apis/01-fetch.ts'
-import { listOffsets } from '../wire/apis/02-list-offsets.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errorName, errors } from '../wire/errors.ts'
+import { SESSIONLESS_EPOCH } from './fetch-session-state.ts'
+import type { FetchAnswer, Taken } from './follower-answer.ts'
+import { comeIntoRange, takeAnswer } from './follower-answer.ts'
+import type { FollowerWish, SessionRequest, Wanted } from './follower-session-state.ts'
+import { FollowerSession } from './follower-session-state.ts'
+import { leaderRange } from './leader-range.ts'
 import type { Partition } from './partition.ts'
-import { EARLIEST } from './partition-requests.ts'
 import type { BrokerAddress } from './ports.ts'
 
 export interface FetcherOptions {
@@ -36,40 +42,48 @@ export interface FetcherOptions {
   readonly fatal: (error: Error) => void
 }
 
-type Response = IncomingResponse<typeof fetchApi>
-type Answer = Response['responses'][number]['partitions'][number]
-
 /** Topic ids and the replica's broker epoch; where the leader is would be for clients. */
 const FETCH_VERSION = 15
-const LIST_OFFSETS_VERSION = 6
 const CONNECT_TIMEOUT_MS = 2_000
-const REQUEST_TIMEOUT_MS = 30_000
+/** Beyond what the leader may wait: a link that was cut and is whole again is dialled anew. */
+const ANSWER_TIMEOUT_MS = 10_000
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 1_000
+/** What is sent behind a fetch that waits. */
+const HURRY = {
+  ...{ maxWaitMs: 0, minBytes: 0, maxBytes: 0 },
+  ...{ sessionId: 0, sessionEpoch: SESSIONLESS_EPOCH, topics: [] },
+}
 
 interface Followed {
   readonly partition: Partition
-  /** Not before; 0 while all is well. */
-  retryAtMs: number
+  /** Ends its back-off; null while all is well. */
+  retry: Timer | null
+  /** Newer metadata will follow it anew, and nothing else helps. */
+  isFenced: boolean
   backoffMs: number
-}
-
-/** What was asked for, to be compared with what holds when the answer comes. */
-interface Wanted {
-  readonly followed: Followed
-  readonly leaderEpoch: number
-  readonly fetchOffset: number
+  readonly stopWatching: () => void
 }
 
 export class Fetcher {
   readonly #options: FetcherOptions
   readonly #followed = new Map<Partition, Followed>()
+  readonly #session = new FollowerSession<Partition>()
+  /** Of whom there may be something new to say. */
+  readonly #changed = new Set<Followed>()
   #connection: Connection | null = null
+  /** A fetch is at the leader, and was not hurried yet. */
+  #waits = false
   #task: Background | null = null
-  #news: (() => void) | null = null
+  /** Ends a pause. */
+  #go: (() => void) | null = null
 
   constructor(options: FetcherOptions) {
     this.#options = options
+  }
+
+  get #timeoutMs(): number {
+    return this.#options.limits.waitMs + ANSWER_TIMEOUT_MS
   }
 
   get isIdle(): boolean {
@@ -78,73 +92,108 @@ export class Fetcher {
 
   /** From now on, or anew: what it waited for may have come. */
   follow(partition: Partition): void {
-    this.#followed.set(partition, { partition, retryAtMs: 0, backoffMs: BACKOFF_MIN_MS })
+    this.unfollow(partition)
+    const followed: Followed = {
+      ...{ partition, retry: null, isFenced: false, backoffMs: BACKOFF_MIN_MS },
+      stopWatching: partition.watch(() => {
+        this.#changed.add(followed)
+        if (this.#waits && this.#session.isNew(partition, this.#wishOf(followed))) this.#hurry()
+      }),
+    }
+    this.#followed.set(partition, followed)
+    this.#changed.add(followed)
     const { leader, fatal } = this.#options
     this.#task ??= background(`fetcher of node ${leader}`, (signal) => this.#run(signal), fatal)
-    // A fetch that waits for records of others would keep this one waiting.
-    this.#connection?.close()
-    this.#connection = null
-    this.#news?.()
+    this.#hurry()
   }
 
   unfollow(partition: Partition): void {
+    const followed = this.#followed.get(partition)
+    if (followed === undefined) return
+    followed.retry?.cancel()
+    followed.stopWatching()
     this.#followed.delete(partition)
+    this.#changed.delete(followed)
+    this.#session.drop(partition)
   }
 
   async stop(): Promise<void> {
+    for (const partition of [...this.#followed.keys()]) this.unfollow(partition)
+    const stopped = this.#task?.stop()
     this.#connection?.close()
-    this.#news?.()
-    await this.#task?.stop()
+    this.#go?.()
+    await stopped
   }
+
+  // --- rounds
 
   async #run(signal: AbortSignal): Promise<void> {
     let backoffMs = BACKOFF_MIN_MS
     while (!signal.aborted) {
-      const wanted = this.#wanted()
-      if (wanted.length === 0) {
-        await this.#pause(signal)
+      this.#sayWhatChanged()
+      if (this.#session.isEmpty) {
+        await this.#pause(null)
         continue
       }
       try {
-        await this.#fetch(wanted)
+        await this.#round(signal)
         backoffMs = BACKOFF_MIN_MS
       } catch (thrown) {
         if (!(thrown instanceof LograftError)) throw thrown
-        const { leader, logger, clock } = this.#options
+        const { leader, logger } = this.#options
         this.#connection?.close()
         this.#connection = null
-        // Not when it was closed here, for newer partitions.
-        if (signal.aborted || this.#wanted().length > wanted.length) continue
+        this.#session.beginAnew()
+        if (signal.aborted) return
         logger.debug({ leader, err: thrown }, 'a fetch from the leader failed')
-        await delay(clock, backoffMs, signal)
+        await this.#pause(backoffMs)
         backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS)
       }
     }
   }
 
-  /** Until there is news, or the first of those that wait may try again. */
-  #pause(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options
-    const nextMs = Math.min(...[...this.#followed.values()].map(({ retryAtMs }) => retryAtMs))
-    const waitMs = Number.isFinite(nextMs)
-      ? Math.max(1, nextMs - clock.monotonicMs())
-      : BACKOFF_MAX_MS
-    const abort = new AbortController()
-    this.#news = () => abort.abort()
-    return delay(clock, waitMs, AbortSignal.any([abort.signal, signal])).finally(() => {
-      this.#news = null
+  /** Until there is news or, with a time, until that has passed. */
+  #pause(forMs: number | null): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        timer?.cancel()
+        this.#go = null
+        resolve()
+      }
+      const timer = forMs === null ? null : this.#options.clock.timer(forMs, go)
+      this.#go = go
     })
   }
 
-  #wanted(): Wanted[] {
-    const nowMs = this.#options.clock.monotonicMs()
-    return [...this.#followed.values()]
-      .filter(({ retryAtMs }) => retryAtMs <= nowMs)
-      .map((followed) => ({
-        followed,
-        leaderEpoch: followed.partition.leaderEpoch,
-        fetchOffset: followed.partition.log.logEndOffset,
-      }))
+  /** There is something new to say, which does not wait. */
+  #hurry(): void {
+    this.#go?.()
+    if (!this.#waits) return
+    this.#waits = false
+    const timeoutMs = this.#timeoutMs
+    // That it failed, the fetch in front of it tells.
+    this.#connection?.request(fetchApi, FETCH_VERSION, HURRY, { timeoutMs }).catch(() => {})
+  }
+
+  #sayWhatChanged(): void {
+    for (const followed of this.#changed) {
+      const { partition, retry, isFenced } = followed
+      if (retry !== null || isFenced) this.#session.drop(partition)
+      else this.#session.want(partition, this.#wishOf(followed))
+    }
+    this.#changed.clear()
+  }
+
+  #wishOf({ partition }: Followed): FollowerWish {
+    const { log, leaderEpoch: currentLeaderEpoch, countsFlushed: tellsFlushed } = partition
+    return {
+      ...{ currentLeaderEpoch, tellsFlushed, maxBytes: this.#options.limits.bytes },
+      fetchOffset: log.logEndOffset,
+      lastFetchedEpoch: log.latestEpoch,
+      logStartOffset: log.logStartOffset,
+      flushedOffset: log.flushedOffset,
+      highWatermark: log.highWatermark,
+    }
   }
 
   async #connected(): Promise<Connection> {
@@ -156,94 +205,99 @@ export class Fetcher {
     return this.#connection
   }
 
-  async #fetch(wanted: readonly Wanted[]): Promise<void> {
-    const { self, brokerEpoch, limits } = this.#options
+  async #round(signal: AbortSignal): Promise<void> {
     const connection = await this.#connected()
-    const request = {
+    if (signal.aborted) return connection.close()
+    // While it was dialled, more may have come.
+    this.#sayWhatChanged()
+    if (this.#session.isEmpty) return
+    const request = this.#requestOf(this.#session.next())
+    const timeoutMs = this.#timeoutMs
+    const asked = connection.request(fetchApi, FETCH_VERSION, request, { timeoutMs })
+    this.#waits = true
+    const response = await asked.finally(() => (this.#waits = false))
+    const { errorCode } = response
+    if (!this.#session.answered(response)) {
+      const { leader, logger } = this.#options
+      logger.debug({ leader, why: errorName(errorCode) }, 'a fetch session is lost')
+      return
+    }
+    if (errorCode !== errors.NONE) throw new BrokerError(errorCode, 'a fetch')
+    const outOfRange: Wanted<Partition>[] = []
+    for (const { topicId, partitions } of response.responses)
+      for (const answer of partitions) {
+        const wanted = this.#session.told({
+          topicId: asTopicId(topicId),
+          index: answer.partitionIndex,
+        })
+        if (wanted !== null && this.#take(wanted, answer)) outOfRange.push(wanted)
+      }
+    for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)
+  }
+
+  #requestOf({ sessionId, sessionEpoch, wanted, forgotten }: SessionRequest<Partition>) {
+    const { self, brokerEpoch, limits } = this.#options
+    return {
       replicaState: { replicaId: self, replicaEpoch: brokerEpoch() },
       ...{ maxWaitMs: limits.waitMs, minBytes: 1, maxBytes: limits.totalBytes },
-      topics: byTopic(wanted).map(([topicId, ofTopic]) => ({
+      ...{ sessionId, sessionEpoch },
+      topics: byTopic(wanted, ({ partition }) => partition).map(([topicId, ofTopic]) => ({
         topicId,
-        partitions: ofTopic.map(({ followed: { partition }, leaderEpoch, fetchOffset }) => ({
-          partition: partition.index,
-          currentLeaderEpoch: leaderEpoch,
-          fetchOffset,
-          lastFetchedEpoch: partition.log.latestEpoch,
-          logStartOffset: partition.log.logStartOffset,
-          flushedOffset: partition.log.flushedOffset,
-          partitionMaxBytes: limits.bytes,
-        })),
+        partitions: ofTopic.map(({ partition: { index: partition }, wish }) => {
+          const { maxBytes: partitionMaxBytes, ...said } = wish
+          return { partition, partitionMaxBytes, ...said }
+        }),
       })),
-    }
-    const timeoutMs = REQUEST_TIMEOUT_MS
-    const response = await connection.request(fetchApi, FETCH_VERSION, request, { timeoutMs })
-    const answers = new Map<string, Answer>()
-    for (const { topicId, partitions } of response.responses)
-      for (const answer of partitions) answers.set(`${topicId} ${answer.partitionIndex}`, answer)
-    for (const each of wanted) {
-      const { topicId, index } = each.followed.partition
-      const answer = answers.get(`${topicId} ${index}`)
-      if (answer) await this.#take(each, answer, connection)
+      forgottenTopicsData: byTopic(forgotten, (partition) => partition).map(
+        ([topicId, ofTopic]) => ({ topicId, partitions: ofTopic.map(({ index }) => index) }),
+      ),
     }
   }
 
-  /** Only what answers the state that still holds is used. */
-  async #take(wanted: Wanted, answer: Answer, connection: Connection): Promise<void> {
-    const { followed, leaderEpoch, fetchOffset } = wanted
-    const { partition } = followed
-    const holds = () =>
-      this.#followed.get(partition) === followed &&
-      partition.leaderEpoch === leaderEpoch &&
-      partition.log.logEndOffset === fetchOffset
-    if (!holds()) return
+  // --- answers
+
+  /** Whether it is out of the leader's range. */
+  #take(wanted: Wanted<Partition>, answer: FetchAnswer): boolean {
+    const followed = this.#holding(wanted)
+    if (followed === null) return false
+    const { leaderEpoch } = wanted.partition
+    const taken = takeAnswer(wanted.partition, leaderEpoch, answer, this.#options.logger)
+    this.#goOn(followed, taken)
+    return taken.type === 'out of range'
+  }
+
+  async #comeIntoRange(wanted: Wanted<Partition>, connection: Connection): Promise<void> {
+    const { self, logger } = this.#options
+    const { partition } = wanted
     try {
-      if (answer.errorCode === errors.OFFSET_OUT_OF_RANGE) {
-        const start = await this.#leaderStart(partition, leaderEpoch, connection)
-        if (!holds()) return
-        return this.#beginAgain(followed, start)
-      }
-      if (answer.errorCode !== errors.NONE) return this.#backOff(followed, answer.errorCode)
-      const { epoch, endOffset } = answer.divergingEpoch
-      if (epoch >= 0) partition.truncateAfter({ leaderEpoch: epoch, endOffset })
-      else this.#append(followed, leaderEpoch, answer)
+      const timeoutMs = this.#timeoutMs
+      const range = await leaderRange(connection, partition, { self, timeoutMs })
+      const followed = this.#holding(wanted)
+      if (followed) this.#goOn(followed, comeIntoRange(partition, range, logger))
     } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      this.#options.logger.warn({ topic: partition.topic, err: thrown }, 'a follower cannot write')
-      this.#backOff(followed, errors.KAFKA_STORAGE_ERROR)
+      if (!(thrown instanceof BrokerError)) throw thrown
+      const followed = this.#holding(wanted)
+      if (followed) this.#goOn(followed, { type: 'backs off', errorCode: thrown.errorCode })
     }
   }
 
-  #append(followed: Followed, leaderEpoch: number, answer: Answer): void {
-    const { highWatermark, logStartOffset, records: chunks } = answer
-    const fetched = { leaderEpoch, chunks, highWatermark, logStartOffset }
-    const errorCode = followed.partition.appendFetched(fetched)
-    if (errorCode !== errors.NONE) this.#backOff(followed, errorCode)
-    else followed.backoffMs = BACKOFF_MIN_MS
+  /** Who it was asked for, if everything still is as it was then; otherwise it is asked anew. */
+  #holding({ partition, wish }: Wanted<Partition>): Followed | null {
+    const followed = this.#followed.get(partition)
+    if (followed === undefined) return null
+    const holds =
+      partition.leaderEpoch === wish.currentLeaderEpoch &&
+      partition.log.logEndOffset === wish.fetchOffset &&
+      partition.log.latestEpoch === wish.lastFetchedEpoch
+    if (!holds) this.#changed.add(followed)
+    return holds ? followed : null
   }
 
-  /** What the leader still has begins behind everything that is here. */
-  #beginAgain(followed: Followed, leaderStart: number): void {
-    const { partition } = followed
-    const { topic, index, log } = partition
-    if (leaderStart <= log.logEndOffset) return this.#backOff(followed, errors.OFFSET_OUT_OF_RANGE)
-    this.#options.logger.warn({ topic, partition: index, leaderStart }, 'a follower begins again')
-    log.truncateFullyAndStartAt(leaderStart)
-  }
-
-  async #leaderStart(
-    partition: Partition,
-    currentLeaderEpoch: number,
-    connection: Connection,
-  ): Promise<number> {
-    const { self } = this.#options
-    const { index: partitionIndex, topic: name } = partition
-    const partitions = [{ partitionIndex, currentLeaderEpoch, timestamp: EARLIEST }]
-    const request = { replicaId: self, topics: [{ name, partitions }] }
-    const timeoutMs = REQUEST_TIMEOUT_MS
-    const response = await connection.request(listOffsets, LIST_OFFSETS_VERSION, request, {
-      timeoutMs,
-    })
-    return response.topics[0]?.partitions[0]?.offset ?? -1
+  #goOn(followed: Followed, taken: Taken): void {
+    this.#changed.add(followed)
+    if (taken.type === 'goes on') followed.backoffMs = BACKOFF_MIN_MS
+    else if (taken.type === 'waits for metadata') followed.isFenced = true
+    else if (taken.type === 'backs off') this.#backOff(followed, taken.errorCode)
   }
 
   #backOff(followed: Followed, errorCode: ErrorCode): void {
@@ -251,15 +305,23 @@ export class Fetcher {
     const { topic, index } = followed.partition
     const why = errorName(errorCode)
     logger.debug({ topic, partition: index, leader, why }, 'a follower waits')
-    followed.retryAtMs = clock.monotonicMs() + followed.backoffMs
+    followed.retry?.cancel()
+    followed.retry = clock.timer(followed.backoffMs, () => {
+      followed.retry = null
+      this.#changed.add(followed)
+      this.#hurry()
+    })
     followed.backoffMs = Math.min(2 * followed.backoffMs, BACKOFF_MAX_MS)
   }
 }
 
-function byTopic(wanted: readonly Wanted[]): (readonly [string, readonly Wanted[]])[] {
-  const topics = new Map<string, Wanted[]>()
-  for (const each of wanted) {
-    const { topicId } = each.followed.partition
+function byTopic<Each>(
+  all: readonly Each[],
+  partitionOf: (each: Each) => Partition,
+): (readonly [TopicId, readonly Each[]])[] {
+  const topics = new Map<TopicId, Each[]>()
+  for (const each of all) {
+    const { topicId } = partitionOf(each)
     const ofTopic = topics.get(topicId)
     if (ofTopic) ofTopic.push(each)
     else topics.set(topicId, [each])

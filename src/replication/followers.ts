@@ -36,6 +36,7 @@ interface Running {
 export class Followers {
   readonly #options: FollowersOptions
   readonly #following = new Map<Partition, Following>()
+  readonly #partitions = new Map<NodeId, Set<Partition>>()
   readonly #fetchers = new Map<NodeId, Running>()
   readonly #stopping = new Set<Promise<void>>()
   #isStopped = false
@@ -52,6 +53,9 @@ export class Followers {
     this.drop(partition)
     if (leader === NO_LEADER || leader === this.#options.self || this.#isStopped) return
     this.#following.set(partition, { leader, leaderEpoch })
+    const siblings = this.#partitions.get(leader)
+    if (siblings) siblings.add(partition)
+    else this.#partitions.set(leader, new Set([partition]))
     this.#fetcherOf(leader)?.follow(partition)
   }
 
@@ -59,16 +63,21 @@ export class Followers {
   drop(partition: Partition): void {
     const was = this.#following.get(partition)
     if (was === undefined) return
+    const { leader } = was
     this.#following.delete(partition)
-    const running = this.#fetchers.get(was.leader)
+    const siblings = this.#partitions.get(leader)
+    siblings?.delete(partition)
+    if (siblings?.size === 0) this.#partitions.delete(leader)
+    const running = this.#fetchers.get(leader)
     running?.fetcher.unfollow(partition)
-    if (running?.fetcher.isIdle) this.#end(was.leader)
+    if (running?.fetcher.isIdle) this.#end(leader)
   }
 
   /** Brokers may have moved: those that did are dialled where they are now. */
   addressesChanged(): void {
-    const leaders = new Set([...this.#following.values()].map(({ leader }) => leader))
-    for (const leader of leaders) {
+    // Whoever stopped closes the logs next: nobody may append to them.
+    if (this.#isStopped) return
+    for (const [leader, partitions] of this.#partitions) {
       const address = this.#options.address(leader)
       const running = this.#fetchers.get(leader)
       if (
@@ -79,8 +88,7 @@ export class Followers {
         continue
       this.#end(leader)
       const fetcher = this.#fetcherOf(leader)
-      for (const [partition, following] of this.#following)
-        if (following.leader === leader) fetcher?.follow(partition)
+      for (const partition of partitions) fetcher?.follow(partition)
     }
   }
 

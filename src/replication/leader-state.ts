@@ -19,6 +19,8 @@ export interface LedRegistration {
   readonly partitionEpoch: number
   readonly replicas: readonly NodeId[]
   readonly isr: readonly NodeId[]
+  /** Replicas that a reassignment is adding. */
+  readonly addingReplicas?: readonly NodeId[]
 }
 
 /** A broker as metadata knows it. */
@@ -121,6 +123,12 @@ export class LeaderState {
     return this.#registration.replicas
   }
 
+  /** Without replicas that are being added: they do not raise what min ISR asks for. */
+  get replicationFactor(): number {
+    const { replicas, addingReplicas = [] } = this.#registration
+    return replicas.length - addingReplicas.length
+  }
+
   /** As it is committed. */
   get isr(): readonly NodeId[] {
     return this.#registration.isr
@@ -144,6 +152,8 @@ export class LeaderState {
     assert(registration.leaderEpoch === this.leaderEpoch, 'another epoch is another state')
     if (registration.partitionEpoch < this.partitionEpoch) return
     if (registration.partitionEpoch > this.partitionEpoch) this.#pending = null
+    for (const gone of this.isr.filter((id) => !registration.isr.includes(id)))
+      this.#mustCatchUpAgain(gone)
     this.#registration = registration
     const others = this.#others()
     for (const gone of [...this.#followers.keys()].filter((id) => !others.includes(id)))
@@ -154,6 +164,18 @@ export class LeaderState {
         caughtUpMs: registration.isr.includes(added) ? nowMs : -Infinity,
         ...{ fetchedMs: -Infinity, leaderEndThen: 0 },
       })
+  }
+
+  /**
+   * Out of the ISR, whoever took it out: it may have been by its own wish (S14), so nothing that it
+   * had makes it one that is about to come in, and is waited for.
+   */
+  #mustCatchUpAgain(nodeId: NodeId): void {
+    const follower = this.#followers.get(nodeId)
+    if (follower === undefined) return
+    follower.caughtUpMs = -Infinity
+    follower.fetchedMs = -Infinity
+    follower.leaderEndThen = Infinity
   }
 
   // --- followers
@@ -177,6 +199,17 @@ export class LeaderState {
     follower.fetchedMs = nowMs
     follower.leaderEndThen = logEndOffset
     return true
+  }
+
+  /**
+   * It fetched without a word about this partition, because it had everything and nothing was new:
+   * in a fetch session that says as much as a fetch of the log end does.
+   */
+  restedUntil(nodeId: NodeId, atMs: number): void {
+    const follower = this.#followers.get(nodeId)
+    if (!follower || (follower.logEndOffset ?? -1) < follower.leaderEndThen) return
+    follower.caughtUpMs = Math.max(follower.caughtUpMs, atMs)
+    follower.fetchedMs = Math.max(follower.fetchedMs, atMs)
   }
 
   // --- the high watermark

@@ -35,6 +35,8 @@ export interface ReadRequest {
   readonly atLeastOneBatch: boolean
   /** The reader is a replica: by asking for an offset it says that it has all before. */
   readonly follower?: Omit<FollowerFetch, 'fetchOffset'>
+  /** It was read for this fetch before: what the follower has, it said then. */
+  readonly isReadAgain?: boolean
 }
 
 export interface ReadResult {

@@ -28,13 +28,9 @@ import type {
   ReadRequest,
   ReadResult,
 } from './partition-requests.ts'
-import {
-  EARLIEST,
-  EARLIEST_LOCAL,
-  LATEST,
-  MAX_TIMESTAMP,
-  UP_TO_HIGH_WATERMARK,
-} from './partition-requests.ts'
+import { LATEST, UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
+import { lookUpOffset, NOT_FOUND } from './offset-lookup.ts'
+import type { Leaving } from './ports.ts'
 import { RequiredFlush } from './required-flush.ts'
 
 /**
@@ -47,16 +43,19 @@ export interface PartitionPorts {
   readonly clock: Clock
   /** Told of a log that cannot be flushed: the node stops (S18). */
   readonly fatal: (error: Error) => void
+  /** Whether this broker may take for granted that nobody has replaced it as a leader (S22). */
+  readonly holdsLease: () => boolean
   /** As metadata knows it now. */
   readonly broker: (nodeId: NodeId) => KnownBroker | undefined
   /** `replica.lag.time.max.ms`. */
   readonly lagMs: number
   /** The partition wishes for another ISR (`leading.pending`); it is to be asked for. */
   readonly onIsrWish: (partition: Partition) => void
+  /** Something is wrong with its disk, or with what it holds (`ailment`). */
+  readonly onUnwell: (partition: Partition) => void
 }
 
 const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const
-const NOT_FOUND = { errorCode: errors.NONE, offset: -1, timestampMs: -1, leaderEpoch: -1 } as const
 
 export class Partition {
   readonly topic: string
@@ -72,6 +71,8 @@ export class Partition {
   #leaderEpoch = -1
   #partitionEpoch = -1
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
+  #counts = false
+  #isAlone = true
   readonly #watchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
@@ -120,6 +121,8 @@ export class Partition {
     this.#leaderEpoch = leaderEpoch
     this.#partitionEpoch = partitionEpoch
     this.#leader = leader
+    this.#counts = [...registration.isr, ...registration.elr].includes(this.#nodeId)
+    this.#isAlone = registration.replicas.length === 1
     if (leader === this.#nodeId) this.#lead(registration, isNewEpoch)
     else this.#leading = null
     this.#wake()
@@ -148,7 +151,7 @@ export class Partition {
    */
   updateConfig(config: TopicConfig): void {
     this.#takeConfig(config)
-    if (!this.#leading) return
+    // A follower's flushed offset counts, too.
     this.#requiredFlush.begin()
     this.#advanceHighWatermark()
     this.#wake()
@@ -183,12 +186,50 @@ export class Partition {
     return this.#leading ? errors.NONE : errors.NOT_LEADER_OR_FOLLOWER
   }
 
+  // --- how this replica is (S14)
+
+  /** In sync, or eligible to lead. */
+  get counts(): boolean {
+    return this.#counts
+  }
+
+  /** There is no other replica. */
+  get isAlone(): boolean {
+    return this.#isAlone
+  }
+
+  /** Why it should not count, or null. */
+  get ailment(): Leaving['reason'] | null {
+    const { log } = this
+    if (log.offline) return 'failing-directory'
+    if (log.damagedAt !== null) return 'corrupt-segment'
+    return log.isFull ? 'full-disk' : null
+  }
+
+  #isUnwell(errorCode: ErrorCode): void {
+    if (errorCode === errors.KAFKA_STORAGE_ERROR && this.ailment !== null)
+      this.#ports.onUnwell(this)
+  }
+
+  /**
+   * It counts nowhere: what is damaged goes, with all behind it, to be fetched anew. Throws
+   * DiskError.
+   */
+  dropDamaged(): void {
+    const { log } = this
+    if (log.damagedAt !== null) log.truncateTo(log.damagedAt)
+    this.#wake()
+  }
+
   /** Validates and appends one producer's batch. Synchronous: appended whole, or not at all. */
   append(
     records: Uint8Array | null,
     { acks, apiVersion }: { acks: Acks; apiVersion: number },
   ): Appended {
-    if (!this.#leading) return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (!this.#leading || !this.#mayDecide(acks))
+      return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    // Whoever leads with a damaged log does so for want of another replica.
+    if (this.log.damagedAt !== null) return this.#refused(errors.KAFKA_STORAGE_ERROR)
     if (acks === -1) {
       const early = mayAppendForAll(this.#commitState())
       if (early !== errors.NONE) return this.#refused(early)
@@ -199,7 +240,10 @@ export class Partition {
 
     const { leaderEpoch } = this.#leading
     const appended = this.log.append(validated.batch, { leaderEpoch, origin: 'client' })
-    if (appended.errorCode !== errors.NONE) return this.#refused(appended.errorCode)
+    if (appended.errorCode !== errors.NONE) {
+      this.#isUnwell(appended.errorCode)
+      return this.#refused(appended.errorCode)
+    }
     if (!appended.duplicate) this.#afterAppend()
     return {
       errorCode: errors.NONE,
@@ -213,8 +257,17 @@ export class Partition {
   /** Whether an appended batch may be acknowledged: a final code, or 'wait'. */
   outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
     const outcome = this.#outcome(acks, waitFor)
+    if (outcome === errors.NONE && !this.#mayDecide(acks)) return errors.NOT_LEADER_OR_FOLLOWER
     // What is not on the disk by now will not be: the log takes no more and flushes no more.
     return outcome === 'wait' && this.log.offline ? errors.KAFKA_STORAGE_ERROR : outcome
+  }
+
+  /**
+   * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
+   */
+  #mayDecide(acks: Acks): boolean {
+    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    return needsOthers || this.#ports.holdsLease()
   }
 
   #outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
@@ -233,7 +286,7 @@ export class Partition {
   deleteRecords(offset: number): DeletedRecords {
     const refused = (errorCode: ErrorCode) => ({ errorCode, lowWatermark: -1 })
     const { log } = this
-    if (!this.#leading) return refused(errors.NOT_LEADER_OR_FOLLOWER)
+    if (!this.#leading || !this.#ports.holdsLease()) return refused(errors.NOT_LEADER_OR_FOLLOWER)
     if (log.offline) return refused(errors.KAFKA_STORAGE_ERROR)
     if (!this.#config['cleanup.policy'].includes('delete')) return refused(errors.POLICY_VIOLATION)
     const logStart = offset === UP_TO_HIGH_WATERMARK ? log.highWatermark : offset
@@ -247,17 +300,17 @@ export class Partition {
     const refused = this.checkLeader(request.currentLeaderEpoch)
     if (refused !== errors.NONE) return this.#readRefused(refused)
     const { log } = this
-    const { fetchOffset } = request
+    const { fetchOffset, follower } = request
+    if (follower && !this.#leading?.isReplica(follower.nodeId))
+      return this.#readRefused(strangerCode(request.currentLeaderEpoch))
     const diverging = this.#divergence(request)
-    if (
-      diverging === 'unknown' ||
-      fetchOffset < log.logStartOffset ||
-      fetchOffset > log.logEndOffset
-    )
+    if (diverging === 'unknown' || fetchOffset < log.logStartOffset)
       return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    // Before the other end: a log that is longer than this one has usually parted from it.
     if (diverging) return { ...this.#readRefused(errors.NONE), divergingEpoch: diverging }
-    const { follower } = request
-    if (follower && !this.#noteFollower({ ...follower, fetchOffset }))
+    if (fetchOffset > log.logEndOffset) return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    // Only here: what parted, or is out of range, says nothing about what is held (C12).
+    if (follower && !request.isReadAgain && !this.#noteFollower({ ...follower, fetchOffset }))
       return this.#readRefused(errors.NOT_LEADER_OR_FOLLOWER)
 
     const upToOffset = this.readableEnd(request.isolation)
@@ -265,7 +318,10 @@ export class Partition {
     if (fetchOffset >= upToOffset) return this.#readRefused(errors.NONE)
     const { maxBytes, atLeastOneBatch } = request
     const read = log.read({ fromOffset: fetchOffset, upToOffset, maxBytes, atLeastOneBatch })
-    if (read.errorCode !== errors.NONE) return this.#readRefused(read.errorCode)
+    if (read.errorCode !== errors.NONE) {
+      this.#isUnwell(read.errorCode)
+      return this.#readRefused(read.errorCode)
+    }
     return {
       errorCode: errors.NONE,
       highWatermark: log.highWatermark,
@@ -289,34 +345,31 @@ export class Partition {
   ): ListedOffset {
     const refused = this.checkLeader(currentLeaderEpoch)
     if (refused !== errors.NONE) return { ...NOT_FOUND, errorCode: refused }
-    const { log } = this
-    const upToOffset = this.readableEnd(isolation)
-    const { leaderEpoch } = this
-    switch (timestamp) {
-      case EARLIEST:
-      case EARLIEST_LOCAL: {
-        const offset = log.logStartOffset
-        const epoch = log.epochAt(offset) ?? leaderEpoch
-        return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
-      }
-      case LATEST:
-        if (this.#isBehindItsEpoch())
-          return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
-        return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
-      default: {
-        const found =
-          timestamp === MAX_TIMESTAMP
-            ? log.maxTimestamp({ upToOffset })
-            : log.offsetForTimestamp(timestamp, { upToOffset })
-        if (found) return { errorCode: errors.NONE, ...found }
-        return this.#isBehindItsEpoch()
-          ? { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
-          : NOT_FOUND
-      }
-    }
+    // What only the newest leader knows: a replica may ask that of this one, whoever it is.
+    const isForClient = isolation !== 'log-end'
+    if (timestamp === LATEST && isForClient && !this.#ports.holdsLease())
+      return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
+    return lookUpOffset(this.log, timestamp, {
+      upToOffset: this.readableEnd(isolation),
+      leaderEpoch: this.leaderEpoch,
+      isBehind: isForClient && this.#isBehindItsEpoch(),
+    })
   }
 
   // --- followers, where this replica leads
+
+  /** In the ISR, as it is committed, of a partition that is led here. */
+  hasInSync(nodeId: NodeId): boolean {
+    return this.#leading?.isr.includes(nodeId) === true
+  }
+
+  /**
+   * The follower fetched at `atMs` for the last time, and had everything then: it was not looked at
+   * because nothing had happened since. Said before it is looked at again.
+   */
+  restedUntil(nodeId: NodeId, atMs: number): void {
+    this.#leading?.restedUntil(nodeId, atMs)
+  }
 
   /** False when the fetch is of nobody who replicates this partition, or of an earlier process. */
   #noteFollower(fetch: FollowerFetch): boolean {
@@ -378,7 +431,9 @@ export class Partition {
         leaderEpoch: this.#leaderEpoch,
         origin: 'replication',
       })
-      if (errorCode !== errors.NONE) return errorCode
+      if (errorCode === errors.NONE) continue
+      this.#isUnwell(errorCode)
+      return errorCode
     }
     if (fetched.chunks.length > 0) this.#requiredFlush.begin()
     log.advanceHighWatermark(Math.min(fetched.highWatermark, log.logEndOffset))
@@ -388,19 +443,34 @@ export class Partition {
     return errors.NONE
   }
 
-  /** As a follower: where the logs parted, everything behind goes (KIP-101, KIP-279). */
+  /**
+   * As a follower: where the logs parted, everything behind goes. In an epoch that this log does
+   * not have, what is comparable ends where that one would begin; then the leader is asked again,
+   * about an older epoch (KIP-101, KIP-279).
+   */
   truncateAfter({ leaderEpoch, endOffset }: EpochEndOffset): void {
     const own = this.log.endOffsetForEpoch(leaderEpoch)
-    // In an epoch that this log does not have, what is comparable ends where that one would begin.
     const ownEnd = own.endOffset < 0 ? this.log.logEndOffset : own.endOffset
-    const parted = own.leaderEpoch === leaderEpoch ? Math.min(endOffset, ownEnd) : ownEnd
+    const isShared = own.leaderEpoch === leaderEpoch || own.endOffset < 0
+    const parted = isShared ? Math.min(endOffset, ownEnd) : ownEnd
     this.log.truncateTo(Math.min(parted, this.log.logEndOffset))
+    this.#wake()
+  }
+
+  /** As a follower: nothing of this log is what the leader has; it begins again at `offset`. */
+  beginAgainAt(offset: number): void {
+    this.log.truncateFullyAndStartAt(offset)
     this.#wake()
   }
 
   /** Where an epoch ends in this log (OffsetForLeaderEpoch, KIP-279); -1/-1 when unknown. */
   endOffsetForEpoch(epoch: number): EpochEndOffset {
     return this.log.endOffsetForEpoch(epoch)
+  }
+
+  /** What is not fsynced does not count as held (S19). */
+  get countsFlushed(): boolean {
+    return this.#flushesEveryMessage
   }
 
   get #flushesEveryMessage(): boolean {
@@ -412,7 +482,7 @@ export class Partition {
       leaderEpoch: this.#leading?.leaderEpoch ?? null,
       highWatermark: this.log.highWatermark,
       isrCount: this.#leading?.isr.length ?? 0,
-      replicaCount: this.#leading?.replicas.length ?? 0,
+      replicaCount: this.#leading?.replicationFactor ?? 0,
       minInsyncReplicas: this.#config['min.insync.replicas'],
     }
   }
@@ -492,4 +562,12 @@ export class Partition {
       ...NOTHING_READ,
     }
   }
+}
+
+/**
+ * For a replica that metadata, as far as it has come here, does not place on its broker. Who named
+ * an epoch may know better, and asks again; of others nothing can be said (as in Kafka).
+ */
+function strangerCode(currentLeaderEpoch: number): ErrorCode {
+  return currentLeaderEpoch >= 0 ? errors.UNKNOWN_LEADER_EPOCH : errors.NOT_LEADER_OR_FOLLOWER
 }

@@ -12,6 +12,10 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  LeaveIsrRequest,
+  LogEndsRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
   Reply,
@@ -65,6 +69,14 @@ export class ActiveController implements ControllerCommands {
     return this.#ask((commands) => commands.alterConfigs(request), options)
   }
 
+  alterReassignments(partitions: readonly Reassignment[], options?: CallOptions) {
+    return this.#ask((commands) => commands.alterReassignments(partitions), options)
+  }
+
+  electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.electLeaders(request), options)
+  }
+
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.allocateProducerIds(request), options)
   }
@@ -72,6 +84,15 @@ export class ActiveController implements ControllerCommands {
   /** A compare-and-set: the second of two has no effect. */
   alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.alterPartition(request), options, REPEATABLE)
+  }
+
+  /** Who has left stays out until it is let in again, by what it fetches after that. */
+  leaveIsr(request: LeaveIsrRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.leaveIsr(request), options, REPEATABLE)
+  }
+
+  tellLogEnds(request: LogEndsRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.tellLogEnds(request), options, REPEATABLE)
   }
 
   async #ask<Result extends Reply>(

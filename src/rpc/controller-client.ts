@@ -10,6 +10,10 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  LeaveIsrRequest,
+  LogEndsRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../controller/requests.ts'
@@ -53,12 +57,28 @@ export class ControllerClient implements ControllerCommands {
     return this.#call(controllerMethods.alterConfigs, request)
   }
 
+  alterReassignments(partitions: readonly Reassignment[]) {
+    return this.#call(controllerMethods.alterReassignments, partitions)
+  }
+
+  electLeaders(request: ElectLeadersRequest) {
+    return this.#call(controllerMethods.electLeaders, request)
+  }
+
   allocateProducerIds(request: BrokerRequest) {
     return this.#call(controllerMethods.allocateProducerIds, request)
   }
 
   alterPartition(request: AlterPartitionRequest) {
     return this.#call(controllerMethods.alterPartition, request)
+  }
+
+  leaveIsr(request: LeaveIsrRequest) {
+    return this.#call(controllerMethods.leaveIsr, request)
+  }
+
+  tellLogEnds(request: LogEndsRequest) {
+    return this.#call(controllerMethods.tellLogEnds, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

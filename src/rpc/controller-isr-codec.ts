@@ -4,9 +4,17 @@
  */
 import { asNodeId } from '../base/ids.ts'
 import { uuidToBytes } from '../bytes/uuid.ts'
-import type { AlterPartitionRequest, AlterPartitionResult, Reply } from '../controller/requests.ts'
+import type {
+  AlterPartitionRequest,
+  AlterPartitionResult,
+  LeaveIsrRequest,
+  LeaveIsrResult,
+  LeaveReason,
+  LogEndsRequest,
+  Reply,
+} from '../controller/requests.ts'
 import { lograft } from '../gen/lograft/controller/v1/controller.js'
-import { domainCodec, must, nodeIdOf, topicIdOf } from './domain-codec.ts'
+import { domainCodec, LARGE_REQUEST, must, nameOf, nodeIdOf, topicIdOf } from './domain-codec.ts'
 import type { Codec } from './service.ts'
 
 const wire = lograft.controller.v1
@@ -71,4 +79,79 @@ export const alterPartitionReplyCodec: Codec<AlterPartitionReply> = domainCodec(
       }
     }),
   }),
+)
+
+const { LeaveReason: Reason } = wire
+const REASONS: Readonly<Record<LeaveReason, number>> = {
+  'corrupt-segment': Reason.CORRUPT_SEGMENT,
+  'full-disk': Reason.FULL_DISK,
+  'failing-directory': Reason.FAILING_DIRECTORY,
+}
+
+export const leaveIsrRequestCodec: Codec<LeaveIsrRequest> = domainCodec(
+  wire.LeaveIsrRequest,
+  ({ nodeId, brokerEpoch, partitions }: LeaveIsrRequest) => ({
+    nodeId,
+    brokerEpoch,
+    partitions: partitions.map(({ topicId, reason, ...rest }) => ({
+      ...rest,
+      topicId: uuidToBytes(topicId),
+      reason: REASONS[reason],
+    })),
+  }),
+  ({ nodeId, brokerEpoch, partitions }) => ({
+    nodeId: nodeIdOf(nodeId),
+    brokerEpoch,
+    partitions: partitions.map(({ topicId, partition, leaderEpoch, reason }) => ({
+      ...{ topicId: topicIdOf(topicId), partition, leaderEpoch },
+      reason: nameOf(REASONS, reason, 'a reason to leave'),
+    })),
+  }),
+)
+
+type LeaveIsrReply = Reply & { readonly partitions: readonly LeaveIsrResult[] }
+
+export const leaveIsrReplyCodec: Codec<LeaveIsrReply> = domainCodec(
+  wire.LeaveIsrReply,
+  ({ metadataOffset, partitions }: LeaveIsrReply) => ({
+    metadataOffset,
+    partitions: partitions.map(({ topicId, ...rest }) => ({
+      ...rest,
+      topicId: uuidToBytes(topicId),
+    })),
+  }),
+  ({ metadataOffset, partitions }) => ({
+    metadataOffset,
+    partitions: partitions.map(
+      ({ topicId, partition, errorCode, errorMessage, hasLeft }): LeaveIsrResult => ({
+        ...{ topicId: topicIdOf(topicId), partition },
+        ...(errorCode === 0
+          ? { errorCode, hasLeft }
+          : { errorCode, errorMessage: errorMessage ?? '' }),
+      }),
+    ),
+  }),
+)
+
+export const logEndsRequestCodec: Codec<LogEndsRequest> = domainCodec(
+  wire.LogEndsRequest,
+  ({ nodeId, brokerEpoch, partitions }: LogEndsRequest) => ({
+    nodeId,
+    brokerEpoch,
+    partitions: partitions.map(({ topicId, lastEpoch, ...rest }) => ({
+      ...rest,
+      topicId: uuidToBytes(topicId),
+      ...(lastEpoch !== NONE && { lastEpoch }),
+    })),
+  }),
+  ({ nodeId, brokerEpoch, partitions }) => ({
+    nodeId: nodeIdOf(nodeId),
+    brokerEpoch,
+    partitions: partitions.map((end) => ({
+      ...{ topicId: topicIdOf(end.topicId), partition: end.partition },
+      ...{ partitionEpoch: end.partitionEpoch, logEndOffset: end.logEndOffset },
+      lastEpoch: end.lastEpoch ?? NONE,
+    })),
+  }),
+  LARGE_REQUEST,
 )

@@ -20,7 +20,18 @@ import {
   deleteTopicsReplyCodec,
   deleteTopicsRequestCodec,
 } from './controller-topic-codec.ts'
-import { alterPartitionReplyCodec, alterPartitionRequestCodec } from './controller-isr-codec.ts'
+import {
+  alterReassignmentsRequestCodec,
+  electLeadersRequestCodec,
+  partitionResultsReplyCodec,
+} from './controller-replica-codec.ts'
+import {
+  alterPartitionReplyCodec,
+  alterPartitionRequestCodec,
+  leaveIsrReplyCodec,
+  leaveIsrRequestCodec,
+  logEndsRequestCodec,
+} from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
 
@@ -47,10 +58,18 @@ export const controllerMethods = {
   ),
   deleteTopics: declare('DeleteTopics', deleteTopicsRequestCodec, deleteTopicsReplyCodec),
   alterConfigs: declare('AlterConfigs', alterConfigsRequestCodec, alterConfigsReplyCodec),
+  alterReassignments: declare(
+    'AlterReassignments',
+    alterReassignmentsRequestCodec,
+    partitionResultsReplyCodec,
+  ),
+  electLeaders: declare('ElectLeaders', electLeadersRequestCodec, partitionResultsReplyCodec),
   allocateProducerIds: declare(
     'AllocateProducerIds',
     brokerRequestCodec,
     allocateProducerIdsReplyCodec,
   ),
   alterPartition: declare('AlterPartition', alterPartitionRequestCodec, alterPartitionReplyCodec),
+  leaveIsr: declare('LeaveIsr', leaveIsrRequestCodec, leaveIsrReplyCodec),
+  tellLogEnds: declare('TellLogEnds', logEndsRequestCodec, replyCodec),
 }

@@ -36,7 +36,11 @@ export function controllerService(
     serve(methods.createPartitions, (request) => commands.createPartitions(request)),
     serve(methods.deleteTopics, (topics) => commands.deleteTopics(topics)),
     serve(methods.alterConfigs, (request) => commands.alterConfigs(request)),
+    serve(methods.alterReassignments, (asked) => commands.alterReassignments(asked)),
+    serve(methods.electLeaders, (request) => commands.electLeaders(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
     serve(methods.alterPartition, (request) => commands.alterPartition(request)),
+    serve(methods.leaveIsr, (request) => commands.leaveIsr(request)),
+    serve(methods.tellLogEnds, (request) => commands.tellLogEnds(request)),
   ]
 }

@@ -35,6 +35,8 @@ export interface HeartbeatsOptions {
   readonly publishedOffset: () => number
   /** Everything below is committed, as the active controller says. */
   readonly onCommitted: (endOffset: number) => void
+  /** Told of every answer that proves something: what was sent at `sent`, at the latest, was heard. */
+  readonly onProof?: (sent: SentMoment, answer: BeatAnswer) => void
   readonly clock: Clock
   readonly logger: Logger
   /** `broker.heartbeat.interval.ms`. */
@@ -43,6 +45,12 @@ export interface HeartbeatsOptions {
   readonly sessionTimeoutMs: number
   /** The node must stop: another process is this broker (STALE_BROKER_EPOCH). */
   readonly onFatal: (error: Error) => void
+}
+
+/** When a beat was sent, on both clocks (S22). */
+export interface SentMoment {
+  readonly monotonicMs: number
+  readonly wallMs: number
 }
 
 export class Heartbeats {
@@ -54,7 +62,9 @@ export class Heartbeats {
   #answer: BeatAnswer | null = null
   #answeredMs: number
   /** When the oldest beat was sent that may still be answered; null when there is none. */
-  #askedMs: number | null = null
+  #asked: SentMoment | null = null
+  /** When the beat before was sent to the controller of this node. */
+  #askedHereBefore: SentMoment | null = null
   #wantsShutdown = false
   #isStale = false
   /** Called with every answer. */
@@ -130,18 +140,28 @@ export class Heartbeats {
   async #useLine(signal: AbortSignal): Promise<LograftError> {
     const { calls, local, clock, sessionTimeoutMs: timeoutMs } = this.#options
     const events = { answered: (answer: BeatAnswer) => this.#answered(answer) }
+    const here = {
+      answered: (answer: BeatAnswer) => {
+        this.#answeredHere(answer)
+      },
+    }
+    const asking = () => {
+      this.#asked = this.#moment
+      return this.#beat()
+    }
+    this.#askedHereBefore = null
     try {
       const line = await calls.call(
         {
-          here: () => Promise.resolve(lineHere(local, this.#beat(), events)),
+          here: () => Promise.resolve(lineHere(local, asking(), here)),
           there: (channel, limits) =>
-            lineThere(channel, limits, { first: this.#beat(), events, clock }),
+            lineThere(channel, limits, { first: asking(), events, clock }),
           repeatable: true,
         },
         { timeoutMs, signal },
       )
       this.#line = line
-      this.#askedMs = null
+      this.#asked = null
       if (signal.aborted) line.close()
       this.#planNext()
       return await line.ended
@@ -173,11 +193,29 @@ export class Heartbeats {
     }
   }
 
+  /**
+   * The controller of this node answers whatever has become of it meanwhile: after a sleep, another
+   * one may be active, and this one has not heard of it yet. So its answer proves the beat before.
+   */
+  #answeredHere(answer: BeatAnswer): void {
+    const asked = this.#asked
+    this.#asked = this.#askedHereBefore
+    this.#askedHereBefore = asked
+    this.#answered(answer)
+  }
+
+  get #moment(): SentMoment {
+    const { clock } = this.#options
+    return { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() }
+  }
+
   #answered(answer: BeatAnswer): void {
     const wasWaiting = this.#isWaiting
     this.#answer = answer
     this.#answeredMs = this.#options.clock.monotonicMs()
-    this.#askedMs = null
+    const asked = this.#asked
+    this.#asked = null
+    if (asked !== null) this.#options.onProof?.(asked, answer)
     if (wasWaiting !== this.#isWaiting) this.#planNext()
     this.#options.onCommitted(answer.committedOffset + 1)
     this.#onAnswer()
@@ -188,8 +226,11 @@ export class Heartbeats {
   }
 
   #planNext(): void {
-    const { intervalMs } = this.#options
-    this.#beatIn(this.#isWaiting ? Math.min(WAITING_MS, intervalMs) : intervalMs)
+    const { intervalMs, sessionTimeoutMs } = this.#options
+    // Here every second beat proves something, and costs nothing.
+    const longestMs = this.#askedHereBefore === null ? intervalMs : sessionTimeoutMs / 4
+    const waitMs = this.#isWaiting ? WAITING_MS : longestMs
+    this.#beatIn(Math.min(waitMs, intervalMs))
   }
 
   #beatIn(ms: number): void {
@@ -209,8 +250,9 @@ export class Heartbeats {
     const { clock, sessionTimeoutMs } = this.#options
     const nowMs = clock.monotonicMs()
     // Half a session is left for another controller, or another connection to this one.
-    if (this.#askedMs !== null && nowMs - this.#askedMs >= sessionTimeoutMs / 2) return line.close()
-    this.#askedMs ??= nowMs
+    const isLate = this.#asked !== null && nowMs - this.#asked.monotonicMs >= sessionTimeoutMs / 2
+    if (isLate) return line.close()
+    this.#asked ??= this.#moment
     this.#planNext()
     line.send(this.#beat())
   }

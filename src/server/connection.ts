@@ -92,6 +92,8 @@ export class Connection implements StreamEvents {
   #closed = false
   /** Who waits on behalf of the peer, and should not when it may be gone. */
   readonly #whenLeaving = new Set<() => void>()
+  /** Who waits, and should not when the peer asks for more. */
+  readonly #whenHurried = new Set<() => void>()
 
   constructor(
     { id, stream }: { id: number; stream: Stream },
@@ -141,6 +143,20 @@ export class Connection implements StreamEvents {
     return () => this.#whenLeaving.delete(action)
   }
 
+  /**
+   * As `whenLeaving`, and also when bytes of another request have come: whoever sends one while it
+   * waits would rather have its answer now. Followers do that when they have something to say.
+   */
+  whenHurried(action: () => void): () => void {
+    const stay = this.whenLeaving(action)
+    this.#whenHurried.add(action)
+    queueMicrotask(() => this.#attempt(() => this.#hurry()))
+    return () => {
+      stay()
+      this.#whenHurried.delete(action)
+    }
+  }
+
   /** Starts no further request; closes once the started ones are answered and sent. */
   finish(): void {
     this.#finishing = true
@@ -159,6 +175,7 @@ export class Connection implements StreamEvents {
       this.#frames.push(bytes)
       this.#pump()
       this.#frames.keep()
+      this.#hurry()
     })
   }
 
@@ -281,6 +298,14 @@ export class Connection implements StreamEvents {
       this.#stream.pause()
       this.#sayLeavingSoon()
     } else this.#stream.resume()
+  }
+
+  #hurry(): void {
+    if (this.#whenHurried.size === 0 || !this.#busy || this.bufferedBytes === 0) return
+    for (const action of this.#whenHurried) {
+      this.#whenHurried.delete(action)
+      action()
+    }
   }
 
   #sayLeavingSoon(): void {

@@ -7,9 +7,9 @@
  */
 import { asTopicId } from '../base/ids.ts'
 import { topicNameFault } from '../controller/topic-control.ts'
-import type { Fetched, FetchSource } from '../replication/fetch.ts'
+import type { Fetched, FetchingReplica, FetchSource } from '../replication/fetch.ts'
 import { allOf } from '../replication/fetch.ts'
-import type { FetchTopic, Locate } from '../replication/fetch-session.ts'
+import type { FetchTopic, Locate, SessionContext } from '../replication/fetch-session.ts'
 import { FetchPartition, FetchSession } from '../replication/fetch-session.ts'
 import {
   NEW_SESSION_EPOCH,
@@ -32,11 +32,8 @@ export interface OpenedFetch {
   answer(results: Results): { errorCode: ErrorCode; sessionId: number; told: Results }
 }
 
-interface Context {
-  readonly locate: Locate
-  readonly isolation: Isolation
+interface Context extends SessionContext {
   readonly usesTopicIds: boolean
-  readonly isReplica: boolean
 }
 
 /** First version that names topics by their ids. */
@@ -46,13 +43,16 @@ const TOPIC_IDS_SINCE = 13
 export function openFetch(
   request: Request,
   services: Services,
-  { apiVersion, isolation }: { apiVersion: number; isolation: Isolation },
+  {
+    apiVersion,
+    isolation,
+    replica,
+  }: { apiVersion: number; isolation: Isolation; replica: FetchingReplica | null },
 ): OpenedFetch | ErrorCode {
-  const { replicaId, replicaState } = request
-  const isReplica = replicaId >= 0 || replicaState.replicaId >= 0
   const usesTopicIds = apiVersion >= TOPIC_IDS_SINCE
   const locate: Locate = (topic, index) => locatePartition(services, topic, index)
-  const context = { locate, isolation, usesTopicIds, isReplica }
+  const nowMs = services.clock.monotonicMs()
+  const context = { locate, isolation, usesTopicIds, replica, nowMs }
   const { sessionEpoch } = request
   return sessionEpoch === NEW_SESSION_EPOCH || sessionEpoch === SESSIONLESS_EPOCH
     ? fullFetch(request, services, context)
@@ -70,7 +70,9 @@ function fullFetch(
     answer(told) {
       const kept =
         sessionEpoch === NEW_SESSION_EPOCH && canBeKept(topics, context)
-          ? fetchSessions.create(new FetchSession(told, context), { privileged: context.isReplica })
+          ? fetchSessions.create(new FetchSession(told, context), {
+              privileged: context.replica !== null,
+            })
           : NO_SESSION
       return { errorCode: errors.NONE, sessionId: kept, told }
     },

@@ -22,6 +22,8 @@ export interface Call {
   readonly peer: string
   /** Calls `action` later, when the client is leaving; what it returns takes that back. */
   readonly whenLeaving: (action: () => void) => () => void
+  /** The same, and also when another request of the client waits behind this one. */
+  readonly whenHurried: (action: () => void) => () => void
 }
 
 /** All that a handler may use. */

@@ -11,8 +11,12 @@ import type {
   CreateTopicsRequest,
   DeletableTopic,
   DeleteTopicResult,
+  ElectLeadersRequest,
+  PartitionResult,
   ProducerIdBlock,
+  Reassignment,
 } from '../controller/requests.ts'
+import type { ErrorCode } from '../wire/errors.ts'
 
 /** The one directory that everything is kept in. */
 export interface LogDirectory {
@@ -31,5 +35,10 @@ export interface ControllerClient {
   createPartitions(request: CreatePartitionsRequest): Promise<readonly CreatePartitionsResult[]>
   deleteTopics(topics: readonly DeletableTopic[]): Promise<readonly DeleteTopicResult[]>
   alterConfigs(request: AlterConfigsRequest): Promise<readonly AlterConfigsResult[]>
+  alterReassignments(partitions: readonly Reassignment[]): Promise<readonly PartitionResult[]>
+  /** With an error of its own where all are asked for, and so no partition is there to have it. */
+  electLeaders(
+    request: ElectLeadersRequest,
+  ): Promise<{ readonly errorCode: ErrorCode; readonly partitions: readonly PartitionResult[] }>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }

@@ -18,7 +18,10 @@ import { describeConfigs } from './apis/32-describe-configs.ts'
 import { alterConfigs } from './apis/33-alter-configs.ts'
 import { describeLogDirs } from './apis/35-describe-log-dirs.ts'
 import { createPartitions } from './apis/37-create-partitions.ts'
+import { electLeaders } from './apis/43-elect-leaders.ts'
 import { incrementalAlterConfigs } from './apis/44-incremental-alter-configs.ts'
+import { alterPartitionReassignments } from './apis/45-alter-partition-reassignments.ts'
+import { listPartitionReassignments } from './apis/46-list-partition-reassignments.ts'
 import { describeCluster } from './apis/60-describe-cluster.ts'
 import { describeTopicPartitions } from './apis/75-describe-topic-partitions.ts'
 
@@ -38,7 +41,10 @@ const APIS: readonly Api[] = [
   alterConfigs,
   describeLogDirs,
   createPartitions,
+  electLeaders,
   incrementalAlterConfigs,
+  alterPartitionReassignments,
+  listPartitionReassignments,
   describeCluster,
   describeTopicPartitions,
 ]

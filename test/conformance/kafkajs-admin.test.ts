@@ -1,5 +1,5 @@
-// Goal: kafkajs 2.2, unmodified: all of its admin that does not concern groups, ACLs or the moving
-// of replicas.
+// Goal: kafkajs 2.2, unmodified: all of its admin that does not concern groups or ACLs. That replicas
+// do move is test/broker/reassignment.test.ts.
 // Method: a real node; values are compared, refusals by Kafka's name. A recorder in between knows
 // which versions are sent.
 import { AclResourceTypes, ConfigResourceTypes, ConfigSource } from 'kafkajs'
@@ -137,7 +137,6 @@ test('what we do not serve is refused before it is sent, not misunderstood', asy
   }
   await expect(admin.describeAcls(filter)).rejects.toThrow('version')
   await expect(admin.listGroups()).rejects.toThrow()
-  await expect(admin.listPartitionReassignments({})).rejects.toThrow()
   expect(recorded.recorder.newest()).not.toHaveProperty('29')
 })
 
@@ -182,6 +181,20 @@ test('deleteTopicRecords', async () => {
   expect(await refusal(remove('11'))).toBe('OFFSET_OUT_OF_RANGE')
   await remove('-1')
   expect(await admin.fetchTopicOffsets(topic)).toMatchObject([{ high: '10', low: '10' }])
+})
+
+test('alterPartitionReassignments and listPartitionReassignments', async () => {
+  const topic = 'staying'
+  await admin.createTopics({ topics: [{ topic, numPartitions: 2 }] })
+  const reassign = (partition: number, replicas: number[]) =>
+    admin.alterPartitionReassignments({
+      topics: [{ topic, partitionAssignment: [{ partition, replicas }] }],
+    })
+  await reassign(1, [1])
+  expect(await refusal(reassign(0, [7]))).toBe('INVALID_REPLICA_ASSIGNMENT')
+  expect(await refusal(reassign(0, []))).toBe('INVALID_REPLICA_ASSIGNMENT')
+  expect(await refusal(reassign(9, [1]))).toBe('UNKNOWN_TOPIC_OR_PARTITION')
+  expect(await admin.listPartitionReassignments({})).toEqual({ topics: [] })
 })
 
 describe('configurations', () => {
@@ -260,6 +273,8 @@ test('it sent the newest versions that both sides know', () => {
       DescribeConfigs: 2,
       AlterConfigs: 1,
       CreatePartitions: 1,
+      AlterPartitionReassignments: 0,
+      ListPartitionReassignments: 0,
     }),
   )
 })

@@ -189,6 +189,13 @@ export class ProcessCluster implements AsyncDisposable {
     this.spawn(nodeId)
   }
 
+  /** Starts a new machine that is a broker and no controller, and waits until it serves. */
+  async join(nodeId: number): Promise<void> {
+    this.wipe(nodeId)
+    this.#member(nodeId).isFounder = false
+    await this.start(nodeId, { 'process.roles': 'broker' })
+  }
+
   /** Where a node that was started listens for others, once its links lead there. */
   async bound(nodeId: number): Promise<Address> {
     const process = this.node(nodeId)

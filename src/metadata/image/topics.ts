@@ -27,8 +27,24 @@ export interface PartitionRegistration {
   readonly leaderEpoch: number
   /** Rises at every change. */
   readonly partitionEpoch: number
+  /** Members that a reassignment adds, and is to remove when those are in sync; else empty. */
   readonly addingReplicas: readonly NodeId[]
   readonly removingReplicas: readonly NodeId[]
+  /**
+   * The last that were in ISR or ELR and came back with a disk that may lack what it held (S11).
+   * Only where the ISR is below min ISR: else others have everything.
+   */
+  readonly lastKnownElr: readonly NodeId[]
+}
+
+/** The replicas without those that a reassignment is adding: they decide the replication factor. */
+export function originalReplicas({
+  replicas,
+  addingReplicas,
+}: Pick<PartitionRegistration, 'replicas' | 'addingReplicas'>): readonly NodeId[] {
+  return addingReplicas.length === 0
+    ? replicas
+    : replicas.filter((id) => !addingReplicas.includes(id))
 }
 
 export interface TopicImage {
@@ -222,22 +238,34 @@ export function applyPartitionChange(
     partitionEpoch: was.partitionEpoch + 1,
     addingReplicas: change.addingReplicas ?? was.addingReplicas,
     removingReplicas: change.removingReplicas ?? was.removingReplicas,
+    lastKnownElr: change.lastKnownElr ?? was.lastKnownElr,
   }
   checkPartition(partition)
   return partition
+}
+
+/**
+ * Nobody leads, nobody is in sync or eligible, and the last that were may have lost records: it
+ * takes a look at all logs to find the best leader (SAFETY S11).
+ */
+export function isLost({ leader, isr, elr, lastKnownElr }: PartitionRegistration): boolean {
+  return leader === NO_LEADER && isr.length + elr.length === 0 && lastKnownElr.length > 0
 }
 
 const EPOCH_MAX = 0x7fff_ffff
 
 /** Invariant B1, and that the epochs fit their 32 bits on the wire. */
 function checkPartition(partition: PartitionRegistration): void {
-  const { replicas, isr, elr, leader, addingReplicas, removingReplicas } = partition
+  const { replicas, isr, elr, leader, addingReplicas, removingReplicas, lastKnownElr } = partition
   assert(new Set(replicas).size === replicas.length, 'no replica is listed twice')
   assert(isSubset(isr, replicas), 'the ISR is a subset of the replicas')
   assert(isSubset(elr, replicas), 'the ELR is a subset of the replicas')
   assert(!isr.some((id) => elr.includes(id)), 'the ISR and the ELR are disjoint')
   assert(leader === NO_LEADER || isr.includes(leader), 'a leader is in its own ISR')
   assert(!addingReplicas.some((id) => removingReplicas.includes(id)), 'adding is not removing')
+  assert(isSubset(addingReplicas, replicas), 'who is added is a replica')
+  assert(isSubset(removingReplicas, replicas), 'who is removed is a replica')
+  assert(isSubset(lastKnownElr, replicas), 'the last known ELR is a subset of the replicas')
   assert(partition.leaderEpoch <= EPOCH_MAX, 'leader epochs are 32 bits')
   assert(partition.partitionEpoch <= EPOCH_MAX, 'partition epochs are 32 bits')
 }

@@ -31,12 +31,13 @@ const ZSTD_SINCE = 10
 /** First version whose clients look for the new leader in the answer of the old one. */
 const LEADERS_SINCE = 16
 
-export const handleFetch = handler(fetchApi, (request, services, { apiVersion, whenLeaving }) => {
+export const handleFetch = handler(fetchApi, (request, services, call) => {
+  const { apiVersion } = call
   const replica = replicaOf(request)
   const readCommitted = replica === null && request.isolationLevel === READ_COMMITTED
   const consumers = readCommitted ? 'read-committed' : 'read-uncommitted'
   const isolation = replica === null ? consumers : 'log-end'
-  const opened = openFetch(request, services, { apiVersion, isolation })
+  const opened = openFetch(request, services, { apiVersion, isolation, replica })
   if (typeof opened === 'number') return { errorCode: opened, responses: [] }
 
   const mostBytes = Math.min(request.maxBytes, services.config['fetch.max.bytes'])
@@ -48,7 +49,7 @@ export const handleFetch = handler(fetchApi, (request, services, { apiVersion, w
       maxBytes: () => Math.min(mostBytes, services.responseBudgetBytes()),
       maxWaitMs: request.maxWaitMs,
       readsZstd: apiVersion >= ZSTD_SINCE,
-      whenLeaving,
+      whenLeaving: replica === null ? call.whenLeaving : call.whenHurried,
       replica,
     },
     services.clock,

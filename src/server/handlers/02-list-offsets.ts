@@ -26,8 +26,10 @@ const READ_COMMITTED = 1
 const OFFSET_NOT_AVAILABLE_SINCE = 5
 
 export const handleListOffsets = handler(listOffsets, (request, { replicas }, { apiVersion }) => {
-  const isolation =
-    request.isolationLevel === READ_COMMITTED ? 'read-committed' : 'read-uncommitted'
+  const readCommitted = request.isolationLevel === READ_COMMITTED
+  const consumers = readCommitted ? 'read-committed' : 'read-uncommitted'
+  // A replica asks for the ends of the log.
+  const isolation = request.replicaId >= 0 ? 'log-end' : consumers
   const find = (
     topic: string,
     asked: { partitionIndex: number; currentLeaderEpoch: number; timestamp: number },

@@ -70,8 +70,7 @@ function page(
       partitions.push({
         ...describePartition(topic, index, image),
         eligibleLeaderReplicas: [...(topic.partitions[index]?.elr ?? [])],
-        // Replicas that were eligible before a crash are not told apart.
-        lastKnownElr: [],
+        lastKnownElr: [...(topic.partitions[index]?.lastKnownElr ?? [])],
       })
     topics.push({
       errorCode: errors.NONE,

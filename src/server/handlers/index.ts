@@ -15,7 +15,10 @@ import { handleDescribeConfigs } from './32-describe-configs.ts'
 import { handleAlterConfigs } from './33-alter-configs.ts'
 import { handleDescribeLogDirs } from './35-describe-log-dirs.ts'
 import { handleCreatePartitions } from './37-create-partitions.ts'
+import { handleElectLeaders } from './43-elect-leaders.ts'
 import { handleIncrementalAlterConfigs } from './44-incremental-alter-configs.ts'
+import { handleAlterPartitionReassignments } from './45-alter-partition-reassignments.ts'
+import { handleListPartitionReassignments } from './46-list-partition-reassignments.ts'
 import { handleDescribeCluster } from './60-describe-cluster.ts'
 import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts'
 
@@ -35,7 +38,10 @@ export const handlers: readonly Handler[] = [
   handleAlterConfigs,
   handleDescribeLogDirs,
   handleCreatePartitions,
+  handleElectLeaders,
   handleIncrementalAlterConfigs,
+  handleAlterPartitionReassignments,
+  handleListPartitionReassignments,
   handleDescribeCluster,
   handleDescribeTopicPartitions,
 ]

@@ -69,6 +69,8 @@ export const fetch = defineApi({
              * own tags count up from 0.
              */
             flushedOffset: tagged(10_000, 12, int64, -1),
+            /** The high watermark that a follower knows; −1 from others. Ours alone, too. */
+            highWatermark: tagged(10_001, 12, int64, -1),
           }),
         ),
       }),

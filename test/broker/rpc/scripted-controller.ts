@@ -22,6 +22,8 @@ const COMMANDS: readonly CommandName[] = [
   'createPartitions',
   'deleteTopics',
   'alterConfigs',
+  'alterReassignments',
+  'electLeaders',
   'allocateProducerIds',
 ]
 

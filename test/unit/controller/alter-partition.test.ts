@@ -104,6 +104,27 @@ describe('a wish for another ISR', () => {
     }
   })
 
+  test('that ends a reassignment takes effect, and tells a leader that is removed (KIP-455)', () => {
+    const moving = { addingReplicas: nodeIds(4), removingReplicas: nodeIds(1) }
+    const state = imageWith(
+      ...[1, 2, 3, 4].map((id) => broker(id)),
+      topic(1),
+      partition(1, 0, [4, 2, 1], {
+        ...{ ...moving, leader: asNodeId(1), isr: nodeIds(2, 1) },
+        ...{ leaderEpoch: 5, partitionEpoch: 8 },
+      }),
+    )
+    const { records, reply } = wish({ isr: isrOf(1, 2, 4) }, 1, state)
+    expect(records).toEqual([
+      {
+        ...{ type: 'PartitionChange', topicId: topicId(1), partition: 0 },
+        ...{ replicas: nodeIds(4, 2), addingReplicas: [], removingReplicas: [] },
+        ...{ isr: nodeIds(4, 2), leader: 4 },
+      },
+    ])
+    expect(reply.map(({ errorCode }) => errorName(errorCode))).toEqual(['NEW_LEADER_ELECTED'])
+  })
+
   test('of an earlier process of the leader is refused as a whole', () => {
     const request = { nodeId: asNodeId(1), brokerEpoch: 0, partitions: [] }
     expect(() => alterPartition(image, request)).toThrow(

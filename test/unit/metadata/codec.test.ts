@@ -47,6 +47,7 @@ const samples: readonly MetadataRecord[] = [
     partitionEpoch: 0,
     addingReplicas: [],
     removingReplicas: [],
+    lastKnownElr: [],
   },
   { type: 'PartitionChange', topicId: asTopicId(ID), partition: 1, isr: [], leader: NO_LEADER },
   { type: 'RemoveTopic', topicId: asTopicId(ID) },

@@ -58,6 +58,7 @@ export function partition(
     partitionEpoch: 0,
     addingReplicas: [],
     removingReplicas: [],
+    lastKnownElr: [],
     ...changes,
   }
 }

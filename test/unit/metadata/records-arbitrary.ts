@@ -53,6 +53,7 @@ export const anyRecord: fc.Arbitrary<MetadataRecord> = fc.oneof(
     partitionEpoch: epoch,
     addingReplicas: nodeIds,
     removingReplicas: nodeIds,
+    lastKnownElr: nodeIds,
   }),
   fc.record(
     {
@@ -65,6 +66,8 @@ export const anyRecord: fc.Arbitrary<MetadataRecord> = fc.oneof(
       leader,
       addingReplicas: nodeIds,
       removingReplicas: nodeIds,
+      lastKnownElr: nodeIds,
+      mayLoseRecords: fc.constant(true as const),
     },
     { requiredKeys: ['type', 'topicId', 'partition'] },
   ),

@@ -56,6 +56,91 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     fc.record({ brokerEpoch: offset, ...reply }),
   ],
   [
+    'AlterPartition',
+    controllerMethods.alterPartition.request,
+    fc.record({
+      nodeId,
+      brokerEpoch: offset,
+      partitions: list(
+        fc.record({
+          ...{ topicId, partition: epoch, leaderEpoch: epoch, partitionEpoch: epoch },
+          isr: list(fc.record({ nodeId, brokerEpoch: fc.oneof(offset, fc.constant(-1)) })),
+        }),
+      ),
+    }),
+  ],
+  [
+    'LeaveIsr',
+    controllerMethods.leaveIsr.request,
+    fc.record({
+      nodeId,
+      brokerEpoch: offset,
+      partitions: list(
+        fc.record({
+          ...{ topicId, partition: epoch, leaderEpoch: epoch },
+          reason: fc.constantFrom('corrupt-segment', 'full-disk', 'failing-directory'),
+        }),
+      ),
+    }),
+  ],
+  [
+    'LeaveIsr, reply',
+    controllerMethods.leaveIsr.response,
+    fc.record({
+      ...reply,
+      partitions: list(
+        fc.oneof(
+          fc.record({
+            ...{ topicId, partition: epoch, errorCode: fc.constant(0), hasLeft: fc.boolean() },
+          }),
+          fc.record({
+            ...{ topicId, partition: epoch, errorMessage: text },
+            errorCode: int32.filter((code) => code !== 0),
+          }),
+        ),
+      ),
+    }),
+  ],
+  [
+    'TellLogEnds',
+    controllerMethods.tellLogEnds.request,
+    fc.record({
+      nodeId,
+      brokerEpoch: offset,
+      partitions: list(
+        fc.record({
+          ...{ topicId, partition: epoch, partitionEpoch: epoch, logEndOffset: offset },
+          lastEpoch: fc.oneof(epoch, fc.constant(-1)),
+        }),
+      ),
+    }),
+  ],
+  [
+    'AlterReassignments',
+    controllerMethods.alterReassignments.request,
+    list(fc.record({ topic: text, partition: int32, replicas: fc.option(list(int32)) })),
+  ],
+  [
+    'ElectLeaders',
+    controllerMethods.electLeaders.request,
+    fc.record({
+      type: fc.constantFrom('preferred', 'unclean'),
+      partitions: fc.option(list(fc.record({ topic: text, partition: int32 }))),
+    }),
+  ],
+  [
+    'AlterReassignments and ElectLeaders, reply',
+    controllerMethods.electLeaders.response,
+    fc.record({
+      ...reply,
+      partitions: list(
+        fc.record({
+          ...{ topic: text, partition: int32, errorCode: int32, errorMessage: message },
+        }),
+      ),
+    }),
+  ],
+  [
     'Heartbeats',
     heartbeats.request,
     fc.record({

@@ -30,7 +30,13 @@ function codes(keys: readonly string[] | null): readonly number[] {
     ...{ resourceType: 2, resourceName, configurationKeys: keys },
   }))
   const request = { resources, includeSynonyms: false, includeDocumentation: true }
-  const call = { apiVersion: 4, clientId: null, peer: 'test', whenLeaving: () => () => {} }
+  const call = {
+    apiVersion: 4,
+    clientId: null,
+    peer: 'test',
+    whenLeaving: () => () => {},
+    whenHurried: () => () => {},
+  }
   const response = handleDescribeConfigs.handle(request, services, call)
   const { results } = response as IncomingResponse<typeof describeConfigs>
   return results.map(({ errorCode }) => errorCode)

@@ -1714,6 +1714,327 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterationResult;
             }
 
+            /** Properties of an AlterReassignmentsRequest. */
+            interface IAlterReassignmentsRequest {
+
+                /** AlterReassignmentsRequest partitions */
+                partitions?: (lograft.controller.v1.IReassignment[]|undefined);
+            }
+
+            /** Represents an AlterReassignmentsRequest. */
+            class AlterReassignmentsRequest implements IAlterReassignmentsRequest {
+
+                /**
+                 * Constructs a new AlterReassignmentsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IAlterReassignmentsRequest);
+
+                /** AlterReassignmentsRequest partitions. */
+                public partitions: lograft.controller.v1.Reassignment[];
+
+                /**
+                 * Encodes the specified AlterReassignmentsRequest message. Does not implicitly {@link lograft.controller.v1.AlterReassignmentsRequest.verify|verify} messages.
+                 * @param message AlterReassignmentsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IAlterReassignmentsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an AlterReassignmentsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns AlterReassignmentsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlterReassignmentsRequest;
+            }
+
+            /** Properties of a Reassignment. */
+            interface IReassignment {
+
+                /** Reassignment topic */
+                topic?: (string|undefined);
+
+                /** Reassignment partition */
+                partition?: (number|undefined);
+
+                /** In the order of preference; absent: what is under way is taken back. */
+                replicas?: (lograft.controller.v1.IReplicas|undefined);
+            }
+
+            /** Represents a Reassignment. */
+            class Reassignment implements IReassignment {
+
+                /**
+                 * Constructs a new Reassignment.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IReassignment);
+
+                /** Reassignment topic. */
+                public topic: string;
+
+                /** Reassignment partition. */
+                public partition: number;
+
+                /** In the order of preference; absent: what is under way is taken back. */
+                public replicas: lograft.controller.v1.Replicas;
+
+                /**
+                 * Encodes the specified Reassignment message. Does not implicitly {@link lograft.controller.v1.Reassignment.verify|verify} messages.
+                 * @param message Reassignment message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IReassignment, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Reassignment message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Reassignment
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Reassignment;
+            }
+
+            /** ElectionType enum. */
+            enum ElectionType {
+                ELECTION_TYPE_UNSPECIFIED = 0,
+                ELECTION_TYPE_PREFERRED = 1,
+                ELECTION_TYPE_UNCLEAN = 2
+            }
+
+            /** Properties of an ElectLeadersRequest. */
+            interface IElectLeadersRequest {
+
+                /** ElectLeadersRequest type */
+                type?: (lograft.controller.v1.ElectionType|undefined);
+
+                /** Absent: all there are. */
+                partitions?: (lograft.controller.v1.IPartitionNames|undefined);
+            }
+
+            /** Represents an ElectLeadersRequest. */
+            class ElectLeadersRequest implements IElectLeadersRequest {
+
+                /**
+                 * Constructs a new ElectLeadersRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IElectLeadersRequest);
+
+                /** ElectLeadersRequest type. */
+                public type: lograft.controller.v1.ElectionType;
+
+                /** Absent: all there are. */
+                public partitions: lograft.controller.v1.PartitionNames;
+
+                /**
+                 * Encodes the specified ElectLeadersRequest message. Does not implicitly {@link lograft.controller.v1.ElectLeadersRequest.verify|verify} messages.
+                 * @param message ElectLeadersRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IElectLeadersRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ElectLeadersRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ElectLeadersRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ElectLeadersRequest;
+            }
+
+            /** Properties of a PartitionNames. */
+            interface IPartitionNames {
+
+                /** PartitionNames partitions */
+                partitions?: (lograft.controller.v1.IPartitionName[]|undefined);
+            }
+
+            /** Represents a PartitionNames. */
+            class PartitionNames implements IPartitionNames {
+
+                /**
+                 * Constructs a new PartitionNames.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IPartitionNames);
+
+                /** PartitionNames partitions. */
+                public partitions: lograft.controller.v1.PartitionName[];
+
+                /**
+                 * Encodes the specified PartitionNames message. Does not implicitly {@link lograft.controller.v1.PartitionNames.verify|verify} messages.
+                 * @param message PartitionNames message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IPartitionNames, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PartitionNames message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns PartitionNames
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.PartitionNames;
+            }
+
+            /** Properties of a PartitionName. */
+            interface IPartitionName {
+
+                /** PartitionName topic */
+                topic?: (string|undefined);
+
+                /** PartitionName partition */
+                partition?: (number|undefined);
+            }
+
+            /** Represents a PartitionName. */
+            class PartitionName implements IPartitionName {
+
+                /**
+                 * Constructs a new PartitionName.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IPartitionName);
+
+                /** PartitionName topic. */
+                public topic: string;
+
+                /** PartitionName partition. */
+                public partition: number;
+
+                /**
+                 * Encodes the specified PartitionName message. Does not implicitly {@link lograft.controller.v1.PartitionName.verify|verify} messages.
+                 * @param message PartitionName message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IPartitionName, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PartitionName message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns PartitionName
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.PartitionName;
+            }
+
+            /** Properties of a PartitionResultsReply. */
+            interface IPartitionResultsReply {
+
+                /** PartitionResultsReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** PartitionResultsReply partitions */
+                partitions?: (lograft.controller.v1.IPartitionResult[]|undefined);
+            }
+
+            /** Represents a PartitionResultsReply. */
+            class PartitionResultsReply implements IPartitionResultsReply {
+
+                /**
+                 * Constructs a new PartitionResultsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IPartitionResultsReply);
+
+                /** PartitionResultsReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** PartitionResultsReply partitions. */
+                public partitions: lograft.controller.v1.PartitionResult[];
+
+                /**
+                 * Encodes the specified PartitionResultsReply message. Does not implicitly {@link lograft.controller.v1.PartitionResultsReply.verify|verify} messages.
+                 * @param message PartitionResultsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IPartitionResultsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PartitionResultsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns PartitionResultsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.PartitionResultsReply;
+            }
+
+            /** Properties of a PartitionResult. */
+            interface IPartitionResult {
+
+                /** PartitionResult topic */
+                topic?: (string|undefined);
+
+                /** PartitionResult partition */
+                partition?: (number|undefined);
+
+                /** 0: done. */
+                errorCode?: (number|undefined);
+
+                /** PartitionResult errorMessage */
+                errorMessage?: (string|null|undefined);
+            }
+
+            /** Represents a PartitionResult. */
+            class PartitionResult implements IPartitionResult {
+
+                /**
+                 * Constructs a new PartitionResult.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IPartitionResult);
+
+                /** PartitionResult topic. */
+                public topic: string;
+
+                /** PartitionResult partition. */
+                public partition: number;
+
+                /** 0: done. */
+                public errorCode: number;
+
+                /** PartitionResult errorMessage. */
+                public errorMessage: (string|null);
+
+                /**
+                 * Encodes the specified PartitionResult message. Does not implicitly {@link lograft.controller.v1.PartitionResult.verify|verify} messages.
+                 * @param message PartitionResult message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IPartitionResult, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PartitionResult message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns PartitionResult
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.PartitionResult;
+            }
+
             /** Properties of an AllocateProducerIdsReply. */
             interface IAllocateProducerIdsReply {
 
@@ -2042,6 +2363,338 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.AlteredPartition;
+            }
+
+            /** Properties of a LeaveIsrRequest. */
+            interface ILeaveIsrRequest {
+
+                /** LeaveIsrRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** LeaveIsrRequest brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** LeaveIsrRequest partitions */
+                partitions?: (lograft.controller.v1.ILeavingReplica[]|undefined);
+            }
+
+            /** Represents a LeaveIsrRequest. */
+            class LeaveIsrRequest implements ILeaveIsrRequest {
+
+                /**
+                 * Constructs a new LeaveIsrRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeaveIsrRequest);
+
+                /** LeaveIsrRequest nodeId. */
+                public nodeId: number;
+
+                /** LeaveIsrRequest brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** LeaveIsrRequest partitions. */
+                public partitions: lograft.controller.v1.LeavingReplica[];
+
+                /**
+                 * Encodes the specified LeaveIsrRequest message. Does not implicitly {@link lograft.controller.v1.LeaveIsrRequest.verify|verify} messages.
+                 * @param message LeaveIsrRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeaveIsrRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeaveIsrRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeaveIsrRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeaveIsrRequest;
+            }
+
+            /** Properties of a LeavingReplica. */
+            interface ILeavingReplica {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** LeavingReplica partition */
+                partition?: (number|undefined);
+
+                /** The newest one in which it may have fetched, or led. */
+                leaderEpoch?: (number|undefined);
+
+                /** LeavingReplica reason */
+                reason?: (lograft.controller.v1.LeaveReason|undefined);
+            }
+
+            /** Represents a LeavingReplica. */
+            class LeavingReplica implements ILeavingReplica {
+
+                /**
+                 * Constructs a new LeavingReplica.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeavingReplica);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** LeavingReplica partition. */
+                public partition: number;
+
+                /** The newest one in which it may have fetched, or led. */
+                public leaderEpoch: number;
+
+                /** LeavingReplica reason. */
+                public reason: lograft.controller.v1.LeaveReason;
+
+                /**
+                 * Encodes the specified LeavingReplica message. Does not implicitly {@link lograft.controller.v1.LeavingReplica.verify|verify} messages.
+                 * @param message LeavingReplica message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeavingReplica, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeavingReplica message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeavingReplica
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeavingReplica;
+            }
+
+            /** LeaveReason enum. */
+            enum LeaveReason {
+                LEAVE_REASON_UNSPECIFIED = 0,
+                CORRUPT_SEGMENT = 1,
+                FULL_DISK = 2,
+                FAILING_DIRECTORY = 3
+            }
+
+            /** Properties of a LeaveIsrReply. */
+            interface ILeaveIsrReply {
+
+                /** LeaveIsrReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** LeaveIsrReply partitions */
+                partitions?: (lograft.controller.v1.ILeftPartition[]|undefined);
+            }
+
+            /** Represents a LeaveIsrReply. */
+            class LeaveIsrReply implements ILeaveIsrReply {
+
+                /**
+                 * Constructs a new LeaveIsrReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeaveIsrReply);
+
+                /** LeaveIsrReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** LeaveIsrReply partitions. */
+                public partitions: lograft.controller.v1.LeftPartition[];
+
+                /**
+                 * Encodes the specified LeaveIsrReply message. Does not implicitly {@link lograft.controller.v1.LeaveIsrReply.verify|verify} messages.
+                 * @param message LeaveIsrReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeaveIsrReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeaveIsrReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeaveIsrReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeaveIsrReply;
+            }
+
+            /** Properties of a LeftPartition. */
+            interface ILeftPartition {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** LeftPartition partition */
+                partition?: (number|undefined);
+
+                /** 0: it holds what is below; else why nothing was changed. */
+                errorCode?: (number|undefined);
+
+                /** LeftPartition errorMessage */
+                errorMessage?: (string|null|undefined);
+
+                /** It is neither in sync nor eligible any more; false where nobody else could lead. */
+                hasLeft?: (boolean|undefined);
+            }
+
+            /** Represents a LeftPartition. */
+            class LeftPartition implements ILeftPartition {
+
+                /**
+                 * Constructs a new LeftPartition.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILeftPartition);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** LeftPartition partition. */
+                public partition: number;
+
+                /** 0: it holds what is below; else why nothing was changed. */
+                public errorCode: number;
+
+                /** LeftPartition errorMessage. */
+                public errorMessage: (string|null);
+
+                /** It is neither in sync nor eligible any more; false where nobody else could lead. */
+                public hasLeft: boolean;
+
+                /**
+                 * Encodes the specified LeftPartition message. Does not implicitly {@link lograft.controller.v1.LeftPartition.verify|verify} messages.
+                 * @param message LeftPartition message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILeftPartition, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LeftPartition message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LeftPartition
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeftPartition;
+            }
+
+            /** Properties of a LogEndsRequest. */
+            interface ILogEndsRequest {
+
+                /** LogEndsRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** LogEndsRequest brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** LogEndsRequest partitions */
+                partitions?: (lograft.controller.v1.ILogEnd[]|undefined);
+            }
+
+            /** Represents a LogEndsRequest. */
+            class LogEndsRequest implements ILogEndsRequest {
+
+                /**
+                 * Constructs a new LogEndsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILogEndsRequest);
+
+                /** LogEndsRequest nodeId. */
+                public nodeId: number;
+
+                /** LogEndsRequest brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** LogEndsRequest partitions. */
+                public partitions: lograft.controller.v1.LogEnd[];
+
+                /**
+                 * Encodes the specified LogEndsRequest message. Does not implicitly {@link lograft.controller.v1.LogEndsRequest.verify|verify} messages.
+                 * @param message LogEndsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILogEndsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LogEndsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LogEndsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LogEndsRequest;
+            }
+
+            /** Properties of a LogEnd. */
+            interface ILogEnd {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** LogEnd partition */
+                partition?: (number|undefined);
+
+                /** The state of the partition in which it was looked at. */
+                partitionEpoch?: (number|undefined);
+
+                /** Of the last record; absent when there is none. */
+                lastEpoch?: (number|null|undefined);
+
+                /** LogEnd logEndOffset */
+                logEndOffset?: (number|undefined);
+            }
+
+            /** Represents a LogEnd. */
+            class LogEnd implements ILogEnd {
+
+                /**
+                 * Constructs a new LogEnd.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILogEnd);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** LogEnd partition. */
+                public partition: number;
+
+                /** The state of the partition in which it was looked at. */
+                public partitionEpoch: number;
+
+                /** Of the last record; absent when there is none. */
+                public lastEpoch: (number|null);
+
+                /** LogEnd logEndOffset. */
+                public logEndOffset: number;
+
+                /**
+                 * Encodes the specified LogEnd message. Does not implicitly {@link lograft.controller.v1.LogEnd.verify|verify} messages.
+                 * @param message LogEnd message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILogEnd, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LogEnd message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LogEnd
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LogEnd;
             }
         }
     }

@@ -2905,6 +2905,552 @@ export const lograft = $root.lograft = (() => {
                 return AlterationResult;
             })();
 
+            v1.AlterReassignmentsRequest = (function() {
+
+                function AlterReassignmentsRequest(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                AlterReassignmentsRequest.prototype.partitions = $util.emptyArray;
+
+                AlterReassignmentsRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.Reassignment.encode(message.partitions[i], writer.uint32(10).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                AlterReassignmentsRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.AlterReassignmentsRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.Reassignment.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return AlterReassignmentsRequest;
+            })();
+
+            v1.Reassignment = (function() {
+
+                function Reassignment(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Reassignment.prototype.topic = "";
+                Reassignment.prototype.partition = 0;
+                Reassignment.prototype.replicas = null;
+
+                Reassignment.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topic != null && Object.hasOwnProperty.call(message, "topic"))
+                        writer.uint32(10).string(message.topic);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).sint32(message.partition);
+                    if (message.replicas != null && Object.hasOwnProperty.call(message, "replicas"))
+                        $root.lograft.controller.v1.Replicas.encode(message.replicas, writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                Reassignment.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.Reassignment();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topic = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.sint32();
+                                break;
+                            }
+                        case 3: {
+                                message.replicas = $root.lograft.controller.v1.Replicas.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Reassignment;
+            })();
+
+            v1.ElectionType = (function() {
+                const valuesById = {}, values = Object.create(valuesById);
+                values[valuesById[0] = "ELECTION_TYPE_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "ELECTION_TYPE_PREFERRED"] = 1;
+                values[valuesById[2] = "ELECTION_TYPE_UNCLEAN"] = 2;
+                return values;
+            })();
+
+            v1.ElectLeadersRequest = (function() {
+
+                function ElectLeadersRequest(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ElectLeadersRequest.prototype.type = 0;
+                ElectLeadersRequest.prototype.partitions = null;
+
+                ElectLeadersRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.type != null && Object.hasOwnProperty.call(message, "type"))
+                        writer.uint32(8).int32(message.type);
+                    if (message.partitions != null && Object.hasOwnProperty.call(message, "partitions"))
+                        $root.lograft.controller.v1.PartitionNames.encode(message.partitions, writer.uint32(18).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ElectLeadersRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.ElectLeadersRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.type = reader.int32();
+                                break;
+                            }
+                        case 2: {
+                                message.partitions = $root.lograft.controller.v1.PartitionNames.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ElectLeadersRequest;
+            })();
+
+            v1.PartitionNames = (function() {
+
+                function PartitionNames(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                PartitionNames.prototype.partitions = $util.emptyArray;
+
+                PartitionNames.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.PartitionName.encode(message.partitions[i], writer.uint32(10).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                PartitionNames.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.PartitionNames();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.PartitionName.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return PartitionNames;
+            })();
+
+            v1.PartitionName = (function() {
+
+                function PartitionName(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                PartitionName.prototype.topic = "";
+                PartitionName.prototype.partition = 0;
+
+                PartitionName.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topic != null && Object.hasOwnProperty.call(message, "topic"))
+                        writer.uint32(10).string(message.topic);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).sint32(message.partition);
+                    return writer;
+                };
+
+                PartitionName.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.PartitionName();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topic = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.sint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return PartitionName;
+            })();
+
+            v1.PartitionResultsReply = (function() {
+
+                function PartitionResultsReply(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                PartitionResultsReply.prototype.metadataOffset = 0;
+                PartitionResultsReply.prototype.partitions = $util.emptyArray;
+
+                PartitionResultsReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(8).uint64(message.metadataOffset);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.PartitionResult.encode(message.partitions[i], writer.uint32(18).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                PartitionResultsReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.PartitionResultsReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 2: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.PartitionResult.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return PartitionResultsReply;
+            })();
+
+            v1.PartitionResult = (function() {
+
+                function PartitionResult(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                PartitionResult.prototype.topic = "";
+                PartitionResult.prototype.partition = 0;
+                PartitionResult.prototype.errorCode = 0;
+                PartitionResult.prototype.errorMessage = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(PartitionResult.prototype, "_errorMessage", {
+                    get: $util.oneOfGetter($oneOfFields = ["errorMessage"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                PartitionResult.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topic != null && Object.hasOwnProperty.call(message, "topic"))
+                        writer.uint32(10).string(message.topic);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).sint32(message.partition);
+                    if (message.errorCode != null && Object.hasOwnProperty.call(message, "errorCode"))
+                        writer.uint32(24).sint32(message.errorCode);
+                    if (message.errorMessage != null && Object.hasOwnProperty.call(message, "errorMessage"))
+                        writer.uint32(34).string(message.errorMessage);
+                    return writer;
+                };
+
+                PartitionResult.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.PartitionResult();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topic = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.sint32();
+                                break;
+                            }
+                        case 3: {
+                                message.errorCode = reader.sint32();
+                                break;
+                            }
+                        case 4: {
+                                message.errorMessage = reader.string();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return PartitionResult;
+            })();
+
             v1.AllocateProducerIdsReply = (function() {
 
                 function AllocateProducerIdsReply(properties) {
@@ -3464,6 +4010,551 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return AlteredPartition;
+            })();
+
+            v1.LeaveIsrRequest = (function() {
+
+                function LeaveIsrRequest(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LeaveIsrRequest.prototype.nodeId = 0;
+                LeaveIsrRequest.prototype.brokerEpoch = 0;
+                LeaveIsrRequest.prototype.partitions = $util.emptyArray;
+
+                LeaveIsrRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.LeavingReplica.encode(message.partitions[i], writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                LeaveIsrRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LeaveIsrRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        case 3: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.LeavingReplica.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LeaveIsrRequest;
+            })();
+
+            v1.LeavingReplica = (function() {
+
+                function LeavingReplica(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LeavingReplica.prototype.topicId = $util.newBuffer([]);
+                LeavingReplica.prototype.partition = 0;
+                LeavingReplica.prototype.leaderEpoch = 0;
+                LeavingReplica.prototype.reason = 0;
+
+                LeavingReplica.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(10).bytes(message.topicId);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).uint32(message.partition);
+                    if (message.leaderEpoch != null && Object.hasOwnProperty.call(message, "leaderEpoch"))
+                        writer.uint32(24).uint32(message.leaderEpoch);
+                    if (message.reason != null && Object.hasOwnProperty.call(message, "reason"))
+                        writer.uint32(32).int32(message.reason);
+                    return writer;
+                };
+
+                LeavingReplica.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LeavingReplica();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.leaderEpoch = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.reason = reader.int32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LeavingReplica;
+            })();
+
+            v1.LeaveReason = (function() {
+                const valuesById = {}, values = Object.create(valuesById);
+                values[valuesById[0] = "LEAVE_REASON_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "CORRUPT_SEGMENT"] = 1;
+                values[valuesById[2] = "FULL_DISK"] = 2;
+                values[valuesById[3] = "FAILING_DIRECTORY"] = 3;
+                return values;
+            })();
+
+            v1.LeaveIsrReply = (function() {
+
+                function LeaveIsrReply(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LeaveIsrReply.prototype.metadataOffset = 0;
+                LeaveIsrReply.prototype.partitions = $util.emptyArray;
+
+                LeaveIsrReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(8).uint64(message.metadataOffset);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.LeftPartition.encode(message.partitions[i], writer.uint32(18).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                LeaveIsrReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LeaveIsrReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 2: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.LeftPartition.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LeaveIsrReply;
+            })();
+
+            v1.LeftPartition = (function() {
+
+                function LeftPartition(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LeftPartition.prototype.topicId = $util.newBuffer([]);
+                LeftPartition.prototype.partition = 0;
+                LeftPartition.prototype.errorCode = 0;
+                LeftPartition.prototype.errorMessage = null;
+                LeftPartition.prototype.hasLeft = false;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(LeftPartition.prototype, "_errorMessage", {
+                    get: $util.oneOfGetter($oneOfFields = ["errorMessage"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                LeftPartition.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(10).bytes(message.topicId);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).uint32(message.partition);
+                    if (message.errorCode != null && Object.hasOwnProperty.call(message, "errorCode"))
+                        writer.uint32(24).sint32(message.errorCode);
+                    if (message.errorMessage != null && Object.hasOwnProperty.call(message, "errorMessage"))
+                        writer.uint32(34).string(message.errorMessage);
+                    if (message.hasLeft != null && Object.hasOwnProperty.call(message, "hasLeft"))
+                        writer.uint32(40).bool(message.hasLeft);
+                    return writer;
+                };
+
+                LeftPartition.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LeftPartition();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.errorCode = reader.sint32();
+                                break;
+                            }
+                        case 4: {
+                                message.errorMessage = reader.string();
+                                break;
+                            }
+                        case 5: {
+                                message.hasLeft = reader.bool();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LeftPartition;
+            })();
+
+            v1.LogEndsRequest = (function() {
+
+                function LogEndsRequest(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LogEndsRequest.prototype.nodeId = 0;
+                LogEndsRequest.prototype.brokerEpoch = 0;
+                LogEndsRequest.prototype.partitions = $util.emptyArray;
+
+                LogEndsRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.LogEnd.encode(message.partitions[i], writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                LogEndsRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LogEndsRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        case 3: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.LogEnd.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LogEndsRequest;
+            })();
+
+            v1.LogEnd = (function() {
+
+                function LogEnd(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LogEnd.prototype.topicId = $util.newBuffer([]);
+                LogEnd.prototype.partition = 0;
+                LogEnd.prototype.partitionEpoch = 0;
+                LogEnd.prototype.lastEpoch = null;
+                LogEnd.prototype.logEndOffset = 0;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(LogEnd.prototype, "_lastEpoch", {
+                    get: $util.oneOfGetter($oneOfFields = ["lastEpoch"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                LogEnd.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(10).bytes(message.topicId);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).uint32(message.partition);
+                    if (message.partitionEpoch != null && Object.hasOwnProperty.call(message, "partitionEpoch"))
+                        writer.uint32(24).uint32(message.partitionEpoch);
+                    if (message.lastEpoch != null && Object.hasOwnProperty.call(message, "lastEpoch"))
+                        writer.uint32(32).uint32(message.lastEpoch);
+                    if (message.logEndOffset != null && Object.hasOwnProperty.call(message, "logEndOffset"))
+                        writer.uint32(40).uint64(message.logEndOffset);
+                    return writer;
+                };
+
+                LogEnd.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LogEnd();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.partitionEpoch = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.lastEpoch = reader.uint32();
+                                break;
+                            }
+                        case 5: {
+                                message.logEndOffset = reader.uint64();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LogEnd;
             })();
 
             return v1;

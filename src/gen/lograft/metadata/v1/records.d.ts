@@ -774,6 +774,12 @@ export namespace lograft {
 
                 /** PartitionRecord removingReplicas */
                 removingReplicas?: (number[]|undefined);
+
+                /**
+                 * Last known eligible leader replicas: were in ISR or ELR, and came back with a disk that may lack
+                 * what it held.
+                 */
+                lastKnownElr?: (number[]|undefined);
             }
 
             /** The whole state of a partition. */
@@ -814,6 +820,12 @@ export namespace lograft {
 
                 /** PartitionRecord removingReplicas. */
                 public removingReplicas: number[];
+
+                /**
+                 * Last known eligible leader replicas: were in ISR or ELR, and came back with a disk that may lack
+                 * what it held.
+                 */
+                public lastKnownElr: number[];
 
                 /**
                  * Encodes the specified PartitionRecord message. Does not implicitly {@link lograft.metadata.v1.PartitionRecord.verify|verify} messages.
@@ -863,6 +875,15 @@ export namespace lograft {
 
                 /** PartitionChangeRecord removingReplicas */
                 removingReplicas?: (lograft.metadata.v1.INodeIds|undefined);
+
+                /** PartitionChangeRecord lastKnownElr */
+                lastKnownElr?: (lograft.metadata.v1.INodeIds|undefined);
+
+                /**
+                 * The leader it names may lack records that were acknowledged: it was elected although nobody was
+                 * known to have them all. For whoever reads the log; it changes nothing.
+                 */
+                mayLoseRecords?: (boolean|undefined);
             }
 
             /** Changes a partition; raises its partition epoch by one. */
@@ -900,6 +921,15 @@ export namespace lograft {
 
                 /** PartitionChangeRecord removingReplicas. */
                 public removingReplicas: lograft.metadata.v1.NodeIds;
+
+                /** PartitionChangeRecord lastKnownElr. */
+                public lastKnownElr: lograft.metadata.v1.NodeIds;
+
+                /**
+                 * The leader it names may lack records that were acknowledged: it was elected although nobody was
+                 * known to have them all. For whoever reads the log; it changes nothing.
+                 */
+                public mayLoseRecords: boolean;
 
                 /**
                  * Encodes the specified PartitionChangeRecord message. Does not implicitly {@link lograft.metadata.v1.PartitionChangeRecord.verify|verify} messages.

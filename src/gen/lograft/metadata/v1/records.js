@@ -1149,6 +1149,7 @@ export const lograft = $root.lograft = (() => {
                     this.elr = [];
                     this.addingReplicas = [];
                     this.removingReplicas = [];
+                    this.lastKnownElr = [];
                     if (properties)
                         for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1165,6 +1166,7 @@ export const lograft = $root.lograft = (() => {
                 PartitionRecord.prototype.partitionEpoch = 0;
                 PartitionRecord.prototype.addingReplicas = $util.emptyArray;
                 PartitionRecord.prototype.removingReplicas = $util.emptyArray;
+                PartitionRecord.prototype.lastKnownElr = $util.emptyArray;
 
                 PartitionRecord.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -1211,6 +1213,12 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(82).fork();
                         for (let i = 0; i < message.removingReplicas.length; ++i)
                             writer.uint32(message.removingReplicas[i]);
+                        writer.ldelim();
+                    }
+                    if (message.lastKnownElr != null && message.lastKnownElr.length) {
+                        writer.uint32(90).fork();
+                        for (let i = 0; i < message.lastKnownElr.length; ++i)
+                            writer.uint32(message.lastKnownElr[i]);
                         writer.ldelim();
                     }
                     return writer;
@@ -1344,6 +1352,23 @@ export const lograft = $root.lograft = (() => {
                                     message.removingReplicas.push(reader.uint32());
                                 break;
                             }
+                        case 11: {
+                                if (!(message.lastKnownElr && message.lastKnownElr.length))
+                                    message.lastKnownElr = [];
+                                if ((tag & 7) === 2) {
+                                    let end2 = reader.uint32() + reader.pos;
+                                    if (end2 > reader.len)
+                                        throw RangeError("index out of range");
+                                    reader.len = end2;
+                                    while (reader.pos < end2)
+                                        message.lastKnownElr.push(reader.uint32());
+                                    if (reader.pos !== end2)
+                                        throw RangeError("index out of range");
+                                    reader.len = end;
+                                } else
+                                    message.lastKnownElr.push(reader.uint32());
+                                break;
+                            }
                         default:
                             reader.skipType(tag & 7, long);
                             break;
@@ -1377,6 +1402,8 @@ export const lograft = $root.lograft = (() => {
                 PartitionChangeRecord.prototype.leader = null;
                 PartitionChangeRecord.prototype.addingReplicas = null;
                 PartitionChangeRecord.prototype.removingReplicas = null;
+                PartitionChangeRecord.prototype.lastKnownElr = null;
+                PartitionChangeRecord.prototype.mayLoseRecords = false;
 
                 let $oneOfFields;
 
@@ -1409,6 +1436,10 @@ export const lograft = $root.lograft = (() => {
                         $root.lograft.metadata.v1.NodeIds.encode(message.addingReplicas, writer.uint32(58).fork(), q + 1).ldelim();
                     if (message.removingReplicas != null && Object.hasOwnProperty.call(message, "removingReplicas"))
                         $root.lograft.metadata.v1.NodeIds.encode(message.removingReplicas, writer.uint32(66).fork(), q + 1).ldelim();
+                    if (message.lastKnownElr != null && Object.hasOwnProperty.call(message, "lastKnownElr"))
+                        $root.lograft.metadata.v1.NodeIds.encode(message.lastKnownElr, writer.uint32(74).fork(), q + 1).ldelim();
+                    if (message.mayLoseRecords != null && Object.hasOwnProperty.call(message, "mayLoseRecords"))
+                        writer.uint32(80).bool(message.mayLoseRecords);
                     return writer;
                 };
 
@@ -1465,6 +1496,14 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 8: {
                                 message.removingReplicas = $root.lograft.metadata.v1.NodeIds.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 9: {
+                                message.lastKnownElr = $root.lograft.metadata.v1.NodeIds.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 10: {
+                                message.mayLoseRecords = reader.bool();
                                 break;
                             }
                         default:
