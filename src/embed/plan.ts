@@ -1,4 +1,7 @@
-/** What each broker of a cluster is started with: who votes, where it listens and whom it dials. */
+/**
+ * What each broker of a cluster is started with: who votes, where it listens and whom it dials. All
+ * ports are known before the first broker starts.
+ */
 import { LograftError } from '../base/errors.ts'
 import { formatHostPort } from '../config/addresses.ts'
 import type { Setting } from './api.ts'

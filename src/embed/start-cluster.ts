@@ -1,4 +1,7 @@
-/** From options to a running cluster: which ports, where the data goes, what each broker runs in. */
+/**
+ * From options to a running cluster: which ports, where the data goes, what each broker runs in. A
+ * start that fails gives everything back.
+ */
 import { LograftError } from '../base/errors.ts'
 import { asNodeId } from '../base/ids.ts'
 import { silentLogger } from '../base/log.ts'

@@ -13,6 +13,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
+  ElectLeadersRequest,
+  LeaveIsrRequest,
+  Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
 } from '../../../src/controller/requests.ts'
@@ -42,8 +45,8 @@ interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-const ATTEMPT_MS = 600
-const CALL_MS = 5_000
+const ATTEMPT_MS = 300
+const CALL_MS = 2_000
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 250
 const REPEATABLE = { isRepeatable: true }
@@ -80,6 +83,18 @@ export class SimulatedCommands implements ControllerCommands {
 
   alterConfigs(request: AlterConfigsRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.alterConfigs(request), options)
+  }
+
+  alterReassignments(partitions: readonly Reassignment[], options?: CallOptions) {
+    return this.#ask((commands) => commands.alterReassignments(partitions), options)
+  }
+
+  electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.electLeaders(request), options)
+  }
+
+  leaveIsr(request: LeaveIsrRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.leaveIsr(request), options, REPEATABLE)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

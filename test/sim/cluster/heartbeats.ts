@@ -6,13 +6,19 @@ import type { Clock, Timer } from '../../../src/base/clock.ts'
 import { delay } from '../../../src/base/clock.ts'
 import { asError, LograftError } from '../../../src/base/errors.ts'
 import type { Beat, BeatAnswer } from '../../../src/controller/heartbeats.ts'
+import type { SentMoment } from '../../../src/rpc/heartbeats.ts'
+
+/** `isHere`: by the controller of this node, whatever has become of it meanwhile. */
+export type Answered = (answer: BeatAnswer | Error, isHere: boolean) => void
 
 export interface HeartbeatsOptions {
   readonly clock: Clock
   readonly intervalMs: number
   readonly beat: () => Omit<Beat, 'wantsShutdown'>
   /** Carries a beat to the controller; the answer comes back, or an error, or nothing. */
-  readonly send: (beat: Beat, answered: (answer: BeatAnswer | Error) => void) => void
+  readonly send: (beat: Beat, answered: Answered) => void
+  /** What was sent then was heard, as `rpc/heartbeats.ts` tells it. */
+  readonly onProof: (sent: SentMoment, answer: BeatAnswer) => void
   /** Another process is this broker. */
   readonly onFatal: (error: Error) => void
 }
@@ -26,6 +32,7 @@ export class SimulatedHeartbeats {
   #next: Timer | null = null
   #answer: BeatAnswer | null = null
   #answeredMs = 0
+  #sentHereBefore: SentMoment | null = null
   #wantsShutdown = false
   #isOver = false
 
@@ -65,10 +72,22 @@ export class SimulatedHeartbeats {
   }
 
   #beatNow(): void {
-    const { intervalMs, beat, send } = this.#of
+    const { intervalMs, beat, send, clock, onProof } = this.#of
     const isWaiting = this.#wantsShutdown || this.#answer?.fenced !== false
     this.#beatIn(isWaiting ? Math.min(WAITING_MS, intervalMs) : intervalMs)
-    send({ ...beat(), wantsShutdown: this.#wantsShutdown }, (answer) => this.#answered(answer))
+    const sent = { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() }
+    send({ ...beat(), wantsShutdown: this.#wantsShutdown }, (answer, isHere) => {
+      if (isHere) this.#provenHere(sent, answer)
+      else if (!(answer instanceof Error)) onProof(sent, answer)
+      this.#answered(answer)
+    })
+  }
+
+  /** Such an answer proves the beat before. */
+  #provenHere(sent: SentMoment, answer: BeatAnswer | Error): void {
+    const before = this.#sentHereBefore
+    this.#sentHereBefore = answer instanceof Error ? null : sent
+    if (before && !(answer instanceof Error)) this.#of.onProof(before, answer)
   }
 
   #answered(answer: BeatAnswer | Error): void {

@@ -26,6 +26,7 @@ import { areGone } from '../../../src/rpc/probe.ts'
 import type { MountedDisk } from '../system/mounted-disk.ts'
 import type { Process } from '../system/process.ts'
 import { SimulatedCommands, type CommandsOptions } from './commands.ts'
+import type { Answered, HeartbeatsOptions } from './heartbeats.ts'
 import { SimulatedHeartbeats } from './heartbeats.ts'
 import { DATA_DIRECTORY, PORT } from './node-config.ts'
 import type { NodeQuorum } from './node-quorum.ts'
@@ -43,12 +44,12 @@ export interface LifeOptions {
   readonly quorum: NodeQuorum
   readonly commands: Pick<CommandsOptions, 'network' | 'nodes' | 'askedAt' | 'hasPower'>
   /** Carries a beat to the leader this node knows, and its answer back. */
-  readonly sendBeat: (
-    from: Life,
-    beat: Beat,
-    answered: (answer: BeatAnswer | Error) => void,
-  ) => void
+  readonly sendBeat: (from: Life, beat: Beat, answered: Answered) => void
   readonly onFatal: (error: Error) => void
+}
+
+interface Beginning extends Pick<HeartbeatsOptions, 'onProof'> {
+  readonly brokerEpoch: number
 }
 
 export class Life {
@@ -148,19 +149,18 @@ export class Life {
       ...{ loader, commands, grpcAddress: { host: hostOf(this.node), port: 1 } },
       activeControllerId: () => quorum.leadership.leaderId,
       image: () => loader.publishedImage,
-      beginHeartbeats: ({ brokerEpoch }: { readonly brokerEpoch: number }) =>
-        this.#beginHeartbeats(brokerEpoch),
+      beginHeartbeats: (broker: Beginning) => this.#beginHeartbeats(broker),
     }
     return member as unknown as ClusterMember
   }
 
-  #beginHeartbeats(brokerEpoch: number): SimulatedHeartbeats {
+  #beginHeartbeats({ brokerEpoch, onProof }: Beginning): SimulatedHeartbeats {
     const { config, process: clock, onFatal, sendBeat } = this.#of
     const identity = {
       ...{ nodeId: asNodeId(this.node + 1), brokerEpoch, incarnationId: this.incarnationId },
     }
     this.#heartbeats = new SimulatedHeartbeats({
-      ...{ clock, onFatal },
+      ...{ clock, onFatal, onProof },
       intervalMs: config['broker.heartbeat.interval.ms'],
       beat: () => ({ ...identity, metadataOffset: this.loader.publishedImage.metadataOffset }),
       send: (beat, answered) => {
@@ -191,7 +191,7 @@ export class Life {
   /** Stops in order; rejects when something could not be. */
   async stop({ hasFailed }: { readonly hasFailed: boolean }): Promise<void> {
     this.isOver = true
-    if (this.#registration) await this.#role.close(this.#registration, { hasFailed })
+    if (this.#registration) await this.#role.close(this.#registration, { handsOver: !hasFailed })
     else await this.#role.stopListening()
     this.liveness.close()
     this.controller.close()

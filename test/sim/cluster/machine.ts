@@ -8,6 +8,7 @@ import type { Logger } from '../../../src/base/log.ts'
 import { uuidToString } from '../../../src/bytes/uuid.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
 import type { Chance } from '../draw.ts'
+import { check } from '../invariants/violation.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { MachineDisk } from '../system/machine-disk.ts'
 import { Died, MountedDisk } from '../system/mounted-disk.ts'
@@ -35,6 +36,8 @@ export interface Surroundings {
   readonly sendBeat: LifeOptions['sendBeat']
   /** Whether its disk may lose what was not synced, or all. */
   readonly mayLose: (machine: Machine) => boolean
+  /** It did, and nobody asked. */
+  readonly hasLost: (machine: Machine) => void
   /** Its process is gone, and this is what is on its disk. */
   readonly down: (machine: Machine, life: Life | null, rest: Rest) => void
 }
@@ -50,6 +53,8 @@ export interface Doom {
 
 const AT_ONCE = { isPowerCut: false, changes: 0, near: null }
 const CALM_SYNC_US = 2_000
+/** After a failed sync it stops within. */
+const SAYS_SO_US = 1_000_000
 
 export class Machine {
   readonly node: number
@@ -67,6 +72,7 @@ export class Machine {
   #lives = 0
   #doom: Doom | null = null
   #hasFailedSync = false
+  #isFailing = false
 
   constructor(node: number, config: NodeConfig, around: Surroundings) {
     this.node = node
@@ -115,6 +121,7 @@ export class Machine {
     this.#lives += 1
     this.#doom = null
     this.#hasFailedSync = false
+    this.#isFailing = false
     this.hasPower = true
     const skew = swarm.clockSkew * (2 * chance.at(22, this.node) - 1)
     const process = new Process({
@@ -165,11 +172,20 @@ export class Machine {
         process.later(1 + process.exponential(4, mean), run)
       },
       writesHalf: () => process.draw(5) < 0.5,
-      failed: () => {
-        this.#hasFailedSync = true
-        this.note('a sync fails')
-      },
+      failed: () => this.#syncFailed(process),
       renamed: () => {},
+    })
+  }
+
+  /** S18: the node says by itself that it cannot go on. */
+  #syncFailed(process: Process): void {
+    const { scheduler, verdict } = this.#around
+    this.#hasFailedSync = true
+    this.note('a sync fails')
+    scheduler.after(SAYS_SO_US, () => {
+      if (this.process !== process || !process.isAlive || process.isStalled) return
+      const message = `node ${this.node + 1} goes on after a failed sync`
+      verdict.note(() => check(this.#isFailing, 'S18-failed-sync', () => message))
     })
   }
 
@@ -188,6 +204,7 @@ export class Machine {
   /** It said that it cannot go on. */
   #failed(process: Process, error: Error): void {
     if (!process.isAlive || this.process !== process) return
+    this.#isFailing = true
     this.note(`fails: ${error.message.slice(0, 200)}`)
     this.#judge(error)
     const { life } = this
@@ -226,9 +243,8 @@ export class Machine {
     )
   }
 
-  /** After a failed sync only a reboot tells what is there. */
   #end(process: Process): void {
-    if (this.process === process) this.doom({ ...AT_ONCE, isPowerCut: this.#hasFailedSync })
+    if (this.process === process) this.doom(AT_ONCE)
   }
 
   doom(doom: Doom): void {
@@ -260,7 +276,10 @@ export class Machine {
   #bury(rest: Rest | null): void {
     const { marks, chance, wires, down } = this.#around
     const { process, life } = this
-    const { isPowerCut, changes } = this.#doom ?? AT_ONCE
+    const { isPowerCut: wantsPowerCut, changes } = this.#doom ?? AT_ONCE
+    // After a failed sync only a reboot tells what is there.
+    const isPowerCut = this.#hasFailedSync || (wantsPowerCut && this.#around.mayLose(this))
+    if (isPowerCut) this.#around.hasLost(this)
     this.process = null
     this.life = null
     this.#doom = null

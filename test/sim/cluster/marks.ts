@@ -16,11 +16,14 @@ export const CLUSTER_MARKS = [
   'healed and agreed',
 ] as const
 
+/** Beside them, those that few seeds come to. */
 export type ClusterMark =
   | (typeof CLUSTER_MARKS)[number]
   | 'refused below min isr'
+  | 'full disk'
   | 'wiped'
   | 'failed sync stopped the node'
+  | 'more was lost than can be borne'
 
 export class ClusterMarks {
   readonly #hit = new Set<ClusterMark>()

@@ -9,12 +9,17 @@ import { Ledger } from './ledger.ts'
 import type { TopicPlan } from './swarm.ts'
 import { ReplicaView, type Rest } from './replica-view.ts'
 
+const MIN_ISR = 'min.insync.replicas'
+const DEFAULT_MIN_ISR = '2'
+
 export class PartitionWatch {
   readonly plan: TopicPlan
   readonly index: number
   readonly ledger: Ledger
   readonly replicas: readonly ReplicaView[]
   readonly #open = new Map<ReplicaView, Partition>()
+  /** Nodes that lost records and have not come back into the ISR since. */
+  readonly #lost = new Set<number>()
   #isDirty = true
   #checked: PartitionRegistration | null = null
 
@@ -45,10 +50,17 @@ export class PartitionWatch {
     return true
   }
 
-  /** Whether somebody else has everything and may be elected, should this disk be gone. */
+  /**
+   * Whether this disk may be lost too: at most min ISR − 1 at a time (C4), and somebody else has
+   * everything and may be elected.
+   */
   bearsLossOf(node: number, registration: PartitionRegistration | undefined): boolean {
     if (registration === undefined) return true
-    const { isr, elr } = registration
+    const { isr, elr, replicas } = registration
+    if (!replicas.some((id) => id === node + 1)) return true
+    const minIsr = Math.min(Number(this.plan.configs[MIN_ISR] ?? DEFAULT_MIN_ISR), replicas.length)
+    const lost = new Set(this.#lost).add(node)
+    if (lost.size > minIsr - 1) return false
     return [...isr, ...elr].some((id) => id !== node + 1 && this.#hasAll(id - 1))
   }
 
@@ -62,6 +74,7 @@ export class PartitionWatch {
     const view = this.replicas[node] as ReplicaView
     this.#open.delete(view)
     view.closed(rest)
+    if (rest !== 'kept') this.#lost.add(node)
   }
 
   /** After an event: what has changed is in order. */
@@ -70,6 +83,9 @@ export class PartitionWatch {
     if (!this.#isDirty && registration === this.#checked) return
     this.#isDirty = false
     this.#checked = registration
+    for (const node of this.#lost)
+      if (this.replicas[node]?.log && registration.isr.some((id) => id === node + 1))
+        this.#lost.delete(node)
     this.#publish()
     this.#isBelowPromise()
     this.#membersHold(registration)
@@ -124,12 +140,15 @@ export class PartitionWatch {
 
   /** C10. */
   #epochsAreThoseOfBatches(view: ReplicaView, { log }: Partition): void {
-    const begins: { leaderEpoch: number; startOffset: number }[] = []
-    for (const { leaderEpoch, baseOffset } of view.batches)
-      if (begins.at(-1)?.leaderEpoch !== leaderEpoch)
-        begins.push({ leaderEpoch, startOffset: baseOffset })
     const cached = log.leaderEpochs.filter(({ startOffset }) => startOffset < log.logEndOffset)
-    this.ledger.check(JSON.stringify(cached) === JSON.stringify(begins), 'C10-epoch-cache', () => {
+    const begins = view.epochs
+    const isSame =
+      cached.length === begins.length &&
+      cached.every(({ leaderEpoch, startOffset }, at) => {
+        const begin = begins[at]
+        return leaderEpoch === begin?.leaderEpoch && startOffset === begin.startOffset
+      })
+    this.ledger.check(isSame, 'C10-epoch-cache', () => {
       const [told, found] = [JSON.stringify(cached), JSON.stringify(begins)]
       return `node ${view.node + 1} has epochs ${told}, its batches say ${found}`
     })

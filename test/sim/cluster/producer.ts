@@ -55,6 +55,8 @@ interface Batch {
 
 const VERSION = 9
 const IN_FLIGHT_MAX = 5
+/** Batches that are not acknowledged: no more are made. */
+const OPEN_MAX = 15
 const CONNECT_MS = 400
 const BACKOFF_MS = 20
 /** Beyond what the broker may take by itself. */
@@ -100,7 +102,7 @@ export class SimulatedProducer {
 
   /** One more batch of so many records; nothing before it has its id. */
   send(count: number): void {
-    if (!this.isReady) return
+    if (!this.isReady || this.#batches.length >= OPEN_MAX) return
     const { process, name, valueBytes } = this.#of
     const records = Array.from({ length: count }, () => {
       this.#ordinal += 1
@@ -184,7 +186,7 @@ export class SimulatedProducer {
     while (!hasTrouble && !this.#isOver) {
       const next = this.#batches.find(({ isInFlight }) => !isInFlight)
       if (next === undefined && inFlight.size === 0) await this.#news()
-      else if (inFlight.size >= IN_FLIGHT_MAX) await Promise.race(inFlight)
+      else if (inFlight.size >= this.#inFlightMax) await Promise.race(inFlight)
       else if (next === undefined) await Promise.race([...inFlight, this.#news()])
       else {
         const sent = this.#sendOne(connection, next).then((isFine) => {
@@ -196,6 +198,11 @@ export class SimulatedProducer {
       }
     }
     await Promise.all(inFlight)
+  }
+
+  /** A broker takes any first sequence of a producer: until one is acknowledged, no other follows. */
+  get #inFlightMax(): number {
+    return this.acknowledged === 0 ? 1 : IN_FLIGHT_MAX
   }
 
   /** False when everything from here on is to be sent again. */

@@ -22,6 +22,8 @@ export class ReplicaView {
   readonly node: number
   readonly #ledger: Ledger
   batches: SeenBatch[] = []
+  /** Where each epoch of its batches begins. */
+  epochs: { readonly leaderEpoch: number; readonly startOffset: number }[] = []
   /** The log that is open, or null while there is none. */
   log: Log | null = null
   rest: Rest = 'kept'
@@ -85,7 +87,7 @@ export class ReplicaView {
     this.highWatermark = 0
     this.isLeading = false
     this.#matched = 0
-    this.batches = this.#read(log, log.logStartOffset, log.logEndOffset)
+    this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
     if (rest === 'lost') return
     const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= flushed)
     for (const [at, batch] of must.entries()) {
@@ -117,8 +119,21 @@ export class ReplicaView {
       this.#ledger.check((last?.leaderEpoch ?? -1) <= batch.leaderEpoch, 'C10-epochs', () => {
         return `${this.#who} appends ${toldBatch(batch)} behind ${last ? toldBatch(last) : ''}`
       })
-      this.batches.push(batch)
+      this.#push(batch)
     }
+  }
+
+  #hold(batches: readonly SeenBatch[]): void {
+    this.batches = []
+    this.epochs = []
+    for (const batch of batches) this.#push(batch)
+  }
+
+  #push(batch: SeenBatch): void {
+    const { leaderEpoch, baseOffset: startOffset } = batch
+    if (this.epochs.at(-1)?.leaderEpoch !== leaderEpoch)
+      this.epochs.push({ leaderEpoch, startOffset })
+    this.batches.push(batch)
   }
 
   /** C11: nothing that is promised is cut off. */
@@ -127,7 +142,7 @@ export class ReplicaView {
     this.#generation = log.truncationGeneration
     this.logEndOffset = log.logEndOffset
     this.#matched = 0
-    this.batches = this.#read(log, log.logStartOffset, log.logEndOffset)
+    this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
     for (const [at, batch] of before.entries()) {
       if (isSameBatch(batch, this.batches[at])) continue
       const promised = this.#ledger.batchAt(batch.baseOffset)

@@ -20,13 +20,17 @@ export type ClusterDecision = { readonly at: number } & (
   | { readonly type: 'produce'; readonly producer: number; readonly count: number }
   | { readonly type: 'stop'; readonly to: Target; readonly forUs: number }
   | {
-      readonly type: 'kill'
+      readonly type: 'kill' | 'power-cut'
       readonly to: Target
       readonly forUs: number
       /** Before which change of the disk, from the first of such a file on; 0 of any: at once. */
       readonly change: number
       readonly near: Near
     }
+  | { readonly type: 'wipe'; readonly to: Target; readonly forUs: number }
+  | { readonly type: 'full-disk'; readonly to: Target; readonly forUs: number }
+  /** The next sync of its disk fails. */
+  | { readonly type: 'failed-sync'; readonly to: Target; readonly forUs: number }
   | { readonly type: 'stall'; readonly to: Target; readonly forUs: number }
   | {
       readonly type: 'partition'
@@ -41,7 +45,7 @@ export type ClusterDecision = { readonly at: number } & (
 const many = (count: number, make: () => ClusterDecision) => Array.from({ length: count }, make)
 
 /** The world is founded and its topics are made before. */
-export const FOUNDED_US = 1_500_000
+export const FOUNDED_US = 800_000
 
 export function clusterScheduleOf(seed: number, swarm: ClusterSwarm): readonly ClusterDecision[] {
   const decisions = [
@@ -62,7 +66,7 @@ function operations(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
   const decisions: ClusterDecision[] = []
   const count = partitionsOf(swarm).length * producers
   for (let producer = 0; producer < count; producer += 1)
-    for (let at = 500_000; at < safetyUs;) {
+    for (let at = 300_000; at < safetyUs;) {
       at += Math.round(2 * paceUs * dice.next())
       decisions.push({ at, type: 'produce', producer, count: 1 + dice.below(recordsMax) })
     }
@@ -81,14 +85,19 @@ function faults(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
   }
   const forUs = () =>
     Math.round(timing.sessionMs * 1_000 * dice.pick([0.1, 0.5, 1.2, 2.5]) * (0.5 + dice.next()))
+  const death = (type: 'kill' | 'power-cut') => (): ClusterDecision => {
+    const near = crashWithin > 0 ? dice.pick(NEAR) : null
+    const isAtOnce = near === null && dice.happens(0.4)
+    const change = isAtOnce ? 0 : dice.below(crashWithin + 1)
+    return { at: at(), type, to: to(), forUs: forUs(), change, near }
+  }
   return [
     ...many(swarm.stops, () => ({ at: at(), type: 'stop', to: to(), forUs: forUs() })),
-    ...many(swarm.kills, () => {
-      const near = crashWithin > 0 ? dice.pick(NEAR) : null
-      const isAtOnce = near === null && dice.happens(0.4)
-      const change = isAtOnce ? 0 : dice.below(crashWithin + 1)
-      return { at: at(), type: 'kill', to: to(), forUs: forUs(), change, near }
-    }),
+    ...many(swarm.kills, death('kill')),
+    ...many(swarm.powerCuts, death('power-cut')),
+    ...many(swarm.wipes, () => ({ at: at(), type: 'wipe', to: to(), forUs: forUs() })),
+    ...many(swarm.fullDisks, () => ({ at: at(), type: 'full-disk', to: to(), forUs: forUs() })),
+    ...many(swarm.failedSyncs, () => ({ at: at(), type: 'failed-sync', to: to(), forUs: forUs() })),
     ...many(swarm.stalls, () => ({ at: at(), type: 'stall', to: to(), forUs: forUs() })),
     ...many(swarm.partitions.length > 0 ? swarm.partitionCount : 0, () => ({
       ...{ at: at(), type: 'partition', mode: dice.pick(swarm.partitions) },

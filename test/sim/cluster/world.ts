@@ -8,6 +8,7 @@
 import { asError } from '../../../src/base/errors.ts'
 import type { Beat, BeatAnswer } from '../../../src/controller/heartbeats.ts'
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
+import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { Chance } from '../draw.ts'
 import { Network } from '../network.ts'
 import { Scheduler } from '../scheduler.ts'
@@ -16,6 +17,7 @@ import { Trace } from '../trace.ts'
 import { Clients } from './clients.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
+import type { Answered } from './heartbeats.ts'
 import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
@@ -111,6 +113,7 @@ export class ClusterWorld {
       ...{ scheduler: this.scheduler, chance: this.chance, network: this.network },
       ...{ nodes, marks: this.marks, electionUs, commitUs, lagUs, snapshots: metadataSnapshots },
       committed: (entry, before, after) => {
+        for (const record of entry.records) this.#tellRecord(record)
         this.verdict.note(() => checks.committed(entry, before, after))
       },
     })
@@ -128,10 +131,11 @@ export class ClusterWorld {
         },
         hasPower: (node: number) => this.machines[node]?.hasPower === true,
       },
-      sendBeat: (from: Life, beat: Beat, answered: (answer: BeatAnswer | Error) => void) =>
+      sendBeat: (from: Life, beat: Beat, answered: Answered) =>
         this.#sendBeat(from, beat, answered),
       down: (machine: Machine, life: Life | null, rest: Rest) => this.#down(machine, life, rest),
       mayLose: (machine: Machine) => this.#mayLose(machine),
+      hasLost: (machine: Machine) => this.#hasLost(machine),
     }
     return Array.from({ length: nodes }, (_, node) => {
       return new Machine(node, nodeConfig(node, nodes, timing), around)
@@ -176,6 +180,18 @@ export class ClusterWorld {
     for (const watch of this.watches) watch.check(this.registrationOf(watch))
   }
 
+  #tellRecord(record: MetadataRecord): void {
+    if (record.type === 'Config' || record.type === 'FeatureLevel') return
+    this.#note(0, `commits ${JSON.stringify(record)}`)
+  }
+
+  #note(node: number, text: string): void {
+    this.trace.add({
+      ...{ at: this.scheduler.now, node, step: this.steps },
+      detail: { type: 'note', text },
+    })
+  }
+
   #tellChange(node: number, watch: PartitionWatch): void {
     const view = watch.replicas[node]
     if (!view) return
@@ -184,10 +200,7 @@ export class ClusterWorld {
       `${watch.ledger.name} ${isLeading ? 'leads' : 'follows'} epoch ${leaderEpoch}`,
       `end ${logEndOffset} hw ${highWatermark} flushed ${flushedOffset}`,
     ]
-    this.trace.add({
-      ...{ at: this.scheduler.now, node: node + 1, step: this.steps },
-      detail: { type: 'note', text: text.join(' ') },
-    })
+    this.#note(node + 1, text.join(' '))
   }
 
   // --- topics
@@ -213,12 +226,12 @@ export class ClusterWorld {
   // --- words between nodes
 
   /** To the controller that leads as far as the broker knows; what is lost on the way is lost. */
-  #sendBeat(from: Life, beat: Beat, answered: (answer: BeatAnswer | Error) => void): void {
+  #sendBeat(from: Life, beat: Beat, answered: Answered): void {
     const { leaderId } = from.quorum.leadership
     if (leaderId === null) return
     const to = leaderId - 1
     const back = (answer: BeatAnswer | Error) => {
-      const arrive = () => from.process.happen(() => answered(answer))
+      const arrive = () => from.process.happen(() => answered(answer, to === from.node))
       if (to === from.node) arrive()
       else this.network.carry(to, from.node, arrive)
     }
@@ -258,6 +271,15 @@ export class ClusterWorld {
     return this.watches.every((watch) =>
       watch.bearsLossOf(machine.node, this.registrationOf(watch)),
     )
+  }
+
+  /** It lost more than it may: what cannot be borne by a partition is not held against it. */
+  #hasLost(machine: Machine): void {
+    for (const watch of this.watches) {
+      if (watch.bearsLossOf(machine.node, this.registrationOf(watch))) continue
+      watch.ledger.taint(`node ${machine.node + 1} was the last to have everything`)
+      this.marks.hit('more was lost than can be borne')
+    }
   }
 
   target(to: Target): Machine | null {
@@ -305,9 +327,24 @@ export class ClusterWorld {
         machine.awayUs = forUs
         return machine.stop()
       case 'kill':
+      case 'power-cut': {
         if (!machine.isUp) return
         machine.awayUs = forUs
-        return machine.doom({ isPowerCut: false, changes: decision.change, near: decision.near })
+        const { change: changes, near } = decision
+        return machine.doom({ isPowerCut: decision.type === 'power-cut', changes, near })
+      }
+      case 'wipe':
+        if (!this.#mayLose(machine)) return
+        machine.awayUs = forUs
+        return machine.wipe()
+      case 'full-disk':
+        machine.disk.isFull = true
+        this.marks.hit('full disk')
+        return this.scheduler.after(forUs, () => (machine.disk.isFull = false))
+      case 'failed-sync':
+        machine.awayUs = forUs
+        machine.disk.failsSync = true
+        return
       case 'stall':
         if (machine.isUp) this.marks.hit('stalled')
         return machine.process?.stall(forUs)

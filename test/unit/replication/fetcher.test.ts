@@ -234,15 +234,16 @@ describe('an answer', () => {
   test('counts for nothing when the log has another end by then', async () => {
     const follower = following()
     script = [
-      () => answer({ records: records(0) }),
+      () => answer({ records: [...records(0), ...records(1)] }),
       () => {
-        follower.partition.log.truncateTo(0)
-        return answer({ records: records(1) })
+        follower.partition.log.truncateTo(1)
+        return answer({ records: records(2) })
       },
     ]
     fetcher.follow(follower.partition)
-    expect((await fetches(3)).map(said)[2]).toEqual([2, [0, 0, 4]])
-    expect([ends(follower), delays]).toEqual([[0], []])
+    expect((await fetches(3)).map(said)[2]).toEqual([2, [0, 1, 4]])
+    // Offsets may have gaps where a log was compacted: nothing else would stop it.
+    expect(ends(follower)).toEqual([1])
   })
 
   test('counts for nothing for a partition that is not followed any more', async () => {

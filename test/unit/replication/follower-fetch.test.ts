@@ -8,7 +8,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { fetch, type Fetched, type FetchOptions } from '../../../src/replication/fetch.ts'
-import type { FetchWish , FetchPartition} from '../../../src/replication/fetch-session.ts'
+import type { FetchWish, FetchPartition } from '../../../src/replication/fetch-session.ts'
 import { FetchSession } from '../../../src/replication/fetch-session.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import { ManualClock } from '../base/manual-clock.ts'
