@@ -94,8 +94,7 @@ export class ReassignRun {
     const moves = (await Promise.all(plans)).flat()
     const { bytesPerSecond } = this.#options
     const isThrottled = Number.isFinite(bytesPerSecond)
-    const throttled = { topics: [BALLAST], nodes }
-    if (isThrottled) await throttle(this.#client, throttled, bytesPerSecond)
+    if (isThrottled) await throttle(this.#client, [BALLAST], bytesPerSecond)
     history.note('reassign', { from, moves })
     const samples = await this.#sampled(moves, () => reassign(this.#client, moves))
     if (samples === null) {
@@ -103,7 +102,7 @@ export class ReassignRun {
       return
     }
     history.note('reassigned', { from })
-    if (isThrottled) await throttle(this.#client, throttled, null)
+    if (isThrottled) await throttle(this.#client, [BALLAST], null)
     for (const [to, ofNode] of samples) this.#judgePace(to, ofNode)
     await loaded.becomesWhole('after a reassignment')
   }

@@ -13,6 +13,7 @@ const TIMEOUT_MS = 30_000
 const ATTEMPTS_MAX = 5
 const TOPIC = 2
 const BROKER = 4
+const ALL_BROKERS = ''
 const SET = 0
 const DELETE = 1
 const SIDES = ['leader', 'follower'] as const
@@ -78,7 +79,7 @@ export async function underWay(client: Client): Promise<number> {
 /** Replicas of these topics that catch up are held to a rate, on every node; null ends that. */
 export async function throttle(
   client: Client,
-  { topics, nodes }: { readonly topics: readonly string[]; readonly nodes: readonly number[] },
+  topics: readonly string[],
   bytesPerSecond: number | null,
 ): Promise<void> {
   const set = (name: string, value: string) =>
@@ -86,12 +87,12 @@ export async function throttle(
       ? { name, configOperation: DELETE, value: null }
       : { name, configOperation: SET, value }
   const ofTopic = SIDES.map((side) => set(`${side}.replication.throttled.replicas`, '*'))
-  const ofNode = SIDES.map((side) =>
+  const ofNodes = SIDES.map((side) =>
     set(`${side}.replication.throttled.rate`, String(bytesPerSecond)),
   )
   const resources = [
     ...topics.map((name) => [{ resourceType: TOPIC, resourceName: name }, ofTopic] as const),
-    ...nodes.map((id) => [{ resourceType: BROKER, resourceName: String(id) }, ofNode] as const),
+    [{ resourceType: BROKER, resourceName: ALL_BROKERS }, ofNodes] as const,
   ]
   for (const [resource, configs] of resources)
     for (const { errorCode, errorMessage } of await incrementallyAlter(client, resource, configs))
