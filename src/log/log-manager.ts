@@ -295,29 +295,24 @@ export class LogManager {
     readonly topicId: TopicId
     readonly config: LogConfig
     readonly cleanShutdown: boolean
+    readonly isFresh?: boolean
   }): Log {
-    const { topic, partition, topicId, config, cleanShutdown } = of
+    const { topic, partition, topicId, config, cleanShutdown, isFresh = false } = of
     const name = partitionDirectoryName(topic, partition)
     const { disk, clock, logger, random, producerIdExpirationMs } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
+    const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
     const log = Log.open({
       ...this.#shared,
-      disk,
-      clock,
-      logger,
-      random,
+      ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
-      topicId,
-      partition,
-      config,
-      ...checkpointed,
+      ...{ topicId, partition, config, cleanShutdown, isFresh },
+      ...{ logStartOffset, highWatermark, gapsAllowedBelow },
       // Of a log that was just created nothing was durable, or the checkpoints would say so.
-      recoveryPoint: checkpointed.recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
-      cleanShutdown,
-      ...(producerIdExpirationMs === undefined ? {} : { producerIdExpirationMs }),
+      recoveryPoint: recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
       onOffline: (error) => this.#goOffline(error),
-      onFatal: (error) => this.#options.onFatal(error),
+      onFatal: this.#options.onFatal,
     })
     this.#logs.set(name, { topic, partition, topicId, log })
     return log
@@ -370,8 +365,9 @@ export class LogManager {
     for (const request of open())
       answer(request, () => {
         const path = this.#pathOf(request)
-        if (!begun.has(request)) beginPartitionMetadata(this.#options.disk, path, request.topicId)
-        return this.#open({ ...request, cleanShutdown: true })
+        const isFresh = !begun.has(request)
+        if (isFresh) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+        return this.#open({ ...request, cleanShutdown: true, isFresh })
       })
     return requests.map((request) => answers.get(request) as Log | LograftError)
   }

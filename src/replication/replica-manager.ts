@@ -27,6 +27,7 @@ import { errors } from '../wire/errors.ts'
 import { Followers } from './followers.ts'
 import { IsrChanges } from './isr-changes.ts'
 import type { KnownBroker } from './leader-state.ts'
+import { LostPartitions } from './lost-partitions.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController, LeavingController } from './ports.ts'
 import { effectiveTopicConfig } from './topic-config.ts'
@@ -77,6 +78,7 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
   readonly #unwell: UnwellReplicas
+  readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
   /** Who is registered, as metadata last told. */
@@ -99,6 +101,7 @@ export class ReplicaManager implements MetadataPublisher {
       look: (replica) => this.#look(replica),
       renew: (replica) => this.#renew(replica),
     })
+    this.#lost = new LostPartitions(ports)
     const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
       ...{ ...ports, self: nodeId, brokerEpoch },
@@ -225,6 +228,7 @@ export class ReplicaManager implements MetadataPublisher {
   async stopFollowing(): Promise<void> {
     await this.#reviews.stop()
     await this.#unwell.stop()
+    await this.#lost.stop()
     await this.#followers.stop()
   }
 
@@ -237,6 +241,7 @@ export class ReplicaManager implements MetadataPublisher {
         this.#attempt(place, () => {
           hosted.applyMetadata(registration, place.config)
           this.#follow(hosted)
+          this.#lost.place(hosted, registration)
         })
       else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
       else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
@@ -257,6 +262,7 @@ export class ReplicaManager implements MetadataPublisher {
         partition.applyMetadata(registration, place.config)
         this.#host(place, partition)
         this.#follow(partition)
+        this.#lost.place(partition, registration)
       })
     }
   }
@@ -368,6 +374,7 @@ export class ReplicaManager implements MetadataPublisher {
   #leave(partition: Partition): void {
     partition.resign()
     this.#followers.drop(partition)
+    this.#lost.drop(partition)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */

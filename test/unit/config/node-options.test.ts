@@ -40,6 +40,8 @@ const LONG_MAX = '9223372036854775807'
 const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'advertised.listeners': null,
   'auto.create.topics.enable': 'true',
+  'auto.leader.rebalance.enable': 'true',
+  'leader.imbalance.check.interval.seconds': '300',
   'broker.rack': null,
   'compression.type': 'producer',
   'connections.max.idle.ms': '600000',
@@ -99,6 +101,7 @@ const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'replica.lag.time.max.ms': '30000',
   'socket.request.max.bytes': '104857600',
   'unclean.leader.election.enable': 'false',
+  'unclean.leader.election.interval.ms': '300000',
 }
 
 test.each(rows)('%s defaults as in Kafka, or says why not', (name, row) => {
