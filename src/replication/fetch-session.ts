@@ -51,6 +51,7 @@ export class FetchPartition implements FetchEntry {
   lastFetchedEpoch = -1
   maxBytes = 0
   flushedOffset = 0
+  logStartOffset = -1
   told: Told = TOLD_NOTHING
   /** Its place in the order of reading. */
   turn = 0
@@ -74,6 +75,7 @@ export class FetchPartition implements FetchEntry {
     // What was told may not have arrived; what is known is known.
     if (highWatermark >= 0) this.told = { highWatermark, logStartOffset }
     this.flushedOffset = flushedOffset
+    this.logStartOffset = logStartOffset
     this.currentLeaderEpoch = currentLeaderEpoch
     this.fetchOffset = fetchOffset
     this.lastFetchedEpoch = lastFetchedEpoch

@@ -32,6 +32,8 @@ export interface FetchEntry {
   readonly maxBytes: number
   /** Of a follower: up to where its log is fsynced. */
   readonly flushedOffset?: number
+  /** Of a follower: where its log begins. */
+  readonly logStartOffset?: number
   /** What the reader knows already. */
   readonly told: Told
 }
@@ -308,7 +310,7 @@ function readDue<Entry extends FetchEntry>(
 }
 
 function read(
-  { partition, flushedOffset = 0, maxBytes, ...entry }: FetchEntry,
+  { partition, flushedOffset = 0, logStartOffset = -1, maxBytes, ...entry }: FetchEntry,
   { isolation, readsZstd, replica }: FetchOptions,
   {
     leftBytes,
@@ -324,7 +326,7 @@ function read(
     isolation,
     maxBytes: Math.max(0, Math.min(maxBytes, leftBytes)),
     atLeastOneBatch,
-    ...(replica && { follower: { ...replica, flushedOffset }, isReadAgain }),
+    ...(replica && { follower: { ...replica, flushedOffset, logStartOffset }, isReadAgain }),
   })
   if (!readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
   return result

@@ -39,6 +39,8 @@ export interface FollowerFetch {
   readonly fetchOffset: number
   /** Up to where its log is fsynced (S19). */
   readonly flushedOffset: number
+  /** Where its log begins; absent when it does not say. */
+  readonly logStartOffset?: number
 }
 
 export interface Moment {
@@ -50,6 +52,8 @@ interface Follower {
   /** Null before its first fetch of this epoch. */
   logEndOffset: number | null
   flushedOffset: number
+  /** -1 before it is known. */
+  logStartOffset: number
   brokerEpoch: number
   /** When it last had all that there was then. */
   caughtUpMs: number
@@ -102,8 +106,7 @@ export class LeaderState {
     for (const replica of this.#others())
       this.#followers.set(replica, {
         logEndOffset: null,
-        flushedOffset: 0,
-        brokerEpoch: -1,
+        ...{ flushedOffset: 0, logStartOffset: -1, brokerEpoch: -1 },
         // A member gets the whole grace; whoever is none has to earn it.
         caughtUpMs: registration.isr.includes(replica) ? nowMs : -Infinity,
         fetchedMs: -Infinity,
@@ -160,7 +163,7 @@ export class LeaderState {
       this.#followers.delete(gone)
     for (const added of others.filter((id) => !this.#followers.has(id)))
       this.#followers.set(added, {
-        ...{ logEndOffset: null, flushedOffset: 0, brokerEpoch: -1 },
+        ...{ logEndOffset: null, flushedOffset: 0, logStartOffset: -1, brokerEpoch: -1 },
         caughtUpMs: registration.isr.includes(added) ? nowMs : -Infinity,
         ...{ fetchedMs: -Infinity, leaderEndThen: 0 },
       })
@@ -195,6 +198,7 @@ export class LeaderState {
       follower.caughtUpMs = Math.max(follower.caughtUpMs, follower.fetchedMs)
     follower.logEndOffset = fetch.fetchOffset
     follower.flushedOffset = fetch.flushedOffset
+    follower.logStartOffset = fetch.logStartOffset ?? -1
     follower.brokerEpoch = fetch.brokerEpoch
     follower.fetchedMs = nowMs
     follower.leaderEndThen = logEndOffset
@@ -235,6 +239,17 @@ export class LeaderState {
       else if (members.includes(nodeId)) return current
     }
     return Math.max(current, least)
+  }
+
+  /**
+   * Below it no replica in service has anything any more (KIP-107): whoever leads next does not
+   * bring back what was deleted. The others learn it when they follow again.
+   */
+  lowWatermark(ownLogStart: number, broker: HighWatermarkRules['broker']): number {
+    let least = ownLogStart
+    for (const [nodeId, { logStartOffset }] of this.#followers)
+      if (broker(nodeId)?.isActive === true) least = Math.min(least, logStartOffset)
+    return least
   }
 
   // --- changes of the ISR

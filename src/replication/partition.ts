@@ -73,6 +73,8 @@ export class Partition {
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
   #counts = false
   #isAlone = true
+  /** As watchers were last told. */
+  #toldLowWatermark = -1
   readonly #watchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
@@ -295,6 +297,12 @@ export class Partition {
     return { errorCode, lowWatermark: log.logStartOffset }
   }
 
+  /** Below it, records are gone from every replica in service. */
+  get lowWatermark(): number {
+    const { logStartOffset } = this.log
+    return this.#leading?.lowWatermark(logStartOffset, this.#ports.broker) ?? logStartOffset
+  }
+
   /** Reads as a leader; the same path for consumers and followers. */
   read(request: ReadRequest): ReadResult {
     const refused = this.checkLeader(request.currentLeaderEpoch)
@@ -375,7 +383,7 @@ export class Partition {
   #noteFollower(fetch: FollowerFetch): boolean {
     const leading = this.#leading
     if (!leading?.fetched(fetch, this.#moment)) return false
-    const hasRisen = this.#advanceHighWatermark()
+    const hasRisen = this.#advanceWatermarks()
     if (!leading.isr.includes(fetch.nodeId)) {
       const wanted = leading.expanded(this.log.highWatermark, this.#highWatermarkRules())
       if (wanted) this.#wish(leading, wanted)
@@ -394,7 +402,7 @@ export class Partition {
 
   /** Who was waited for may have been fenced, or late, since (KAFKA-15021). */
   reviewHighWatermark(): void {
-    if (this.#advanceHighWatermark()) this.#wake()
+    if (this.#advanceWatermarks()) this.#wake()
   }
 
   #wish(leading: LeaderState, isr: readonly NodeId[]): void {
@@ -515,6 +523,14 @@ export class Partition {
     const rules = this.#highWatermarkRules()
     const own = rules.countsFlushed ? log.flushedOffset : log.logEndOffset
     return log.advanceHighWatermark(this.#leading.highWatermark(log.highWatermark, own, rules))
+  }
+
+  /** The low one, too. Whether either has risen. */
+  #advanceWatermarks(): boolean {
+    const { lowWatermark } = this
+    const hasRisen = lowWatermark > this.#toldLowWatermark
+    this.#toldLowWatermark = lowWatermark
+    return this.#advanceHighWatermark() || hasRisen
   }
 
   #highWatermarkRules(): HighWatermarkRules {

@@ -85,7 +85,10 @@ export class Replicas {
       fetchOffset: log.logEndOffset,
       lastFetchedEpoch: log.latestEpoch,
       ...{ isolation: 'log-end', maxBytes, atLeastOneBatch: true },
-      follower: { nodeId: asNodeId(follower), brokerEpoch, flushedOffset: log.flushedOffset },
+      follower: {
+        ...{ nodeId: asNodeId(follower), brokerEpoch, flushedOffset: log.flushedOffset },
+        logStartOffset: log.logStartOffset,
+      },
     })
   }
 
