@@ -10,7 +10,8 @@ const FLOORS = [
   ['controller', 'replication', 'coordinator', 'security', 'quota'],
   ['server', 'rpc'],
   ['node'],
-  ['cli', 'console', 'embed'],
+  ['embed'],
+  ['cli', 'console'],
 ]
 const FOLDERS = FLOORS.flat()
 

@@ -4,7 +4,7 @@
  * ports held for them.
  */
 import assert from 'node:assert'
-import { HeldPort } from '../chaos/held-port.ts'
+import { HeldPort } from '../src/host/held-port.ts'
 import { describeCluster } from '../src/wire/apis/60-describe-cluster.ts'
 import { Client } from '../test/support/client.ts'
 import type { ProcessNode, ProcessNodeOptions } from '../test/support/process-node.ts'

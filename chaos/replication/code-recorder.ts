@@ -6,11 +6,14 @@ import { asError } from '../../src/base/errors.ts'
 import { Reader } from '../../src/bytes/reader.ts'
 import { ReusedMemory } from '../../src/bytes/reused-memory.ts'
 import type { Api } from '../../src/wire/api.ts'
+import { produce } from '../../src/wire/apis/00-produce.ts'
+import { errors } from '../../src/wire/errors.ts'
 import { FrameReader } from '../../src/wire/frame.ts'
 import { readResponse } from '../../src/wire/message.ts'
 import { apisByKey } from '../../src/wire/registry.ts'
-import type { Tap } from '../proxied-connection.ts'
+import type { Tap } from '../../src/host/proxied-connection.ts'
 import type { ToldCode } from './codes.ts'
+import type { Ack } from './outages.ts'
 
 const FRAME_BYTES_MAX = 128 << 20
 
@@ -19,19 +22,31 @@ interface Asked {
   readonly client: string
   readonly api: Api | undefined
   readonly version: number
+  readonly atMs: number
+}
+
+export interface CodeRecorderOptions {
+  readonly nowMs: () => number
+  /** A client was told that a record of a partition is kept. */
+  readonly onProduced?: (ack: Ack & { readonly client: string }) => void
 }
 
 export class CodeRecorder {
+  readonly #options: CodeRecorderOptions
   readonly #counts = new Map<string, { -readonly [Key in keyof ToldCode]: ToldCode[Key] }>()
   /** What could not be read. */
   readonly unreadable: string[] = []
+
+  constructor(options: CodeRecorderOptions) {
+    this.#options = options
+  }
 
   get told(): readonly ToldCode[] {
     return [...this.#counts.values()]
   }
 
-  /** For one connection. */
-  tap(): Tap {
+  /** For one connection to a node. */
+  tap(node: number): Tap {
     const asked: Asked[] = []
     return {
       forward: this.#frames((frame) => {
@@ -39,22 +54,27 @@ export class CodeRecorder {
         const [key, version, correlationId] = [reader.int16(), reader.int16(), reader.int32()]
         const length = reader.int16()
         const client = length < 0 ? '' : reader.utf8(length)
-        asked.push({ correlationId, client, api: apisByKey.get(key), version })
+        const atMs = this.#options.nowMs()
+        asked.push({ correlationId, client, api: apisByKey.get(key), version, atMs })
       }),
       backward: this.#frames((frame) => {
         const correlationId = new Reader(frame).int32()
         // Those before it are not answered (acks=0).
         let question = asked.shift()
         while (question && question.correlationId !== correlationId) question = asked.shift()
-        if (question) this.#answered(question, frame)
+        if (question) this.#answered(question, { node, frame })
         else throw new Error(`an answer to ${correlationId}, which nobody asked`)
       }),
     }
   }
 
-  #answered({ api, version, client }: Asked, frame: Uint8Array): void {
+  #answered(
+    { api, version, client, atMs }: Asked,
+    { node, frame }: { readonly node: number; readonly frame: Uint8Array },
+  ): void {
     if (!api?.supports(version)) return
     const { response } = readResponse(api, version, frame)
+    if (api.key === produce.key) this.#produced({ client, node, triedMs: atMs }, version, frame)
     const codes = [...codesIn(response)]
     // How many answers were without any is told, too.
     for (const code of codes.length === 0 ? [0] : codes) {
@@ -63,6 +83,19 @@ export class CodeRecorder {
       if (known) known.count += 1
       else this.#counts.set(key, { client, api: api.name, code, count: 1 })
     }
+  }
+
+  #produced(
+    of: { readonly client: string; readonly node: number; readonly triedMs: number },
+    version: number,
+    frame: Uint8Array,
+  ): void {
+    const { onProduced, nowMs } = this.#options
+    if (!onProduced) return
+    const { response } = readResponse(produce, version, frame)
+    for (const { partitionResponses } of response.responses)
+      for (const { index, errorCode } of partitionResponses)
+        if (errorCode === errors.NONE) onProduced({ ...of, partition: index, ackedMs: nowMs() })
   }
 
   /** Cuts a stream into frames; the first that makes no sense ends the reading of this stream. */

@@ -6,8 +6,8 @@
 import { Kafka, logLevel } from 'kafkajs'
 import { valueOf } from './history.ts'
 
-const PAUSE_MS = 40
-const PER_PARTITION = 2
+const PAUSE_MS = 80
+const AT_ONCE = 2
 
 const [brokers = '', topic = '', count = '0', name = ''] = process.argv.slice(2)
 const partitions = Array.from({ length: Number(count) }, (_, index) => index)
@@ -23,28 +23,39 @@ const kafka = new Kafka({
       say(`log ${log.message} ${typeof log['error'] === 'string' ? log['error'] : ''}`),
 })
 
-let isStopping = false
-process.stdin.on('end', () => (isStopping = true)).resume()
+const stopping = new AbortController()
+process.stdin.on('end', () => stopping.abort()).resume()
 
+/**
+ * One `send` for each partition: kafkajs takes up again, broker by broker, a `send` that one broker
+ * did not answer, and forgets partitions that have moved meanwhile to a broker that did. It says
+ * that all is sent, and their next records get the sequence numbers of those, so that a broker must
+ * take them for the same ones.
+ */
 const producer = kafka.producer({ idempotent: true })
 await producer.connect()
-for (let number = 0; !isStopping;) {
-  const records = partitions.flatMap((partition) =>
-    Array.from({ length: PER_PARTITION }, () => ({ partition, number: (number += 1) })),
-  )
-  say(records.map((record) => `sent ${record.number} ${record.partition}`).join('\n'))
-  const messages = records.map((record) => ({
-    partition: record.partition,
-    value: valueOf({ producer: name, number: record.number }),
-  }))
-  try {
-    const answers = await producer.send({ topic, messages })
-    for (const { partition, baseOffset } of answers)
-      for (const [index, record] of records.filter((one) => one.partition === partition).entries())
-        say(`ok ${record.number} ${partition} ${Number(baseOffset) + index}`)
-  } catch (thrown) {
-    for (const record of records) say(`unknown ${record.number} ${String(thrown)}`)
-  }
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-}
+let number = 0
+await Promise.all(partitions.map((partition) => produce(partition)))
 await producer.disconnect()
+
+async function produce(partition: number): Promise<void> {
+  while (!stopping.signal.aborted) {
+    const numbers = Array.from({ length: AT_ONCE }, () => (number += 1))
+    say(numbers.map((sent) => `sent ${sent} ${partition}`).join('\n'))
+    const messages = numbers.map((sent) => ({
+      partition,
+      value: valueOf({ producer: name, number: sent }),
+    }))
+    try {
+      const [answer] = await producer.send({ topic, messages })
+      const baseOffset = Number(answer?.baseOffset)
+      for (const [index, sent] of numbers.entries())
+        say(`ok ${sent} ${partition} ${baseOffset + index}`)
+    } catch (thrown) {
+      for (const sent of numbers) say(`unknown ${sent} ${String(thrown)}`)
+      // The numbers of these would be used for the next ones.
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+}

@@ -6,7 +6,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { kcatPeer, kcatProgram } from '../../test/support/kcat.ts'
 import { within } from '../../test/support/within.ts'
 import { valueOf, type History, type Send } from './history.ts'
-import type { Load, LoadOptions } from './program-load.ts'
+import { complain, type Load, type LoadOptions } from './program-load.ts'
 
 const NAME = 'kcat'
 const LINES_AT_ONCE = 10
@@ -66,8 +66,7 @@ class KcatLoad implements Load {
   }
 
   #complained(text: string): void {
-    for (const line of text.split('\n'))
-      if (line !== '') this.complaints.set(line, (this.complaints.get(line) ?? 0) + 1)
+    for (const line of text.split('\n')) if (line !== '') complain(this.complaints, line)
   }
 
   #settle(isDelivered: boolean, how: string): void {

@@ -1,49 +1,56 @@
 /**
- * How long partitions took no records: from a fault until the first record that was sent after it
- * is acknowledged. Pure arithmetic.
+ * How long partitions took no records: from a fault until the first acknowledgement of a request
+ * that was sent after it. Pure arithmetic.
  */
 import { percentile } from '../quorum/gaps.ts'
-import type { Send } from './history.ts'
+import type { FaultName } from './faults.ts'
 
 /** What was done to the cluster, and to whom. */
 export interface FaultNote {
-  readonly fault: string
+  readonly fault: FaultName
   readonly victim: number
   readonly atMs: number
-  /** Partitions that the victim led, and those that it only followed. */
-  readonly led: readonly number[]
-  readonly followed: readonly number[]
   /** The victim was the active controller, too. */
   readonly wasController: boolean
 }
 
 export interface Ack {
   readonly partition: number
-  /** When the attempt began that was acknowledged. */
+  /** When the request was sent that was acknowledged. */
   readonly triedMs: number
   readonly ackedMs: number
+  /** Who acknowledged it. */
+  readonly node: number
+}
+
+/** How long a partition was not there for a client after a fault. */
+export interface Gap extends FaultNote {
+  readonly partition: number
+  readonly gapMs: number
 }
 
 /** Waits for the first acknowledgement of each of some partitions after a fault. */
 export class Outage {
-  /** By partition, in ms; resolves when all are over, or with what there is when given up. */
-  readonly over: Promise<ReadonlyMap<number, number>>
+  /** Resolves when all of them were acknowledged. */
+  readonly over: Promise<void>
+  readonly #fault: FaultNote
   readonly #gaps = new Map<number, number>()
   readonly #wanted: ReadonlySet<number>
-  readonly #sinceMs: number
-  #end: (gaps: ReadonlyMap<number, number>) => void = () => undefined
+  #end: () => void = () => undefined
 
-  constructor(sinceMs: number, partitions: readonly number[]) {
-    this.#sinceMs = sinceMs
+  constructor(fault: FaultNote, partitions: readonly number[]) {
+    this.#fault = fault
     this.#wanted = new Set(partitions)
     this.over = new Promise((resolve) => (this.#end = resolve))
+    if (partitions.length === 0) this.#end()
   }
 
   /** To be told every acknowledgement. */
   acked({ partition, triedMs, ackedMs }: Ack): void {
-    if (triedMs < this.#sinceMs || !this.#wanted.has(partition)) return
-    if (!this.#gaps.has(partition)) this.#gaps.set(partition, ackedMs - this.#sinceMs)
-    if (this.#gaps.size === this.#wanted.size) this.#end(this.#gaps)
+    const { atMs } = this.#fault
+    if (triedMs < atMs || !this.#wanted.has(partition) || this.#gaps.has(partition)) return
+    this.#gaps.set(partition, ackedMs - atMs)
+    if (this.#gaps.size === this.#wanted.size) this.#end()
   }
 
   /** Those that still wait. */
@@ -51,38 +58,19 @@ export class Outage {
     return [...this.#wanted].filter((partition) => !this.#gaps.has(partition))
   }
 
-  giveUp(): void {
-    this.#end(this.#gaps)
+  /** Those that are over. */
+  get gaps(): readonly Gap[] {
+    const { fault, victim, atMs, wasController } = this.#fault
+    return [...this.#gaps].map(([partition, gapMs]) => ({
+      ...{ fault, victim, atMs, wasController, partition, gapMs },
+    }))
   }
-}
-
-/** A client's gaps after a fault, by partition: null for what it did not get acknowledged again. */
-export function gapsOfClient(
-  sends: readonly Send[],
-  {
-    producer,
-    sinceMs,
-    partitions,
-  }: {
-    readonly producer: string
-    readonly sinceMs: number
-    readonly partitions: readonly number[]
-  },
-): readonly number[] {
-  const first = new Map<number, number>()
-  for (const send of sends) {
-    const { partition, askedMs, answeredMs } = send
-    if (send.producer !== producer || send.outcome !== 'ok') continue
-    if (partition === null || answeredMs === null || askedMs < sinceMs) continue
-    if (!partitions.includes(partition)) continue
-    first.set(partition, Math.min(first.get(partition) ?? Infinity, answeredMs - sinceMs))
-  }
-  return [...first.values()]
 }
 
 /** All gaps, as one line. */
-export function printGaps(gaps: readonly number[]): string {
+export function printGaps(gaps: readonly Pick<Gap, 'gapMs'>[]): string {
   if (gaps.length === 0) return 'none'
-  const at = (rank: number) => (percentile(gaps, rank) ?? Number.NaN).toFixed(0)
+  const times = gaps.map(({ gapMs }) => gapMs)
+  const at = (rank: number) => (percentile(times, rank) ?? Number.NaN).toFixed(0)
   return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms (${gaps.length} times)`
 }

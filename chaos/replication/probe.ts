@@ -1,8 +1,8 @@
 /**
  * A producer that knows at once when a partition takes records again: one record under way for each
  * partition, under a producer id, and whatever is refused or cut off is sent again after 10 ms to
- * whoever leads by then. A request that is not answered is left behind only when somebody else leads
- * in a newer epoch; whether it took effect is the broker's to find out (KIP-98).
+ * whoever leads by then. A request that is not answered is left behind only when somebody else
+ * leads in a newer epoch; whether it took effect is the broker's to find out (KIP-98).
  */
 import { buildBatch } from '../../src/records/builder.ts'
 import { errorName, errors } from '../../src/wire/errors.ts'
@@ -24,13 +24,8 @@ export interface ProbeOptions {
   readonly doors: ReadonlyMap<number, Address>
   readonly view: ClusterView
   readonly history: History
-  /** An attempt that was made at `triedMs` was acknowledged at `ackedMs`. */
-  readonly onAck: (ack: {
-    readonly partition: number
-    readonly triedMs: number
-    readonly ackedMs: number
-    readonly node: number
-  }) => void
+  /** −1: all; with 1 a broken promise is planted. */
+  readonly acks: -1 | 1
   /** What a producer with an id may never be told. */
   readonly onFault: (sentence: string) => void
 }
@@ -92,23 +87,21 @@ export class Probe {
 
   /** False when it is given up. */
   async #deliver(send: Send, partition: number, batch: Uint8Array): Promise<boolean> {
-    const { view, history, onAck, onFault } = this.#options
+    const { view, history, onFault } = this.#options
     for (;;) {
       if (this.#isCut) return false
       const leading = view.partition(partition)
-      const triedMs = history.nowMs()
       const answer = leading && leading.leader >= 0 ? await this.#try(leading, batch) : null
       if (answer !== null && answer.errorCode === errors.NONE) {
         history.answer(send, { outcome: 'ok', offset: answer.baseOffset })
-        onAck({ partition, triedMs, ackedMs: history.nowMs(), node: leading?.leader ?? -1 })
         return true
       }
       if (answer !== null) {
         send.error = errorName(answer.errorCode)
-        if (NEVER.has(answer.errorCode))
-          onFault(
-            `the probe was told ${send.error} in partition ${partition}, record ${send.number}`,
-          )
+        if (NEVER.has(answer.errorCode)) {
+          onFault(`the probe was told ${send.error} in partition ${partition}: ${send.number}`)
+          return false
+        }
       }
       await view.urgently(() => sleep(RETRY_MS))
     }
@@ -116,11 +109,11 @@ export class Probe {
 
   /** Null when the connection ended, or somebody else leads by now. */
   async #try(leading: PartitionView, batch: Uint8Array) {
-    const { topic } = this.#options
+    const { topic, acks } = this.#options
     const { partition, leader } = leading
     try {
       const client = await this.#client(leader)
-      const production = { topic, partition, batch, acks: -1, timeoutMs: TIMEOUT_MS }
+      const production = { topic, partition, batch, acks, timeoutMs: TIMEOUT_MS }
       const answer = produceBatch(client, production)
       answer.catch(() => undefined)
       return await Promise.race([answer, this.#replaced(leading, answer)])
@@ -132,13 +125,13 @@ export class Probe {
   /** Null as soon as a newer epoch is known; never when `answer` comes before. */
   async #replaced(leading: PartitionView, answer: Promise<unknown>): Promise<null> {
     const { view } = this.#options
-    let isOver = false
-    void answer.then(
-      () => (isOver = true),
-      () => (isOver = true),
+    const over = answer.then(
+      () => true,
+      () => true,
     )
     const isCurrent = () => view.partition(leading.partition)?.leaderEpoch === leading.leaderEpoch
-    while (!isOver && !this.#isCut && isCurrent()) await view.news()
+    while (!this.#isCut && isCurrent())
+      if (await Promise.race([over, view.news().then(() => false)])) break
     return null
   }
 

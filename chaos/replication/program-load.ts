@@ -1,7 +1,7 @@
 /**
  * Producers of other makes, each a process of its own that says line by line what it does: `sent
- * NUMBER PARTITION` before, `ok NUMBER PARTITION OFFSET` or `unknown NUMBER WHY` after, `log …` what
- * the client complains of. It produces until its input ends, and ends when all is delivered.
+ * NUMBER PARTITION` before, `ok NUMBER PARTITION OFFSET` or `unknown NUMBER WHY` after, `log …`
+ * what the client complains of. It produces until its input ends, and ends when all is delivered.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly partitions: number
 }
 
+const SENTENCE_CHARACTERS = 120
+
 type Program = readonly [string, ...string[]]
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -46,6 +48,12 @@ export function librdkafka(options: LoadOptions): Load | { readonly missing: str
   if (!('program' in python)) return python
   const [executable] = python.program
   return new ProgramLoad('librdkafka', [executable, path('librdkafka_producer.py')], options)
+}
+
+/** Ports and times aside, the same sentence is the same complaint. */
+export function complain(complaints: Map<string, number>, line: string): void {
+  const sentence = line.replaceAll(/\d+(\.\d+)?/g, 'N').slice(0, SENTENCE_CHARACTERS)
+  complaints.set(sentence, (complaints.get(sentence) ?? 0) + 1)
 }
 
 class ProgramLoad implements Load {
@@ -96,6 +104,6 @@ class ProgramLoad implements Load {
         ...{ outcome: 'ok', partition: Number(third), offset: Number(offset) },
       })
     else if (what === 'unknown' && send) send.error = line
-    else this.complaints.set(line, (this.complaints.get(line) ?? 0) + 1)
+    else complain(this.complaints, line)
   }
 }

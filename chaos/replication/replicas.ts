@@ -19,16 +19,24 @@ export interface ReplicaLog {
   readonly batches: readonly DumpedBatch[]
 }
 
-/** `highWatermarks`: by partition, exclusive: what every replica must hold. */
+export interface WantedReplicas {
+  /** By partition, exclusive: what every replica must hold. */
+  readonly highWatermarks: ReadonlyMap<number, number>
+  /** How many there must be of each. */
+  readonly replicas: number
+}
+
 export function checkReplicas(
   logs: readonly ReplicaLog[],
-  highWatermarks: ReadonlyMap<number, number>,
+  wanted: WantedReplicas,
 ): readonly string[] {
   return [
     ...logs.flatMap(disorder),
-    ...[...highWatermarks].flatMap(([partition, highWatermark]) => {
+    ...[...wanted.highWatermarks].flatMap(([partition, highWatermark]) => {
       const replicas = logs.filter((log) => log.partition === partition)
+      const there = replicas.length
       return [
+        ...(there === wanted.replicas ? [] : [`partition ${partition} has ${there} replicas`]),
         ...replicas.flatMap((log) => short(log, highWatermark)),
         ...differences(replicas, highWatermark),
       ]
@@ -74,7 +82,7 @@ function differences(replicas: readonly ReplicaLog[], highWatermark: number): st
     const there = held.get(parted.baseOffset)
     return [
       `${name(first)} holds ${print(parted)}, node ${other.node} ` +
-        `${there ? print(there) : 'no batch there'}`,
+        (there ? print(there) : 'no batch there'),
     ]
   })
 }

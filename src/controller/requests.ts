@@ -277,7 +277,7 @@ export type AlterPartitionResult = {
   | { readonly errorCode: ErrorCode; readonly errorMessage: string }
 )
 
-/** Why a replica should not count (S14). */
+/** Why a replica should not count (S14). Only what is corrupt is cut when it has left. */
 export type LeaveReason = 'corrupt-segment' | 'full-disk' | 'failing-directory'
 
 /** A replica of the broker that asks. */

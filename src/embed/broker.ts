@@ -1,4 +1,7 @@
-/** One broker of the cluster, through all its lives: what it is asked for is done one at a time. */
+/**
+ * One broker of the cluster, through all its lives. There is never more than one life at a time,
+ * whoever restarts it, and the end of one is told only when its ports and its directory are free.
+ */
 import { asError, LograftError } from '../base/errors.ts'
 import { formatHostPort, type HostPort } from '../config/addresses.ts'
 import type { Broker } from './api.ts'
@@ -14,6 +17,8 @@ export interface EmbeddedBrokerOptions {
   readonly id: number
   readonly place: Place
   readonly begin: () => Life
+  /** Where others reach it from now on; null: nowhere. */
+  readonly reached: (place: Place | null) => Promise<void>
   /** It began, is in service, or is gone. */
   readonly onChange: (broker: EmbeddedBroker) => void
 }
@@ -29,6 +34,8 @@ export class EmbeddedBroker implements Broker {
   #brokerEpoch: number | null = null
   #failure: Error | null = null
   #isClosed = false
+  /** Of restarts, one begins when the one before has ended. */
+  #restarting: Promise<void> = Promise.resolve()
 
   constructor(options: EmbeddedBrokerOptions) {
     const { id, place } = options
@@ -60,10 +67,15 @@ export class EmbeddedBroker implements Broker {
   /** A new life; resolves when it is in service. */
   async start(): Promise<void> {
     if (this.#isClosed) throw new LograftError('STOPPED', 'the cluster was stopped')
-    const life = this.#options.begin()
+    const { begin, reached, place } = this.#options
+    const life = begin()
     this.#life = life
     this.#failure = null
     void life.ended.then((error) => this.#ended(life, error))
+    void life.listening.then(
+      () => (this.#life === life ? reached(place) : undefined),
+      () => {},
+    )
     this.#changed()
     try {
       const { brokerEpoch } = await life.ready
@@ -86,9 +98,13 @@ export class EmbeddedBroker implements Broker {
     await this.#end((life) => life.stop())
   }
 
-  async restart(): Promise<void> {
-    await this.kill()
-    await this.start()
+  restart(): Promise<void> {
+    const restarted = this.#restarting.then(async () => {
+      await this.kill()
+      await this.start()
+    })
+    this.#restarting = restarted.catch(() => {})
+    return restarted
   }
 
   pause(): void {
@@ -104,10 +120,10 @@ export class EmbeddedBroker implements Broker {
     await this.#life?.published(offset)
   }
 
-  /** Ends it for good. */
-  async close(): Promise<void> {
+  /** Ends it for good, together with all others: in order, if anybody may want its data again. */
+  async close({ keepsData }: { readonly keepsData: boolean }): Promise<void> {
     this.#isClosed = true
-    await this.stop()
+    await this.#end((life) => (keepsData ? life.stop({ wholeCluster: true }) : life.kill()))
   }
 
   /** For a sentence: `running`, `not running`, `failed (…)`. */
@@ -128,6 +144,7 @@ export class EmbeddedBroker implements Broker {
     if (life === null) return
     await how(life)
     this.#ended(life, null)
+    await this.#options.reached(null)
   }
 
   #ended(life: Life, error: Error | null): void {
@@ -135,6 +152,7 @@ export class EmbeddedBroker implements Broker {
     this.#life = null
     this.#brokerEpoch = null
     this.#failure = error
+    if (error) void this.#options.reached(null)
     this.#changed()
   }
 

@@ -1,4 +1,7 @@
-/** A cluster on this machine: its brokers, the view of what it commits, and the waits on that. */
+/**
+ * A cluster on this machine: its brokers, the view of what it commits, and the waits on that. What
+ * was committed of an earlier life of a broker never counts for this one.
+ */
 import { LograftError } from '../base/errors.ts'
 import { asNodeId, type NodeId } from '../base/ids.ts'
 import { Admin } from '../client/admin.ts'
@@ -10,12 +13,17 @@ import { isActive } from '../metadata/image/cluster.ts'
 import type { PartitionRegistration } from '../metadata/image/topics.ts'
 import type { Broker, BrokerRef, Cluster, TopicOptions, WaitOptions } from './api.ts'
 import type { EmbeddedBroker } from './broker.ts'
+import type { Links } from './links.ts'
 import type { ClusterView, Wait } from './view.ts'
 
 export interface EmbeddedClusterParts {
   readonly brokers: readonly EmbeddedBroker[]
   readonly view: ClusterView
+  /** Null when the network cannot be damaged. */
+  readonly links: Links | null
   readonly timeoutMs: number
+  /** There is something left when it stops. */
+  readonly keepsData: boolean
   /** After the brokers: ports, links, directories. */
   readonly release: () => Promise<void>
 }
@@ -118,16 +126,16 @@ export class EmbeddedCluster implements Cluster {
     await this.#create(new Map([[name, options]]))
   }
 
-  cut(_one: BrokerRef, _other: BrokerRef): void {
-    throw noLinks()
+  cut(one: BrokerRef, other: BrokerRef): void {
+    this.#links.cut(this.#idOf(one), this.#idOf(other))
   }
 
-  isolate(_broker: BrokerRef): void {
-    throw noLinks()
+  isolate(broker: BrokerRef): void {
+    this.#links.isolate(this.#idOf(broker))
   }
 
-  heal(): Promise<void> {
-    return Promise.reject(noLinks())
+  async heal(): Promise<void> {
+    await this.#links.heal()
   }
 
   stop(): Promise<void> {
@@ -140,9 +148,9 @@ export class EmbeddedCluster implements Cluster {
   }
 
   async #stop(): Promise<void> {
-    const { brokers, view, release } = this.#parts
+    const { brokers, view, keepsData, release } = this.#parts
     await view.close()
-    await Promise.all(brokers.map((broker) => broker.close()))
+    await Promise.all(brokers.map((broker) => broker.close({ keepsData })))
     await release()
   }
 
@@ -182,7 +190,20 @@ export class EmbeddedCluster implements Cluster {
     await this.#inTime(Promise.all(published))
   }
 
+  get #links(): Links {
+    const { links } = this.#parts
+    if (links) return links
+    throw new LograftError(
+      'UNSUPPORTED',
+      'the network between brokers can be damaged only in a cluster started with `links: true`',
+    )
+  }
+
   // --- what is true
+
+  #idOf(broker: BrokerRef): number {
+    return this.#broker(typeof broker === 'number' ? broker : broker.id).id
+  }
 
   #broker(id: number): EmbeddedBroker {
     const found = this.#parts.brokers.find((broker) => broker.id === id)
@@ -271,10 +292,3 @@ function wordsFor(wanted: unknown): string {
 }
 
 const list = (ids: readonly (number | NodeId)[]) => (ids.length === 0 ? 'nobody' : ids.join(','))
-
-function noLinks(): LograftError {
-  return new LograftError(
-    'UNSUPPORTED',
-    'the network between brokers can be damaged only in a cluster started with `links: true`',
-  )
-}

@@ -8,6 +8,8 @@ export interface BrokerPlan {
 }
 
 export interface Life {
+  /** Resolves when other brokers can reach it; rejects when it ends before. */
+  readonly listening: Promise<void>
   /** Resolves when the broker is in service; rejects when it ends before. */
   readonly ready: Promise<{ readonly brokerEpoch: number }>
   /** Resolves when the broker is gone: with the error that ended it, or null if it was asked to. */
@@ -17,7 +19,7 @@ export interface Life {
   /** Resolves when the broker acts on the entry of the metadata log at `offset`. */
   published(offset: number): Promise<void>
   /** In order. Resolves, as `kill`, when the broker is gone; never rejects. */
-  stop(): Promise<void>
+  stop(options?: { readonly wholeCluster?: boolean }): Promise<void>
   kill(): Promise<void>
   /** Throws where only a process can be paused. */
   pause(): void

@@ -1,9 +1,12 @@
-/** A broker in this process: a node on a machine that can be taken from it. */
+/**
+ * A broker in this process: a node on a machine that can be taken from it. However it ends, nothing
+ * of it goes on in this process.
+ */
 import { asError, LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { readNodeConfig } from '../config/load.ts'
 import type { Host } from '../node/machine.ts'
-import { startNode, type RunningNode } from '../node/node.ts'
+import { startNode, type RunningNode, type StopOptions } from '../node/node.ts'
 import type { BrokerPlan, Life } from './life.ts'
 import { MortalMachine } from './mortal-machine.ts'
 
@@ -19,6 +22,7 @@ export function beginLocalLife(plan: BrokerPlan, ports: LocalLifePorts): Life {
 }
 
 class LocalLife implements Life {
+  readonly listening: Promise<void>
   readonly ready: Promise<{ readonly brokerEpoch: number }>
   readonly ended: Promise<Error | null>
   readonly pid = null
@@ -32,15 +36,19 @@ class LocalLife implements Life {
     const { config, origins } = readNodeConfig({ flags })
     this.#machine = new MortalMachine(host)
     this.ended = new Promise((resolve) => (this.#tellEnd = resolve))
+    let tellListening: () => void = () => {}
+    const listening = new Promise<void>((resolve) => (tellListening = resolve))
     this.#starting = startNode(config, {
       logger: this.#machine.voice(logger),
       named: new Set(origins.keys()),
       host: this.#machine.host,
+      onListening: tellListening,
       signal: this.#giveUp.signal,
     })
     this.ready = this.#starting.then(({ brokerEpoch }) => ({ brokerEpoch: brokerEpoch ?? -1 }))
-    // Whoever needs it awaits it.
-    this.ready.catch(() => {})
+    this.listening = Promise.race([listening, this.ready.then(() => {})])
+    // Whoever needs them awaits them.
+    for (const awaited of [this.listening, this.ready]) awaited.catch(() => {})
     void this.#supervise()
   }
 
@@ -48,10 +56,8 @@ class LocalLife implements Life {
     await (await this.#starting).published(offset)
   }
 
-  stop(): Promise<void> {
-    return this.#end(async (node) => {
-      await node.stop().catch(() => {})
-    })
+  stop(options: StopOptions = {}): Promise<void> {
+    return this.#end((node) => node.stop(options).catch(() => {}))
   }
 
   kill(): Promise<void> {

@@ -3,6 +3,7 @@
  * was under way is never heard of. The files that were open are closed then, as the system does.
  */
 import { DiskError, type Disk, type DiskFile } from '../base/disk.ts'
+import { asError } from '../base/errors.ts'
 
 export class MortalDisk implements Disk {
   readonly #real: Disk
@@ -97,7 +98,7 @@ export class MortalDisk implements Disk {
       }
       action.then(
         (result) => over(() => resolve(result))(),
-        (error: Error) => over(() => reject(error))(),
+        (error: unknown) => over(() => reject(asError(error)))(),
       )
     })
   }

@@ -2,6 +2,7 @@
  * A network that its user can lose: at `kill` every listener and every stream is closed, without a
  * word to the user, and nobody is dialled or accepted any more.
  */
+import { asError } from '../base/errors.ts'
 import type { ListeningServer, Net, Stream, StreamEvents } from '../base/net.ts'
 
 type Address = Parameters<Net['connect']>[0]
@@ -45,7 +46,7 @@ export class MortalNet implements Net {
     this.#dialling.add(settled)
     return dialled.then(
       (stream) => (this.#isDead ? never() : this.#own(stream)),
-      (error: Error) => (this.#isDead ? never() : Promise.reject(error)),
+      (error: unknown) => (this.#isDead ? never() : Promise.reject(asError(error))),
     )
   }
 

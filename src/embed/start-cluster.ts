@@ -1,82 +1,150 @@
-/** From options to a running cluster: who votes, which ports, where the data goes. */
+/**
+ * From options to a running cluster: which ports, where the data goes, what each broker runs in. A
+ * start that fails gives everything back.
+ */
 import { LograftError } from '../base/errors.ts'
 import { asNodeId } from '../base/ids.ts'
-import { silentLogger, type Logger } from '../base/log.ts'
-import { formatHostPort } from '../config/addresses.ts'
+import { silentLogger } from '../base/log.ts'
 import { hostClock } from '../host/clock.ts'
 import { HeldPort } from '../host/held-port.ts'
 import { openLogger } from '../host/logger.ts'
 import { MemoryDisk } from '../host/memory-disk.ts'
+import { tempDirectory } from '../host/temp-directory.ts'
 import { thisMachine, type Host } from '../node/machine.ts'
 import type { StartClusterOptions, TopicOptions } from './api.ts'
 import { EmbeddedBroker, type Place } from './broker.ts'
 import { EmbeddedCluster } from './cluster.ts'
-import type { BrokerPlan } from './life.ts'
+import type { BrokerPlan, Life } from './life.ts'
+import { Links } from './links.ts'
 import { beginLocalLife } from './local-life.ts'
+import { controllersOf, planOf, refuseOurs } from './plan.ts'
+import { beginProcessLife } from './process-life.ts'
+import { Undo } from './undo.ts'
 import { ClusterView } from './view.ts'
 
 const TIMEOUT_MS = 30_000
 const BROKERS_MAX = 20
-/** More voters make nothing safer than five. */
-const CONTROLLERS_MAX = 5
 const LOOPBACK = '127.0.0.1'
 /** Of a broker in memory, on its own disk. */
 const MEMORY_DIRECTORY = '/lograft'
 
-/** What the cluster decides itself. */
-const OURS = new Set([
-  'node.id',
-  'process.roles',
-  'log.dirs',
-  'listeners',
-  'advertised.listeners',
-  'grpc.listener',
-  'advertised.grpc.listener',
-  'http.listener',
-  'controller.quorum.voters',
-  'controller.quorum.bootstrap.servers',
-  'controller.quorum.address.overrides',
-  'log.level',
-])
+/** What only commands of this package decide. */
+export interface ClusterSite {
+  /** Where each broker listens; any free ports otherwise. */
+  readonly places?: ReadonlyMap<number, Place>
+}
 
-export async function start(options: StartClusterOptions): Promise<EmbeddedCluster> {
+export async function start(
+  options: StartClusterOptions,
+  site: ClusterSite = {},
+): Promise<EmbeddedCluster> {
+  refuseOurs(options.config ?? {})
   const ids = idsOf(options)
-  refuseOurs(options)
-  const topics = topicsOf(options)
-  const logger = await loggerOf(options)
-  const ports = await holdPorts(2 * ids.length)
-  const places = ids.map((_, index): Place => {
-    const [kafka, grpc] = [ports[2 * index]?.port ?? 0, ports[2 * index + 1]?.port ?? 0]
-    return { kafka: { host: LOOPBACK, port: kafka }, grpc: { host: LOOPBACK, port: grpc } }
-  })
-  const controllers = ids.slice(0, controllersOf(ids.length))
-  const view = new ClusterView(
-    new Map(controllers.map((id) => [asNodeId(id), (places[id - 1] as Place).grpc])),
-    { clock: hostClock, logger: silentLogger },
+  const release = new Undo()
+  let cluster: EmbeddedCluster | null = null
+  try {
+    cluster = await build(ids, { options, site, release })
+    await cluster.start(topicsOf(options))
+    return cluster
+  } catch (thrown) {
+    await (cluster ? cluster.stop() : release.all())
+    throw thrown
+  }
+}
+
+interface Parts {
+  readonly options: StartClusterOptions
+  readonly site: ClusterSite
+  /** What the cluster gives back at its end. */
+  readonly release: Undo
+}
+
+async function build(
+  ids: readonly number[],
+  { options, site, release }: Parts,
+): Promise<EmbeddedCluster> {
+  const places = site.places ?? (await freePlaces(ids, release))
+  const links = options.links === true ? await Links.open(ids) : null
+  if (links) release.later(() => links.close())
+  const lives = await livesOf(options, release)
+  const controllers = controllersOf(ids).map(
+    (id) => [asNodeId(id), (places.get(id) as Place).grpc] as const,
   )
+  const view = new ClusterView(new Map(controllers), { clock: hostClock, logger: silentLogger })
   const brokers = ids.map((id) => {
-    const plan = planOf(id, { places, controllers, options })
-    const host = options.directory === undefined ? inMemory(new MemoryDisk()) : thisMachine
-    const ports = { host, logger: logger.child({ broker: id }) }
+    const { config = {} } = options
+    const plan = planOf(id, { places, links, config, directoryOf: lives.directoryOf })
+    const disk = new MemoryDisk()
     return new EmbeddedBroker({
       id,
-      place: places[id - 1] as Place,
-      begin: () => beginLocalLife(plan, ports),
+      place: places.get(id) as Place,
+      begin: () => lives.begin(plan, disk),
+      reached: async (place) => links?.leadTo(id, place),
       onChange: () => view.changed(),
     })
   })
-  const release = async () => {
-    await Promise.all(ports.map((port) => port[Symbol.asyncDispose]()))
+  const { timeoutMs = TIMEOUT_MS, directory } = options
+  return new EmbeddedCluster({
+    ...{ brokers, view, links, timeoutMs },
+    keepsData: directory !== undefined,
+    release: () => release.all(),
+  })
+}
+
+/** How brokers live. */
+interface Lives {
+  readonly directoryOf: (id: number) => string
+  readonly begin: (plan: BrokerPlan, disk: MemoryDisk) => Life
+}
+
+async function livesOf(options: StartClusterOptions, release: Undo): Promise<Lives> {
+  const { processes = false, log = 'silent' } = options
+  if (processes) {
+    if (typeof log !== 'string')
+      throw new LograftError('INVALID_CONFIG', 'log: with `processes` a level, not a logger')
+    const root = options.directory ?? (await temporary(release))
+    return {
+      directoryOf: (id) => `${root}/${id}`,
+      begin: (plan) => beginProcessLife(plan, log),
+    }
   }
-  const { timeoutMs = TIMEOUT_MS } = options
-  const cluster = new EmbeddedCluster({ brokers, view, timeoutMs, release })
-  try {
-    await cluster.start(topics)
-    return cluster
-  } catch (thrown) {
-    await cluster.stop()
-    throw thrown
+  const logger = typeof log === 'string' ? await loggerOf(log) : log
+  const { directory } = options
+  return {
+    directoryOf: (id) => (directory === undefined ? MEMORY_DIRECTORY : `${directory}/${id}`),
+    begin(plan, disk) {
+      const host = directory === undefined ? inMemory(disk) : thisMachine
+      return beginLocalLife(plan, { host, logger: logger.child({ broker: plan.nodeId }) })
+    },
   }
+}
+
+const loggerOf = async (level: string) =>
+  level === 'silent' ? silentLogger : await openLogger(level)
+
+/** A machine whose files are in memory. */
+function inMemory(disk: MemoryDisk): Host {
+  return { ...thisMachine, disk, lock: (directory) => disk.lock(directory) }
+}
+
+async function temporary(release: Undo): Promise<string> {
+  const directory = await tempDirectory('lograft')
+  release.later(() => directory.remove())
+  return directory.path
+}
+
+/** On ports that stay ours while a broker does not run. */
+async function freePlaces(
+  ids: readonly number[],
+  release: Undo,
+): Promise<ReadonlyMap<number, Place>> {
+  const places = ids.map(async (id): Promise<[number, Place]> => {
+    const [kafka, grpc] = await Promise.all([HeldPort.take(), HeldPort.take()])
+    for (const port of [kafka, grpc]) release.later(() => port[Symbol.asyncDispose]())
+    const at = ({ port }: HeldPort) => ({ host: LOOPBACK, port })
+    return [id, { kafka: at(kafka), grpc: at(grpc) }]
+  })
+  return new Map(await Promise.all(places))
 }
 
 function idsOf({ brokers = 3 }: StartClusterOptions): readonly number[] {
@@ -88,79 +156,9 @@ function idsOf({ brokers = 3 }: StartClusterOptions): readonly number[] {
   return Array.from({ length: brokers }, (_, index) => index + 1)
 }
 
-function refuseOurs({ config = {} }: StartClusterOptions): void {
-  const name = Object.keys(config).find((key) => OURS.has(key))
-  if (name === undefined) return
-  const instead: Readonly<Record<string, string>> = {
-    'log.dirs': ': use the option `directory`',
-    'log.level': ': use the option `log`',
-  }
-  throw new LograftError(
-    'INVALID_CONFIG',
-    `config: ${name} is decided by startCluster${instead[name] ?? ''}`,
-  )
-}
-
 function topicsOf({ topics = {} }: StartClusterOptions): ReadonlyMap<string, TopicOptions> {
-  return new Map(
-    Object.entries(topics).map(([name, topic]) => [
-      name,
-      typeof topic === 'number' ? { partitions: topic } : topic,
-    ]),
+  const entries = Object.entries(topics).map(
+    ([name, topic]) => [name, typeof topic === 'number' ? { partitions: topic } : topic] as const,
   )
-}
-
-async function loggerOf({ log = 'silent' }: StartClusterOptions): Promise<Logger> {
-  if (typeof log !== 'string') return log
-  return log === 'silent' ? silentLogger : openLogger(log)
-}
-
-/** An odd number of all, if there are so many. */
-function controllersOf(brokers: number): number {
-  if (brokers <= 3) return brokers
-  return brokers < CONTROLLERS_MAX ? 3 : CONTROLLERS_MAX
-}
-
-async function holdPorts(count: number): Promise<readonly HeldPort[]> {
-  return Promise.all(Array.from({ length: count }, () => HeldPort.take()))
-}
-
-/** A machine whose files are in memory. */
-function inMemory(disk: MemoryDisk): Host {
-  return { ...thisMachine, disk, lock: (directory) => disk.lock(directory) }
-}
-
-function planOf(
-  nodeId: number,
-  {
-    places,
-    controllers,
-    options: { directory, config = {} },
-  }: {
-    readonly places: readonly Place[]
-    readonly controllers: readonly number[]
-    readonly options: StartClusterOptions
-  },
-): BrokerPlan {
-  const { kafka, grpc } = places[nodeId - 1] as Place
-  const addressOf = (id: number) => formatHostPort((places[id - 1] as Place).grpc)
-  const quorum = controllers.includes(nodeId)
-    ? {
-        'process.roles': 'broker,controller',
-        'controller.quorum.voters': controllers.map((id) => `${id}@${addressOf(id)}`).join(),
-      }
-    : {
-        'process.roles': 'broker',
-        'controller.quorum.bootstrap.servers': controllers.map(addressOf).join(),
-      }
-  const settings = {
-    ...config,
-    'node.id': nodeId,
-    'log.dirs': directory === undefined ? MEMORY_DIRECTORY : `${directory}/${nodeId}`,
-    listeners: `PLAINTEXT://${formatHostPort(kafka)}`,
-    'grpc.listener': formatHostPort(grpc),
-    'http.listener': `${LOOPBACK}:0`,
-    ...quorum,
-  }
-  return { nodeId, flags: Object.entries(settings).map(([key, value]) => `${key}=${value}`) }
+  return new Map(entries)
 }

@@ -37,7 +37,7 @@ export class MemoryContent {
   /** Fills `target`; returns the bytes there were. */
   read(target: Uint8Array, from: number): number {
     const count = Math.max(0, Math.min(target.byteLength, this.#sizeBytes - from))
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const { page, at, length } = this.#piece(from + done, count - done)
       const bytes = this.#pages[page]?.subarray(at, at + length) ?? new Uint8Array(0)
       target.set(bytes, done)

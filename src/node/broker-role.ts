@@ -10,7 +10,7 @@ import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
-import type { IsrAnswer, IsrWish, LogEnd } from '../replication/ports.ts'
+import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
@@ -58,6 +58,7 @@ export class BrokerRole {
       logger: logger.child({ component: 'replication' }),
       controller: {
         alterPartition: (wishes) => this.#alterPartition(wishes),
+        leaveIsr: (leaving) => this.#leaveIsr(leaving),
         tellLogEnds: (logEnds) => this.#tellLogEnds(logEnds),
       },
       holdsLease: () => this.#holdsLease(),
@@ -67,22 +68,32 @@ export class BrokerRole {
   }
 
   async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
-    const { commands, ...broker } = this.#toController
-    return (await commands.alterPartition({ ...broker, partitions })).partitions
+    const { cluster, asker } = this.#asker
+    return (await cluster.commands.alterPartition({ ...asker, partitions })).partitions
   }
 
-  async #tellLogEnds(partitions: readonly LogEnd[]) {
-    const { commands, ...broker } = this.#toController
-    return await commands.tellLogEnds({ ...broker, partitions })
+  async #leaveIsr(partitions: readonly Leaving[]): Promise<readonly LeaveAnswer[]> {
+    const { cluster, asker } = this.#asker
+    const reply = await cluster.commands.leaveIsr({ ...asker, partitions })
+    await cluster.loader.published(reply.metadataOffset)
+    return reply.partitions.map(({ topicId, partition, errorCode, ...rest }) => ({
+      ...{ topicId, partition, errorCode },
+      hasLeft: 'hasLeft' in rest && rest.hasLeft,
+    }))
+  }
+
+  async #tellLogEnds(partitions: readonly LogEnd[]): Promise<void> {
+    const { cluster, asker } = this.#asker
+    await cluster.commands.tellLogEnds({ ...asker, partitions })
   }
 
   /** Throws NOT_CONTROLLER before this broker is registered. */
-  get #toController() {
+  get #asker() {
     const registered = this.#registered
     if (registered === null)
       throw new LograftError('NOT_CONTROLLER', 'this broker has not heard its epoch yet')
     const { cluster, brokerEpoch } = registered
-    return { commands: cluster.commands, nodeId: this.#options.nodeId, brokerEpoch }
+    return { cluster, asker: { nodeId: this.#options.nodeId, brokerEpoch } }
   }
 
   #holdsLease(): boolean {
@@ -145,14 +156,14 @@ export class BrokerRole {
   }
 
   /**
-   * First others take over, unless the node `hasFailed`; then nothing new starts, whoever waits is
+   * First others take over, when it `handsOver`; then nothing new starts, whoever waits is
    * answered, and the logs close.
    */
   async close(
     registration: { readonly brokerEpoch: number },
-    { hasFailed }: { readonly hasFailed: boolean },
+    { handsOver }: { readonly handsOver: boolean },
   ): Promise<void> {
-    if (this.#isServing && !hasFailed) await this.#heartbeats?.shutDown()
+    if (this.#isServing && handsOver) await this.#heartbeats?.shutDown()
     const quiet = this.stopListening()
     this.publisher.resign()
     try {

@@ -26,8 +26,11 @@ export interface RunningNode {
   readonly brokerEpoch: number | null
   /** Where other nodes and the administration connect. */
   readonly grpcAddress: HostPort
-  /** Finishes what is started, flushes, leaves the clean-shutdown marker. Idempotent. */
-  stop(): Promise<void>
+  /**
+   * Lets others take over, finishes what is started, flushes, leaves the clean-shutdown marker.
+   * Idempotent.
+   */
+  stop(options?: StopOptions): Promise<void>
   /** Resolves once this node acts on the entry of the metadata log at `offset`. */
   published(offset: number): Promise<void>
   /**
@@ -37,6 +40,11 @@ export interface RunningNode {
   disconnect(): void
   /** Resolves when the node cannot go on (a failed fsync, a broken invariant); then call `stop`. */
   readonly failed: Promise<Error>
+}
+
+export interface StopOptions {
+  /** All nodes stop: nobody takes over, and no controller has to be waited for. */
+  readonly wholeCluster?: boolean
 }
 
 export interface StartOptions {
@@ -61,10 +69,18 @@ export async function startNode(
 ): Promise<RunningNode> {
   const failure = new Failure()
   const undo = new Undo(logger)
-  const starting = startParts(config, { logger, host, named, onListening, failure, undo })
+  const ending: Ending = { handsOver: true }
+  const starting = startParts(config, { logger, host, named, onListening, failure, undo, ending })
   try {
     const serving = await Promise.race([starting, failure.rejection, rejectionOf(signal)])
-    return { ...serving, failed: failure.happened, stop: () => undo.all() }
+    return {
+      ...serving,
+      failed: failure.happened,
+      stop({ wholeCluster = false } = {}) {
+        ending.handsOver &&= !wholeCluster
+        return undo.all()
+      },
+    }
   } catch (thrown) {
     // What it was given up for does not matter any more.
     starting.catch(() => {})
@@ -80,11 +96,17 @@ interface Parts {
   readonly onListening: StartOptions['onListening']
   readonly failure: Failure
   readonly undo: Undo
+  readonly ending: Ending
+}
+
+/** How the node will stop. */
+interface Ending {
+  handsOver: boolean
 }
 
 async function startParts(
   config: NodeConfig,
-  { logger, host, named, onListening, failure, undo }: Parts,
+  { logger, host, named, onListening, failure, undo, ending }: Parts,
 ): Promise<Omit<RunningNode, 'failed' | 'stop'>> {
   const { disk, random } = host
   const nodeId = asNodeId(config['node.id'])
@@ -119,7 +141,10 @@ async function startParts(
   if (broker === null) return { ...node, kafkaAddress: null, brokerEpoch: null }
 
   const registration = await broker.register(cluster)
-  undo.later('broker', () => broker.close(registration, failure))
+  undo.later('broker', () => {
+    const handsOver = ending.handsOver && !failure.hasFailed
+    return broker.close(registration, { handsOver })
+  })
   await broker.serve(cluster, registration)
   return { ...node, ...registration, kafkaAddress: broker.address }
 }

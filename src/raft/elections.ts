@@ -77,14 +77,18 @@ export class Elections {
     this.#restartTimer()
   }
 
-  /** A leader's silence is not to be waited for (S25). */
+  /**
+   * A leader's silence is not to be waited for (S25). All voters see that at the same time, so they
+   * take turns: of two that campaign at once neither may be elected, and both wait a whole timeout.
+   */
   gone(replica: ReplicaKey): void {
     const core = this.#core
     if (core.leader !== replica) return
     core.leader = null
-    const { heartbeatTicks, random } = core.options
+    const others = core.log.configuration.voters.filter((voter) => voter !== replica)
+    const place = Math.max(0, others.indexOf(core.self))
     this.#elapsed = 0
-    this.#timeout = 1 + Math.floor(random() * heartbeatTicks)
+    this.#timeout = 1 + place * core.options.heartbeatTicks
   }
 
   // --- campaigning

@@ -1,9 +1,9 @@
 /**
  * The fetch sessions of this broker, within two bounds: as many as
  * `max.incremental.fetch.session.cache.slots`, and as many as fit in a hundred mebibytes by their
- * own account. Who finds no place is answered in full, as before there were sessions. A session
- * belongs to its id and to no connection, as in Kafka: it goes when it is ended, or when another
- * takes its place.
+ * own account. Who finds no place is answered in full, as before there were sessions; a follower
+ * finds one as long as there is a consumer's. A session belongs to its id and to no connection, as
+ * in Kafka: it goes when it is ended, or when another takes its place.
  */
 import type { Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
@@ -72,7 +72,10 @@ export class FetchSessionCache {
     return slot.id
   }
 
-  /** Notes that it was used and what it holds now; false: it grew too large, and is closed. */
+  /**
+   * Notes that it was used and what it holds now; false: it grew too large, and is closed. For a
+   * follower's, consumers' sessions are closed first.
+   */
   touch(id: number): boolean {
     const slot = this.#slots.get(id)
     if (!slot) return false
@@ -82,9 +85,17 @@ export class FetchSessionCache {
     slot.lastUsedMs = this.#clock.monotonicMs()
     this.#slots.delete(id)
     this.#slots.set(id, slot)
-    if (this.#sizeBytes <= this.#bounds.maxBytes) return true
-    this.close(id)
-    return false
+    while (this.#sizeBytes > this.#bounds.maxBytes) {
+      const consumer = slot.privileged ? this.#longestUnusedConsumer() : undefined
+      this.close(consumer?.id ?? id)
+      if (!consumer) return false
+    }
+    return true
+  }
+
+  #longestUnusedConsumer(): Slot | undefined {
+    for (const slot of this.#slots.values()) if (!slot.privileged) return slot
+    return undefined
   }
 
   /** Ends a session; one that is not there is fine. */

@@ -175,7 +175,7 @@ class ParkedFetch<Entry extends FetchEntry> {
         },
         end: this.#end,
       })
-      if (hasNews) this.#newsCame()
+      if (hasNews && this.#newsCame()) this.#end()
     })
   }
 
@@ -195,13 +195,18 @@ class ParkedFetch<Entry extends FetchEntry> {
     }
   }
 
-  #newsCame(): void {
-    if (this.#newsTimer !== null) return
+  /** Whether the news leave at once; if not, a timer sees to them. */
+  #newsCame(): boolean {
+    if (this.#newsTimer !== null) return false
     const { pace } = this.#source
-    this.#newsTimer = this.#clock.timer(pace.newsDelayMs(this.#clock.monotonicMs()), () => {
-      pace.newsLeft(this.#clock.monotonicMs())
-      this.#end()
-    })
+    const delayMs = pace.newsDelayMs(this.#clock.monotonicMs())
+    if (delayMs === 0) pace.newsLeft(this.#clock.monotonicMs())
+    else
+      this.#newsTimer = this.#clock.timer(delayMs, () => {
+        pace.newsLeft(this.#clock.monotonicMs())
+        this.#end()
+      })
+    return delayMs === 0
   }
 
   #wake(entry: Entry): void {
@@ -234,7 +239,7 @@ class ParkedFetch<Entry extends FetchEntry> {
     })
     drop(read)
     if (read.errorCode !== errors.NONE) return true
-    if (replica && isBeyond(entry.told, read)) this.#newsCame()
+    if (replica && isBeyond(entry.told, read) && this.#newsCame()) return true
     counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
     counted.sizeBytes += read.sizeBytes
     this.#counted.set(entry, counted)
@@ -252,8 +257,7 @@ class ParkedFetch<Entry extends FetchEntry> {
     const fetched = [{ entry, result }]
     const { isEnough, hasNews } = judge(fetched, this.#options)
     this.#count(fetched)
-    if (hasNews) this.#newsCame()
-    return isEnough || this.#totalBytes >= this.#options.minBytes
+    return (hasNews && this.#newsCame()) || isEnough || this.#totalBytes >= this.#options.minBytes
   }
 }
 
@@ -278,7 +282,7 @@ function inOrder<Entry extends FetchEntry>(
 }
 
 function isCatchingUp({ partition }: FetchEntry, replica: FetchOptions['replica']): boolean {
-  return replica != null && typeof partition !== 'number' && !partition.hasInSync(replica.nodeId)
+  return replica ? typeof partition !== 'number' && !partition.hasInSync(replica.nodeId) : false
 }
 
 function readDue<Entry extends FetchEntry>(
@@ -341,7 +345,7 @@ function holdsZstd({ chunks }: ReadResult): boolean {
 
 /** The follower has metadata that is on its way to this broker. */
 function isAhead({ errorCode }: ReadResult, { replica }: FetchOptions): boolean {
-  return replica != null && errorCode === errors.UNKNOWN_LEADER_EPOCH
+  return replica ? errorCode === errors.UNKNOWN_LEADER_EPOCH : false
 }
 
 /** Errors and divergences are answered at once, so that nobody waits for what will not come. */

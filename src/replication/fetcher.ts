@@ -45,7 +45,8 @@ export interface FetcherOptions {
 /** Topic ids and the replica's broker epoch; where the leader is would be for clients. */
 const FETCH_VERSION = 15
 const CONNECT_TIMEOUT_MS = 2_000
-const REQUEST_TIMEOUT_MS = 30_000
+/** Beyond what the leader may wait: a link that was cut and is whole again is dialled anew. */
+const ANSWER_TIMEOUT_MS = 10_000
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 1_000
 /** What is sent behind a fetch that waits. */
@@ -79,6 +80,10 @@ export class Fetcher {
 
   constructor(options: FetcherOptions) {
     this.#options = options
+  }
+
+  get #timeoutMs(): number {
+    return this.#options.limits.waitMs + ANSWER_TIMEOUT_MS
   }
 
   get isIdle(): boolean {
@@ -165,7 +170,7 @@ export class Fetcher {
     this.#go?.()
     if (!this.#waits) return
     this.#waits = false
-    const timeoutMs = REQUEST_TIMEOUT_MS
+    const timeoutMs = this.#timeoutMs
     // That it failed, the fetch in front of it tells.
     this.#connection?.request(fetchApi, FETCH_VERSION, HURRY, { timeoutMs }).catch(() => {})
   }
@@ -207,7 +212,7 @@ export class Fetcher {
     this.#sayWhatChanged()
     if (this.#session.isEmpty) return
     const request = this.#requestOf(this.#session.next())
-    const timeoutMs = REQUEST_TIMEOUT_MS
+    const timeoutMs = this.#timeoutMs
     const asked = connection.request(fetchApi, FETCH_VERSION, request, { timeoutMs })
     this.#waits = true
     const response = await asked.finally(() => (this.#waits = false))
@@ -265,7 +270,7 @@ export class Fetcher {
     const { self, logger } = this.#options
     const { partition } = wanted
     try {
-      const timeoutMs = REQUEST_TIMEOUT_MS
+      const timeoutMs = this.#timeoutMs
       const range = await leaderRange(connection, partition, { self, timeoutMs })
       const followed = this.#holding(wanted)
       if (followed) this.#goOn(followed, comeIntoRange(partition, range, logger))
@@ -276,13 +281,16 @@ export class Fetcher {
     }
   }
 
-  /** Who it was asked for, if everything still is as it was then. */
+  /** Who it was asked for, if everything still is as it was then; otherwise it is asked anew. */
   #holding({ partition, wish }: Wanted<Partition>): Followed | null {
+    const followed = this.#followed.get(partition)
+    if (followed === undefined) return null
     const holds =
       partition.leaderEpoch === wish.currentLeaderEpoch &&
       partition.log.logEndOffset === wish.fetchOffset &&
       partition.log.latestEpoch === wish.lastFetchedEpoch
-    return holds ? (this.#followed.get(partition) ?? null) : null
+    if (!holds) this.#changed.add(followed)
+    return holds ? followed : null
   }
 
   #goOn(followed: Followed, taken: Taken): void {

@@ -114,7 +114,7 @@ export class FollowerSession<P extends FollowedPartition> {
    * there is no such session any more: the next request says everything, and is to leave at once.
    */
   answered({ errorCode, sessionId }: { errorCode: ErrorCode; sessionId: number }): boolean {
-    if (LOST.includes(errorCode)) {
+    if (LOST.includes(errorCode) && this.#epoch !== NEW_SESSION_EPOCH) {
       if (errorCode === errors.FETCH_SESSION_ID_NOT_FOUND) this.#sessionId = NO_SESSION
       this.#epoch = NEW_SESSION_EPOCH
       return false

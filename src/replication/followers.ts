@@ -75,6 +75,8 @@ export class Followers {
 
   /** Brokers may have moved: those that did are dialled where they are now. */
   addressesChanged(): void {
+    // Whoever stopped closes the logs next: nobody may append to them.
+    if (this.#isStopped) return
     for (const [leader, partitions] of this.#partitions) {
       const address = this.#options.address(leader)
       const running = this.#fetchers.get(leader)

@@ -152,6 +152,8 @@ export class LeaderState {
     assert(registration.leaderEpoch === this.leaderEpoch, 'another epoch is another state')
     if (registration.partitionEpoch < this.partitionEpoch) return
     if (registration.partitionEpoch > this.partitionEpoch) this.#pending = null
+    for (const gone of this.isr.filter((id) => !registration.isr.includes(id)))
+      this.#mustCatchUpAgain(gone)
     this.#registration = registration
     const others = this.#others()
     for (const gone of [...this.#followers.keys()].filter((id) => !others.includes(id)))
@@ -162,6 +164,18 @@ export class LeaderState {
         caughtUpMs: registration.isr.includes(added) ? nowMs : -Infinity,
         ...{ fetchedMs: -Infinity, leaderEndThen: 0 },
       })
+  }
+
+  /**
+   * Out of the ISR, whoever took it out: it may have been by its own wish (S14), so nothing that it
+   * had makes it one that is about to come in, and is waited for.
+   */
+  #mustCatchUpAgain(nodeId: NodeId): void {
+    const follower = this.#followers.get(nodeId)
+    if (follower === undefined) return
+    follower.caughtUpMs = -Infinity
+    follower.fetchedMs = -Infinity
+    follower.leaderEndThen = Infinity
   }
 
   // --- followers

@@ -28,13 +28,9 @@ import type {
   ReadRequest,
   ReadResult,
 } from './partition-requests.ts'
-import {
-  EARLIEST,
-  EARLIEST_LOCAL,
-  LATEST,
-  MAX_TIMESTAMP,
-  UP_TO_HIGH_WATERMARK,
-} from './partition-requests.ts'
+import { LATEST, UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
+import { lookUpOffset, NOT_FOUND } from './offset-lookup.ts'
+import type { Leaving } from './ports.ts'
 import { RequiredFlush } from './required-flush.ts'
 
 /**
@@ -55,10 +51,11 @@ export interface PartitionPorts {
   readonly lagMs: number
   /** The partition wishes for another ISR (`leading.pending`); it is to be asked for. */
   readonly onIsrWish: (partition: Partition) => void
+  /** Something is wrong with its disk, or with what it holds (`ailment`). */
+  readonly onUnwell: (partition: Partition) => void
 }
 
 const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const
-const NOT_FOUND = { errorCode: errors.NONE, offset: -1, timestampMs: -1, leaderEpoch: -1 } as const
 
 export class Partition {
   readonly topic: string
@@ -74,6 +71,8 @@ export class Partition {
   #leaderEpoch = -1
   #partitionEpoch = -1
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
+  #counts = false
+  #isAlone = true
   readonly #watchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
@@ -122,6 +121,8 @@ export class Partition {
     this.#leaderEpoch = leaderEpoch
     this.#partitionEpoch = partitionEpoch
     this.#leader = leader
+    this.#counts = [...registration.isr, ...registration.elr].includes(this.#nodeId)
+    this.#isAlone = registration.replicas.length === 1
     if (leader === this.#nodeId) this.#lead(registration, isNewEpoch)
     else this.#leading = null
     this.#wake()
@@ -185,6 +186,41 @@ export class Partition {
     return this.#leading ? errors.NONE : errors.NOT_LEADER_OR_FOLLOWER
   }
 
+  // --- how this replica is (S14)
+
+  /** In sync, or eligible to lead. */
+  get counts(): boolean {
+    return this.#counts
+  }
+
+  /** There is no other replica. */
+  get isAlone(): boolean {
+    return this.#isAlone
+  }
+
+  /** Why it should not count, or null. */
+  get ailment(): Leaving['reason'] | null {
+    const { log } = this
+    if (log.offline) return 'failing-directory'
+    if (log.damagedAt !== null) return 'corrupt-segment'
+    return log.isFull ? 'full-disk' : null
+  }
+
+  #isUnwell(errorCode: ErrorCode): void {
+    if (errorCode === errors.KAFKA_STORAGE_ERROR && this.ailment !== null)
+      this.#ports.onUnwell(this)
+  }
+
+  /**
+   * It counts nowhere: what is damaged goes, with all behind it, to be fetched anew. Throws
+   * DiskError.
+   */
+  dropDamaged(): void {
+    const { log } = this
+    if (log.damagedAt !== null) log.truncateTo(log.damagedAt)
+    this.#wake()
+  }
+
   /** Validates and appends one producer's batch. Synchronous: appended whole, or not at all. */
   append(
     records: Uint8Array | null,
@@ -192,6 +228,8 @@ export class Partition {
   ): Appended {
     if (!this.#leading || !this.#mayDecide(acks))
       return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    // Whoever leads with a damaged log does so for want of another replica.
+    if (this.log.damagedAt !== null) return this.#refused(errors.KAFKA_STORAGE_ERROR)
     if (acks === -1) {
       const early = mayAppendForAll(this.#commitState())
       if (early !== errors.NONE) return this.#refused(early)
@@ -202,7 +240,10 @@ export class Partition {
 
     const { leaderEpoch } = this.#leading
     const appended = this.log.append(validated.batch, { leaderEpoch, origin: 'client' })
-    if (appended.errorCode !== errors.NONE) return this.#refused(appended.errorCode)
+    if (appended.errorCode !== errors.NONE) {
+      this.#isUnwell(appended.errorCode)
+      return this.#refused(appended.errorCode)
+    }
     if (!appended.duplicate) this.#afterAppend()
     return {
       errorCode: errors.NONE,
@@ -277,7 +318,10 @@ export class Partition {
     if (fetchOffset >= upToOffset) return this.#readRefused(errors.NONE)
     const { maxBytes, atLeastOneBatch } = request
     const read = log.read({ fromOffset: fetchOffset, upToOffset, maxBytes, atLeastOneBatch })
-    if (read.errorCode !== errors.NONE) return this.#readRefused(read.errorCode)
+    if (read.errorCode !== errors.NONE) {
+      this.#isUnwell(read.errorCode)
+      return this.#readRefused(read.errorCode)
+    }
     return {
       errorCode: errors.NONE,
       highWatermark: log.highWatermark,
@@ -301,33 +345,15 @@ export class Partition {
   ): ListedOffset {
     const refused = this.checkLeader(currentLeaderEpoch)
     if (refused !== errors.NONE) return { ...NOT_FOUND, errorCode: refused }
-    const { log } = this
-    const upToOffset = this.readableEnd(isolation)
-    const { leaderEpoch } = this
-    switch (timestamp) {
-      case EARLIEST:
-      case EARLIEST_LOCAL: {
-        const offset = log.logStartOffset
-        const epoch = log.epochAt(offset) ?? leaderEpoch
-        return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
-      }
-      case LATEST:
-        if (isolation !== 'log-end' && !this.#ports.holdsLease())
-          return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
-        if (isolation !== 'log-end' && this.#isBehindItsEpoch())
-          return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
-        return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
-      default: {
-        const found =
-          timestamp === MAX_TIMESTAMP
-            ? log.maxTimestamp({ upToOffset })
-            : log.offsetForTimestamp(timestamp, { upToOffset })
-        if (found) return { errorCode: errors.NONE, ...found }
-        return this.#isBehindItsEpoch()
-          ? { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
-          : NOT_FOUND
-      }
-    }
+    // What only the newest leader knows: a replica may ask that of this one, whoever it is.
+    const isForClient = isolation !== 'log-end'
+    if (timestamp === LATEST && isForClient && !this.#ports.holdsLease())
+      return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
+    return lookUpOffset(this.log, timestamp, {
+      upToOffset: this.readableEnd(isolation),
+      leaderEpoch: this.leaderEpoch,
+      isBehind: isForClient && this.#isBehindItsEpoch(),
+    })
   }
 
   // --- followers, where this replica leads
@@ -405,7 +431,9 @@ export class Partition {
         leaderEpoch: this.#leaderEpoch,
         origin: 'replication',
       })
-      if (errorCode !== errors.NONE) return errorCode
+      if (errorCode === errors.NONE) continue
+      this.#isUnwell(errorCode)
+      return errorCode
     }
     if (fetched.chunks.length > 0) this.#requiredFlush.begin()
     log.advanceHighWatermark(Math.min(fetched.highWatermark, log.logEndOffset))

@@ -37,6 +37,31 @@ export interface IsrController {
   tellLogEnds(logEnds: readonly LogEnd[]): Promise<unknown>
 }
 
+/** A replica that should not count any more, and why (S14). */
+export interface Leaving {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly leaderEpoch: number
+  readonly reason: 'corrupt-segment' | 'full-disk' | 'failing-directory'
+}
+
+export interface LeaveAnswer {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly errorCode: ErrorCode
+  /** It counts nowhere any more; false also where nobody else could lead. */
+  readonly hasLeft: boolean
+}
+
+/** The active controller, wherever it is. */
+export interface LeavingController {
+  /**
+   * Resolves when what the answer tells is applied here. Rejects with a LograftError when it could
+   * not be asked, or whether it was is open.
+   */
+  leaveIsr(leaving: readonly Leaving[]): Promise<readonly LeaveAnswer[]>
+}
+
 /** Where a broker is reached by other brokers. */
 export interface BrokerAddress {
   readonly host: string

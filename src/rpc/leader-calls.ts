@@ -1,7 +1,7 @@
 /**
  * Finding the leader of the quorum, and asking it: here when this node leads, else over the
- * network. It asks again, at once when another leader becomes known, else after 10 ms doubling to
- * 250 ms, but only what certainly did nothing: NOT_CONTROLLER. REQUEST_TIMED_OUT (whether it took
+ * network. It asks again, at once when another leader becomes known, else 10 ms after that, doubling
+ * to 250 ms, but only what certainly did nothing: NOT_CONTROLLER. REQUEST_TIMED_OUT (whether it took
  * effect is open) is given to the caller, unless the call says of itself that doing it twice is
  * doing it once.
  */
@@ -102,7 +102,8 @@ export class LeaderCalls {
     const beganMs = this.#clock.monotonicMs()
     const unknown = { last: null, isOpen: false }
     const search: Search = { asked: new Set(), version: this.#version, ...unknown }
-    for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS)) {
+    let backoffMs = BACKOFF_MIN_MS
+    for (;;) {
       const passedMs = this.#clock.monotonicMs() - beganMs
       const leftMs = timeoutMs - passedMs
       if (passedMs >= searchMs || signal.aborted) throw givenUp(search, searchMs, signal)
@@ -116,6 +117,9 @@ export class LeaderCalls {
       }
       if (search.version === this.#version)
         await this.#pause(Math.min(backoffMs, searchMs - passedMs), signal)
+      // Who leads since a moment ago may not be ready yet, and is soon.
+      const isNews = search.version !== this.#version
+      backoffMs = isNews ? BACKOFF_MIN_MS : Math.min(2 * backoffMs, BACKOFF_MAX_MS)
     }
   }
 

@@ -1,14 +1,16 @@
 /**
- * `npm run test:sim`: Raft cores, then whole nodes, each in a simulated world, seed after seed; a
- * fixed beginning of them, then fresh ones. A failure prints one line that repeats it.
+ * `npm run test:sim`: Raft cores, then whole nodes of the quorum, then clusters of brokers, each in
+ * a simulated world, seed after seed; a fixed beginning of them, then fresh ones. A failure prints
+ * one line that repeats it.
  *
- *   --core, --system     only these seeds
- *   --seeds 300          of cores; a tenth as many of whole nodes, unless they are alone
+ *   --core, --system, --cluster
+ *                        only these seeds
+ *   --seeds 300          of cores; a tenth as many of whole nodes and clusters, unless alone
  *   --from S             from that seed on, instead of the fixed and the fresh ones
  *   --minutes M          as many as there is time for
  *   --workers 2          in so many processes
  *   --resume             seeds 1, 2, … of this commit, from where the last such run ended
- *   --seed S             one seed, told in full; with --system, --until STEP, --trace, and
+ *   --seed S             one seed, told in full; with the world, --until STEP, --trace, and
  *                        --shrink, which makes its failure smaller and keeps it in a corpus
  *
  * Ends with `N passed, N failed`.
@@ -25,6 +27,7 @@ const { values: options } = parseArgs({
   options: {
     core: { type: 'boolean', default: false },
     system: { type: 'boolean', default: false },
+    cluster: { type: 'boolean', default: false },
     seeds: { type: 'string' },
     seed: { type: 'string' },
     from: { type: 'string' },
@@ -40,20 +43,21 @@ const { values: options } = parseArgs({
 })
 
 const SEEDS = 300
-/** A whole node costs as much as so many cores. */
-const CORES_PER_SYSTEM = 10
+/** A whole node costs as much as so many cores, and so does a cluster, or nearly. */
+const CORES_PER = { core: 1, system: 10, cluster: 10 } as const
 /** Two thirds of the seeds are always the same ones. */
 const FIXED_SHARE = 2 / 3
 /** Fewer seeds than this need not come to everything. */
 const SEEDS_FOR_ALL_MARKS = 300
-const BLOCK_SEEDS = { core: 50, system: 10 } as const
+const BLOCK_SEEDS = { core: 50, system: 10, cluster: 10 } as const
 
 /** By world and first seed. What was not finished in one piece the next such run does again. */
 const finished = new Map<string, BlockResult>()
 
-const isAlone = options.core !== options.system
+const named = WORLD_NAMES.filter((world) => options[world])
+const isAlone = named.length === 1
 if (options.seed === undefined) await runMany()
-else await runOne(options.system ? 'system' : 'core', Number(options.seed))
+else await runOne(named[0] ?? 'core', Number(options.seed))
 
 async function runOne(world: WorldName, seed: number): Promise<void> {
   const until = options.until === undefined ? Infinity : Number(options.until)
@@ -73,7 +77,7 @@ async function runMany(): Promise<void> {
   const tally = new Tally()
   let [passed, failed] = [0, 0]
   for (const world of WORLD_NAMES) {
-    if (isAlone && !options[world]) continue
+    if (named.length > 0 && !named.includes(world)) continue
     const result = await runWorld(world, tally)
     passed += result.passed
     failed += result.failed
@@ -84,7 +88,7 @@ async function runMany(): Promise<void> {
 
 function seedsWanted(world: WorldName): number {
   const all = Number(options.seeds ?? SEEDS)
-  return isAlone || world === 'core' ? all : Math.ceil(all / CORES_PER_SYSTEM)
+  return isAlone ? all : Math.ceil(all / CORES_PER[world])
 }
 
 async function runWorld(world: WorldName, tally: Tally) {
@@ -171,7 +175,7 @@ function tellFailure(world: WorldName, failure: SeedFailure): void {
   if (options.json) return console.log(JSON.stringify(failure))
   const [told] = message.split('\n')
   console.log(`${world} seed ${seed}: ${invariant} at step ${step}: ${told}`)
-  const which = world === 'system' ? '--system ' : ''
+  const which = world === 'core' ? '' : `--${world} `
   console.log(`  npm run test:sim -- ${which}--seed ${seed} --until ${step + 1} --trace`)
 }
 

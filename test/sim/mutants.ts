@@ -29,7 +29,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = join(ROOT, 'docs/BUG_BENCH.md')
 const JOBS = 2
 /** A planted bug may make the code loop for ever. */
-const TIMEOUT_MS = { core: 180_000, system: 900_000 } as const
+const TIMEOUT_MS = { core: 180_000, system: 900_000, cluster: 900_000 } as const
 
 interface Planted extends Bug {
   readonly world: WorldName
@@ -44,7 +44,7 @@ interface Result {
 }
 
 /** What the edits of a world's bugs are relative to. */
-const ROOTS = { core: 'src/raft', system: 'src' } as const
+const ROOTS = { core: 'src/raft', system: 'src', cluster: 'src' } as const
 
 const bugs = [
   ...BUGS.map((bug): Planted => ({ ...bug, world: 'core' })),

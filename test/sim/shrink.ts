@@ -6,6 +6,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { clusterRunOf, simulateCluster } from './cluster/simulate.ts'
+import type { ClusterSwarm } from './cluster/swarm.ts'
+import type { ClusterRun } from './cluster/world.ts'
 import type { Failure } from './simulate.ts'
 import { runOf, simulate } from './simulate.ts'
 import type { Swarm } from './swarm.ts'
@@ -21,6 +24,7 @@ const HERE = dirname(fileURLToPath(import.meta.url))
 export const CORPORA: Readonly<Record<WorldName, string>> = {
   core: join(HERE, 'corpus'),
   system: join(HERE, 'system/corpus'),
+  cluster: join(HERE, 'cluster/corpus'),
 }
 
 /** What is written: enough to repeat it, whatever becomes of the generators. */
@@ -45,6 +49,10 @@ export async function shrinkAndKeep(
   if (world === 'core') {
     const fails = (run: Run) => Promise.resolve(isSame(simulate(run).violation))
     return keep(world, await shrink(runOf(seed), plain, fails), failure)
+  }
+  if (world === 'cluster') {
+    const fails = async (run: ClusterRun) => isSame((await simulateCluster(run)).violation)
+    return keep(world, await shrink(clusterRunOf(seed), plainCluster, fails), failure)
   }
   const fails = async (run: SystemRun) => isSame((await simulateSystem(run)).violation)
   return keep(world, await shrink(systemRunOf(seed), plainSystem, fails), failure)
@@ -138,6 +146,23 @@ function plainSystem({ network }: SystemSwarm): Partial<SystemSwarm>[] {
     { snapshotDamages: 0 },
     { pieceBytes: 5_000 },
     { replacesRotten: false },
+  ]
+}
+
+function plainCluster({ timing }: ClusterSwarm): Partial<ClusterSwarm>[] {
+  return [
+    { wires: { delayUs: 200, jitterUs: 100 } },
+    { nodes: 3 },
+    { clockSkew: 0 },
+    { turnUs: 0 },
+    { syncUs: 1_000 },
+    { metadataSnapshots: 0 },
+    { metadataLagUs: 1_000 },
+    { commitUs: 1_000 },
+    { producers: 1 },
+    { consumers: 0 },
+    { fetchBytes: 1_000_000 },
+    { timing: { ...timing, lagMs: 1_500 } },
   ]
 }
 

@@ -64,8 +64,14 @@ function hashOf(detail: Detail): number {
     case 'lost':
       return mix(5, detail.message.term)
     case 'note':
-      return mix(6, detail.text.length)
+      return hashText(detail.text)
   }
+}
+
+function hashText(text: string): number {
+  let hash = 6
+  for (let at = 0; at < text.length; at += 1) hash = mix(hash, text.charCodeAt(at))
+  return hash
 }
 
 function hashInput(input: Input): number {

@@ -1,14 +1,17 @@
 /**
- * The two worlds that seeds are run in: Raft cores on model disks, and whole nodes, real log and
- * driver, on simulated ones. To whoever runs them they look alike.
+ * The three worlds that seeds are run in: Raft cores on model disks; whole nodes of the quorum, real
+ * log and driver, on simulated ones; and clusters of whole brokers with their controllers, above a
+ * simulated quorum. To whoever runs them they look alike.
  */
+import { CLUSTER_MARKS } from './cluster/marks.ts'
+import { clusterRunOf, simulateCluster } from './cluster/simulate.ts'
 import { MARKS } from './marks.ts'
 import type { Outcome } from './simulate.ts'
 import { runOf, simulate } from './simulate.ts'
 import { SYSTEM_MARKS } from './system/marks.ts'
 import { simulateSystem, systemRunOf } from './system/simulate.ts'
 
-export const WORLD_NAMES = ['core', 'system'] as const
+export const WORLD_NAMES = ['core', 'system', 'cluster'] as const
 export type WorldName = (typeof WORLD_NAMES)[number]
 
 export interface Options {
@@ -30,5 +33,9 @@ export const WORLDS: Readonly<Record<WorldName, World>> = {
   system: {
     marks: SYSTEM_MARKS,
     run: (seed, options) => simulateSystem(systemRunOf(seed), options),
+  },
+  cluster: {
+    marks: CLUSTER_MARKS,
+    run: (seed, options) => simulateCluster(clusterRunOf(seed), options),
   },
 }

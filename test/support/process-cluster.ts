@@ -10,8 +10,8 @@
 import assert from 'node:assert'
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { HeldPort } from '../../chaos/held-port.ts'
-import { TcpProxy, type Fault, type ProxyOptions } from '../../chaos/tcp-proxy.ts'
+import { HeldPort } from '../../src/host/held-port.ts'
+import { TcpProxy, type Fault, type ProxyOptions } from '../../src/host/tcp-proxy.ts'
 import type { Address } from './client.ts'
 import { ProcessNode, type Exit, type ProcessNodeOptions } from './process-node.ts'
 import { within } from './within.ts'
@@ -187,6 +187,13 @@ export class ProcessCluster implements AsyncDisposable {
     this.wipe(nodeId)
     this.#member(nodeId).isFounder = false
     this.spawn(nodeId)
+  }
+
+  /** Starts a new machine that is a broker and no controller, and waits until it serves. */
+  async join(nodeId: number): Promise<void> {
+    this.wipe(nodeId)
+    this.#member(nodeId).isFounder = false
+    await this.start(nodeId, { 'process.roles': 'broker' })
   }
 
   /** Where a node that was started listens for others, once its links lead there. */

@@ -40,6 +40,10 @@ export class Process implements Clock {
     return this.#isAlive
   }
 
+  get isStalled(): boolean {
+    return this.#isStalled
+  }
+
   die(): void {
     this.#isAlive = false
     this.#waiting = []

@@ -1,7 +1,7 @@
 /** A partition on a log in memory: what tests of fetching read, and what tests of leading lead. */
 import type { Clock } from '../../../src/base/clock.ts'
 import { silentLogger } from '../../../src/base/log.ts'
-import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
+import { asNodeId, asTopicId, type NodeId } from '../../../src/base/ids.ts'
 import { loadNodeConfig } from '../../../src/config/load.ts'
 import { resolveTopicConfig } from '../../../src/config/topic-options.ts'
 import { Log } from '../../../src/log/log.ts'
@@ -28,8 +28,13 @@ export function openPartition(
   clock: Clock = new ManualClock(),
   {
     topicOptions = {},
+    nodeId = NODE,
     ...ports
-  }: Partial<PartitionPorts> & { readonly topicOptions?: Readonly<Record<string, string>> } = {},
+  }: Partial<PartitionPorts> & {
+    readonly topicOptions?: Readonly<Record<string, string>>
+    /** Whose replica it is. */
+    readonly nodeId?: NodeId
+  } = {},
 ): TestPartition {
   const config = resolveTopicConfig(loadNodeConfig(), new Map(Object.entries(topicOptions)))
   const disk = new MemoryDisk()
@@ -51,7 +56,7 @@ export function openPartition(
     topic: 't',
     topicId: asTopicId('Zk1mJ5vVTqGm3oF8m8nXyg'),
     index,
-    nodeId: NODE,
+    nodeId,
   }
   const fatal = (error: Error) => {
     throw error
@@ -60,6 +65,7 @@ export function openPartition(
     ...{ clock, fatal, lagMs: 30_000, holdsLease: () => true },
     broker: () => undefined,
     onIsrWish: () => {},
+    onUnwell: () => {},
     ...ports,
   })
   const tell = (registration: Partial<PartitionRegistration>) => {

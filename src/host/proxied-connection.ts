@@ -3,7 +3,7 @@
  * dialled in its turn when the link lets a connection come about. It owns both.
  */
 import net from 'node:net'
-import type { Clock } from '../src/base/clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { OneWay, type Passage } from './one-way.ts'
 
 /** `forward`: from who dialled to whom; `backward`: the answers. */

@@ -5,7 +5,7 @@
  * so a stalled sender feels what it would feel on a network that has stopped delivering.
  */
 import type net from 'node:net'
-import type { Clock, Timer } from '../src/base/clock.ts'
+import type { Clock, Timer } from '../base/clock.ts'
 
 const HELD_MAX_BYTES = 1 << 20
 

@@ -12,8 +12,8 @@
  * While there is no upstream nobody listens either, as with a process that is not there.
  */
 import type net from 'node:net'
-import type { Clock } from '../src/base/clock.ts'
-import { hostClock } from '../src/host/clock.ts'
+import type { Clock } from '../base/clock.ts'
+import { hostClock } from './clock.ts'
 import { HeldPort } from './held-port.ts'
 import type { Passage } from './one-way.ts'
 import { ProxiedConnection, type Direction, type Passages, type Tap } from './proxied-connection.ts'

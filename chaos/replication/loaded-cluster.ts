@@ -1,0 +1,202 @@
+/**
+ * A cluster under load, and the judgement of what its clients were told: three nodes, a topic of
+ * twelve partitions on three brokers, producers of four makes, a consumer that reads along. What is
+ * done to the cluster meanwhile is its users' matter.
+ */
+import { join } from 'node:path'
+import { asError } from '../../src/base/errors.ts'
+import { formatHostPort } from '../../src/config/addresses.ts'
+import { createTopic } from '../../test/support/calls.ts'
+import { Client, type Address } from '../../test/support/client.ts'
+import { ProcessCluster } from '../../test/support/process-cluster.ts'
+import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
+import { checkRecords } from './checker.ts'
+import { ClusterView, type PartitionView } from './cluster-view.ts'
+import { CodeRecorder } from './code-recorder.ts'
+import { strangeCodes } from './codes.ts'
+import { dumpReplicas } from './dumps.ts'
+import { History } from './history.ts'
+import { kcatLoad } from './kcat-load.ts'
+import type { Ack } from './outages.ts'
+import { Probe } from './probe.ts'
+import { kafkajs, librdkafka, type Load } from './program-load.ts'
+import { FollowingReader, readAll, readAllByKcat } from './reader.ts'
+import { checkReplicas } from './replicas.ts'
+
+const TOPIC = 'chaos'
+export const PARTITIONS = 12
+const VOTERS = 3
+const REPLICATION_FACTOR = 3
+/** With two of three brokers healthy, nothing may take longer. */
+export const PROGRESS_WITHIN_MS = 30_000
+const WHOLE_WITHIN_MS = 60_000
+
+export interface LoadedClusterOptions {
+  readonly directory: string
+  readonly set: NonNullable<ProcessNodeOptions['set']>
+  /** Nodes that are brokers only, beside the three that are controllers too. */
+  readonly moreBrokers?: number
+  /** The probe believes the leader alone: a broken promise, for the checker to find. */
+  readonly isPlanted?: boolean
+  readonly onAck?: (ack: ClientAck) => void
+}
+
+/** An acknowledgement of a client, by its client id. */
+export interface ClientAck extends Ack {
+  readonly client: string
+}
+
+export class LoadedCluster {
+  /** What no cluster may do, as sentences. */
+  readonly faults: string[] = []
+  /** What could not be found out: no proof of anything, and so no success. */
+  readonly unknowns: string[] = []
+  /** Clients that should take part and cannot, with the reason. */
+  readonly missing: string[] = []
+  /** Epochs of partitions that nobody led. */
+  readonly leaderless: PartitionView[] = []
+  readonly topic = TOPIC
+  readonly cluster: ProcessCluster
+  readonly recorder: CodeRecorder
+  readonly history: History
+  readonly view: ClusterView
+  readonly loads: readonly Load[]
+  readonly doors: ReadonlyMap<number, Address>
+  readonly #probe: Probe
+  readonly #reader: FollowingReader
+
+  private constructor(
+    { isPlanted = false }: LoadedClusterOptions,
+    {
+      cluster,
+      recorder,
+      history,
+    }: { cluster: ProcessCluster; recorder: CodeRecorder; history: History },
+  ) {
+    this.cluster = cluster
+    this.recorder = recorder
+    this.history = history
+    this.doors = new Map(cluster.nodeIds.map((nodeId) => [nodeId, cluster.door(nodeId)]))
+    const { doors } = this
+    this.view = new ClusterView({
+      ...{ topic: TOPIC, doors, nowMs: () => history.nowMs() },
+      onLeader: (view, by) => {
+        history.note('leader', { ...view, by })
+        if (view.leader < 0) this.leaderless.push(view)
+      },
+    })
+    this.#probe = new Probe({
+      ...{ topic: TOPIC, partitions: PARTITIONS, doors, view: this.view, history },
+      acks: isPlanted ? 1 : -1,
+      onFault: (sentence) => this.faults.push(sentence),
+    })
+    this.#reader = new FollowingReader({ ...this.#readOptions, reader: 'reader' })
+    this.loads = this.#startLoads()
+  }
+
+  static async start(options: LoadedClusterOptions): Promise<LoadedCluster> {
+    const history = new History(join(options.directory, 'history.jsonl'))
+    const { onAck } = options
+    const recorder = new CodeRecorder({
+      nowMs: () => history.nowMs(),
+      ...(onAck && { onProduced: onAck }),
+    })
+    const cluster = await ProcessCluster.start({
+      ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },
+      set: options.set,
+      kafka: { door: (nodeId) => ({ tap: () => recorder.tap(nodeId) }) },
+    })
+    try {
+      for (let more = 1; more <= (options.moreBrokers ?? 0); more += 1)
+        await cluster.join(VOTERS + more)
+      const client = await Client.connect(cluster.door(1), { clientId: 'admin' })
+      const replicationFactor = REPLICATION_FACTOR
+      await createTopic(client, TOPIC, { partitions: PARTITIONS, replicationFactor })
+      await client.close()
+      return new LoadedCluster(options, { cluster, recorder, history })
+    } catch (thrown) {
+      await cluster[Symbol.asyncDispose]()
+      throw thrown
+    }
+  }
+
+  #startLoads(): readonly Load[] {
+    const { history } = this
+    const bootstrap = [...this.doors.values()].map(formatHostPort).join()
+    const options = { history, bootstrap, topic: TOPIC, partitions: PARTITIONS }
+    return [kafkajs, librdkafka, kcatLoad].flatMap((start) => {
+      const load = start(options)
+      if (!('missing' in load)) return [load]
+      this.missing.push(`${start.name} ${load.missing}`)
+      return []
+    })
+  }
+
+  get #readOptions() {
+    return { topic: TOPIC, partitions: PARTITIONS, bootstrap: [...this.doors.values()] }
+  }
+
+  get isSound(): boolean {
+    return this.faults.length === 0 && this.unknowns.length === 0
+  }
+
+  /** Waits until every replica is in sync again (C19). */
+  async becomesWhole(when: string): Promise<boolean> {
+    const sinceMs = this.history.nowMs()
+    while (!this.view.isWhole) {
+      if (this.history.nowMs() - sinceMs > WHOLE_WITHIN_MS) {
+        this.faults.push(`${when}, not whole in ${WHOLE_WITHIN_MS} ms:\n${this.view.shown}`)
+        return false
+      }
+      await Promise.race([this.view.news(), sleep(100)])
+    }
+    return true
+  }
+
+  /** Stops the load, reads and compares everything. */
+  async judge(): Promise<void> {
+    await this.cluster.heal()
+    const isWhole = await this.becomesWhole('at the end')
+    await Promise.all([this.#probe, ...this.loads].map((load) => load.stop(PROGRESS_WITHIN_MS)))
+    this.unknowns.push(...this.loads.flatMap((load) => load.unknowns))
+    const final = isWhole ? await readAll({ ...this.#readOptions, reader: 'final reader' }) : []
+    const byKcat = isWhole ? await readAllByKcat({ ...this.#readOptions, reader: 'kcat' }) : []
+    await this.#reader.stop()
+    await this.view.close()
+    if (this.#reader.failure !== null)
+      this.faults.push(`the reader gave up: ${asError(this.#reader.failure).message}`)
+    const other = [...this.#reader.readings, ...byKcat]
+    const { anomalies, unknowns } = checkRecords(this.history.sends, { final, other })
+    this.faults.push(...anomalies.map(({ kind, sentence }) => `${kind}: ${sentence}`))
+    this.unknowns.push(...unknowns)
+    await this.#compareReplicas(
+      new Map(final.map(({ partition, seen }) => [partition, seen.length])),
+    )
+    this.faults.push(...strangeCodes(this.recorder.told))
+    this.unknowns.push(...this.recorder.unreadable)
+  }
+
+  async #compareReplicas(highWatermarks: ReadonlyMap<number, number>): Promise<void> {
+    const nodes = this.cluster.nodeIds
+    const exits = await Promise.all(
+      nodes.map(async (nodeId) => ({ nodeId, ...(await this.cluster.stop(nodeId)) })),
+    )
+    for (const { nodeId, code, signal } of exits)
+      if (code !== 0) this.faults.push(`node ${nodeId} ended with ${code ?? signal} when stopped`)
+    const directories = new Map(nodes.map((id) => [id, this.cluster.directoryOf(id)]))
+    const dumps = await dumpReplicas(directories, { topic: TOPIC, partitions: PARTITIONS })
+    const wanted = { highWatermarks, replicas: REPLICATION_FACTOR }
+    this.faults.push(...dumps.faults, ...checkReplicas(dumps.logs, wanted))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#probe, ...this.loads].map((load) => load.stop(0)))
+    await this.#reader.stop()
+    await this.view.close()
+    await this.cluster[Symbol.asyncDispose]()
+    await this.history.close()
+  }
+}
+
+export const sleep = (ms: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)))

@@ -1,0 +1,189 @@
+/**
+ * One replica of a partition as it is seen from outside, through all lives of its node: its
+ * batches, and how far they are the promised ones. What it holds is read anew as it changes.
+ */
+import { giveBack } from '../../../src/bytes/loan.ts'
+import type { Log } from '../../../src/log/log.ts'
+import type { Partition } from '../../../src/replication/partition.ts'
+import type { SeenBatch } from './batches.ts'
+import { batchesIn, isSameBatch, toldBatch } from './batches.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What a replica's disk holds while nobody has its log open. */
+export type Rest =
+  /** All that was seen: the process was killed, or stopped. */
+  | 'kept'
+  /** At least what was fsynced: the power went. */
+  | 'cut'
+  /** Nothing that was there. */
+  | 'lost'
+
+export class ReplicaView {
+  readonly node: number
+  readonly #ledger: Ledger
+  batches: SeenBatch[] = []
+  /** Where each epoch of its batches begins. */
+  epochs: { readonly leaderEpoch: number; readonly startOffset: number }[] = []
+  /** The log that is open, or null while there is none. */
+  log: Log | null = null
+  rest: Rest = 'kept'
+  logEndOffset = 0
+  highWatermark = 0
+  flushedOffset = 0
+  leaderEpoch = -1
+  isLeading = false
+  #generation = 0
+  #matched = 0
+
+  constructor(node: number, ledger: Ledger) {
+    this.node = node
+    this.#ledger = ledger
+  }
+
+  get #who(): string {
+    return `node ${this.node + 1}`
+  }
+
+  /** Its log is gone from sight; what of it is on the disk, `rest` says. */
+  closed(rest: Rest): void {
+    this.log = null
+    this.isLeading = false
+    if (this.rest === 'kept') this.rest = rest
+    else if (rest === 'lost') this.rest = 'lost'
+  }
+
+  /** Looks at it; true when something has changed. */
+  look(partition: Partition): boolean {
+    const { log, leading, leaderEpoch } = partition
+    if (log !== this.log) this.#opened(log)
+    const isTruncated =
+      log.truncationGeneration !== this.#generation || log.logEndOffset < this.logEndOffset
+    const hasGrown = log.logEndOffset > this.logEndOffset
+    const isLeading = leading !== null
+    const isNews =
+      isTruncated ||
+      hasGrown ||
+      log.highWatermark !== this.highWatermark ||
+      log.flushedOffset !== this.flushedOffset ||
+      isLeading !== this.isLeading ||
+      leaderEpoch !== this.leaderEpoch
+    if (!isNews) return false
+    if (isTruncated) this.#truncated(log)
+    else if (hasGrown) this.#grown(log)
+    this.#watermark(log, isLeading && this.isLeading && leaderEpoch === this.leaderEpoch)
+    this.flushedOffset = log.flushedOffset
+    this.leaderEpoch = leaderEpoch
+    this.isLeading = isLeading
+    return true
+  }
+
+  /** D1: a kill costs nothing; a power cut nothing that was fsynced. */
+  #opened(log: Log): void {
+    const [before, flushed, rest] = [this.batches, this.flushedOffset, this.rest]
+    this.log = log
+    this.rest = 'kept'
+    this.#generation = log.truncationGeneration
+    this.logEndOffset = log.logEndOffset
+    this.highWatermark = 0
+    this.isLeading = false
+    this.#matched = 0
+    this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
+    if (rest === 'lost') return
+    const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= flushed)
+    for (const [at, batch] of must.entries()) {
+      const now = this.batches[at]
+      this.#ledger.check(isSameBatch(batch, now), 'D1-recovered', () => {
+        const found = now ? toldBatch(now) : 'nothing'
+        return `${this.#who} held ${toldBatch(batch)}, and has ${found} after a restart (${rest})`
+      })
+    }
+  }
+
+  #read(log: Log, from: number, upTo: number): SeenBatch[] {
+    if (from >= upTo) return []
+    const all = { fromOffset: from, upToOffset: upTo, maxBytes: 1e9, atLeastOneBatch: true }
+    const { chunks } = log.read(all)
+    const batches = batchesIn(chunks, (at) =>
+      this.#ledger.check(false, 'C16-damaged', () => `${this.#who} reads damage at ${at}`),
+    )
+    for (const chunk of chunks) giveBack(chunk)
+    for (const batch of batches) this.#ledger.found(batch, this.#who)
+    return batches
+  }
+
+  #grown(log: Log): void {
+    const from = this.logEndOffset
+    this.logEndOffset = log.logEndOffset
+    for (const batch of this.#read(log, from, log.logEndOffset)) {
+      const last = this.batches.at(-1)
+      this.#ledger.check((last?.leaderEpoch ?? -1) <= batch.leaderEpoch, 'C10-epochs', () => {
+        return `${this.#who} appends ${toldBatch(batch)} behind ${last ? toldBatch(last) : ''}`
+      })
+      this.#push(batch)
+    }
+  }
+
+  #hold(batches: readonly SeenBatch[]): void {
+    this.batches = []
+    this.epochs = []
+    for (const batch of batches) this.#push(batch)
+  }
+
+  #push(batch: SeenBatch): void {
+    const { leaderEpoch, baseOffset: startOffset } = batch
+    if (this.epochs.at(-1)?.leaderEpoch !== leaderEpoch)
+      this.epochs.push({ leaderEpoch, startOffset })
+    this.batches.push(batch)
+  }
+
+  /** C11: nothing that is promised is cut off. */
+  #truncated(log: Log): void {
+    const before = this.batches
+    this.#generation = log.truncationGeneration
+    this.logEndOffset = log.logEndOffset
+    this.#matched = 0
+    this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
+    for (const [at, batch] of before.entries()) {
+      if (isSameBatch(batch, this.batches[at])) continue
+      const promised = this.#ledger.batchAt(batch.baseOffset)
+      this.#ledger.check(!isSameBatch(batch, promised), 'C11-truncated', () => {
+        return `${this.#who} cuts ${toldBatch(batch)}, which is committed`
+      })
+    }
+  }
+
+  /** C2: it never passes the log end, and a leader's never goes back. */
+  #watermark(log: Log, isSameLeadership: boolean): void {
+    const { highWatermark, logEndOffset, logStartOffset, flushedOffset } = log
+    const isInOrder =
+      logStartOffset <= highWatermark &&
+      highWatermark <= logEndOffset &&
+      flushedOffset <= logEndOffset
+    this.#ledger.check(isInOrder, 'C2-bounds', () => {
+      return `${this.#who}: ${logStartOffset} ≤ ${highWatermark} ≤ ${logEndOffset}, flushed ${flushedOffset}`
+    })
+    this.#ledger.check(
+      !isSameLeadership || highWatermark >= this.highWatermark,
+      'C2-watermark-back',
+      () => `${this.#who}: a leader's from ${this.highWatermark} to ${highWatermark}`,
+    )
+    this.highWatermark = highWatermark
+  }
+
+  /** The batches from an offset on, below another one. */
+  between(from: number, upTo: number): SeenBatch[] {
+    return this.batches.filter(
+      ({ baseOffset, nextOffset }) => baseOffset >= from && nextOffset <= upTo,
+    )
+  }
+
+  /** How far its batches are the promised ones, from the first of them on. */
+  get matchedTo(): number {
+    while (
+      this.#matched < this.#ledger.count &&
+      isSameBatch(this.#ledger.batch(this.#matched) as SeenBatch, this.batches[this.#matched])
+    )
+      this.#matched += 1
+    return this.#matched === 0 ? 0 : (this.#ledger.batch(this.#matched - 1) as SeenBatch).nextOffset
+  }
+}

@@ -1,0 +1,369 @@
+/**
+ * A run of a whole cluster: machines with brokers and controllers on them, the wires between them,
+ * the metadata log, clients, and the faults of one seed. First everything may break and nothing may
+ * go wrong (`invariants/`, looked at after every event); then all is healed, and must come to rest
+ * in order (`convergence.ts`). As in `../system/world.ts`, what an event has woken runs until it
+ * waits again, so that a run is the same every time.
+ */
+import { asError } from '../../../src/base/errors.ts'
+import type { Beat, BeatAnswer } from '../../../src/controller/heartbeats.ts'
+import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
+import type { MetadataRecord } from '../../../src/metadata/records.ts'
+import { Chance } from '../draw.ts'
+import { Network } from '../network.ts'
+import { Scheduler } from '../scheduler.ts'
+import { Verdict } from '../system/verdict.ts'
+import { Trace } from '../trace.ts'
+import { Clients } from './clients.ts'
+import { ControllerChecks } from './invariants/controller.ts'
+import { ProducerIds } from './invariants/producer-ids.ts'
+import type { Answered } from './heartbeats.ts'
+import type { Life } from './life.ts'
+import { Machine } from './machine.ts'
+import { ClusterMarks } from './marks.ts'
+import { MetadataLog } from './metadata-log.ts'
+import { nodeConfig } from './node-config.ts'
+import { PartitionWatch } from './partition-watch.ts'
+import type { Rest } from './replica-view.ts'
+import type { ClusterDecision, Target } from './schedule.ts'
+import type { ClusterSwarm } from './swarm.ts'
+import { Wires } from './wires.ts'
+
+export interface ClusterRun {
+  readonly seed: number
+  readonly swarm: ClusterSwarm
+  readonly schedule: readonly ClusterDecision[]
+}
+
+/** Thrown when a run has made as many steps as it was asked to. */
+export class Enough extends Error {}
+
+/** Events after which the machine that runs all this has a turn. */
+const EVENTS_PER_BREATH = 2_000
+/** A stream between nodes tells that the other process is gone, on average after. */
+const BROKEN_US = 2_000
+const CREATE_RETRY_US = 100_000
+
+export class ClusterWorld {
+  readonly swarm: ClusterSwarm
+  readonly scheduler = new Scheduler()
+  readonly marks = new ClusterMarks()
+  readonly verdict = new Verdict()
+  readonly trace: Trace
+  readonly chance: Chance
+  readonly network: Network
+  readonly wires: Wires
+  readonly metadata: MetadataLog
+  readonly machines: readonly Machine[]
+  readonly watches: readonly PartitionWatch[]
+  readonly clients: Clients
+  readonly #stepsMax: number
+  #deaths = 0
+
+  constructor(run: ClusterRun, options: { readonly trace: boolean; readonly until: number }) {
+    const { seed, swarm } = run
+    this.swarm = swarm
+    this.#stepsMax = options.until
+    this.trace = new Trace(options.trace)
+    this.chance = new Chance(seed, 'cluster')
+    this.network = this.#newNetwork(seed)
+    this.wires = new Wires({
+      ...{ scheduler: this.scheduler, chance: this.chance, network: this.network },
+      ...{ plan: swarm.wires, hasPower: (machine) => this.machines[machine]?.hasPower ?? true },
+    })
+    this.metadata = this.#newMetadata()
+    this.machines = this.#newMachines()
+    this.watches = swarm.topics.flatMap((plan) =>
+      Array.from({ length: plan.partitions }, (_, index) => new PartitionWatch(plan, index, swarm)),
+    )
+    this.clients = new Clients({ ...this.#around, producerIds: new ProducerIds() })
+    for (const machine of this.machines) this.scheduler.at(machine.node, () => machine.start())
+    this.scheduler.at(0, () => this.clients.begin())
+    this.#createTopics()
+    for (const decision of run.schedule)
+      this.scheduler.at(decision.at, () => this.#decide(decision))
+  }
+
+  get #around() {
+    const { swarm, scheduler, chance, wires, verdict, marks, trace, metadata } = this
+    const { machines, watches } = this
+    return { swarm, scheduler, chance, wires, verdict, marks, trace, metadata, machines, watches }
+  }
+
+  #newNetwork(seed: number): Network {
+    const { nodes, wires } = this.swarm
+    return new Network({
+      ...{ scheduler: this.scheduler, seed, nodes: nodes + 1 },
+      plan: { loss: 0, duplication: 0, replay: 0, isFifo: false, ...wires },
+      ...{ nodeOf: () => 0, deliver: () => {}, lost: () => {} },
+    })
+  }
+
+  #newMetadata(): MetadataLog {
+    const { nodes, electionUs, commitUs, metadataLagUs: lagUs, metadataSnapshots } = this.swarm
+    const checks = new ControllerChecks({
+      publishedBy: (nodeId, brokerEpoch) => {
+        const life = this.machines[nodeId - 1]?.life
+        if (life?.registeredEpoch !== brokerEpoch) return null
+        return life.loader.publishedImage.metadataOffset
+      },
+      unclean: (topic, index) => this.watchOf(topic, index)?.ledger.taint('an unclean election'),
+    })
+    return new MetadataLog({
+      ...{ scheduler: this.scheduler, chance: this.chance, network: this.network },
+      ...{ nodes, marks: this.marks, electionUs, commitUs, lagUs, snapshots: metadataSnapshots },
+      committed: (entry, before, after) => {
+        for (const record of entry.records) this.#tellRecord(record)
+        this.verdict.note(() => checks.committed(entry, before, after))
+      },
+    })
+  }
+
+  #newMachines(): Machine[] {
+    const { nodes, timing } = this.swarm
+    const around = {
+      ...this.#around,
+      commands: {
+        ...{ network: this.network, nodes },
+        askedAt: (node: number) => {
+          const machine = this.machines[node]
+          return machine?.isUp ? machine.life : null
+        },
+        hasPower: (node: number) => this.machines[node]?.hasPower === true,
+      },
+      sendBeat: (from: Life, beat: Beat, answered: Answered) =>
+        this.#sendBeat(from, beat, answered),
+      down: (machine: Machine, life: Life | null, rest: Rest) => this.#down(machine, life, rest),
+      mayLose: (machine: Machine) => this.#mayLose(machine),
+      hasLost: (machine: Machine) => this.#hasLost(machine),
+    }
+    return Array.from({ length: nodes }, (_, node) => {
+      return new Machine(node, nodeConfig(node, nodes, timing), around)
+    })
+  }
+
+  // --- time
+
+  get steps(): number {
+    return this.scheduler.events
+  }
+
+  /** Everything that is to happen up to that time; throws what is broken. */
+  async runUntil(time: number): Promise<void> {
+    while (this.scheduler.runNext(time)) {
+      if (this.steps > this.#stepsMax) throw new Enough()
+      await rested(this.scheduler.events)
+      for (const machine of this.machines) machine.settle()
+      this.#watch()
+      if (this.verdict.first) throw this.verdict.first
+    }
+  }
+
+  runFor(us: number): Promise<void> {
+    return this.runUntil(this.scheduler.now + us)
+  }
+
+  registrationOf({ topic, index }: PartitionWatch): PartitionRegistration | undefined {
+    return this.metadata.image.topics.byName.get(topic)?.partitions[index]
+  }
+
+  watchOf(topic: string, index: number): PartitionWatch | undefined {
+    return this.watches.find((watch) => watch.topic === topic && watch.index === index)
+  }
+
+  #watch(): void {
+    for (const { node, life, lives } of this.machines)
+      for (const partition of life?.partitions() ?? []) {
+        const watch = this.watchOf(partition.topic, partition.index)
+        if (watch?.look(node, lives, partition)) this.#tellChange(node, watch)
+      }
+    for (const watch of this.watches) watch.check(this.registrationOf(watch))
+  }
+
+  #tellRecord(record: MetadataRecord): void {
+    if (record.type === 'Config' || record.type === 'FeatureLevel') return
+    this.#note(0, `commits ${JSON.stringify(record)}`)
+  }
+
+  #note(node: number, text: string): void {
+    this.trace.add({
+      ...{ at: this.scheduler.now, node, step: this.steps },
+      detail: { type: 'note', text },
+    })
+  }
+
+  #tellChange(node: number, watch: PartitionWatch): void {
+    const view = watch.replicas[node]
+    if (!view) return
+    const { logEndOffset, highWatermark, flushedOffset, leaderEpoch, isLeading } = view
+    const text = [
+      `${watch.ledger.name} ${isLeading ? 'leads' : 'follows'} epoch ${leaderEpoch}`,
+      `end ${logEndOffset} hw ${highWatermark} flushed ${flushedOffset}`,
+    ]
+    this.#note(node + 1, text.join(' '))
+  }
+
+  // --- topics
+
+  /** Asks until they are there. */
+  #createTopics(): void {
+    const missing = this.swarm.topics.filter(({ name }) => {
+      return !this.metadata.image.topics.byName.has(name)
+    })
+    if (missing.length === 0) return
+    this.scheduler.after(CREATE_RETRY_US, () => this.#createTopics())
+    const [asked] = this.machines.filter(({ isServing }) => isServing)
+    const topics = missing.map(({ name, partitions, replicas, configs }) => ({
+      ...{ name, partitions, replicationFactor: replicas, assignments: [] },
+      configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+    }))
+    // It is asked again until it is done.
+    asked?.process?.happen(() => {
+      asked.life?.commands.createTopics({ topics, validateOnly: false }).catch(() => {})
+    })
+  }
+
+  // --- words between nodes
+
+  /** To the controller that leads as far as the broker knows; what is lost on the way is lost. */
+  #sendBeat(from: Life, beat: Beat, answered: Answered): void {
+    const { leaderId } = from.quorum.leadership
+    if (leaderId === null) return
+    const to = leaderId - 1
+    const back = (answer: BeatAnswer | Error) => {
+      const arrive = () => from.process.happen(() => answered(answer, to === from.node))
+      if (to === from.node) arrive()
+      else this.network.carry(to, from.node, arrive)
+    }
+    const arrive = () => {
+      const life = this.machines[to]?.life
+      if (!from.process.isAlive) return
+      life?.process.happen(() => back(heard(life, from, beat)))
+    }
+    if (to === from.node) from.process.later(1, arrive)
+    else this.network.carry(from.node, to, arrive)
+  }
+
+  // --- who is there
+
+  /** Its process is gone: so are its streams, and who was at their other ends may notice. */
+  #down(machine: Machine, life: Life | null, rest: Rest): void {
+    for (const watch of this.watches) watch.down(machine.node, rest)
+    this.#deaths += 1
+    const { awayUs, hasPower } = machine
+    this.scheduler.after(awayUs, () => machine.start())
+    if (life === null || !hasPower) return
+    for (const { life: other, node } of this.machines) {
+      if (!other?.lines.has(life)) continue
+      const us = this.chance.exponential(BROKEN_US, 31, node, this.#deaths)
+      const isHeard = () => this.metadata.isConnected(node, machine.node)
+      this.scheduler.after(1 + us, () => {
+        if (isHeard()) other.process.happen(() => other.lost(life))
+      })
+    }
+  }
+
+  /**
+   * Whether this disk may lose what was not synced, or all. Every partition must keep a replica that
+   * has everything and may be elected: it can bear min ISR − 1 disks, until they are full again (C4).
+   */
+  #mayLose(machine: Machine): boolean {
+    return this.watches.every((watch) =>
+      watch.bearsLossOf(machine.node, this.registrationOf(watch)),
+    )
+  }
+
+  /** It lost more than it may: what cannot be borne by a partition is not held against it. */
+  #hasLost(machine: Machine): void {
+    for (const watch of this.watches) {
+      if (watch.bearsLossOf(machine.node, this.registrationOf(watch))) continue
+      watch.ledger.taint(`node ${machine.node + 1} was the last to have everything`)
+      this.marks.hit('more was lost than can be borne')
+    }
+  }
+
+  target(to: Target): Machine | null {
+    if (typeof to === 'number') return this.machines[to] ?? null
+    if (to === 'controller') return this.machines[this.metadata.leader?.node ?? -1] ?? null
+    if ('leaderOf' in to) {
+      const watch = this.watches[to.leaderOf]
+      const leader = watch ? this.registrationOf(watch)?.leader : undefined
+      return this.machines[(leader ?? 0) - 1] ?? null
+    }
+    const watch = this.watches[to.followerOf]
+    const registration = watch ? this.registrationOf(watch) : undefined
+    const followers = registration?.replicas.filter((id) => id !== registration.leader) ?? []
+    return this.machines[(followers[Math.floor(to.pick * followers.length)] ?? 0) - 1] ?? null
+  }
+
+  // --- decisions
+
+  #in(us: number): number {
+    return this.scheduler.now + us
+  }
+
+  #decide(decision: ClusterDecision): void {
+    switch (decision.type) {
+      case 'produce':
+        return this.clients.produce(decision.producer, decision.count)
+      case 'partition':
+        return this.network.partition(decision.mode, decision.pick, this.#in(decision.forUs))
+      case 'elect-controller':
+        return this.metadata.elect()
+      default: {
+        const machine = this.target(decision.to)
+        if (machine) this.#strike(machine, decision)
+      }
+    }
+  }
+
+  #strike(
+    machine: Machine,
+    decision: Exclude<ClusterDecision, { type: 'produce' | 'partition' | 'elect-controller' }>,
+  ): void {
+    const { forUs } = decision
+    switch (decision.type) {
+      case 'stop':
+        machine.awayUs = forUs
+        return machine.stop()
+      case 'kill':
+      case 'power-cut': {
+        if (!machine.isUp) return
+        machine.awayUs = forUs
+        const { change: changes, near } = decision
+        return machine.doom({ isPowerCut: decision.type === 'power-cut', changes, near })
+      }
+      case 'wipe':
+        if (!this.#mayLose(machine)) return
+        machine.awayUs = forUs
+        return machine.wipe()
+      case 'full-disk':
+        machine.disk.isFull = true
+        this.marks.hit('full disk')
+        return this.scheduler.after(forUs, () => (machine.disk.isFull = false))
+      case 'failed-sync':
+        machine.awayUs = forUs
+        machine.disk.failsSync = true
+        return
+      case 'stall':
+        if (machine.isUp) this.marks.hit('stalled')
+        return machine.process?.stall(forUs)
+      case 'hold-metadata':
+        return this.metadata.holdBack(machine.node, this.#in(forUs))
+    }
+  }
+}
+
+function heard(life: Life, from: Life, beat: Beat): BeatAnswer | Error {
+  try {
+    return life.hear(from, beat)
+  } catch (thrown) {
+    return asError(thrown)
+  }
+}
+
+/** When everything that the last event woke waits for another one. */
+async function rested(events: number): Promise<void> {
+  if (events % EVENTS_PER_BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
+  else await new Promise<void>((resolve) => process.nextTick(resolve))
+}
