@@ -387,7 +387,7 @@ export class Partition {
   /** Every so often: who has not kept up is to leave the ISR, and is not waited for any more. */
   reviewIsr(): void {
     const leading = this.#leading
-    const wanted = leading?.shrunk(this.#moment, this.#ports.lagMs)
+    const wanted = leading?.shrunk(this.#moment, this.#highWatermarkRules())
     if (leading && wanted) this.#wish(leading, wanted)
     this.reviewHighWatermark()
   }
