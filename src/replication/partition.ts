@@ -266,7 +266,7 @@ export class Partition {
    * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
    */
   #mayDecide(acks: Acks): boolean {
-    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    const needsOthers = acks === -1 && (this.#leading?.isr.length ?? 0) > 1
     return needsOthers || this.#ports.holdsLease()
   }
 
