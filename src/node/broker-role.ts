@@ -10,7 +10,7 @@ import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
-import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving } from '../replication/ports.ts'
+import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
@@ -59,6 +59,7 @@ export class BrokerRole {
       controller: {
         alterPartition: (wishes) => this.#alterPartition(wishes),
         leaveIsr: (leaving) => this.#leaveIsr(leaving),
+        tellLogEnds: (logEnds) => this.#tellLogEnds(logEnds),
       },
       holdsLease: () => this.#holdsLease(),
       fatal,
@@ -81,6 +82,12 @@ export class BrokerRole {
     }))
   }
 
+  async #tellLogEnds(partitions: readonly LogEnd[]) {
+    const { cluster, asker } = this.#asker
+    return await cluster.commands.tellLogEnds({ ...asker, partitions })
+  }
+
+  /** Throws NOT_CONTROLLER before this broker is registered. */
   get #asker() {
     const registered = this.#registered
     if (registered === null)

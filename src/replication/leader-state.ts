@@ -40,6 +40,8 @@ export interface FollowerFetch {
   readonly fetchOffset: number
   /** Up to where its log is fsynced (S19). */
   readonly flushedOffset: number
+  /** Where its log begins; -1 when it does not say. */
+  readonly logStartOffset?: number
 }
 
 export interface Moment {
@@ -51,6 +53,8 @@ interface Follower {
   /** Null before its first fetch of this epoch. */
   logEndOffset: number | null
   flushedOffset: number
+  /** -1 before its first fetch of this epoch. */
+  logStartOffset: number
   brokerEpoch: number
   /** By its log end. */
   readonly caughtUp: CaughtUp
@@ -178,6 +182,7 @@ export class LeaderState {
     if (fetch.brokerEpoch !== -1 && fetch.brokerEpoch < follower.brokerEpoch) return false
     follower.logEndOffset = fetch.fetchOffset
     follower.flushedOffset = fetch.flushedOffset
+    follower.logStartOffset = fetch.logStartOffset ?? -1
     follower.brokerEpoch = fetch.brokerEpoch
     follower.caughtUp.reached(fetch.fetchOffset, moment)
     follower.flushedUp.reached(Math.min(fetch.fetchOffset, fetch.flushedOffset), moment)
@@ -194,6 +199,12 @@ export class LeaderState {
     const { logEndOffset, flushedOffset } = follower
     follower.caughtUp.rested(logEndOffset ?? -1, atMs)
     follower.flushedUp.rested(Math.min(logEndOffset ?? -1, flushedOffset), atMs)
+  }
+
+  /** Below it nothing is left on any replica in service (KIP-107); -1 before all were heard of. */
+  lowWatermark(own: number, broker: (nodeId: NodeId) => KnownBroker | undefined): number {
+    const inService = [...this.#followers].filter(([nodeId]) => broker(nodeId)?.isActive === true)
+    return Math.min(own, ...inService.map(([, { logStartOffset }]) => logStartOffset))
   }
 
   // --- the high watermark
@@ -286,7 +297,7 @@ export class LeaderState {
 function unheardOf(isMember: boolean, nowMs: number): Follower {
   const untilMs = isMember ? nowMs : -Infinity
   return {
-    ...{ logEndOffset: null, flushedOffset: 0, brokerEpoch: -1 },
+    ...{ logEndOffset: null, flushedOffset: 0, logStartOffset: -1, brokerEpoch: -1 },
     caughtUp: new CaughtUp(untilMs, { isPatient: false }),
     flushedUp: new CaughtUp(untilMs, { isPatient: true }),
   }

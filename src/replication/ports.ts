@@ -19,10 +19,22 @@ export interface IsrAnswer {
   readonly partitionEpoch?: number
 }
 
+/** How far the log of a replica here reaches, of a partition that nobody leads (SAFETY S11). */
+export interface LogEnd {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly partitionEpoch: number
+  /** The leader epoch of its last record; -1 when it is empty. */
+  readonly lastEpoch: number
+  readonly logEndOffset: number
+}
+
 /** The active controller, wherever it is. */
 export interface IsrController {
   /** Rejects with a LograftError when it could not be asked, or whether it was is open. */
   alterPartition(wishes: readonly IsrWish[]): Promise<readonly IsrAnswer[]>
+  /** Rejects with a LograftError when it could not be told. */
+  tellLogEnds(logEnds: readonly LogEnd[]): Promise<unknown>
 }
 
 /** A replica that should not count any more, and why (S14). */

@@ -27,9 +27,11 @@ import { errors } from '../wire/errors.ts'
 import { Followers } from './followers.ts'
 import { IsrChanges } from './isr-changes.ts'
 import type { KnownBroker } from './leader-state.ts'
+import { LostPartitions } from './lost-partitions.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController, LeavingController } from './ports.ts'
-import { effectiveTopicConfig } from './topic-config.ts'
+import { ReplicationQuota } from './replication-quota-state.ts'
+import { effectiveTopicConfig, liveNodeConfig } from './topic-config.ts'
 import { UnwellReplicas, type Condition, type ReplicaName } from './unwell-replicas.ts'
 
 export interface ReplicaManagerPorts {
@@ -77,8 +79,12 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
   readonly #unwell: UnwellReplicas
+  readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
+  readonly #quotas = { leader: new ReplicationQuota(), follower: new ReplicationQuota() }
+  /** What requests have changed, as metadata last told. */
+  #configs: MetadataImage['configs'] | null = null
   /** Who is registered, as metadata last told. */
   #brokers: MetadataImage['brokers'] = EMPTY_IMAGE.brokers
   #isStopping = false
@@ -99,6 +105,7 @@ export class ReplicaManager implements MetadataPublisher {
       look: (replica) => this.#look(replica),
       renew: (replica) => this.#renew(replica),
     })
+    this.#lost = new LostPartitions(ports)
     const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
       ...{ ...ports, self: nodeId, brokerEpoch },
@@ -112,7 +119,8 @@ export class ReplicaManager implements MetadataPublisher {
     })
     const lagMs = config['replica.lag.time.max.ms']
     this.#partitionPorts = {
-      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease, lagMs },
+      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease },
+      ...{ lagMs, quotas: this.#quotas },
       broker: (id) => this.#knownBroker(id),
       onIsrWish: (partition) => this.#isrChanges.wish(partition),
       onUnwell: (partition) => this.#unwell.suspect(partition),
@@ -184,6 +192,7 @@ export class ReplicaManager implements MetadataPublisher {
    */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     this.#brokers = image.brokers
+    this.#updateQuotas(image)
     this.#followers.addressesChanged()
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
@@ -225,6 +234,7 @@ export class ReplicaManager implements MetadataPublisher {
   async stopFollowing(): Promise<void> {
     await this.#reviews.stop()
     await this.#unwell.stop()
+    await this.#lost.stop()
     await this.#followers.stop()
   }
 
@@ -237,6 +247,7 @@ export class ReplicaManager implements MetadataPublisher {
         this.#attempt(place, () => {
           hosted.applyMetadata(registration, place.config)
           this.#follow(hosted)
+          this.#lost.place(hosted, registration)
         })
       else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
       else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
@@ -257,6 +268,7 @@ export class ReplicaManager implements MetadataPublisher {
         partition.applyMetadata(registration, place.config)
         this.#host(place, partition)
         this.#follow(partition)
+        this.#lost.place(partition, registration)
       })
     }
   }
@@ -368,6 +380,16 @@ export class ReplicaManager implements MetadataPublisher {
   #leave(partition: Partition): void {
     partition.resign()
     this.#followers.drop(partition)
+    this.#lost.drop(partition)
+  }
+
+  #updateQuotas({ configs }: MetadataImage): void {
+    if (configs === this.#configs) return
+    this.#configs = configs
+    const live = liveNodeConfig(this.#config, { configs })
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#quotas.leader.limit(live['leader.replication.throttled.rate'], nowMs)
+    this.#quotas.follower.limit(live['follower.replication.throttled.rate'], nowMs)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */
