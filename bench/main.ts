@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --only produce,fetch --short --json FILE --readme --dir DIRECTORY]`: measures a
- * broker beside a bare loop on this machine and prints one table. Progress goes to standard error. Exits
- * with 1 when something could not be measured or the load failed; a missed target is only told,
- * for a shared machine proves nothing against anybody. docs/BENCHMARKS.md says how to read it.
+ * `npm run bench [-- --only produce,fetch --short --readme --json FILE --dir DIRECTORY]`: measures
+ * a broker beside a bare loop on this machine and prints one table. Progress goes to standard
+ * error. Exits with 1 when something could not be measured or the load failed; a missed target is
+ * only told, for a shared machine proves nothing against anybody. docs/BENCHMARKS.md says how to
+ * read it.
  */
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
 import { measureCost } from './measures/cost.ts'
+import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
@@ -33,6 +35,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   requests: measureRequests,
   latency: measureLatency,
   start: measureStart,
+  embedded: measureEmbedded,
   idle: measureIdle,
   cost: measureCost,
   metadata: measureMetadata,

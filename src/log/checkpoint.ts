@@ -7,7 +7,7 @@ import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { TEMPORARY_SUFFIX } from './file-names.ts'
-import { asSyncFailed } from './sync-failed.ts'
+import { asSyncFailed, syncingNow } from './sync-failed.ts'
 
 const VERSION = '0'
 const LEADER_EPOCH_MAX = 0x7fff_ffff
@@ -192,14 +192,6 @@ export class CheckpointFile {
 async function syncing(sync: () => Promise<void>): Promise<void> {
   try {
     await sync()
-  } catch (thrown) {
-    throw asSyncFailed(thrown)
-  }
-}
-
-function syncingNow(sync: () => void): void {
-  try {
-    sync()
   } catch (thrown) {
     throw asSyncFailed(thrown)
   }

@@ -8,6 +8,7 @@ import type { Disk } from '../base/disk.ts'
 import { discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
 import { Segment } from './segment.ts'
+import { syncingNow } from './sync-failed.ts'
 import type { Trash } from './trash.ts'
 
 export interface LogSegmentsOptions {
@@ -111,13 +112,15 @@ export class LogSegments {
   cutActive(bytePosition: number): void {
     const { active } = this
     active.cut(bytePosition)
-    active.log.get().syncNow()
+    const file = active.log.get()
+    syncingNow(() => file.syncNow())
     active.markSynced(bytePosition)
     this.#dirty.delete(active)
   }
 
   syncDirectory(): void {
-    this.#options.disk.syncDirectory(this.#options.rules.directory)
+    const { disk, rules } = this.#options
+    syncingNow(() => disk.syncDirectory(rules.directory))
     this.#directoryDirty = false
   }
 

@@ -22,6 +22,7 @@ import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import { epochBeyondMetadata, sameEpochs } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
 import { LogReader, segmentOf } from './log-reader.ts'
+import { LogRules } from './log-rules.ts'
 import type { SegmentsSync } from './log-segments.ts'
 import { LogSegments } from './log-segments.ts'
 import { loadProducers } from './producer-loading.ts'
@@ -109,25 +110,22 @@ export class Log {
     this.#config = options.config
     this.#gapsAllowedBelow = options.gapsAllowedBelow ?? 0
     this.#rules = this.#segmentRules(options.files ?? new FilePool({ disk: options.disk }))
+    const nextRollJitterMs = () => this.#nextRollJitterMs()
+    const { disk, clock, logger, directory, trash } = options
+    // Named one by one here and below: V8 makes a hash table of an object with many spread into it.
     const loaded = loadLog({
-      ...options,
-      rules: this.#rules,
+      ...{ disk, clock, logger, directory, rules: this.#rules, nextRollJitterMs },
+      recoveryPoint: options.recoveryPoint,
+      logStartOffset: options.logStartOffset,
+      cleanShutdown: options.cleanShutdown,
+      isFresh: options.isFresh === true,
       recovery: options.recovery,
       producerIdExpirationMs: options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
-      nextRollJitterMs: () => this.#nextRollJitterMs(),
     })
     this.recovery = loaded.report
-    this.#segments = new LogSegments(
-      {
-        ...options,
-        trash: options.trash,
-        rules: this.#rules,
-        nextRollJitterMs: () => this.#nextRollJitterMs(),
-        deleteDelayMs: () => this.#config['file.delete.delay.ms'],
-      },
-      loaded.segments,
-      loaded,
-    )
+    const deleteDelayMs = () => this.#config['file.delete.delay.ms']
+    const files = { disk, clock, rules: this.#rules, trash, nextRollJitterMs, deleteDelayMs }
+    this.#segments = new LogSegments(files, loaded.segments, loaded)
     this.#epochs = loaded.epochs
     this.#epochsOnDisk = loaded.epochsOnDisk
     this.#epochFile = new CheckpointFile(options.disk, `${options.directory}/${LEADER_EPOCH_FILE}`)
@@ -422,8 +420,10 @@ export class Log {
     this.#offline ??= error
   }
 
+  /** Unless it was an fsync that failed: then the node stops. */
   #goOffline(error: Error): void {
     if (this.#offline) return
+    if (error instanceof SyncFailed) return this.#fsyncFailed(error)
     this.#offline = error
     this.#options.logger.error({ directory: this.directory, err: error }, 'log is offline')
     this.#options.onOffline?.(error)
@@ -737,23 +737,16 @@ export class Log {
   }
 
   #segmentRules(pool: FilePool): SegmentRules {
-    // The getters below see the log's present state, not that of this moment.
-    // eslint-disable-next-line @typescript-eslint/no-this-alias
-    const log = this
-    return {
+    return new LogRules({
       pool,
       logger: this.#options.logger,
       directory: this.directory,
-      get indexIntervalBytes() {
-        return log.#config['index.interval.bytes']
-      },
-      get gapsAllowedBelow() {
-        return log.#isCompacted ? Infinity : log.#gapsAllowedBelow
-      },
+      indexIntervalBytes: () => this.#config['index.interval.bytes'],
+      gapsAllowedBelow: () => (this.#isCompacted ? Infinity : this.#gapsAllowedBelow),
       epochAt: (offset) => this.#epochs.epochAt(offset),
       flush: () => this.#flusher.flush(),
       indexFailed: (error) => this.#goOffline(error),
-    }
+    })
   }
 
   // --- flushing
@@ -861,6 +854,7 @@ export class Log {
   }
 
   #fsyncFailed(error: Error): void {
+    if (this.#offline instanceof SyncFailed) return
     this.#offline ??= error
     this.#options.logger.fatal({ directory: this.directory, err: error }, 'fsync failed')
     this.#options.onFatal?.(error)

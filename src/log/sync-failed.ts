@@ -31,3 +31,12 @@ export function asSyncFailed(thrown: unknown): Error {
 export function neverBegan(thrown: unknown): boolean {
   return thrown instanceof DiskError && thrown.code === 'TOO_MANY_FILES'
 }
+
+/** Runs an fsync; throws SyncFailed. */
+export function syncingNow(sync: () => void): void {
+  try {
+    sync()
+  } catch (thrown) {
+    throw asSyncFailed(thrown)
+  }
+}

@@ -92,7 +92,8 @@ export class UnwellReplicas {
     let backoffMs = BACKOFF_MIN_MS
     while (!signal.aborted) {
       // All of this turn go together.
-      await delay(this.#ports.clock, 0)
+      await delay(this.#ports.clock, 0, signal)
+      if (signal.aborted) return
       this.#news = new AbortController()
       const { signal: news } = this.#news
       if (await this.#round(signal)) backoffMs = BACKOFF_MIN_MS
@@ -117,8 +118,9 @@ export class UnwellReplicas {
     if (asking.length === 0) return false
     const { controller, logger } = this.#ports
     try {
-      const answers = await controller.leaveIsr(asking.map(wordsOf))
-      if (signal.aborted) return false
+      const asked = controller.leaveIsr(asking.map(wordsOf))
+      const answers = await Promise.race([asked, abortOf(signal)])
+      if (answers === null || signal.aborted) return false
       const left = asking.filter(({ suspect: { replica }, condition: { topicId } }) => {
         const isOf = (of: LeaveAnswer) => of.topicId === topicId && of.partition === replica.index
         const answer = answers.find(isOf)
@@ -161,6 +163,13 @@ export class UnwellReplicas {
     const now = this.#ports.look(suspect.replica)
     if (now !== null) this.#renewIfLeft(suspect, now)
   }
+}
+
+/** A controller that does not answer must not keep a node from stopping. */
+function abortOf(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true })
+  })
 }
 
 function wordsOf({ suspect, condition }: Asking): Leaving {

@@ -12,8 +12,9 @@ import type { Cluster } from '../../src/embed/api.ts'
 import { startCluster } from '../../src/index.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { fetch as fetchApi } from '../../src/wire/apis/01-fetch.ts'
+import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import { errors } from '../../src/wire/errors.ts'
-import { only, produceBatch, readPartition, topicMetadata } from '../support/calls.ts'
+import { listOffset, only, produceBatch, readPartition, topicMetadata } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
@@ -82,6 +83,23 @@ describe('a cluster of three', () => {
     await expectCopies('parted')
     await using client = await Client.connect(await cluster.leaderOf('parted', 0))
     expect(await readPartition(client, { topic: 'parted' })).toHaveLength(3)
+  })
+
+  test('what was reported deleted does not come back with another leader', async () => {
+    await cluster.createTopic('deleted')
+    for (let count = 0; count < 5; count += 1) await produce('deleted', -1)
+    const leader = await cluster.leaderOf('deleted', 0)
+    await using client = await Client.connect(leader)
+    const topics = [{ name: 'deleted', partitions: [{ partitionIndex: 0, offset: 3 }] }]
+    const { topics: answers } = await client.request(deleteRecords, 2, {
+      ...{ topics, timeoutMs: 30_000 },
+    })
+    expect(only(only(answers).partitions)).toMatchObject({ errorCode: 0, lowWatermark: 3 })
+    await leader.kill()
+    await using next = await Client.connect(await cluster.leaderOf('deleted', 0))
+    expect((await listOffset(next, { topic: 'deleted', timestamp: -2 })).offset).toBe(3)
+    await leader.restart()
+    await expectCopies('deleted')
   })
 
   test('one broker after the other is restarted', async () => {

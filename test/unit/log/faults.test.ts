@@ -182,6 +182,20 @@ test('a directory whose fsync fails is as fatal', async () => {
   expect(fatal).toHaveLength(1)
 })
 
+test.each(['sync', 'syncDirectory'] as const)(
+  'an fsync that fails while the log is cut (%s) is as fatal',
+  (at) => {
+    const log = open({ config: { 'segment.bytes': 100 } })
+    for (const value of ['one', 'two', 'three']) append(log, batchOf([value]))
+    disk.rules = [{ at, fault: 'broken' }]
+    expect(() => {
+      log.truncateTo(1)
+    }).toThrow('planted')
+    expect(fatal).toHaveLength(1)
+    expect(offline).toEqual([])
+  },
+)
+
 test('group commit: whoever comes during an fsync shares the next one', async () => {
   const log = open()
   await log.flush()
