@@ -1,4 +1,7 @@
-/** What replication asks of others. */
+/**
+ * What replication asks of others: changes of the ISR, leaving it, and telling where logs end. The
+ * node plugs in whoever finds the active controller.
+ */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 
