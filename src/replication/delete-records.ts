@@ -1,9 +1,8 @@
 /**
  * Deleting records from the front of partitions (KIP-107): the log starts move at once, and the
- * answer waits until they are durable here, so that what was reported gone does not come back with
- * a crash, and until every replica in service has let go of the records as well, so that it does
- * not come back with another leader. (Kafka writes log starts once a minute.) One write serves
- * whoever asks meanwhile.
+ * answer waits until they are durable, so that what was reported gone does not come back with a
+ * crash. (Kafka writes them once a minute.) One write serves whoever asks meanwhile. And it waits
+ * until they moved on every replica in service, so that it does not come back with a leader, either.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
@@ -12,7 +11,6 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import type { DeletedRecords } from './partition-requests.ts'
 import { Partition } from './partition.ts'
-import { UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
 
 export interface DeleteRecordsEntry {
   /** Or why this broker cannot serve it. */
@@ -27,62 +25,58 @@ export interface DeleteRecordsPorts {
   readonly settleLogStarts: (partitions: readonly Partition[]) => Promise<unknown>
 }
 
-/** The results, in the order of the entries; REQUEST_TIMED_OUT where that comes too late. */
+/** The results, in the order of the entries; REQUEST_TIMED_OUT where durability came too late. */
 export async function deleteRecords(
   entries: readonly DeleteRecordsEntry[],
   { timeoutMs }: { readonly timeoutMs: number },
   { clock, settleLogStarts }: DeleteRecordsPorts,
 ): Promise<readonly DeletedRecords[]> {
-  const beganMs = clock.monotonicMs()
-  const leftMs = () => Math.max(0, timeoutMs - (clock.monotonicMs() - beganMs))
   const results = entries.map(({ partition, offset }) =>
     partition instanceof Partition ? partition.deleteRecords(offset) : failed(partition),
   )
-  /** From where on all replicas in service shall have records. */
-  const wanted = new Map<Partition, number>()
-  for (const [at, { partition, offset }] of entries.entries()) {
-    const result = results[at]
-    if (!(partition instanceof Partition) || result?.errorCode !== errors.NONE) continue
-    wanted.set(partition, offset === UP_TO_HIGH_WATERMARK ? result.lowWatermark : offset)
-  }
-  if (wanted.size === 0) return results
-  const kept = await bounded(settleLogStarts([...wanted.keys()]), { clock, timeoutMs: leftMs() })
-  if (kept === errors.NONE) await goneEverywhere(wanted, { clock, timeoutMs: leftMs() })
-  return results.map((result, at) => {
-    const partition = entries[at]?.partition
-    if (result.errorCode !== errors.NONE || !(partition instanceof Partition)) return result
-    if (kept !== errors.NONE) return failed(kept)
-    // Whoever leads now says where the log begins.
-    if (!isLed(partition)) return failed(errors.NOT_LEADER_OR_FOLLOWER)
-    const { lowWatermark } = partition
-    const isGone = lowWatermark >= (wanted.get(partition) ?? Infinity)
-    return isGone ? { ...result, lowWatermark } : failed(errors.REQUEST_TIMED_OUT)
-  })
+  const done = entries.flatMap(({ partition }, at) =>
+    partition instanceof Partition && results[at]?.errorCode === errors.NONE ? [partition] : [],
+  )
+  if (done.length === 0) return results
+  const untilMs = clock.monotonicMs() + timeoutMs
+  const kept = await bounded(settleLogStarts([...new Set(done)]), { clock, timeoutMs })
+  return Promise.all(
+    results.map(async (result, at) => {
+      const partition = entries[at]?.partition
+      if (result.errorCode !== errors.NONE || !(partition instanceof Partition)) return result
+      if (kept !== errors.NONE) return failed(kept)
+      return everywhere(partition, result.lowWatermark, { clock, untilMs })
+    }),
+  )
 }
 
-const isLed = (partition: Partition) => partition.checkLeader(-1) === errors.NONE
-
-/** Resolves when no replica in service has more, this one does not lead, or the time is up. */
-function goneEverywhere(
-  wanted: ReadonlyMap<Partition, number>,
-  { clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number },
-): Promise<void> {
-  const isOpen = (partition: Partition) =>
-    isLed(partition) && partition.lowWatermark < (wanted.get(partition) ?? 0)
-  const open = new Set([...wanted.keys()].filter(isOpen))
-  if (open.size === 0) return Promise.resolve()
+/** Until nothing below `offset` is left on any replica in service. */
+function everywhere(
+  partition: Partition,
+  offset: number,
+  { clock, untilMs }: { readonly clock: Clock; readonly untilMs: number },
+): Promise<DeletedRecords> {
+  const outcome = (): DeletedRecords | null => {
+    // Whoever leads now says where the log begins.
+    if (partition.checkLeader(-1) !== errors.NONE) return failed(errors.NOT_LEADER_OR_FOLLOWER)
+    const { lowWatermark } = partition
+    return lowWatermark >= offset ? { errorCode: errors.NONE, lowWatermark } : null
+  }
+  const now = outcome()
+  if (now) return Promise.resolve(now)
   return new Promise((resolve) => {
-    const end = () => {
+    const settle = (result: DeletedRecords) => {
       timer.cancel()
-      for (const stop of stopWatching) stop()
-      resolve()
+      stopWatching()
+      resolve(result)
     }
-    const look = (partition: Partition) => {
-      if (!isOpen(partition)) open.delete(partition)
-      if (open.size === 0) end()
-    }
-    const timer = clock.timer(timeoutMs, end)
-    const stopWatching = [...open].map((partition) => partition.watch(() => look(partition)))
+    const stopWatching = partition.watch(() => {
+      const result = outcome()
+      if (result) settle(result)
+    })
+    const timer = clock.timer(Math.max(0, untilMs - clock.monotonicMs()), () => {
+      settle(failed(errors.REQUEST_TIMED_OUT))
+    })
   })
 }
 

@@ -33,9 +33,9 @@ export interface FetchWish {
   readonly lastFetchedEpoch: number
   readonly maxBytes: number
   readonly flushedOffset?: number
-  /** What a follower's log knows of both; a high watermark of -1 when it does not say. */
-  readonly highWatermark?: number
+  /** Of a follower's log; both -1 when it does not say. */
   readonly logStartOffset?: number
+  readonly highWatermark?: number
 }
 
 /** Finds a partition, or the code that says why this broker cannot serve it. */

@@ -65,7 +65,7 @@ export interface DeletedRecords {
    * OFFSET_OUT_OF_RANGE (beyond the high watermark), KAFKA_STORAGE_ERROR.
    */
   readonly errorCode: ErrorCode
-  /** Where the log begins, once answered that of every replica in service; -1 beside an error. */
+  /** Where the log begins now; -1 beside an error. */
   readonly lowWatermark: number
 }
 
