@@ -277,10 +277,10 @@ export class ReplicaManager implements MetadataPublisher {
         partition.applyMetadata(registration, place.config)
         this.#host(place, partition)
         this.#follow(partition)
+        this.#lost.place(partition, registration)
         if (this.#hasBegun || log.recovery.cutAtMostOnePartialBatch) return
         this.#cut.add(partition)
         this.#unwell.suspect(partition)
-        this.#lost.place(partition, registration)
       })
     }
   }
