@@ -66,8 +66,8 @@ async function created(rig: Rig, cluster: Cluster, places: readonly Place[]): Pr
 }
 
 /**
- * The active controller is as busy as everybody else: a request whose outcome is open is made again,
- * as by any client.
+ * The active controller is as busy as everybody else: a request whose outcome is open is made
+ * again, as by any client.
  */
 async function makeTopic(client: Client, topic: string, partitions: number): Promise<void> {
   await eventually(CREATED_WITHIN_MS, `the topic ${topic}`, async () => {
