@@ -31,7 +31,7 @@ import {
 } from './partition-metadata.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
-import { Trash } from './trash.ts'
+import { removeUnfinished, Trash } from './trash.ts'
 import type { LogConfig } from './types.ts'
 import { LogCorrupt } from './types.ts'
 
@@ -157,7 +157,10 @@ export class LogManager {
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
     if (marker === null) disk.syncDirectory(directory)
-    for (const partition of survey.partitions) this.#load(partition, marker !== null)
+    for (const found of survey.partitions) {
+      const name = partitionDirectoryName(found.topic, found.partition)
+      this.#load(found, marker !== null && !marker.notOpened.includes(name))
+    }
     for (const partition of survey.begun) this.#loadBegun(partition)
     this.#beginAnew(survey)
     this.#tidyUp(survey)
@@ -240,20 +243,7 @@ export class LogManager {
     for (const path of stray) logger.info({ path }, 'stray directory kept')
     this.#hasDeleted = deleted.length > 0
     for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
-    for (const { path, files } of unfinished) this.#removeUnfinished(path, files)
-  }
-
-  /** File by file, then the empty directory: what may have come meanwhile stays, and it with it. */
-  #removeUnfinished(path: string, files: readonly string[]): void {
-    const { disk, logger } = this.#options
-    try {
-      for (const name of files) disk.remove(`${path}/${name}`)
-      disk.removeDirectory(path)
-      logger.info({ path }, 'unfinished creation removed')
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      logger.warn({ path, err: thrown }, 'unfinished creation not removed')
-    }
+    for (const { path, files } of unfinished) removeUnfinished(path, files, this.#options)
   }
 
   /** A power cut took `partition.metadata`, and with it perhaps all that came later. */
@@ -715,7 +705,10 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      leaveCleanShutdownMarker(disk, directory, { brokerEpoch })
+      const notOpened = this.#failures.map(({ topic, partition }) =>
+        partitionDirectoryName(topic, partition),
+      )
+      leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })
       return true
     } catch (thrown) {
       logger.error({ directory, err: asError(thrown) }, 'the stop is not clean')

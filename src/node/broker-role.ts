@@ -82,9 +82,9 @@ export class BrokerRole {
     }))
   }
 
-  async #tellLogEnds(partitions: readonly LogEnd[]) {
+  async #tellLogEnds(partitions: readonly LogEnd[]): Promise<void> {
     const { cluster, asker } = this.#asker
-    return await cluster.commands.tellLogEnds({ ...asker, partitions })
+    await cluster.commands.tellLogEnds({ ...asker, partitions })
   }
 
   /** Throws NOT_CONTROLLER before this broker is registered. */
@@ -140,6 +140,7 @@ export class BrokerRole {
     const { host, logger } = this.#ports
     this.#heartbeats = cluster.beginHeartbeats({
       ...{ brokerEpoch, kafka: this.address },
+      mustLeaveFirst: () => this.publisher.mustLeaveFirst,
       onProof: (sent, { committedOffset }) => this.#lease.answered({ sent, committedOffset }),
     })
     await untilInService(cluster.loader, { nodeId, brokerEpoch })

@@ -30,7 +30,8 @@ import type { KnownBroker } from './leader-state.ts'
 import { LostPartitions } from './lost-partitions.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController, LeavingController } from './ports.ts'
-import { effectiveTopicConfig } from './topic-config.ts'
+import { ReplicationQuota } from './replication-quota-state.ts'
+import { effectiveTopicConfig, liveNodeConfig } from './topic-config.ts'
 import { UnwellReplicas, type Condition, type ReplicaName } from './unwell-replicas.ts'
 
 export interface ReplicaManagerPorts {
@@ -78,9 +79,14 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
   readonly #unwell: UnwellReplicas
+  /** Of whose logs recovery cut what no kill leaves, and which may count still (S11). */
+  readonly #cut = new Set<Partition>()
   readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
+  readonly #quotas = { leader: new ReplicationQuota(), follower: new ReplicationQuota() }
+  /** What requests have changed, as metadata last told. */
+  #configs: MetadataImage['configs'] | null = null
   /** Who is registered, as metadata last told. */
   #brokers: MetadataImage['brokers'] = EMPTY_IMAGE.brokers
   #isStopping = false
@@ -115,7 +121,8 @@ export class ReplicaManager implements MetadataPublisher {
     })
     const lagMs = config['replica.lag.time.max.ms']
     this.#partitionPorts = {
-      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease, lagMs },
+      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease },
+      ...{ lagMs, quotas: this.#quotas },
       broker: (id) => this.#knownBroker(id),
       onIsrWish: (partition) => this.#isrChanges.wish(partition),
       onUnwell: (partition) => this.#unwell.suspect(partition),
@@ -187,6 +194,7 @@ export class ReplicaManager implements MetadataPublisher {
    */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     this.#brokers = image.brokers
+    this.#updateQuotas(image)
     this.#followers.addressesChanged()
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
@@ -215,6 +223,13 @@ export class ReplicaManager implements MetadataPublisher {
       if (partition instanceof Partition) await partition.recovered
     }
     this.#hasBegun = true
+  }
+
+  /** Some replica here counts as holding what it lost: this broker may not come into service yet. */
+  get mustLeaveFirst(): boolean {
+    for (const partition of this.#cut)
+      if (!partition.counts || partition.isAlone) this.#cut.delete(partition)
+    return this.#cut.size > 0
   }
 
   /** Leads nothing any more; all who wait are answered. */
@@ -263,6 +278,9 @@ export class ReplicaManager implements MetadataPublisher {
         this.#host(place, partition)
         this.#follow(partition)
         this.#lost.place(partition, registration)
+        if (this.#hasBegun || log.recovery.cutAtMostOnePartialBatch) return
+        this.#cut.add(partition)
+        this.#unwell.suspect(partition)
       })
     }
   }
@@ -280,7 +298,8 @@ export class ReplicaManager implements MetadataPublisher {
     const hosted = this.#topics.get(topic)?.get(index)
     if (hosted === undefined) return null
     if (!(hosted instanceof Partition)) return conditionOf(hosted, this.#nodeId)
-    const { topicId, leaderEpoch, counts, isAlone, ailment: reason } = hosted
+    const { topicId, leaderEpoch, counts, isAlone } = hosted
+    const reason = this.#cut.has(hosted) && counts ? 'records-lost' : hosted.ailment
     return reason === null ? null : { topicId, leaderEpoch, counts, isAlone, reason }
   }
 
@@ -373,8 +392,18 @@ export class ReplicaManager implements MetadataPublisher {
 
   #leave(partition: Partition): void {
     partition.resign()
+    this.#cut.delete(partition)
     this.#followers.drop(partition)
     this.#lost.drop(partition)
+  }
+
+  #updateQuotas({ configs }: MetadataImage): void {
+    if (configs === this.#configs) return
+    this.#configs = configs
+    const live = liveNodeConfig(this.#config, { configs })
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#quotas.leader.limit(live['leader.replication.throttled.rate'], nowMs)
+    this.#quotas.follower.limit(live['follower.replication.throttled.rate'], nowMs)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */

@@ -6,6 +6,7 @@ import { checkRecords } from '../../../chaos/replication/checker.ts'
 import { printCodes, strangeCodes } from '../../../chaos/replication/codes.ts'
 import { idOf, valueOf, type Reading, type Send } from '../../../chaos/replication/history.ts'
 import { Outage, printGaps, type FaultNote } from '../../../chaos/replication/outages.ts'
+import { paceOf } from '../../../chaos/replication/paces.ts'
 import { checkReplicas, type DumpedBatch } from '../../../chaos/replication/replicas.ts'
 import { Silences } from '../../../chaos/replication/silences.ts'
 import { errors } from '../../../src/wire/errors.ts'
@@ -223,5 +224,22 @@ describe('outages', () => {
       [1, 50],
       [2, 20],
     ])
+  })
+})
+
+describe('paces', () => {
+  const at = (atMs: number, bytes: number) => ({ atMs, bytes })
+
+  test('are told from the first sample to the last growth', () => {
+    const samples = [at(100, 5), at(600, 505), at(1_100, 1_005), at(1_600, 1_005)]
+    expect(paceOf(samples, 1_000)).toEqual({ bytes: 1_000, lastedMs: 1_000, excessBytes: 500 })
+    expect(paceOf([], 1_000)).toEqual({ bytes: 0, lastedMs: 0, excessBytes: 0 })
+  })
+
+  test('exceed a rate by what no bucket of it held', () => {
+    const samples = [at(0, 0), at(1_000, 3_000), at(2_000, 6_000), at(9_000, 6_000)]
+    expect(paceOf(samples, 1_000).excessBytes).toBe(5_000)
+    expect(paceOf(samples, 3_000).excessBytes).toBe(3_000)
+    expect(paceOf([at(0, 0), at(0, 10)], Infinity).excessBytes).toBe(10)
   })
 })
