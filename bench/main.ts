@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
 import { measureCost } from './measures/cost.ts'
+import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
@@ -34,6 +35,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   requests: measureRequests,
   latency: measureLatency,
   start: measureStart,
+  embedded: measureEmbedded,
   idle: measureIdle,
   cost: measureCost,
   metadata: measureMetadata,

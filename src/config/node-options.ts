@@ -344,6 +344,20 @@ const replication = {
     doc: 'What a follower fetches of all partitions of one leader at a time; one batch always.',
     update: 'read-only',
   }),
+  'leader.replication.throttled.rate': option({
+    type: long({ min: 0 }),
+    default: Infinity,
+    unit: 'bytes',
+    doc: 'What this broker sends a second, as a leader, of all throttled partitions to replicas that catch up (leader.replication.throttled.replicas of their topics).',
+    update: 'cluster-wide',
+  }),
+  'follower.replication.throttled.rate': option({
+    type: long({ min: 0 }),
+    default: Infinity,
+    unit: 'bytes',
+    doc: 'What this broker takes a second, as a follower that catches up, of all throttled partitions (follower.replication.throttled.replicas of their topics).',
+    update: 'cluster-wide',
+  }),
 }
 
 /** What is kept on disk, how, and for how long. */

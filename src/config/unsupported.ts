@@ -25,7 +25,7 @@ const NO_GROUPS = 'consumer groups are not built yet'
 const NO_SHARES = 'share groups are not built yet'
 const NO_TRANSACTIONS = 'transactions are not built yet'
 const NO_CLEANER = 'compaction is not performed yet'
-const NO_QUOTAS = 'quotas are not built yet'
+const NO_QUOTAS = 'quotas of clients are not built yet'
 const NO_PURGATORY = 'requests that wait are woken one by one'
 const OWN_LISTENER = 'controllers are reached at grpc.listener'
 const ONE_LISTENER = 'there is one listener, and its name and protocol are PLAINTEXT'
@@ -82,11 +82,9 @@ const refusedFamilies: Families = [
   ['log.remote.', NO_TIERS],
   ['quota.', NO_QUOTAS],
   ['controller.quota.', NO_QUOTAS],
-  ['replication.quota.', NO_QUOTAS],
+  ['replication.quota.', 'what throttled replicas do not use is saved for one second'],
   ['alter.log.dirs.replication.quota.', NO_QUOTAS],
   ['client.quota.', NO_QUOTAS],
-  ['leader.replication.throttled.', NO_QUOTAS],
-  ['follower.replication.throttled.', NO_QUOTAS],
   ['create.topic.policy.', NO_JVM],
   ['alter.config.policy.', NO_JVM],
   ['metric.reporters', NO_JVM],
@@ -184,8 +182,6 @@ const topicReasons: Reasons = {
   'compression.gzip.level': OWN_LEVEL,
   'compression.lz4.level': OWN_LEVEL,
   'compression.zstd.level': OWN_LEVEL,
-  'leader.replication.throttled.replicas': NO_QUOTAS,
-  'follower.replication.throttled.replicas': NO_QUOTAS,
   'message.format.version': ONE_FORMAT,
   'message.downconversion.enable': ONE_FORMAT,
   'message.timestamp.difference.max.ms':

@@ -32,8 +32,8 @@ export function allowsUnclean(image: MetadataImage, topic: string): boolean {
 }
 
 /**
- * Whether the topic's replicas count only what they fsynced. As metadata has it: what a broker's own
- * file says is not known here.
+ * Whether the topic's replicas count only what they fsynced. As metadata has it: what a broker's
+ * own file says is not known here.
  */
 function flushesEveryMessage({ configs }: MetadataImage, topic: string): boolean {
   const own = topicOverrides(configs, topic).get('flush.messages')

@@ -39,6 +39,10 @@ export class EmbeddedCluster implements Cluster {
     this.#parts = parts
   }
 
+  get view(): ClusterView {
+    return this.#parts.view
+  }
+
   get brokers(): readonly Broker[] {
     return this.#parts.brokers
   }

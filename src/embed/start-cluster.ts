@@ -24,6 +24,10 @@ import { ClusterView } from './view.ts'
 
 const TIMEOUT_MS = 30_000
 const BROKERS_MAX = 20
+/**
+ * Controllers of one process stall together, if at all: none of them calls an election for that.
+ */
+const OF_ONE_PROCESS = { 'controller.quorum.election.timeout.ms': 250 }
 const LOOPBACK = '127.0.0.1'
 /** Of a broker in memory, on its own disk. */
 const MEMORY_DIRECTORY = '/lograft'
@@ -32,6 +36,8 @@ const MEMORY_DIRECTORY = '/lograft'
 export interface ClusterSite {
   /** Where each broker listens; any free ports otherwise. */
   readonly places?: ReadonlyMap<number, Place>
+  /** A broker began, is in service, or is gone. */
+  readonly onChange?: (broker: EmbeddedBroker) => void
 }
 
 export async function start(
@@ -72,7 +78,7 @@ async function build(
   )
   const view = new ClusterView(new Map(controllers), { clock: hostClock, logger: silentLogger })
   const brokers = ids.map((id) => {
-    const { config = {} } = options
+    const config = { ...(options.processes !== true && OF_ONE_PROCESS), ...options.config }
     const plan = planOf(id, { places, links, config, directoryOf: lives.directoryOf })
     const disk = new MemoryDisk()
     return new EmbeddedBroker({
@@ -80,7 +86,10 @@ async function build(
       place: places.get(id) as Place,
       begin: () => lives.begin(plan, disk),
       reached: async (place) => links?.leadTo(id, place),
-      onChange: () => view.changed(),
+      onChange: (broker) => {
+        view.changed()
+        site.onChange?.(broker)
+      },
     })
   })
   const { timeoutMs = TIMEOUT_MS, directory } = options

@@ -157,7 +157,10 @@ export class LogManager {
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
     if (marker === null) disk.syncDirectory(directory)
-    for (const partition of survey.partitions) this.#load(partition, marker !== null)
+    for (const found of survey.partitions) {
+      const name = partitionDirectoryName(found.topic, found.partition)
+      this.#load(found, marker !== null && !marker.notOpened.includes(name))
+    }
     for (const partition of survey.begun) this.#loadBegun(partition)
     this.#beginAnew(survey)
     this.#tidyUp(survey)
@@ -715,7 +718,10 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      leaveCleanShutdownMarker(disk, directory, { brokerEpoch })
+      const notOpened = this.#failures.map(({ topic, partition }) =>
+        partitionDirectoryName(topic, partition),
+      )
+      leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })
       return true
     } catch (thrown) {
       logger.error({ directory, err: asError(thrown) }, 'the stop is not clean')

@@ -82,9 +82,9 @@ export class BrokerRole {
     }))
   }
 
-  async #tellLogEnds(partitions: readonly LogEnd[]) {
+  async #tellLogEnds(partitions: readonly LogEnd[]): Promise<void> {
     const { cluster, asker } = this.#asker
-    return await cluster.commands.tellLogEnds({ ...asker, partitions })
+    await cluster.commands.tellLogEnds({ ...asker, partitions })
   }
 
   /** Throws NOT_CONTROLLER before this broker is registered. */

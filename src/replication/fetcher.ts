@@ -17,6 +17,7 @@ import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
 import { Connection } from '../client/connection.ts'
 import { BrokerError } from '../client/errors.ts'
+import type { IncomingResponse } from '../wire/api.ts'
 import { fetch as fetchApi } from '../wire/apis/01-fetch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errorName, errors } from '../wire/errors.ts'
@@ -61,6 +62,8 @@ interface Followed {
   retry: Timer | null
   /** Newer metadata will follow it anew, and nothing else helps. */
   isFenced: boolean
+  /** There was more, when it last heard; so is who was told nothing yet. */
+  isBehind: boolean
   backoffMs: number
   readonly stopWatching: () => void
 }
@@ -94,7 +97,7 @@ export class Fetcher {
   follow(partition: Partition): void {
     this.unfollow(partition)
     const followed: Followed = {
-      ...{ partition, retry: null, isFenced: false, backoffMs: BACKOFF_MIN_MS },
+      ...{ partition, retry: null, isFenced: false, isBehind: true, backoffMs: BACKOFF_MIN_MS },
       stopWatching: partition.watch(() => {
         this.#changed.add(followed)
         if (this.#waits && this.#session.isNew(partition, this.#wishOf(followed))) this.#hurry()
@@ -178,7 +181,7 @@ export class Fetcher {
   #sayWhatChanged(): void {
     for (const followed of this.#changed) {
       const { partition, retry, isFenced } = followed
-      if (retry !== null || isFenced) this.#session.drop(partition)
+      if (retry !== null || isFenced || this.#isHeldBack(followed)) this.#session.drop(partition)
       else this.#session.want(partition, this.#wishOf(followed))
     }
     this.#changed.clear()
@@ -213,14 +216,28 @@ export class Fetcher {
     if (this.#session.isEmpty) return
     const request = this.#requestOf(this.#session.next())
     const timeoutMs = this.#timeoutMs
-    const asked = connection.request(fetchApi, FETCH_VERSION, request, { timeoutMs })
     this.#waits = true
-    const response = await asked.finally(() => (this.#waits = false))
+    const asked = connection.requestLent(
+      fetchApi,
+      FETCH_VERSION,
+      request,
+      { timeoutMs },
+      (response) => {
+        this.#waits = false
+        return this.#answered(response)
+      },
+    )
+    const outOfRange = await asked.finally(() => (this.#waits = false))
+    for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)
+  }
+
+  /** Takes what came, whose bytes are only lent; those that are out of the leader's range are left. */
+  #answered(response: IncomingResponse<typeof fetchApi>): readonly Wanted<Partition>[] {
     const { errorCode } = response
     if (!this.#session.answered(response)) {
       const { leader, logger } = this.#options
       logger.debug({ leader, why: errorName(errorCode) }, 'a fetch session is lost')
-      return
+      return []
     }
     if (errorCode !== errors.NONE) throw new BrokerError(errorCode, 'a fetch')
     const outOfRange: Wanted<Partition>[] = []
@@ -232,7 +249,7 @@ export class Fetcher {
         })
         if (wanted !== null && this.#take(wanted, answer)) outOfRange.push(wanted)
       }
-    for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)
+    return outOfRange
   }
 
   #requestOf({ sessionId, sessionEpoch, wanted, forgotten }: SessionRequest<Partition>) {
@@ -263,6 +280,7 @@ export class Fetcher {
     const { leaderEpoch } = wanted.partition
     const taken = takeAnswer(wanted.partition, leaderEpoch, answer, this.#options.logger)
     this.#goOn(followed, taken)
+    this.#count(followed, answer)
     return taken.type === 'out of range'
   }
 
@@ -300,18 +318,39 @@ export class Fetcher {
     else if (taken.type === 'backs off') this.#backOff(followed, taken.errorCode)
   }
 
+  #count(followed: Followed, { errorCode, records, highWatermark }: FetchAnswer): void {
+    if (errorCode !== errors.NONE) return
+    const { partition } = followed
+    const sizeBytes = records.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    partition.throttle('follower')?.took(sizeBytes, this.#options.clock.monotonicMs())
+    followed.isBehind = highWatermark > partition.log.logEndOffset
+  }
+
+  /** Who catches up waits for its throttle, and only who catches up. */
+  #isHeldBack(followed: Followed): boolean {
+    if (!followed.isBehind) return false
+    const nowMs = this.#options.clock.monotonicMs()
+    const delayMs = followed.partition.throttle('follower')?.delayMs(nowMs) ?? 0
+    if (delayMs > 0) this.#retryIn(followed, Math.min(delayMs, BACKOFF_MAX_MS))
+    return delayMs > 0
+  }
+
   #backOff(followed: Followed, errorCode: ErrorCode): void {
-    const { clock, logger, leader } = this.#options
+    const { logger, leader } = this.#options
     const { topic, index } = followed.partition
     const why = errorName(errorCode)
     logger.debug({ topic, partition: index, leader, why }, 'a follower waits')
+    this.#retryIn(followed, followed.backoffMs)
+    followed.backoffMs = Math.min(2 * followed.backoffMs, BACKOFF_MAX_MS)
+  }
+
+  #retryIn(followed: Followed, delayMs: number): void {
     followed.retry?.cancel()
-    followed.retry = clock.timer(followed.backoffMs, () => {
+    followed.retry = this.#options.clock.timer(delayMs, () => {
       followed.retry = null
       this.#changed.add(followed)
       this.#hurry()
     })
-    followed.backoffMs = Math.min(2 * followed.backoffMs, BACKOFF_MAX_MS)
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { Clock } from '../base/clock.ts'
+import { isThrottledReplica } from '../config/throttled-replicas.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
 import type { EpochEndOffset } from '../log/types.ts'
@@ -16,7 +17,8 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import type { CommitState } from './acks-all.ts'
 import { effectiveMinInsyncReplicas, mayAppendForAll, outcomeForAll } from './acks-all.ts'
-import { checkLeaderEpoch } from './leader-epoch-check.ts'
+import { divergenceOf } from './divergence.ts'
+import { checkLeaderEpoch, strangerCode } from './leader-epoch-check.ts'
 import type { FollowerFetch, HighWatermarkRules, KnownBroker } from './leader-state.ts'
 import { LeaderState } from './leader-state.ts'
 import type {
@@ -31,6 +33,7 @@ import type {
 import { LATEST, UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
 import { lookUpOffset, NOT_FOUND } from './offset-lookup.ts'
 import type { Leaving } from './ports.ts'
+import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
 import { RequiredFlush } from './required-flush.ts'
 
 /**
@@ -49,6 +52,7 @@ export interface PartitionPorts {
   readonly broker: (nodeId: NodeId) => KnownBroker | undefined
   /** `replica.lag.time.max.ms`. */
   readonly lagMs: number
+  readonly quotas?: ReplicationQuotas
   /** The partition wishes for another ISR (`leading.pending`); it is to be asked for. */
   readonly onIsrWish: (partition: Partition) => void
   /** Something is wrong with its disk, or with what it holds (`ailment`). */
@@ -73,7 +77,11 @@ export class Partition {
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
   #counts = false
   #isAlone = true
+  /** As it was last seen. */
+  #lowWatermark = -1
   readonly #watchers = new Set<() => void>()
+  /** To whom an append alone, without a move of the high watermark, is no news. */
+  readonly #commitWatchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
   constructor(
@@ -174,9 +182,18 @@ export class Partition {
     return () => this.#watchers.delete(wake)
   }
 
+  /**
+   * The same without what is appended and not committed. For acks=all: of hundreds that wait, each
+   * would look at every append of the others.
+   */
+  watchCommits(wake: () => void): () => void {
+    this.#commitWatchers.add(wake)
+    return () => this.#commitWatchers.delete(wake)
+  }
+
   /** How many wait for it. */
   get watcherCount(): number {
-    return this.#watchers.size
+    return this.#watchers.size + this.#commitWatchers.size
   }
 
   /** NONE, NOT_LEADER_OR_FOLLOWER, or the fencing code; epochs are compared first. */
@@ -266,7 +283,7 @@ export class Partition {
    * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
    */
   #mayDecide(acks: Acks): boolean {
-    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    const needsOthers = acks === -1 && (this.#leading?.isr.length ?? 0) > 1
     return needsOthers || this.#ports.holdsLease()
   }
 
@@ -295,6 +312,17 @@ export class Partition {
     return { errorCode, lowWatermark: log.logStartOffset }
   }
 
+  /** Nothing below is left on any replica in service; -1 when that is not known, or not here. */
+  get lowWatermark(): number {
+    return this.#leading?.lowWatermark(this.log.logStartOffset, this.#ports.broker) ?? -1
+  }
+
+  #lowWatermarkRose(): boolean {
+    const before = this.#lowWatermark
+    this.#lowWatermark = this.lowWatermark
+    return this.#lowWatermark > before
+  }
+
   /** Reads as a leader; the same path for consumers and followers. */
   read(request: ReadRequest): ReadResult {
     const refused = this.checkLeader(request.currentLeaderEpoch)
@@ -303,7 +331,7 @@ export class Partition {
     const { fetchOffset, follower } = request
     if (follower && !this.#leading?.isReplica(follower.nodeId))
       return this.#readRefused(strangerCode(request.currentLeaderEpoch))
-    const diverging = this.#divergence(request)
+    const diverging = divergenceOf(log, request)
     if (diverging === 'unknown' || fetchOffset < log.logStartOffset)
       return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
     // Before the other end: a log that is longer than this one has usually parted from it.
@@ -380,21 +408,23 @@ export class Partition {
       const wanted = leading.expanded(this.log.highWatermark, this.#highWatermarkRules())
       if (wanted) this.#wish(leading, wanted)
     }
-    if (hasRisen) this.#wake()
+    const isDeletedElsewhere = this.#lowWatermarkRose()
+    if (hasRisen || isDeletedElsewhere) this.#wake()
     return true
   }
 
   /** Every so often: who has not kept up is to leave the ISR, and is not waited for any more. */
   reviewIsr(): void {
     const leading = this.#leading
-    const wanted = leading?.shrunk(this.#moment, this.#ports.lagMs)
+    const wanted = leading?.shrunk(this.#moment, this.#highWatermarkRules())
     if (leading && wanted) this.#wish(leading, wanted)
     this.reviewHighWatermark()
   }
 
   /** Who was waited for may have been fenced, or late, since (KAFKA-15021). */
   reviewHighWatermark(): void {
-    if (this.#advanceHighWatermark()) this.#wake()
+    const isDeletedElsewhere = this.#lowWatermarkRose()
+    if (this.#advanceHighWatermark() || isDeletedElsewhere) this.#wake()
   }
 
   #wish(leading: LeaderState, isr: readonly NodeId[]): void {
@@ -405,6 +435,14 @@ export class Partition {
   /** What it leads, for whoever carries its wishes to the controller; null when it does not. */
   get leading(): LeaderState | null {
     return this.#leading
+  }
+
+  /** The throttle of what this replica sends to others, or takes from its leader, if it has one. */
+  throttle(side: keyof ReplicationQuotas): ReplicationQuota | null {
+    const { quotas } = this.#ports
+    const throttled = this.#config[`${side}.replication.throttled.replicas`]
+    const self = { partition: this.index, broker: this.#nodeId }
+    return quotas && isThrottledReplica(throttled, self) ? quotas[side] : null
   }
 
   // --- following
@@ -504,8 +542,8 @@ export class Partition {
 
   #afterAppend(): void {
     this.#requiredFlush.begin()
-    this.#advanceHighWatermark()
-    this.#wake()
+    if (this.#advanceHighWatermark()) this.#wake()
+    else for (const wake of this.#watchers) wake()
   }
 
   /** S19: with `flush.messages=1` only what is fsynced counts as held. Whether it has risen. */
@@ -531,16 +569,9 @@ export class Partition {
     return this.#leading !== null && this.log.highWatermark < this.#leading.epochStartOffset
   }
 
-  #divergence({ lastFetchedEpoch, fetchOffset }: ReadRequest): EpochEndOffset | 'unknown' | null {
-    if (lastFetchedEpoch < 0) return null
-    const end = this.log.endOffsetForEpoch(lastFetchedEpoch)
-    if (end.endOffset < 0) return 'unknown'
-    const parted = end.leaderEpoch < lastFetchedEpoch || end.endOffset < fetchOffset
-    return parted ? end : null
-  }
-
   #wake(): void {
     for (const wake of this.#watchers) wake()
+    for (const wake of this.#commitWatchers) wake()
   }
 
   #refused(errorCode: ErrorCode): Appended {
@@ -562,12 +593,4 @@ export class Partition {
       ...NOTHING_READ,
     }
   }
-}
-
-/**
- * For a replica that metadata, as far as it has come here, does not place on its broker. Who named
- * an epoch may know better, and asks again; of others nothing can be said (as in Kafka).
- */
-function strangerCode(currentLeaderEpoch: number): ErrorCode {
-  return currentLeaderEpoch >= 0 ? errors.UNKNOWN_LEADER_EPOCH : errors.NOT_LEADER_OR_FOLLOWER
 }

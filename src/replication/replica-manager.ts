@@ -30,7 +30,8 @@ import type { KnownBroker } from './leader-state.ts'
 import { LostPartitions } from './lost-partitions.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController, LeavingController } from './ports.ts'
-import { effectiveTopicConfig } from './topic-config.ts'
+import { ReplicationQuota } from './replication-quota-state.ts'
+import { effectiveTopicConfig, liveNodeConfig } from './topic-config.ts'
 import { UnwellReplicas, type Condition, type ReplicaName } from './unwell-replicas.ts'
 
 export interface ReplicaManagerPorts {
@@ -81,6 +82,9 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
+  readonly #quotas = { leader: new ReplicationQuota(), follower: new ReplicationQuota() }
+  /** What requests have changed, as metadata last told. */
+  #configs: MetadataImage['configs'] | null = null
   /** Who is registered, as metadata last told. */
   #brokers: MetadataImage['brokers'] = EMPTY_IMAGE.brokers
   #isStopping = false
@@ -115,7 +119,8 @@ export class ReplicaManager implements MetadataPublisher {
     })
     const lagMs = config['replica.lag.time.max.ms']
     this.#partitionPorts = {
-      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease, lagMs },
+      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease },
+      ...{ lagMs, quotas: this.#quotas },
       broker: (id) => this.#knownBroker(id),
       onIsrWish: (partition) => this.#isrChanges.wish(partition),
       onUnwell: (partition) => this.#unwell.suspect(partition),
@@ -187,6 +192,7 @@ export class ReplicaManager implements MetadataPublisher {
    */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     this.#brokers = image.brokers
+    this.#updateQuotas(image)
     this.#followers.addressesChanged()
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
@@ -375,6 +381,15 @@ export class ReplicaManager implements MetadataPublisher {
     partition.resign()
     this.#followers.drop(partition)
     this.#lost.drop(partition)
+  }
+
+  #updateQuotas({ configs }: MetadataImage): void {
+    if (configs === this.#configs) return
+    this.#configs = configs
+    const live = liveNodeConfig(this.#config, { configs })
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#quotas.leader.limit(live['leader.replication.throttled.rate'], nowMs)
+    this.#quotas.follower.limit(live['follower.replication.throttled.rate'], nowMs)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */

@@ -90,13 +90,14 @@ export class UnwellReplicas {
 
   async #run(signal: AbortSignal): Promise<void> {
     let backoffMs = BACKOFF_MIN_MS
+    const stopped = abortOf(signal)
     while (!signal.aborted) {
       // All of this turn go together.
       await delay(this.#ports.clock, 0, signal)
       if (signal.aborted) return
       this.#news = new AbortController()
       const { signal: news } = this.#news
-      if (await this.#round(signal)) backoffMs = BACKOFF_MIN_MS
+      if (await this.#round(stopped)) backoffMs = BACKOFF_MIN_MS
       if (signal.aborted) return
       const waitMs = this.#suspects.size > 0 ? backoffMs : Infinity
       await this.#pause(waitMs, AbortSignal.any([news, signal]))
@@ -113,14 +114,14 @@ export class UnwellReplicas {
   }
 
   /** Whether anything came of it. */
-  async #round(signal: AbortSignal): Promise<boolean> {
+  async #round(stopped: Promise<null>): Promise<boolean> {
     const asking = this.#whoAsks()
     if (asking.length === 0) return false
     const { controller, logger } = this.#ports
     try {
       const asked = controller.leaveIsr(asking.map(wordsOf))
-      const answers = await Promise.race([asked, abortOf(signal)])
-      if (answers === null || signal.aborted) return false
+      const answers = await Promise.race([asked, stopped])
+      if (answers === null || this.#isStopped) return false
       const left = asking.filter(({ suspect: { replica }, condition: { topicId } }) => {
         const isOf = (of: LeaveAnswer) => of.topicId === topicId && of.partition === replica.index
         const answer = answers.find(isOf)

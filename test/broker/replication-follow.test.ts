@@ -12,8 +12,9 @@ import type { Cluster } from '../../src/embed/api.ts'
 import { startCluster } from '../../src/index.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { fetch as fetchApi } from '../../src/wire/apis/01-fetch.ts'
+import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import { errors } from '../../src/wire/errors.ts'
-import { only, produceBatch, readPartition, topicMetadata } from '../support/calls.ts'
+import { listOffset, only, produceBatch, readPartition, topicMetadata } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
@@ -84,6 +85,23 @@ describe('a cluster of three', () => {
     expect(await readPartition(client, { topic: 'parted' })).toHaveLength(3)
   })
 
+  test('what was reported deleted does not come back with another leader', async () => {
+    await cluster.createTopic('deleted')
+    for (let count = 0; count < 5; count += 1) await produce('deleted', -1)
+    const leader = await cluster.leaderOf('deleted', 0)
+    await using client = await Client.connect(leader)
+    const topics = [{ name: 'deleted', partitions: [{ partitionIndex: 0, offset: 3 }] }]
+    const { topics: answers } = await client.request(deleteRecords, 2, {
+      ...{ topics, timeoutMs: 30_000 },
+    })
+    expect(only(only(answers).partitions)).toMatchObject({ errorCode: 0, lowWatermark: 3 })
+    await leader.kill()
+    await using next = await Client.connect(await cluster.leaderOf('deleted', 0))
+    expect((await listOffset(next, { topic: 'deleted', timestamp: -2 })).offset).toBe(3)
+    await leader.restart()
+    await expectCopies('deleted')
+  })
+
   test('one broker after the other is restarted', async () => {
     await cluster.createTopic('known')
     for (let count = 0; count < 5; count += 1) await produce('known', -1)
@@ -94,6 +112,24 @@ describe('a cluster of three', () => {
     }
     await expectCopies('known')
   })
+})
+
+test('a follower that nothing reaches leaves the ISR, and is back when the link is whole', async () => {
+  await using cluster = await startCluster({
+    links: true,
+    topics: { cut: 1 },
+    config: { 'replica.lag.time.max.ms': 1_000, 'replica.fetch.wait.max.ms': 200 },
+  })
+  const [leader, controller] = [await cluster.leaderOf('cut', 0), await cluster.controller()]
+  const follower = cluster.brokers.find(({ id }) => id !== leader.id && id !== controller.id)
+  assert(follower)
+  await using client = await Client.connect(leader)
+  cluster.cut(leader, follower)
+  const { errorCode } = await produceBatch(client, { topic: 'cut', batch: batchOf(10) })
+  expect(errorCode).toBe(errors.NONE)
+  expect(await cluster.isr('cut', 0, 2)).not.toContain(follower.id)
+  await cluster.heal()
+  await cluster.caughtUp('cut')
 })
 
 describe('a raw client that plays a follower', () => {

@@ -1,8 +1,8 @@
 /**
- * `npm run test:mutants [-- --seeds 2000 --only TEXT --world system]`: the bug bench. Each bug is
+ * `npm run test:mutants [-- --seeds 2000 --only TEXT --world cluster]`: the bug bench. Each bug is
  * planted in a copy of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts`
- * around it, and the simulator of cores or of whole nodes runs against it until an invariant
- * breaks. A bug that is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with
+ * around it, those of `cluster/bugs.ts` in what replicates, and the simulator of that world runs
+ * against it until an invariant breaks. A bug that is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with
  * `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Bug, Edit } from './bugs.ts'
 import { BUGS } from './bugs.ts'
+import { CLUSTER_BUGS } from './cluster/bugs.ts'
 import { SYSTEM_BUGS } from './system/bugs.ts'
 import type { WorldName } from './worlds.ts'
 
@@ -22,12 +23,12 @@ const { values: options } = parseArgs({
     /** Only bugs whose name contains it, only those of one world; the table is not written. */
     only: { type: 'string', default: '' },
     world: { type: 'string', default: '' },
+    jobs: { type: 'string', default: '2' },
   },
 })
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = join(ROOT, 'docs/BUG_BENCH.md')
-const JOBS = 2
 /** A planted bug may make the code loop for ever. */
 const TIMEOUT_MS = { core: 180_000, system: 900_000, cluster: 900_000 } as const
 
@@ -49,6 +50,7 @@ const ROOTS = { core: 'src/raft', system: 'src', cluster: 'src' } as const
 const bugs = [
   ...BUGS.map((bug): Planted => ({ ...bug, world: 'core' })),
   ...SYSTEM_BUGS.map((bug): Planted => ({ ...bug, world: 'system' })),
+  ...CLUSTER_BUGS.map((bug): Planted => ({ ...bug, world: 'cluster' })),
 ].filter(({ name, world }) => name.includes(options.only) && world.includes(options.world))
 for (const bug of bugs) for (const edit of bug.edits) planted(bug, edit)
 const results = await inParallel(bugs, bench)
@@ -71,7 +73,7 @@ async function inParallel<T, U>(
       done[at] = await work(values[at] as T)
     }
   }
-  await Promise.all(Array.from({ length: JOBS }, worker))
+  await Promise.all(Array.from({ length: Number(options.jobs) }, worker))
   return done
 }
 
@@ -161,6 +163,13 @@ function tableOf(results: readonly Result[]): string {
     '',
     ...head,
     ...rows('system'),
+    '',
+    '## In what replicates: controller, leaders, followers, the log under them',
+    '',
+    'Found by clusters of whole brokers. The bugs: `test/sim/cluster/bugs.ts`.',
+    '',
+    ...head,
+    ...rows('cluster'),
     '',
   ].join('\n')
 }

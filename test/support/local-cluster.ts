@@ -1,6 +1,6 @@
 /**
  * A cluster of real nodes inside the test's own process, each on a directory and a disk that the
- * test may fill. Ports stay the same over restarts. What is told and asked is as in production.
+ * test may fill, or make slow. Ports stay the same over restarts. What is told and asked is as in production.
  */
 import { DiskError, type Disk, type DiskFile } from '../../src/base/disk.ts'
 import { silentLogger } from '../../src/base/log.ts'
@@ -23,6 +23,10 @@ interface Member {
   readonly grpc: HeldPort
   /** Writes into a file whose path contains this are refused for want of space. */
   fullFor: string | null
+  /** An fsync of a file whose path contains this does not end before `held` does. */
+  heldFor: string | null
+  held: Promise<void>
+  syncs: number
   node: RunningNode | null
 }
 
@@ -41,7 +45,8 @@ export class LocalCluster implements AsyncDisposable {
     const cluster = new LocalCluster(await tempDir('cluster'), options)
     for (const nodeId of [1, 2, 3])
       cluster.#members.set(nodeId, {
-        ...{ nodeId, directory: `${cluster.#directory.path}/${nodeId}`, fullFor: null },
+        ...{ nodeId, directory: `${cluster.#directory.path}/${nodeId}` },
+        ...{ fullFor: null, heldFor: null, held: Promise.resolve(), syncs: 0 },
         ...{ grpc: await HeldPort.take(), node: null },
       })
     try {
@@ -73,6 +78,24 @@ export class LocalCluster implements AsyncDisposable {
 
   empty(nodeId: number): void {
     this.#member(nodeId).fullFor = null
+  }
+
+  /** From now on no fsync of these files ends, until what is returned is called. */
+  holdSyncs(nodeId: number, files: string): () => void {
+    const member = this.#member(nodeId)
+    let release: () => void = () => {}
+    member.held = new Promise((resolve) => (release = resolve))
+    member.heldFor = files
+    member.syncs = 0
+    return () => {
+      member.heldFor = null
+      release()
+    }
+  }
+
+  /** Fsyncs of those files that began since they are held. */
+  syncsOf(nodeId: number): number {
+    return this.#member(nodeId).syncs
   }
 
   async start(nodeId: number): Promise<void> {
@@ -128,7 +151,13 @@ function finiteDisk(member: Member): Disk {
       return file.writeAt(chunks, bytePosition)
     },
     truncate: (sizeBytes) => file.truncate(sizeBytes),
-    sync: () => file.sync(),
+    async sync() {
+      if (member.heldFor !== null && file.path.includes(member.heldFor)) {
+        member.syncs += 1
+        await member.held
+      }
+      await file.sync()
+    },
     syncNow: () => file.syncNow(),
     close: () => file.close(),
   })

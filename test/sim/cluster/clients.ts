@@ -90,6 +90,12 @@ export class Clients {
           marks.hit('refused below min isr')
           if (isFirstAttempt) verdict.note(() => ledger.refused(sequence, errorName(errorCode)))
         },
+        inOrder: (baseOffset, nextBaseOffset) =>
+          verdict.note(() =>
+            ledger.check(baseOffset < nextBaseOffset, 'S21-order', () => {
+              return `${name}: was answered ${baseOffset}, then ${nextBaseOffset}`
+            }),
+          ),
         outOfOrder: (sequence, errorCode) =>
           verdict.note(() =>
             ledger.check(false, 'E1-out-of-order', () => {

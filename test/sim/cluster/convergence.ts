@@ -67,12 +67,19 @@ export class ClusterConvergence {
     const { machines, clients, watches } = this.#world
     const down = machines.find(({ isServing }) => !isServing)
     if (down) return `node ${down.node + 1} does not serve`
-    for (const producer of clients.producers) if (producer.open > 0) return producer.describe()
+    for (const producer of clients.producers)
+      if (producer.open > 0 && !this.#hasLost(producer)) return producer.describe()
     for (const watch of watches) {
+      if (this.#hasLost({ topic: watch.topic, partition: watch.index })) continue
       const trouble = this.#troubleOf(watch)
       if (trouble !== null) return `${watch.ledger.name}: ${trouble}`
     }
     return null
+  }
+
+  /** Records were lost that need not be: it may wait for somebody who has them, for ever. */
+  #hasLost({ topic, partition }: { readonly topic: string; readonly partition: number }): boolean {
+    return this.#world.watchOf(topic, partition)?.ledger.taintedBy != null
   }
 
   #troubleOf(watch: PartitionWatch): string | null {
@@ -87,14 +94,13 @@ export class ClusterConvergence {
       if (view?.logEndOffset !== end) return `node ${id} ends at ${view?.logEndOffset}, not ${end}`
       if (view.highWatermark !== end)
         return `node ${id} has high watermark ${view.highWatermark}, not ${end}`
-      if (watch.ledger.taintedBy === null && view.matchedTo !== watch.ledger.end)
+      if (view.matchedTo !== watch.ledger.end)
         return `node ${id} matches up to ${view.matchedTo} of ${watch.ledger.end}`
     }
     return this.#unread(watch, end)
   }
 
   #unread(watch: PartitionWatch, end: number): string | null {
-    if (watch.ledger.taintedBy !== null) return null
     for (const { topic, partition, position } of this.#world.clients.consumers)
       if (topic === watch.topic && partition === watch.index && position !== end)
         return `a consumer is at ${position}, not ${end}`

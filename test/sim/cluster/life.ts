@@ -28,7 +28,7 @@ import type { Process } from '../system/process.ts'
 import { SimulatedCommands, type CommandsOptions } from './commands.ts'
 import type { Answered, HeartbeatsOptions } from './heartbeats.ts'
 import { SimulatedHeartbeats } from './heartbeats.ts'
-import { DATA_DIRECTORY, PORT } from './node-config.ts'
+import { DATA_DIRECTORY, MIN_ISR, PORT } from './node-config.ts'
 import type { NodeQuorum } from './node-quorum.ts'
 import { hostOf } from './wires.ts'
 
@@ -113,7 +113,11 @@ export class Life {
       settings: {
         defaultPartitions: 1,
         defaultReplicationFactor: null,
-        foundingConfigs: new Map(SAFETY_SETTINGS.map((name) => [name, String(config[name])])),
+        foundingConfigs: new Map(
+          SAFETY_SETTINGS.map((name) => {
+            return [name, String(name === 'min.insync.replicas' ? MIN_ISR : config[name])]
+          }),
+        ),
       },
     })
     this.liveness = new BrokerLiveness({

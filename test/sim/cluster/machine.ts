@@ -52,6 +52,7 @@ export interface Doom {
 }
 
 const AT_ONCE = { isPowerCut: false, changes: 0, near: null }
+const TEMPORARY = /\.\d+-\d+\.tmp/
 const CALM_SYNC_US = 2_000
 /** After a failed sync it stops within. */
 const SAYS_SO_US = 1_000_000
@@ -97,7 +98,8 @@ export class Machine {
     const { trace, scheduler } = this.#around
     trace.add({
       ...{ at: scheduler.now, node: this.node + 1, step: scheduler.events },
-      detail: { type: 'note', text },
+      // Names of temporary files are counted through all runs.
+      detail: { type: 'note', text: text.replace(TEMPORARY, '.tmp') },
     })
   }
 

@@ -4,6 +4,8 @@ import type { NodeConfig } from '../../../src/config/node-options.ts'
 import { hostOf } from './wires.ts'
 
 export const DATA_DIRECTORY = '/data'
+/** What the cluster is founded with. */
+export const MIN_ISR = 2
 export const PORT = 9_092
 
 export interface Timing {
@@ -24,7 +26,8 @@ export function nodeConfig(node: number, nodes: number, timing: Timing): NodeCon
       `listeners=PLAINTEXT://${hostOf(node)}:${PORT}`,
       `controller.quorum.voters=${voters.join(',')}`,
       `log.dirs=${DATA_DIRECTORY}`,
-      'min.insync.replicas=2',
+      // Of the file; what the cluster was founded with counts (S12).
+      'min.insync.replicas=1',
       `broker.session.timeout.ms=${timing.sessionMs}`,
       `broker.heartbeat.interval.ms=${timing.heartbeatMs}`,
       `replica.lag.time.max.ms=${timing.lagMs}`,

@@ -6,11 +6,12 @@
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
 import type { Partition } from '../../../src/replication/partition.ts'
 import { Ledger } from './ledger.ts'
-import type { TopicPlan } from './swarm.ts'
+import { MIN_ISR } from './node-config.ts'
+import type { ClusterSwarm, TopicPlan } from './swarm.ts'
 import { ReplicaView, type Rest } from './replica-view.ts'
 
-const MIN_ISR = 'min.insync.replicas'
-const DEFAULT_MIN_ISR = '2'
+/** A clock tells whole milliseconds. */
+const LEASE_SLACK_US = 2_000
 
 export class PartitionWatch {
   readonly plan: TopicPlan
@@ -22,9 +23,13 @@ export class PartitionWatch {
   readonly #lost = new Set<number>()
   #isDirty = true
   #checked: PartitionRegistration | null = null
+  /** When the present leader epoch was committed. */
+  #epochSince = 0
+  readonly #sessionUs: number
 
-  constructor(plan: TopicPlan, index: number, { nodes }: { readonly nodes: number }) {
+  constructor(plan: TopicPlan, index: number, { nodes, timing }: ClusterSwarm) {
     this.plan = plan
+    this.#sessionUs = timing.sessionMs * 1_000
     this.index = index
     this.ledger = new Ledger(`${plan.name}-${index}`)
     this.replicas = Array.from({ length: nodes }, (_, node) => new ReplicaView(node, this.ledger))
@@ -39,11 +44,21 @@ export class PartitionWatch {
     return this.plan.configs['flush.messages'] === '1'
   }
 
+  get #minIsr(): number {
+    const { configs, replicas } = this.plan
+    return Math.min(Number(configs['min.insync.replicas'] ?? MIN_ISR), replicas)
+  }
+
   /** A node has it open. Whether anything has changed. */
-  look(node: number, life: number, partition: Partition): boolean {
+  look(
+    { node, life, now }: { readonly node: number; readonly life: number; readonly now: number },
+    partition: Partition,
+  ): boolean {
     const view = this.replicas[node] as ReplicaView
+    const before = view.isLeading && view.log === partition.log ? view.logEndOffset : Infinity
     if (!view.look(partition)) return false
     this.#isDirty = true
+    if (view.logEndOffset > before) this.#hasLease(view, now)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
@@ -58,9 +73,8 @@ export class PartitionWatch {
     if (registration === undefined) return true
     const { isr, elr, replicas } = registration
     if (!replicas.some((id) => id === node + 1)) return true
-    const minIsr = Math.min(Number(this.plan.configs[MIN_ISR] ?? DEFAULT_MIN_ISR), replicas.length)
     const lost = new Set(this.#lost).add(node)
-    if (lost.size > minIsr - 1) return false
+    if (lost.size > this.#minIsr - 1) return false
     return [...isr, ...elr].some((id) => id !== node + 1 && this.#hasAll(id - 1))
   }
 
@@ -78,8 +92,9 @@ export class PartitionWatch {
   }
 
   /** After an event: what has changed is in order. */
-  check(registration: PartitionRegistration | undefined): void {
+  check(registration: PartitionRegistration | undefined, now: number): void {
     if (registration === undefined) return
+    if (registration.leaderEpoch !== this.#checked?.leaderEpoch) this.#epochSince = now
     if (!this.#isDirty && registration === this.#checked) return
     this.#isDirty = false
     this.#checked = registration
@@ -91,14 +106,23 @@ export class PartitionWatch {
     this.#membersHold(registration)
   }
 
+  /** S22: a leader that was replaced a session ago takes nothing on its own word. */
+  #hasLease(view: ReplicaView, now: number): void {
+    if (this.plan.acks !== 1 || view.leaderEpoch >= (this.#checked?.leaderEpoch ?? 0)) return
+    const us = now - this.#epochSince
+    this.ledger.check(us <= this.#sessionUs + LEASE_SLACK_US, 'S22-sleeper', () => {
+      const late = `${Math.round(us / 1_000)} ms after epoch ${this.#checked?.leaderEpoch} began`
+      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late}`
+    })
+  }
+
   /** C9: only what is on enough members is promised. */
   #publish(): void {
     const { ledger } = this
-    for (const [view, { leading, config }] of this.#open) {
+    for (const [view, { leading }] of this.#open) {
       if (leading === null || view.highWatermark <= ledger.end) continue
-      const { isr, replicas } = leading
-      const minIsr = Math.min(config['min.insync.replicas'], replicas.length)
-      ledger.check(isr.length >= minIsr, 'C9-below-min-isr', () => {
+      const { isr } = leading
+      ledger.check(isr.length >= this.#minIsr, 'C9-below-min-isr', () => {
         const rise = `from ${ledger.end} to ${view.highWatermark}`
         return `node ${view.node + 1} commits ${rise} with the isr [${isr.join(', ')}]`
       })

@@ -23,6 +23,8 @@ export interface ProducerTold {
   readonly acknowledged: (sequence: string, baseOffset: number) => void
   /** An answer that says that nothing was written. */
   readonly refused: (sequence: string, errorCode: ErrorCode, isFirstAttempt: boolean) => void
+  /** S21: two that were sent in this order, on one connection, once each, are where they are. */
+  readonly inOrder: (baseOffset: number, nextBaseOffset: number) => void
   /** The log says that it lost batches that were acknowledged. */
   readonly outOfOrder: (sequence: string, errorCode: ErrorCode) => void
   readonly producerId: (id: number) => void
@@ -33,6 +35,7 @@ export interface ProducerOptions {
   readonly name: string
   readonly topic: string
   readonly partition: number
+  /** With 1 it is not idempotent either. */
   readonly acks: -1 | 1
   readonly process: Process
   readonly net: Net
@@ -46,6 +49,8 @@ export interface ProducerOptions {
 }
 
 interface Batch {
+  /** Counts the batches of this producer. */
+  readonly ordinal: number
   readonly sequence: number
   readonly count: number
   readonly bytes: Uint8Array
@@ -67,11 +72,14 @@ export class SimulatedProducer {
   #producerId = -1
   #epoch = 0
   #sequence = 0
+  #made = 0
   #ordinal = 0
   /** Not acknowledged, in order. */
   readonly #batches: Batch[] = []
   #wake: (() => void) | null = null
   #isOver = false
+  /** Of the batch before, on this connection. */
+  #lastBaseOffset = -1
   acknowledged = 0
 
   constructor(of: ProducerOptions) {
@@ -112,13 +120,25 @@ export class SimulatedProducer {
     const sequence = this.#sequence
     this.#sequence += count
     const id = { producerId: this.#producerId, producerEpoch: this.#epoch, baseSequence: sequence }
-    const bytes = buildBatch({ ...id, records })
-    this.#batches.push({ sequence, count, bytes, attempts: 0, isInFlight: false })
+    const bytes = buildBatch({ ...(this.#isIdempotent && id), records })
+    this.#made += 1
+    this.#batches.push({
+      ordinal: this.#made,
+      sequence,
+      count,
+      bytes,
+      attempts: 0,
+      isInFlight: false,
+    })
     this.#wake?.()
   }
 
   get isReady(): boolean {
-    return this.#producerId >= 0
+    return this.#producerId >= 0 || !this.#isIdempotent
+  }
+
+  get #isIdempotent(): boolean {
+    return this.#of.acks === -1
   }
 
   async #run(): Promise<void> {
@@ -182,9 +202,10 @@ export class SimulatedProducer {
   /** Until there is trouble, and every answer to what was sent is there. */
   async #sendAll(connection: Connection): Promise<void> {
     let hasTrouble = false
+    this.#lastBaseOffset = -1
     const inFlight = new Set<Promise<void>>()
     while (!hasTrouble && !this.#isOver) {
-      const next = this.#batches.find(({ isInFlight }) => !isInFlight)
+      const next = this.#next()
       if (next === undefined && inFlight.size === 0) await this.#news()
       else if (inFlight.size >= this.#inFlightMax) await Promise.race(inFlight)
       else if (next === undefined) await Promise.race([...inFlight, this.#news()])
@@ -198,6 +219,13 @@ export class SimulatedProducer {
       }
     }
     await Promise.all(inFlight)
+  }
+
+  /** A broker remembers five batches: the first that is open must be among them. */
+  #next(): Batch | undefined {
+    const first = this.#batches[0]?.ordinal ?? 0
+    const next = this.#batches.find(({ isInFlight }) => !isInFlight)
+    return next && next.ordinal - first < IN_FLIGHT_MAX ? next : undefined
   }
 
   /** A broker takes any first sequence of a producer: until one is acknowledged, no other follows. */
@@ -238,6 +266,10 @@ export class SimulatedProducer {
       const at = this.#batches.indexOf(batch)
       if (at >= 0) this.#batches.splice(at, 1)
       this.acknowledged += batch.count
+      if (!this.#isIdempotent && attempts === 1) {
+        told.inOrder(this.#lastBaseOffset, baseOffset)
+        this.#lastBaseOffset = baseOffset
+      }
       told.acknowledged(sequence, baseOffset)
       return true
     }

@@ -13,10 +13,15 @@ import type { Ledger } from './ledger.ts'
 export type Rest =
   /** All that was seen: the process was killed, or stopped. */
   | 'kept'
+  /** The same, and what came in the very turn in which its process ended. */
+  | 'unseen'
   /** At least what was fsynced: the power went. */
   | 'cut'
   /** Nothing that was there. */
   | 'lost'
+
+/** The worse the later. */
+const RESTS: readonly Rest[] = ['kept', 'unseen', 'cut', 'lost']
 
 export class ReplicaView {
   readonly node: number
@@ -46,10 +51,14 @@ export class ReplicaView {
 
   /** Its log is gone from sight; what of it is on the disk, `rest` says. */
   closed(rest: Rest): void {
+    const isSeen =
+      this.log === null ||
+      (this.log.logEndOffset === this.logEndOffset &&
+        this.log.truncationGeneration === this.#generation)
+    const worst = rest === 'kept' && !isSeen ? 'unseen' : rest
     this.log = null
     this.isLeading = false
-    if (this.rest === 'kept') this.rest = rest
-    else if (rest === 'lost') this.rest = 'lost'
+    if (RESTS.indexOf(worst) > RESTS.indexOf(this.rest)) this.rest = worst
   }
 
   /** Looks at it; true when something has changed. */
@@ -88,7 +97,7 @@ export class ReplicaView {
     this.isLeading = false
     this.#matched = 0
     this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
-    if (rest === 'lost') return
+    if (rest === 'lost' || rest === 'unseen') return
     const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= flushed)
     for (const [at, batch] of must.entries()) {
       const now = this.batches[at]

@@ -175,9 +175,10 @@ export class ClusterWorld {
     for (const { node, life, lives } of this.machines)
       for (const partition of life?.partitions() ?? []) {
         const watch = this.watchOf(partition.topic, partition.index)
-        if (watch?.look(node, lives, partition)) this.#tellChange(node, watch)
+        if (watch?.look({ node, life: lives, now: this.scheduler.now }, partition))
+          this.#tellChange(node, watch)
       }
-    for (const watch of this.watches) watch.check(this.registrationOf(watch))
+    for (const watch of this.watches) watch.check(this.registrationOf(watch), this.scheduler.now)
   }
 
   #tellRecord(record: MetadataRecord): void {

@@ -1,0 +1,257 @@
+/**
+ * Bugs to plant in what replicates: the controller's decisions, leaders and followers, the log under
+ * them. As in `../bugs.ts`, each is text that occurs once and what takes its place, and the cluster
+ * simulator must find every one; where two places protect from the same harm, both are broken.
+ */
+import type { Bug } from '../bugs.ts'
+import { bug } from '../bugs.ts'
+
+const LEADING: readonly Bug[] = [
+  bug(
+    'acks=all is answered before the high watermark is there',
+    'replication/acks-all.ts',
+    "  return state.highWatermark < appended.requiredOffset ? 'wait' : errors.NONE",
+    '  return errors.NONE',
+  ),
+  bug(
+    'after the wait nobody asks whether this is still the leader of that epoch',
+    'replication/acks-all.ts',
+    '  if (state.leaderEpoch !== appended.leaderEpoch) return errors.NOT_LEADER_OR_FOLLOWER\n',
+    '',
+  ),
+  bug(
+    'the isr is shrunk locally, before that is committed',
+    'replication/leader-state.ts',
+    '    const members = this.maximalIsr\n',
+    '    const members = this.#pending?.isr ?? this.isr\n',
+  ),
+  bug(
+    'the high watermark waits for members of the committed isr alone',
+    'replication/leader-state.ts',
+    '    const members = this.maximalIsr\n',
+    '    const members = this.isr\n',
+  ),
+  bug(
+    'a wish is taken back when nobody knows what became of it',
+    'replication/isr-changes.ts',
+    '      undecided = asked\n',
+    '      for (const { partition, pending } of asked) partition.leading?.withdraw(pending)\n      undecided = []\n',
+  ),
+  bug(
+    'S13: the answer to a wish counts, not the metadata behind it',
+    'replication/isr-changes.ts',
+    '    const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch\n',
+    '    const isAsWished = errorCode === errors.NONE || partitionEpoch === pending.partitionEpoch\n',
+  ),
+  bug(
+    'a follower comes in below the start of the epoch',
+    'replication/leader-state.ts',
+    'held >= highWatermark && held >= this.epochStartOffset',
+    'held >= highWatermark',
+  ),
+  bug(
+    'a member that was not heard of in this epoch is not waited for',
+    'replication/leader-state.ts',
+    '      else if (members.includes(nodeId)) return current\n',
+    '',
+  ),
+  bug(
+    'the high watermark rises below min isr',
+    'replication/leader-state.ts',
+    '    if (this.isr.length < rules.minIsr) return current\n',
+    '',
+  ),
+  bug(
+    'a fetch from a log that has parted counts',
+    'replication/partition.ts',
+    '    const diverging = this.#divergence(request)\n',
+    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = this.#divergence(request)\n',
+  ),
+  bug(
+    'consumers are given what is not committed',
+    'replication/partition.ts',
+    "    return isolation === 'read-committed' ? this.log.lastStableOffset : this.log.highWatermark\n",
+    '    return this.log.logEndOffset\n',
+  ),
+  bug(
+    'a new leader tells the end before it knows it',
+    'replication/partition.ts',
+    'return this.#leading !== null && this.log.highWatermark < this.#leading.epochStartOffset',
+    'return false as boolean',
+  ),
+  bug(
+    'S19: a leader counts its own records before they are fsynced',
+    'replication/partition.ts',
+    'const own = rules.countsFlushed ? log.flushedOffset : log.logEndOffset',
+    'const own = log.logEndOffset',
+  ),
+  bug(
+    'S19: a follower counts before its fsync',
+    'replication/leader-state.ts',
+    '  return Math.min(logEndOffset, flushedOffset)\n',
+    '  return logEndOffset\n',
+  ),
+]
+
+const FOLLOWING: readonly Bug[] = [
+  bug(
+    'whoever begins to follow cuts at its high watermark',
+    'replication/partition.ts',
+    '    else this.#leading = null\n    this.#wake()\n  }\n\n  #lead(',
+    '    else {\n      this.#leading = null\n      if (isNewEpoch) this.log.truncateTo(this.log.highWatermark)\n    }\n    this.#wake()\n  }\n\n  #lead(',
+  ),
+  bug(
+    'whoever has parted cuts at its high watermark',
+    'replication/partition.ts',
+    '    this.log.truncateTo(Math.min(parted, this.log.logEndOffset))\n',
+    '    this.log.truncateTo(Math.min(parted, this.log.highWatermark))\n',
+  ),
+  bug(
+    'a follower asks without the epoch of its last record',
+    'replication/fetcher.ts',
+    '      lastFetchedEpoch: log.latestEpoch,\n',
+    '      lastFetchedEpoch: -1,\n',
+  ),
+  bug(
+    'the producer state of a follower is empty',
+    'log/log.ts',
+    '      if (batch.isIdempotent) this.#producers.update(batch, nowMs)\n',
+    '      if (batch.isIdempotent && batch.partitionLeaderEpoch % 2 === 0)\n        this.#producers.update(batch, nowMs)\n',
+  ),
+  bug(
+    'S7: a cut leaves the producer state as it was',
+    'log/log.ts',
+    '      this.#endAt(endOffset)\n      this.#rollBackProducers(endOffset)\n',
+    '      this.#endAt(endOffset)\n',
+  ),
+  bug(
+    'S7: a cut leaves the tail cache as it was',
+    'log/log.ts',
+    '      this.#tail.truncateTo(endOffset)\n',
+    '',
+  ),
+  bug(
+    'S7: a cut leaves the epochs as they were',
+    'log/log.ts',
+    '      this.#epochs.truncateFromEnd(endOffset)\n      this.#endAt(endOffset)\n',
+    '      this.#endAt(endOffset)\n',
+  ),
+  bug(
+    'S7: a cut is not durable before the next append',
+    'log/log-segments.ts',
+    '    syncingNow(() => file.syncNow())\n',
+    '    void file\n',
+  ),
+  bug(
+    'S18: a write that found no space for all of it counts as whole',
+    'log/segment.ts',
+    '      if (written === totalBytes) return\n',
+    '      if (written > 0) return\n',
+  ),
+  bug(
+    'S18: a failed fsync does not stop the node',
+    'log/log.ts',
+    "    this.#options.logger.fatal({ directory: this.directory, err: error }, 'fsync failed')\n    this.#options.onFatal?.(error)\n",
+    "    this.#options.logger.fatal({ directory: this.directory, err: error }, 'fsync failed')\n",
+  ),
+]
+
+const CONTROLLING: readonly Bug[] = [
+  bug(
+    'a fetch of an earlier process lets the present one in',
+    'controller/alter-partition.ts',
+    '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
+    '    if (brokerEpoch < -1)\n',
+  ),
+  bug(
+    'a wish of an older partition epoch is granted',
+    'controller/alter-partition.ts',
+    "  if (partitionEpoch < was.partitionEpoch)\n    return fault('INVALID_UPDATE_VERSION', `the partition epoch is ${was.partitionEpoch}`)\n",
+    '',
+  ),
+  bug(
+    'a broker that does not serve is let into the isr',
+    'controller/alter-partition.ts',
+    "    if (!isActive(broker)) return fault('INELIGIBLE_REPLICA', `broker ${nodeId} is not in service`)\n",
+    '',
+  ),
+  bug(
+    'the eligible leaders are forgotten',
+    'controller/partition-change-builder.ts',
+    '  const elr = isr.length >= minIsr || elected.isUnclean ? [] : without(wantedElr, isr)\n',
+    '  const elr: readonly NodeId[] = []\n',
+  ),
+  bug(
+    'the eligible leaders stay eligible when the high watermark moves on',
+    'controller/partition-change-builder.ts',
+    '  const elr = isr.length >= minIsr || elected.isUnclean ? [] : without(wantedElr, isr)\n',
+    '  const elr = without([...new Set([...was.elr, ...wantedElr])], isr)\n',
+  ),
+  bug(
+    'anybody in service is elected',
+    'controller/partition-change-builder.ts',
+    '  const clean = replicas.find(mayLead)\n',
+    '  const clean = replicas.find(isActive)\n',
+  ),
+  bug(
+    'S3: a process that is registered leads what the one before it led',
+    'controller/cluster-control.ts',
+    '      ...(was === undefined ? [] : endOf(image, was, request)),\n',
+    '',
+  ),
+  bug(
+    'S11: a power cut counts as a kill',
+    'node/last-life.ts',
+    "    restart: isSameBoot ? 'killed' : 'unclean',\n",
+    "    restart: 'killed',\n",
+  ),
+  bug(
+    'S11: whoever lost its disk stays eligible',
+    'controller/cluster-control.ts',
+    "  const losesData = !sameDirectory || restart === 'unclean' || !sameEpoch\n",
+    "  const losesData = restart === 'unclean' && sameEpoch\n",
+  ),
+  bug(
+    'S12: the min isr of the own file counts',
+    'replication/topic-config.ts',
+    '  return resolveTopicConfig(live, topicOverrides(configs, topic))\n',
+    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(configs, topic))\n",
+  ),
+  bug(
+    'a broker is in service before it knows that it is registered',
+    'controller/broker-liveness.ts',
+    '  return metadataOffset >= brokerEpoch\n',
+    '  return metadataOffset >= -1\n',
+  ),
+  bug(
+    'a broker that is fenced stays in the isr',
+    'controller/cluster-control.ts',
+    "      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
+    "      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
+  ),
+  bug(
+    'S22: a leader that slept still acknowledges',
+    'replication/partition.ts',
+    '    return needsOthers || this.#ports.holdsLease()\n',
+    '    return true\n',
+  ),
+]
+
+const SERVING: readonly Bug[] = [
+  {
+    name: 'S21: a produce that takes longer is overtaken by the next one',
+    edits: [
+      {
+        file: 'server/handlers/00-produce.ts',
+        find: '  (request, { replicas, clock }, { apiVersion }) => {\n',
+        replace:
+          '  async (request, { replicas, clock }, { apiVersion }) => {\n' +
+          '    if ((request.topicData[0]?.partitionData[0]?.records?.length ?? 0) % 3 === 0)\n' +
+          '      await new Promise<void>((go) => clock.timer(1, () => go()))\n',
+      },
+      { file: 'server/connection.ts', find: '      this.#busy = true\n', replace: '' },
+    ],
+  },
+]
+
+export const CLUSTER_BUGS: readonly Bug[] = [...LEADING, ...FOLLOWING, ...CONTROLLING, ...SERVING]
