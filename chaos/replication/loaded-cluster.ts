@@ -30,6 +30,8 @@ const REPLICATION_FACTOR = 3
 /** With two of three brokers healthy, nothing may take longer. */
 export const PROGRESS_WITHIN_MS = 30_000
 const WHOLE_WITHIN_MS = 60_000
+/** A client in another language may have to be started first. */
+const CLIENTS_WITHIN_MS = 60_000
 
 export interface LoadedClusterOptions {
   readonly directory: string
@@ -96,10 +98,13 @@ export class LoadedCluster {
 
   static async start(options: LoadedClusterOptions): Promise<LoadedCluster> {
     const history = new History(join(options.directory, 'history.jsonl'))
-    const { onAck } = options
+    const producing = new Set<string>()
     const recorder = new CodeRecorder({
       nowMs: () => history.nowMs(),
-      ...(onAck && { onProduced: onAck }),
+      onProduced: (ack) => {
+        producing.add(ack.client)
+        options.onAck?.(ack)
+      },
     })
     const cluster = await ProcessCluster.start({
       ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },
@@ -113,10 +118,25 @@ export class LoadedCluster {
       const replicationFactor = REPLICATION_FACTOR
       await createTopic(client, TOPIC, { partitions: PARTITIONS, replicationFactor })
       await client.close()
-      return new LoadedCluster(options, { cluster, recorder, history })
+      const loaded = new LoadedCluster(options, { cluster, recorder, history })
+      await loaded.#allProduce(producing)
+      return loaded
     } catch (thrown) {
       await cluster[Symbol.asyncDispose]()
       throw thrown
+    }
+  }
+
+  /** Who has not come up yet would take the machine's time from what is measured. */
+  async #allProduce(producing: ReadonlySet<string>): Promise<void> {
+    const untilMs = this.history.nowMs() + CLIENTS_WITHIN_MS
+    while (this.loads.some(({ name }) => !producing.has(name))) {
+      if (this.history.nowMs() > untilMs) {
+        const missing = this.loads.filter(({ name }) => !producing.has(name))
+        this.unknowns.push(`${missing.map(({ name }) => name).join()} did not begin to produce`)
+        return
+      }
+      await sleep(100)
     }
   }
 
