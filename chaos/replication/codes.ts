@@ -48,7 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
     errors.UNKNOWN_TOPIC_OR_PARTITION,
   ],
   InitProducerId: [errors.REQUEST_TIMED_OUT, errors.COORDINATOR_LOAD_IN_PROGRESS],
-  CreateTopics: ADMINISTRATION,
+  CreateTopics: [...ADMINISTRATION, errors.TOPIC_ALREADY_EXISTS],
   IncrementalAlterConfigs: ADMINISTRATION,
   AlterPartitionReassignments: ADMINISTRATION,
   ListPartitionReassignments: ADMINISTRATION,

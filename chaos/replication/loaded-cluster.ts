@@ -6,8 +6,7 @@
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
-import { createTopic } from '../../test/support/calls.ts'
-import { Client, type Address } from '../../test/support/client.ts'
+import type { Address } from '../../test/support/client.ts'
 import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
 import { checkRecords } from './checker.ts'
@@ -22,6 +21,7 @@ import { Probe } from './probe.ts'
 import { kafkajs, librdkafka, type Load } from './program-load.ts'
 import { FollowingReader, readAll, readAllByKcat } from './reader.ts'
 import { checkReplicas } from './replicas.ts'
+import { createSurely } from './topics.ts'
 
 const TOPIC = 'chaos'
 export const PARTITIONS = 12
@@ -41,6 +41,8 @@ export interface LoadedClusterOptions {
   /** The probe believes the leader alone: a broken promise, for the checker to find. */
   readonly isPlanted?: boolean
   readonly onAck?: (ack: ClientAck) => void
+  /** What else is to be there before clients come. */
+  readonly prepare?: (cluster: ProcessCluster) => Promise<void>
 }
 
 /** An acknowledgement of a client, by its client id. */
@@ -114,10 +116,9 @@ export class LoadedCluster {
     try {
       for (let more = 1; more <= (options.moreBrokers ?? 0); more += 1)
         await cluster.join(VOTERS + more)
-      const client = await Client.connect(cluster.door(1), { clientId: 'admin' })
       const replicationFactor = REPLICATION_FACTOR
-      await createTopic(client, TOPIC, { partitions: PARTITIONS, replicationFactor })
-      await client.close()
+      await createSurely(cluster.door(1), TOPIC, { partitions: PARTITIONS, replicationFactor })
+      await options.prepare?.(cluster)
       const loaded = new LoadedCluster(options, { cluster, recorder, history })
       await loaded.#allProduce(producing)
       return loaded
