@@ -231,7 +231,7 @@ export class Fetcher {
     for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)
   }
 
-  /** Takes what came, whose bytes are only lent; those that are out of the leader's range are left. */
+  /** Takes what came, whose bytes are only lent; gives back who is out of the leader's range. */
   #answered(response: IncomingResponse<typeof fetchApi>): readonly Wanted<Partition>[] {
     const { errorCode } = response
     if (!this.#session.answered(response)) {

@@ -283,7 +283,7 @@ export class Partition {
    * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
    */
   #mayDecide(acks: Acks): boolean {
-    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    const needsOthers = acks === -1 && (this.#leading?.isr.length ?? 0) > 1
     return needsOthers || this.#ports.holdsLease()
   }
 
@@ -416,7 +416,7 @@ export class Partition {
   /** Every so often: who has not kept up is to leave the ISR, and is not waited for any more. */
   reviewIsr(): void {
     const leading = this.#leading
-    const wanted = leading?.shrunk(this.#moment, this.#ports.lagMs)
+    const wanted = leading?.shrunk(this.#moment, this.#highWatermarkRules())
     if (leading && wanted) this.#wish(leading, wanted)
     this.reviewHighWatermark()
   }
