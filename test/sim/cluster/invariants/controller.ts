@@ -7,7 +7,7 @@ import { applyEntry } from '../../../../src/metadata/delta.ts'
 import type { MetadataImage } from '../../../../src/metadata/image.ts'
 import { isActive } from '../../../../src/metadata/image/cluster.ts'
 import { topicOverrides } from '../../../../src/metadata/image/configs.ts'
-import type { PartitionRegistration, TopicImage } from '../../../../src/metadata/image/topics.ts'
+import type { PartitionRegistration } from '../../../../src/metadata/image/topics.ts'
 import type { CommittedEntry, MetadataRecord } from '../../../../src/metadata/records.ts'
 import { NO_LEADER } from '../../../../src/metadata/records.ts'
 import { check } from '../../invariants/violation.ts'
@@ -17,6 +17,13 @@ export interface ControllerWorld {
   readonly publishedBy: (nodeId: NodeId, brokerEpoch: number) => number | null
   /** Somebody was elected who need not have everything: the topic allows it. */
   readonly unclean: (topic: string, partition: number) => void
+}
+
+interface PartitionChange {
+  readonly was: PartitionRegistration | undefined
+  readonly now: PartitionRegistration
+  /** Metadata with this change. */
+  readonly after: MetadataImage
 }
 
 export class ControllerChecks {
@@ -50,12 +57,22 @@ export class ControllerChecks {
     const now = topic?.partitions[record.partition]
     if (topic === undefined || now === undefined) return
     const was = before.topics.byId.get(record.topicId)?.partitions[record.partition]
-    const name = `${topic.name}-${record.partition}`
+    this.#oneLeader(
+      `${record.topicId} ${record.partition}`,
+      `${topic.name}-${record.partition}`,
+      now,
+    )
+    this.partition(topic.name, record.partition, { was, now, after })
+  }
+
+  /** A partition was changed. `was`: undefined when it was made. */
+  partition(topic: string, partition: number, change: PartitionChange): void {
+    const { was, now } = change
+    const name = `${topic}-${partition}`
     shape(name, now)
-    this.#oneLeader(`${record.topicId} ${record.partition}`, name, now)
     if (was === undefined) return
     epochs(name, was, now)
-    this.#elected(topic, record.partition, { was, now, after })
+    this.#elected(topic, partition, { ...change, was })
   }
 
   /** B6: broker epochs rise over the whole cluster, and name one process each. */
@@ -106,17 +123,16 @@ export class ControllerChecks {
 
   /** B4, B5: elected is who has everything, and serves. */
   #elected(
-    topic: TopicImage,
+    topic: string,
     partition: number,
-    of: { was: PartitionRegistration; now: PartitionRegistration; after: MetadataImage },
+    { was, now, after }: PartitionChange & { readonly was: PartitionRegistration },
   ): void {
-    const { was, now, after } = of
     const { leader } = now
     if (leader === NO_LEADER || (was.leader === leader && was.leaderEpoch === now.leaderEpoch))
       return
-    const name = `${topic.name}-${partition}`
+    const name = `${topic}-${partition}`
     const isClean = was.isr.includes(leader) || was.elr.includes(leader)
-    if (!isClean && isUncleanAllowed(after, topic.name)) this.#world.unclean(topic.name, partition)
+    if (!isClean && isUncleanAllowed(after, topic)) this.#world.unclean(topic, partition)
     else
       check(isClean, 'B4-unclean', () => {
         return `${name}: ${leader} is elected, of isr [${was.isr.join()}] and elr [${was.elr.join()}]`
