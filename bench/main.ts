@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --only produce,fetch --short --json FILE --dir DIRECTORY]`: measures a broker
- * beside a bare loop on this machine and prints one table. Progress goes to standard error. Exits
- * with 1 when something could not be measured or the load failed; a missed target is only told,
- * for a shared machine proves nothing against anybody. docs/BENCHMARKS.md says how to read it.
+ * `npm run bench [-- --only produce,fetch --short --readme --json FILE --dir DIRECTORY]`: measures
+ * a broker beside a bare loop on this machine and prints one table. Progress goes to standard
+ * error. Exits with 1 when something could not be measured or the load failed; a missed target is
+ * only told, for a shared machine proves nothing against anybody. docs/BENCHMARKS.md says how to
+ * read it.
  */
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
 import { measureCost } from './measures/cost.ts'
+import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
@@ -22,6 +24,7 @@ import { measureRecovery } from './measures/recovery.ts'
 import { measureRequests } from './measures/requests.ts'
 import { measureStart } from './measures/start.ts'
 import { hasProcessStats } from './process-stats.ts'
+import { readmeRows } from './readme.ts'
 import type { Row } from './row.ts'
 import { Rig, SHORT, UNHURRIED } from './rig.ts'
 import { table } from './table.ts'
@@ -32,6 +35,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   requests: measureRequests,
   latency: measureLatency,
   start: measureStart,
+  embedded: measureEmbedded,
   idle: measureIdle,
   cost: measureCost,
   metadata: measureMetadata,
@@ -48,6 +52,8 @@ const { values: options } = parseArgs({
     /** Everything once and very briefly: proves that it runs, and nothing else. */
     short: { type: 'boolean', default: false },
     json: { type: 'string' },
+    /** Also prints what of it the README says. */
+    readme: { type: 'boolean', default: false },
     /** Where data is written; the system's temporary directory by default. */
     dir: { type: 'string' },
   },
@@ -92,6 +98,7 @@ async function main(): Promise<number> {
   say(`Lograft ${on.lograft}, Node ${on.node}, ${on.cores} cores, ${on.processor}`)
   const { rows, failures } = await measureAll(names)
   process.stdout.write(`\n${table(rows)}`)
+  if (options.readme) process.stdout.write(`\n${readmeRows(rows)}`)
   if (options.json !== undefined)
     writeFileSync(options.json, `${JSON.stringify({ machine: on, rows }, null, 2)}\n`)
   return failures === 0 ? 0 : 1

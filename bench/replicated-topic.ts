@@ -1,11 +1,21 @@
 /** A topic of one partition on several brokers, and the side of a comparison that its leader is. */
 import { createTopic, deleteTopic, topicMetadata } from '../test/support/calls.ts'
 import { Client } from '../test/support/client.ts'
+import type { ProcessNode } from '../test/support/process-node.ts'
 import { eventually } from '../test/support/within.ts'
 import type { Cluster } from './cluster.ts'
 import type { Side } from './side.ts'
 
 const IN_SYNC_WITHIN_MS = 30_000
+
+/** A topic is known to one node before it is to another. */
+async function untilServed({ address }: ProcessNode, name: string): Promise<void> {
+  await using client = await Client.connect(address)
+  await eventually(IN_SYNC_WITHIN_MS, 'its leader to serve it', async () => {
+    const { errorCode, partitions } = await topicMetadata(client, name)
+    return errorCode === 0 && partitions.length > 0
+  })
+}
 
 /** There for the length of `action`; begins when all of its replicas are in sync. */
 export async function withReplicatedTopic<Value>(
@@ -20,6 +30,7 @@ export async function withReplicatedTopic<Value>(
       const [partition] = (await topicMetadata(client, name)).partitions
       return partition?.isrNodes.length === replicas && partition.leaderId
     })
+    await untilServed(cluster.node(leaderId), name)
     const leader = cluster.node(leaderId)
     const others = cluster.nodes.filter((node) => node !== leader)
     const pids = [leader, ...others].map(({ pid }) => pid)

@@ -52,9 +52,9 @@ function targetOf(row: Row): string {
 }
 
 /** Three significant digits, thousands set apart. */
-function figure(value: number): string {
+export function figure(value: number): string {
   if (value !== 0 && Math.abs(value) < 100) return String(Number(value.toPrecision(3)))
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
-const percent = (part: number) => `${Math.round(part * 100)} %`
+export const percent = (part: number) => `${Math.round(part * 100)} %`

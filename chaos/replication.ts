@@ -8,7 +8,7 @@
  * N failed`.
  */
 import { parseArgs } from 'node:util'
-import { COMMON_OPTIONS, whole } from './quorum/command.ts'
+import { COMMON_OPTIONS, settings, whole } from './quorum/command.ts'
 import { FAULTS } from './replication/faults.ts'
 import { figuresOf, sentenceOf } from './replication/figures.ts'
 import { ReplicationRun } from './replication/run.ts'
@@ -16,10 +16,7 @@ import { runToVerdict } from './replication/verdict.ts'
 
 const { values: options } = parseArgs({
   options: {
-    /** `name=value`, for every node. */
-    set: { type: 'string', multiple: true, default: [] },
-    seed: COMMON_OPTIONS.seed,
-    keep: COMMON_OPTIONS.keep,
+    ...{ seed: COMMON_OPTIONS.seed, keep: COMMON_OPTIONS.keep, set: COMMON_OPTIONS.set },
     rounds: { type: 'string', default: '10' },
     fault: { type: 'string', default: 'kill' },
     /** `broker.session.timeout.ms`. */
@@ -32,7 +29,7 @@ const { values: options } = parseArgs({
 const rounds = whole('rounds', options.rounds, 1)
 const seed = whole('seed', options.seed, 0)
 const sessionTimeoutMs = whole('session', options.session, 100)
-const set = Object.fromEntries(options.set.map((each) => each.split('=', 2)))
+const set = settings(options.set)
 const faults = options.fault === 'mixed' ? FAULTS : FAULTS.filter((name) => name === options.fault)
 if (faults.length === 0) throw new Error(`--fault ${options.fault}: ${FAULTS.join(', ')} or mixed`)
 
@@ -47,6 +44,7 @@ process.exitCode = await runToVerdict({
     })
     return {
       loaded: run.loaded,
+      judge: () => run.loaded.judge(),
       round: async () => {
         const isSound = await run.round()
         return { isSound, said: sentenceOf(run.rounds.at(-1)) }

@@ -9,6 +9,7 @@ import { createTopic, topicMetadata } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
 import { eventually } from '../../test/support/within.ts'
 import { untilAcknowledged, type Place } from '../acknowledging.ts'
+import { untilDeathIsHeardOf } from '../bare-death.ts'
 import { makeDirectories } from '../bare-directories.ts'
 import { Cluster } from '../cluster.ts'
 import { statsOf } from '../process-stats.ts'
@@ -29,8 +30,9 @@ export async function measurePartitions(rig: Rig): Promise<Row[]> {
     await using cluster = await Cluster.start(rig, { nodes: NODES })
     const name = `${count.toLocaleString('en')} partitions × ${NODES}`
     const places = placesOf(count)
+    const without = await idleness(rig, cluster)
     rows.push(...named(name, await created(rig, cluster, places)))
-    rows.push(...named(name, await idle(rig, cluster)))
+    rows.push(...named(name, idle(await idleness(rig, cluster), without)))
     rows.push(...named(name, await failedOver(cluster, places)))
   }
   return rows
@@ -64,11 +66,16 @@ async function created(rig: Rig, cluster: Cluster, places: readonly Place[]): Pr
 
 const topicsOf = (places: readonly Place[]) => [...new Set(places.map(({ topic }) => topic))]
 
-/** Of each broker, the mean. */
-async function idle(rig: Rig, { nodes }: Cluster): Promise<Row[]> {
+/** Of each broker, the mean; null where the system does not tell. */
+interface Idleness {
+  readonly cpuMsPerSecond: number | null
+  readonly residentMB: number | null
+}
+
+async function idleness(rig: Rig, { nodes }: Cluster): Promise<Idleness> {
   const { replicatedIdleMs: forMs } = rig.pace
   const stats = () => nodes.flatMap(({ pid }) => statsOf(pid) ?? [])
-  // What creation left to be done is not idleness.
+  // What was begun before is not idleness.
   await pause(forMs / 4)
   const before = stats()
   await pause(forMs)
@@ -76,17 +83,29 @@ async function idle(rig: Rig, { nodes }: Cluster): Promise<Row[]> {
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
   const cpu = mean(after.map((one, at) => one.cpuSeconds - (before[at]?.cpuSeconds ?? 0)))
-  const memory = mean(after.map(({ residentBytes }) => residentBytes / MB))
-  return [
-    { measure: 'idle CPU of a broker', unit: 'ms/s', value: cpu && (cpu * 1e6) / forMs },
-    { measure: 'memory of a broker', unit: 'MB', value: memory },
-  ]
+  return {
+    cpuMsPerSecond: cpu === null ? null : (cpu * 1e6) / forMs,
+    residentMB: mean(after.map(({ residentBytes }) => residentBytes / MB)),
+  }
 }
+
+/** In the place of the bare loop: the same brokers before there was any partition. */
+const idle = (full: Idleness, without: Idleness): readonly Row[] => [
+  {
+    ...{ measure: 'idle CPU of a broker', unit: 'ms/s', value: full.cpuMsPerSecond },
+    ...(without.cpuMsPerSecond !== null && { bare: without.cpuMsPerSecond }),
+  },
+  {
+    ...{ measure: 'memory of a broker', unit: 'MB', value: full.residentMB },
+    ...(without.residentMB !== null && { bare: without.residentMB }),
+  },
+]
 
 /** The broker that leads a third of them is killed, and comes back. */
 async function failedOver(cluster: Cluster, places: readonly Place[]): Promise<Row[]> {
   const victim = 1 + ((await cluster.activeController()) % NODES)
   const led = await ledBy(victim, cluster, places)
+  const bare = await untilDeathIsHeardOf()
   const killedMs = performance.now()
   await cluster.node(victim).kill()
   const { ledMs, acknowledgedMs } = await untilAcknowledged(cluster, led)
@@ -94,16 +113,13 @@ async function failedOver(cluster: Cluster, places: readonly Place[]): Promise<R
   const { readyMs } = await cluster.startAgain(victim)
   await untilInSync(cluster, topicsOf(places))
   const inSyncMs = performance.now() - startedMs
-  const killed = `${led.length.toLocaleString('en')} leaders killed`
-  const since = (measure: string, ms: number): Row => ({
-    measure,
-    unit: 'ms',
-    value: ms - killedMs,
+  const since = (what: string, ms: number): Row => ({
+    ...{ measure: `broker killed → ${what}`, unit: 'ms', value: ms - killedMs, bare },
   })
   return [
-    since(`${killed} → led by others`, ledMs),
+    since('others lead', ledMs),
     {
-      ...since(`${killed} → all acknowledge`, acknowledgedMs),
+      ...since('all acknowledge', acknowledgedMs),
       ...(places.length === PROMISED && { target: TARGET }),
     },
     { measure: 'started again → serves', unit: 'ms', value: readyMs },

@@ -22,7 +22,7 @@ const SIZES = [
 export async function measureReplicated(rig: Rig): Promise<Row[]> {
   await using cluster = await Cluster.start(rig, { nodes: NODES })
   await using bare = await Bare.start(join(rig.directory, 'bare-leader'), { followers: NODES - 1 })
-  const { runMs, runBytes, runs } = rig.pace
+  const { replicatedRunMs, runBytes, runs } = rig.pace
   const rows: Row[] = []
   for (const size of SIZES) {
     const topic = `replicated-${size.batchBytes}`
@@ -31,7 +31,7 @@ export async function measureReplicated(rig: Rig): Promise<Row[]> {
         await bare.reset()
         return rig.load.run({
           ...{ type: 'produce', address, topic, connections: 1, acks: -1, ...size },
-          durationMs: runMs,
+          durationMs: replicatedRunMs,
           requestsMax: Math.ceil(runBytes / size.batchBytes),
         })
       }),

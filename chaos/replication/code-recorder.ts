@@ -45,8 +45,8 @@ export class CodeRecorder {
     return [...this.#counts.values()]
   }
 
-  /** For one connection. */
-  tap(): Tap {
+  /** For one connection to a node. */
+  tap(node: number): Tap {
     const asked: Asked[] = []
     return {
       forward: this.#frames((frame) => {
@@ -62,16 +62,19 @@ export class CodeRecorder {
         // Those before it are not answered (acks=0).
         let question = asked.shift()
         while (question && question.correlationId !== correlationId) question = asked.shift()
-        if (question) this.#answered(question, frame)
+        if (question) this.#answered(question, { node, frame })
         else throw new Error(`an answer to ${correlationId}, which nobody asked`)
       }),
     }
   }
 
-  #answered({ api, version, client, atMs }: Asked, frame: Uint8Array): void {
+  #answered(
+    { api, version, client, atMs }: Asked,
+    { node, frame }: { readonly node: number; readonly frame: Uint8Array },
+  ): void {
     if (!api?.supports(version)) return
     const { response } = readResponse(api, version, frame)
-    if (api.key === produce.key) this.#produced({ client, triedMs: atMs }, version, frame)
+    if (api.key === produce.key) this.#produced({ client, node, triedMs: atMs }, version, frame)
     const codes = [...codesIn(response)]
     // How many answers were without any is told, too.
     for (const code of codes.length === 0 ? [0] : codes) {
@@ -83,7 +86,7 @@ export class CodeRecorder {
   }
 
   #produced(
-    of: { readonly client: string; readonly triedMs: number },
+    of: { readonly client: string; readonly node: number; readonly triedMs: number },
     version: number,
     frame: Uint8Array,
   ): void {

@@ -20,6 +20,9 @@ const LEADERSHIP = [
   errors.UNKNOWN_TOPIC_OR_PARTITION,
 ]
 
+/** The controller has changed, or could not be asked in time. */
+const ADMINISTRATION = [errors.REQUEST_TIMED_OUT, errors.NOT_CONTROLLER]
+
 /** By API; APIs that are not here may give none. */
 const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   Produce: [
@@ -45,7 +48,10 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
     errors.UNKNOWN_TOPIC_OR_PARTITION,
   ],
   InitProducerId: [errors.REQUEST_TIMED_OUT, errors.COORDINATOR_LOAD_IN_PROGRESS],
-  CreateTopics: [errors.REQUEST_TIMED_OUT, errors.NOT_CONTROLLER],
+  CreateTopics: ADMINISTRATION,
+  IncrementalAlterConfigs: ADMINISTRATION,
+  AlterPartitionReassignments: ADMINISTRATION,
+  ListPartitionReassignments: ADMINISTRATION,
   // No group coordinator is part of this cluster, which it says.
   FindCoordinator: [errors.GROUP_AUTHORIZATION_FAILED, errors.COORDINATOR_NOT_AVAILABLE],
 }

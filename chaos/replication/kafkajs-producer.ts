@@ -33,10 +33,21 @@ process.stdin.on('end', () => stopping.abort()).resume()
  * take them for the same ones.
  */
 const producer = kafka.producer({ idempotent: true })
-await producer.connect()
+await connected()
 let number = 0
 await Promise.all(partitions.map((partition) => produce(partition)))
 await producer.disconnect()
+
+/** A cluster that has just come up may take longer to give a producer id than kafkajs asks for. */
+async function connected(): Promise<void> {
+  for (;;)
+    try {
+      return await producer.connect()
+    } catch (thrown) {
+      say(`log ${String(thrown)}`)
+      if (stopping.signal.aborted) throw thrown
+    }
+}
 
 async function produce(partition: number): Promise<void> {
   while (!stopping.signal.aborted) {

@@ -11,7 +11,7 @@ import { Client, type Address } from '../../test/support/client.ts'
 import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
 import { checkRecords } from './checker.ts'
-import { ClusterView } from './cluster-view.ts'
+import { ClusterView, type PartitionView } from './cluster-view.ts'
 import { CodeRecorder } from './code-recorder.ts'
 import { strangeCodes } from './codes.ts'
 import { dumpReplicas } from './dumps.ts'
@@ -53,6 +53,8 @@ export class LoadedCluster {
   readonly unknowns: string[] = []
   /** Clients that should take part and cannot, with the reason. */
   readonly missing: string[] = []
+  /** Epochs of partitions that nobody led. */
+  readonly leaderless: PartitionView[] = []
   readonly topic = TOPIC
   readonly cluster: ProcessCluster
   readonly recorder: CodeRecorder
@@ -78,7 +80,10 @@ export class LoadedCluster {
     const { doors } = this
     this.view = new ClusterView({
       ...{ topic: TOPIC, doors, nowMs: () => history.nowMs() },
-      onLeader: (view, by) => history.note('leader', { ...view, by }),
+      onLeader: (view, by) => {
+        history.note('leader', { ...view, by })
+        if (view.leader < 0) this.leaderless.push(view)
+      },
     })
     this.#probe = new Probe({
       ...{ topic: TOPIC, partitions: PARTITIONS, doors, view: this.view, history },
@@ -99,7 +104,7 @@ export class LoadedCluster {
     const cluster = await ProcessCluster.start({
       ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },
       set: options.set,
-      kafka: { door: () => ({ tap: () => recorder.tap() }) },
+      kafka: { door: (nodeId) => ({ tap: () => recorder.tap(nodeId) }) },
     })
     try {
       for (let more = 1; more <= (options.moreBrokers ?? 0); more += 1)

@@ -19,6 +19,8 @@ export interface Ack {
   /** When the request was sent that was acknowledged. */
   readonly triedMs: number
   readonly ackedMs: number
+  /** Who acknowledged it. */
+  readonly node: number
 }
 
 /** How long a partition was not there for a client after a fault. */

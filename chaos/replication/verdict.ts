@@ -18,6 +18,8 @@ export interface JudgedRun {
   readonly loaded: LoadedCluster
   /** One more; what is to be said of it, and whether all is well. */
   round(): Promise<{ readonly isSound: boolean; readonly said: string }>
+  /** Ends it, and adds what is wrong to what `loaded` knows of. */
+  judge(): Promise<void>
   /** What it has measured, as lines. */
   figures(): readonly string[]
 }
@@ -42,7 +44,7 @@ export async function runToVerdict(options: JudgeOptions): Promise<number> {
   try {
     run = await options.start(directory)
     passed = await soundRounds(run, rounds)
-    await run.loaded.judge()
+    await run.judge()
     verdict = run.loaded.isSound ? 'valid' : 'unknown'
   } catch (thrown) {
     say(asError(thrown).stack ?? asError(thrown).message)

@@ -10,6 +10,7 @@ import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
+import type { QuickstartFlags } from './quickstart.ts'
 import type { StartFlags } from './start.ts'
 import { addTopicCommands } from './topic-commands.ts'
 
@@ -30,11 +31,11 @@ Examples:
 const QUICKSTART_EXAMPLES = `
 Examples:
   lograft quickstart
-      serves 127.0.0.1:9092, with its data in ./data/1
-  lograft quickstart --set listeners=PLAINTEXT://127.0.0.1:0
-      on any free port
-  lograft quickstart --set log.dirs=/tmp/lograft --log-level info
-      with its data elsewhere, and all it has to say
+      serves 127.0.0.1:9092, 9094 and 9096, with its data in ./data/1, 2 and 3
+  lograft quickstart --port 19092 --directory /tmp/lograft
+      on other ports, with its data elsewhere
+  lograft quickstart --set min.insync.replicas=1 --log-level info
+      a property of all brokers, and all they have to say
 `
 
 /** Runs one command line (without node and script) and ends the process when it fails. */
@@ -86,10 +87,20 @@ function buildProgram(properties: string): Command {
     .addHelpText('after', START_EXAMPLES + properties)
     .action(async (flags: StartFlags) => (await import('./start.ts')).start(flags))
 
-  startCommand(program, 'quickstart')
-    .description('run one node on this machine and print commands to try (what `npm start` does)')
+  program
+    .command('quickstart')
+    .description('run three brokers on this machine and tell what happens (what `npm start` does)')
+    .option('-d, --directory <path>', 'where they keep their data, each in a folder', 'data')
+    .option(
+      '-p, --port <port>',
+      'the first of six ports, two for each broker; 0: any that are free',
+      '9092',
+    )
+    .option('-s, --set <key=value>', 'a property of all brokers; may be repeated', collect)
+    .option('-l, --log-level <level>', 'what brokers log to standard error', 'error')
+    .exitOverride()
     .addHelpText('after', QUICKSTART_EXAMPLES + properties)
-    .action(async (flags: StartFlags) => (await import('./start.ts')).quickstart(flags))
+    .action(async (flags: QuickstartFlags) => (await import('./quickstart.ts')).quickstart(flags))
 
   addTopicCommands(program)
   addProduceCommand(program)
@@ -112,9 +123,10 @@ function buildProgram(properties: string): Command {
   return program
 }
 
+const collect = (value: string, before: readonly string[] = []) => [...before, value]
+
 /** A command that runs a node. */
 function startCommand(program: Command, name: string): Command {
-  const collect = (value: string, before: readonly string[] = []) => [...before, value]
   return program
     .command(name)
     .option('-c, --config <file>', 'a .properties file')

@@ -1,36 +1,153 @@
-/** What `npm start` shows once the node serves: one screen, with commands to paste. Pure. */
-import type { HostPort } from '../config/addresses.ts'
-import { formatHostPort, locally } from '../config/addresses.ts'
-import type { NodeConfig } from '../config/node-options.ts'
-import { VERSION } from '../version.ts'
+/**
+ * `lograft quickstart`, which is `npm start`: three brokers on this machine for someone who sees them
+ * for the first time. Each is a process; this one starts them, tells what happens to the cluster,
+ * starts again who ends unasked, and stops them all in order.
+ */
+import { relative, resolve } from 'node:path'
+import { asError, isLograftError, LograftError } from '../base/errors.ts'
+import { silentLogger } from '../base/log.ts'
+import type { LogLevel } from '../embed/api.ts'
+import type { EmbeddedBroker } from '../embed/broker.ts'
+import type { EmbeddedCluster } from '../embed/cluster.ts'
+import { hostClock } from '../host/clock.ts'
+import { newsBetween, type Standing } from './cluster-news.ts'
+import { placesFrom, refuseOtherData, refuseTakenPorts } from './cluster-site.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { catchSignals, stayUntilStopped } from './lifetime.ts'
+import { quickstartScreen } from './quickstart-screen.ts'
 
-/** Where the commands look by themselves. */
-const BOOTSTRAP_DEFAULT = '127.0.0.1:9092'
+const BROKERS = 3
+const PORT_DEFAULT = 9092
+const RESTART_MS = 3_000
+/** Changes within it are one piece of news. */
+const GATHER_MS = 50
+/** With other programs on the machine. */
+const START_WITHIN_MS = 60_000
 
-export function quickstartScreen(
-  config: NodeConfig,
-  { kafkaAddress, directory }: { readonly kafkaAddress: HostPort; readonly directory: string },
-): string {
-  const address = formatHostPort(locally(kafkaAddress))
-  const bootstrap = address === BOOTSTRAP_DEFAULT ? '' : ` -b ${address}`
-  return `
-Lograft ${VERSION} is ready: node ${config['node.id']}, broker and controller in one process.
+export interface QuickstartFlags {
+  readonly directory?: string
+  readonly port?: string
+  readonly set?: readonly string[]
+  readonly logLevel?: LogLevel
+}
 
-  Kafka clients   ${address}
-  data            ${directory}
-                  (kept; remove the directory to begin anew)
+export async function quickstart(flags: QuickstartFlags): Promise<void> {
+  const signals = catchSignals()
+  // Before there is a cluster there is nothing to stop; what was begun ends with this process.
+  let isReady = false
+  void signals.first.then(() => isReady || process.exit(0))
+  const supervisor = new Supervisor()
+  let cluster: EmbeddedCluster
+  try {
+    cluster = await startBrokers(flags, (broker) => supervisor.changed(broker))
+  } catch (thrown) {
+    const text = isLograftError(thrown) ? thrown.message : (asError(thrown).stack ?? '')
+    process.stderr.write(`lograft: cannot start: ${text}\n`)
+    process.exit(exitCodeOf(thrown))
+  }
+  isReady = true
+  const directory = relative('.', directoryOf(flags)) || '.'
+  const { brokers } = cluster
+  process.stdout.write(`${quickstartScreen({ brokers, directory, restartMs: RESTART_MS })}\n`)
+  supervisor.begin(cluster)
+  const stop = async () => {
+    supervisor.end()
+    await cluster.stop()
+    say('stopped')
+  }
+  const never = new Promise<never>(() => {})
+  process.exit(await stayUntilStopped({ stop, failed: never }, { signals, logger: silentLogger }))
+}
 
-Try it from another terminal, in this folder:
+const directoryOf = ({ directory = 'data' }: QuickstartFlags) => resolve(directory)
 
-  seq 1 1000 | npx lograft produce hello${bootstrap}
-  npx lograft consume hello --exit${bootstrap}
-  npx lograft topic describe hello${bootstrap}
+async function startBrokers(
+  flags: QuickstartFlags,
+  onChange: (broker: EmbeddedBroker) => void,
+): Promise<EmbeddedCluster> {
+  const places = placesFrom(Number(flags.port ?? PORT_DEFAULT), BROKERS)
+  const directory = directoryOf(flags)
+  refuseOtherData(directory, BROKERS)
+  if (places) await refuseTakenPorts(places)
+  const { start } = await import('../embed/start-cluster.ts')
+  return start(
+    {
+      brokers: BROKERS,
+      processes: true,
+      directory,
+      config: configOf(flags),
+      log: flags.logLevel ?? 'error',
+      timeoutMs: START_WITHIN_MS,
+    },
+    { ...(places && { places }), onChange },
+  )
+}
 
-Or with any Kafka client, such as kcat (apt install kcat, brew install kcat):
+function configOf({ set = [] }: QuickstartFlags): Readonly<Record<string, string>> {
+  const entries = set.map((text): [string, string] => {
+    const at = text.indexOf('=')
+    if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
+    throw new LograftError('INVALID_CONFIG', `--set ${text}: expected key=value`)
+  })
+  return Object.fromEntries(entries)
+}
 
-  seq 1 1000 | kcat -b ${address} -t hello -P
-  kcat -b ${address} -t hello -C -e
+/** Tells what happens, and starts again who ends unasked. */
+class Supervisor {
+  #cluster: EmbeddedCluster | null = null
+  #told: Standing | null = null
+  #isGathering = false
 
-Ctrl-C stops it. All there is to set: docs/CONFIGURATION.md
-`
+  begin(cluster: EmbeddedCluster): void {
+    this.#cluster = cluster
+    this.#told = standingOf(cluster)
+    cluster.view.listen(() => this.#gather())
+  }
+
+  end(): void {
+    this.#cluster = null
+  }
+
+  /** A broker began, is in service, or is gone. */
+  changed(broker: EmbeddedBroker): void {
+    if (this.#cluster === null || broker.failure === null) return
+    say(
+      `broker ${broker.id} is gone: ${broker.failure.message}; starting it in ${RESTART_MS / 1000} s`,
+    )
+    hostClock.timer(RESTART_MS, () => void this.#restart(broker))
+  }
+
+  async #restart(broker: EmbeddedBroker): Promise<void> {
+    if (this.#cluster === null || broker.isRunning) return
+    const started = broker.start()
+    say(`broker ${broker.id} starts: pid ${broker.pid}`)
+    // One that cannot start has failed, and is told of as such.
+    await started.catch(() => {})
+  }
+
+  #gather(): void {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    hostClock.timer(GATHER_MS, () => {
+      this.#isGathering = false
+      this.#tell()
+    })
+  }
+
+  #tell(): void {
+    if (this.#cluster === null || this.#told === null) return
+    const now = standingOf(this.#cluster)
+    for (const line of newsBetween(this.#told, now)) say(line)
+    this.#told = now
+  }
+}
+
+function standingOf({ view }: EmbeddedCluster): Standing {
+  return { image: view.image, controllerId: view.activeControllerId }
+}
+
+/** `14:03:59  broker 2 is out of service` */
+function say(line: string): void {
+  const time = new Date(hostClock.wallMs()).toTimeString().slice(0, 8)
+  process.stdout.write(`${time}  ${line}\n`)
 }

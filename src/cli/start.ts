@@ -1,7 +1,7 @@
 /**
- * `lograft start` and `lograft quickstart`: configuration, logger, node, until a signal or the node
- * itself ends it. Standard output carries what was asked for (the ready line, the quickstart
- * screen); everything else goes to standard error. Every way out has its code in exit-codes.ts.
+ * `lograft start`: configuration, logger, node, until a signal or the node itself ends it. Standard
+ * output carries what was asked for (the ready line); everything else goes to standard error. Every
+ * way out has its code in exit-codes.ts.
  */
 import { resolve } from 'node:path'
 import { asError, LograftError } from '../base/errors.ts'
@@ -17,7 +17,6 @@ import { BOOTSTRAP_VARIABLE, GRPC_VARIABLE } from './client-flags.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { explain } from './explain.ts'
 import { catchSignals, stayUntilStopped } from './lifetime.ts'
-import { quickstartScreen } from './quickstart.ts'
 
 export interface StartFlags {
   readonly config?: string
@@ -29,19 +28,6 @@ export interface StartFlags {
 export async function start(flags: StartFlags): Promise<void> {
   const loaded = configure(flags)
   if (loaded) await run(loaded, readyLine, listeningLine)
-}
-
-/** Runs a node for someone who sees it for the first time; logs only what is amiss. */
-export async function quickstart(flags: StartFlags): Promise<void> {
-  const loaded = configure(flags)
-  if (!loaded) return
-  const quiet = loaded.origins.has('log.level') ? {} : { 'log.level': 'warn' as const }
-  await run({ ...loaded, config: { ...loaded.config, ...quiet } }, (config, node) => {
-    const { kafkaAddress } = node
-    return kafkaAddress === null
-      ? readyLine(config, node)
-      : quickstartScreen(config, { kafkaAddress, directory: directoryOf(config) })
-  })
 }
 
 /** Where the node keeps everything, absolute. One directory, until there are more. */

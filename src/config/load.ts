@@ -212,8 +212,9 @@ function judge(name: string, text: string): Verdict | null {
 /** For a name that nobody knows: what was probably meant. */
 function whyUnknown(name: string, source: SourceKind): string {
   if (isTopicOption(name)) {
-    const nodeNames = topicOptions[name].synonyms.map(({ option }) => option)
-    return `${name} is a property of topics; for all topics of a node it is ${nodeNames[0]}`
+    const inherited = topicOptions[name].synonyms[0]?.option
+    const ofNode = inherited === undefined ? '' : `; for all topics of a node it is ${inherited}`
+    return `${name} is a property of topics${ofNode}`
   }
   const meant = nearlyOurs(name) ?? nearestName(name, nodeOptionNames)
   if (meant === null)

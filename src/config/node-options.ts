@@ -263,6 +263,34 @@ const cluster = {
     update: 'cluster-wide',
     seedsMetadata: true,
   }),
+  'unclean.leader.election.interval.ms': option({
+    type: long({ min: 1 }),
+    default: 300_000,
+    unit: 'ms',
+    doc: 'How often the active controller looks for partitions that nobody leads and somebody may.',
+    update: 'read-only',
+  }),
+  'unclean.recovery.timeout.ms': option({
+    type: long({ min: 1 }),
+    default: 300_000,
+    unit: 'ms',
+    doc: 'When power was cut from all replicas that were in sync: how long to wait until each replica has told how far its log reaches. Then the farthest of those that told leads.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
+  'auto.leader.rebalance.enable': option({
+    type: boolean,
+    default: true,
+    doc: 'Whether the first replica of a partition leads it again once it is in sync again.',
+    update: 'read-only',
+  }),
+  'leader.imbalance.check.interval.seconds': option({
+    type: long({ min: 1 }),
+    default: 300,
+    unit: 'seconds',
+    doc: 'How often that is looked at besides, 1,000 partitions at a time.',
+    update: 'read-only',
+  }),
   'producer.id.expiration.ms': option({
     type: int({ min: 1 }),
     default: 86_400_000,
@@ -315,6 +343,20 @@ const replication = {
     unit: 'bytes',
     doc: 'What a follower fetches of all partitions of one leader at a time; one batch always.',
     update: 'read-only',
+  }),
+  'leader.replication.throttled.rate': option({
+    type: long({ min: 0 }),
+    default: Infinity,
+    unit: 'bytes',
+    doc: 'What this broker sends a second, as a leader, of all throttled partitions to replicas that catch up (leader.replication.throttled.replicas of their topics).',
+    update: 'cluster-wide',
+  }),
+  'follower.replication.throttled.rate': option({
+    type: long({ min: 0 }),
+    default: Infinity,
+    unit: 'bytes',
+    doc: 'What this broker takes a second, as a follower that catches up, of all throttled partitions (follower.replication.throttled.replicas of their topics).',
+    update: 'cluster-wide',
   }),
 }
 

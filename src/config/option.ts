@@ -12,7 +12,7 @@
 export type KafkaType = 'BOOLEAN' | 'STRING' | 'INT' | 'LONG' | 'DOUBLE' | 'LIST'
 
 /** What a number counts. Options without a unit are names, switches or plain counts. */
-export type Unit = 'bytes' | 'ms' | 'minutes' | 'hours' | 'records'
+export type Unit = 'bytes' | 'ms' | 'seconds' | 'minutes' | 'hours' | 'records'
 
 /**
  * Whether requests may change the value while nodes run (Kafka's words): `cluster-wide` for all

@@ -9,6 +9,7 @@ import { nearestName } from './nearest.ts'
 import type { NodeConfig, NodeOptionName } from './node-options.ts'
 import { nodeOptions } from './node-options.ts'
 import type { OptionType, Parsed, Unit } from './option.ts'
+import { throttledReplicas } from './throttled-replicas.ts'
 import { unsupportedTopicOption } from './unsupported.ts'
 
 /** A node option, and how many of the topic option's units one of its own is worth. */
@@ -21,6 +22,8 @@ export interface TopicOption<Value> {
   readonly type: OptionType<Value>
   /** Where the value comes from when the topic does not set it: the first of these that is set. */
   readonly synonyms: readonly Synonym[]
+  /** Where there is nothing to inherit. */
+  readonly default?: Value
   readonly unit?: Unit
   readonly doc: string
 }
@@ -40,6 +43,11 @@ function overrides<Name extends NodeOptionName>(
   }
 }
 
+/** Of no node: each topic says it of itself. */
+function throttles(doc: string): TopicOption<readonly string[]> {
+  return { type: throttledReplicas, synonyms: [], default: [], doc }
+}
+
 const inHours = (option: NodeOptionName): Synonym => ({ option, times: 3_600_000 })
 const inMinutes = (option: NodeOptionName): Synonym => ({ option, times: 60_000 })
 
@@ -53,7 +61,13 @@ export const topicOptions = {
     option: 'log.flush.scheduler.interval.ms',
     times: 1,
   }),
+  'follower.replication.throttled.replicas': throttles(
+    'Replicas that are held to follower.replication.throttled.rate while they catch up.',
+  ),
   'index.interval.bytes': overrides('log.index.interval.bytes'),
+  'leader.replication.throttled.replicas': throttles(
+    'Replicas that are held to leader.replication.throttled.rate in what they send to those that catch up.',
+  ),
   'max.compaction.lag.ms': overrides('log.cleaner.max.compaction.lag.ms'),
   'max.message.bytes': overrides('message.max.bytes'),
   'message.timestamp.after.max.ms': overrides('log.message.timestamp.after.max.ms'),
@@ -95,13 +109,13 @@ export function isTopicOption(name: string): name is TopicOptionName {
 }
 
 /** The value a topic has while it does not set the option itself. */
-function inherit(nodeConfig: NodeConfig, { synonyms }: TopicOption<unknown>): unknown {
+function inherit(nodeConfig: NodeConfig, { synonyms, ...row }: TopicOption<unknown>): unknown {
   for (const { option, times } of synonyms) {
     const value = nodeConfig[option]
     if (value === null) continue
     return typeof value === 'number' ? value * times : value
   }
-  return undefined
+  return row.default
 }
 
 /**

@@ -25,7 +25,7 @@ const NO_GROUPS = 'consumer groups are not built yet'
 const NO_SHARES = 'share groups are not built yet'
 const NO_TRANSACTIONS = 'transactions are not built yet'
 const NO_CLEANER = 'compaction is not performed yet'
-const NO_QUOTAS = 'quotas are not built yet'
+const NO_QUOTAS = 'quotas of clients are not built yet'
 const NO_PURGATORY = 'requests that wait are woken one by one'
 const OWN_LISTENER = 'controllers are reached at grpc.listener'
 const ONE_LISTENER = 'there is one listener, and its name and protocol are PLAINTEXT'
@@ -59,7 +59,6 @@ const refused: Reasons = {
   'max.connection.creation.rate': 'connections are bounded in number: max.connections',
   'log.message.timestamp.difference.max.ms':
     'use log.message.timestamp.before.max.ms and log.message.timestamp.after.max.ms',
-  'unclean.leader.election.interval.ms': NOT_YET_REPLICATED,
   'replica.selector.class': NO_JVM,
   'principal.builder.class': NO_JVM,
   'authorizer.class.name': NO_SECURITY,
@@ -83,11 +82,9 @@ const refusedFamilies: Families = [
   ['log.remote.', NO_TIERS],
   ['quota.', NO_QUOTAS],
   ['controller.quota.', NO_QUOTAS],
-  ['replication.quota.', NO_QUOTAS],
+  ['replication.quota.', 'what throttled replicas do not use is saved for one second'],
   ['alter.log.dirs.replication.quota.', NO_QUOTAS],
   ['client.quota.', NO_QUOTAS],
-  ['leader.replication.throttled.', NO_QUOTAS],
-  ['follower.replication.throttled.', NO_QUOTAS],
   ['create.topic.policy.', NO_JVM],
   ['alter.config.policy.', NO_JVM],
   ['metric.reporters', NO_JVM],
@@ -130,7 +127,6 @@ const withoutEffect: Reasons = {
   'controlled.shutdown.enable': ALWAYS_IN_ORDER,
   'controlled.shutdown.max.retries': ALWAYS_IN_ORDER,
   'controlled.shutdown.retry.backoff.ms': ALWAYS_IN_ORDER,
-  'auto.leader.rebalance.enable': NOT_YET_REPLICATED,
   'request.timeout.ms': NOT_YET_REPLICATED,
   'controller.quorum.append.linger.ms': 'while one fsync runs, the next group forms by itself',
   'controller.quorum.election.backoff.max.ms': 'a pre-vote comes first, and costs nobody a term',
@@ -145,7 +141,7 @@ const familiesWithoutEffect: Families = [
   ['metadata.log.', SNAPSHOTS_TRIM],
   ['metadata.max.', SNAPSHOTS_TRIM],
   ['initial.broker.', NOT_YET_REPLICATED],
-  ['leader.imbalance.', NOT_YET_REPLICATED],
+  ['leader.imbalance.', 'every preferred leader leads again, however few are missing'],
   ['replica.', NOT_YET_REPLICATED],
   ['group.', NO_GROUPS],
   ['offsets.', NO_GROUPS],
@@ -186,8 +182,6 @@ const topicReasons: Reasons = {
   'compression.gzip.level': OWN_LEVEL,
   'compression.lz4.level': OWN_LEVEL,
   'compression.zstd.level': OWN_LEVEL,
-  'leader.replication.throttled.replicas': NO_QUOTAS,
-  'follower.replication.throttled.replicas': NO_QUOTAS,
   'message.format.version': ONE_FORMAT,
   'message.downconversion.enable': ONE_FORMAT,
   'message.timestamp.difference.max.ms':

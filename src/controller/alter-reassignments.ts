@@ -6,6 +6,7 @@
 import type { NodeId } from '../base/ids.ts'
 import { asNodeId } from '../base/ids.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import { isActive } from '../metadata/image/cluster.ts'
 import type { PartitionRegistration, TopicImage } from '../metadata/image/topics.ts'
 import type { PartitionEvent } from './partition-change-builder.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
@@ -49,7 +50,7 @@ function beginning(
   const message = targetFault(image, replicas)
   if (message !== null) return fault('INVALID_REPLICA_ASSIGNMENT', message)
   const assignment = startOf(was, replicas.map(asNodeId))
-  if (isHeld(was, assignment)) return { assignment, election: 'online' }
+  if (isHeld(image, was, assignment)) return { assignment, election: 'online' }
   return fault(
     'INVALID_REPLICA_ASSIGNMENT',
     'it would drop the only replicas that have everything: those that are being added',
@@ -70,7 +71,7 @@ function cancellation(image: MetadataImage, topic: TopicImage, was: PartitionReg
   const assignment = cancelled(was)
   if (assignment.replicas.length === 0)
     return fault('INVALID_REPLICA_ASSIGNMENT', 'every replica is being added')
-  if (isHeld(was, assignment)) return { assignment, election: 'online' }
+  if (isHeld(image, was, assignment)) return { assignment, election: 'online' }
   if (allowsUnclean(image, topic.name)) return { assignment, election: 'unclean' }
   return fault(
     'INVALID_REPLICA_ASSIGNMENT',
@@ -78,12 +79,18 @@ function cancellation(image: MetadataImage, topic: TopicImage, was: PartitionReg
   )
 }
 
-/** Who has everything, or most, is not given up for those who have not. */
+/**
+ * Who has everything, or most, is not given up for those who have not; and a partition that is led
+ * stays led.
+ */
 function isHeld(
+  { brokers }: MetadataImage,
   { isr, elr, lastKnownElr }: PartitionRegistration,
   { replicas }: Assignment,
 ): boolean {
-  const whole: readonly NodeId[] = [...isr, ...elr]
-  const holders = whole.length > 0 ? whole : lastKnownElr
-  return holders.length === 0 || holders.some((id) => replicas.includes(id))
+  const stays = (id: NodeId) => replicas.includes(id)
+  if (isr.some(stays)) return true
+  if (isr.length > 0) return elr.some((id) => stays(id) && isActive(brokers.get(id)))
+  const holders = elr.length > 0 ? elr : lastKnownElr
+  return holders.length === 0 || holders.some(stays)
 }

@@ -58,8 +58,14 @@ function endOf(
   const sameDirectory = was.directoryId === directoryId
   const sameEpoch = was.brokerEpoch === previousBrokerEpoch
   const losesData = !sameDirectory || restart === 'unclean' || !sameEpoch
-  return departureRecords(image, { nodeId: was.nodeId, losesData, sameDirectory })
+  return departureRecords(image, {
+    ...{ nodeId: was.nodeId, losesData, sameDirectory },
+    keepsFsynced: sameDirectory && sameEpoch,
+  })
 }
+
+const UNHARMED = { losesData: false, sameDirectory: true, keepsFsynced: true } as const
+const GONE = { losesData: true, sameDirectory: false, keepsFsynced: false } as const
 
 /** The same process again: it may have other addresses, but keeps its epoch and its standing. */
 function amend(
@@ -121,7 +127,7 @@ export function fenceBroker(image: MetadataImage, request: BrokerRequest): Comma
   if (fenced) return { records: [], reply: {}, atomic: true }
   return {
     records: [
-      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),
+      ...departureRecords(image, { nodeId, ...UNHARMED }),
       { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },
     ],
     reply: {},
@@ -136,7 +142,7 @@ export function beginShutdown(image: MetadataImage, request: BrokerRequest): Com
   if (fenced || inControlledShutdown) return { records: [], reply: {}, atomic: true }
   return {
     records: [
-      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),
+      ...departureRecords(image, { nodeId, ...UNHARMED }),
       { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, inControlledShutdown: true },
     ],
     reply: {},
@@ -151,7 +157,7 @@ export function unregisterBroker(image: MetadataImage, nodeId: NodeId): CommandR
     throw refusal('BROKER_ID_NOT_REGISTERED', `broker ${nodeId} is not registered`)
   return {
     records: [
-      ...departureRecords(image, { nodeId, losesData: true, sameDirectory: false }),
+      ...departureRecords(image, { nodeId, ...GONE }),
       { type: 'UnregisterBroker', nodeId, brokerEpoch: broker.brokerEpoch },
     ],
     reply: {},

@@ -14,7 +14,7 @@ import { uuidFromRandom } from '../bytes/uuid.ts'
 import { applyEntries, applyEntry } from '../metadata/delta.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { EMPTY_IMAGE } from '../metadata/image.ts'
-import type { CommittedEntry, MetadataRecord } from '../metadata/records.ts'
+import type { CommittedEntry, MetadataRecord, PartitionChangeRecord } from '../metadata/records.ts'
 import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
 import type {
   AppendOutcome,
@@ -29,16 +29,19 @@ import {
   fenceBroker,
   registerBroker,
   registerController,
+  requireBroker,
   unfenceBroker,
   unregisterBroker,
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartition } from './alter-partition.ts'
-import { leaveIsr } from './leave-isr.ts'
 import { alterReassignments } from './alter-reassignments.ts'
 import { foundingRecords } from './config-control.ts'
 import { createPartitions } from './create-partitions.ts'
 import { electLeaders } from './elect-leaders.ts'
+import { balanceLeaders } from './leader-balance.ts'
+import { leaveIsr } from './leave-isr.ts'
+import { LogEnds, type PartitionId } from './log-ends.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
 import type {
@@ -51,8 +54,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
-  LeaveIsrRequest,
   ElectLeadersRequest,
+  LeaveIsrRequest,
+  LogEndsRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -77,6 +81,8 @@ export interface ControllerOptions {
 const QUEUED_COMMANDS_MAX = 1_000
 /** Entries that wait for their commitment at most, before the next command has its turn. */
 const UNCOMMITTED_ENTRIES_MAX = 500
+/** Elections of one entry that are logged each at most. */
+const RISKS_TOLD_MAX = 20
 
 interface InFlight {
   readonly offset: number
@@ -91,7 +97,14 @@ interface Active {
   /** What holds once everything in flight is committed. */
   pending: MetadataImage
   readonly inFlight: InFlight[]
+  readonly logEnds: LogEnds
 }
+
+/** What a command makes of what is pending; `nextOffset` is that of its first entry. */
+type Decide<Value> = (
+  pending: MetadataImage,
+  beside: { readonly nextOffset: number; readonly logEnds: LogEnds },
+) => CommandResult<Value>
 
 /** Commands reject as `ControllerCommands` says. */
 export class Controller implements QuorumListener, ControllerCommands {
@@ -127,7 +140,7 @@ export class Controller implements QuorumListener, ControllerCommands {
   }
 
   registerBroker(request: RegisterBrokerRequest) {
-    return this.#command('registerBroker', (image, nextOffset) =>
+    return this.#command('registerBroker', (image, { nextOffset }) =>
       registerBroker(image, request, nextOffset),
     )
   }
@@ -206,6 +219,35 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#command('leaveIsr', (image) => named('partitions', leaveIsr(image, request)))
   }
 
+  tellLogEnds(request: LogEndsRequest): Promise<Reply> {
+    return this.#command('tellLogEnds', (image, { logEnds }) => {
+      requireBroker(image, request)
+      logEnds.tell(image, request)
+      return standing(logEnds.elections(image, request.partitions), {})
+    })
+  }
+
+  /** These partitions have waited long enough for all of their replicas (S11). */
+  electFarthest(overdue: readonly PartitionId[]): Promise<Reply> {
+    return this.#command('electFarthest', (image, { logEnds }) => {
+      logEnds.giveUpWaiting(overdue)
+      return standing(logEnds.elections(image, overdue), {})
+    })
+  }
+
+  /** One round of moving leadership back to preferred replicas. */
+  balanceLeaders(): Promise<{ readonly moved: number } & Reply> {
+    return this.#command('balanceLeaders', (image) => {
+      const records = balanceLeaders(image)
+      return standing(records, { moved: records.length })
+    })
+  }
+
+  /** Wherever nobody leads and somebody may. */
+  electLeaderless(): Promise<Reply> {
+    return this.#command('electLeaderless', (image) => standing(electionRecords(image), {}))
+  }
+
   /** Refuses everything from now on; what is committed meanwhile is still answered. */
   close(): void {
     this.#loop.close(refusal('NOT_CONTROLLER', 'this controller is stopping'))
@@ -230,6 +272,7 @@ export class Controller implements QuorumListener, ControllerCommands {
         this.#committed = expected.image
         others = []
         own += 1
+        this.#tellOfRisks(entry)
       } else others.push(entry)
     }
     inFlight.splice(0, own)
@@ -240,13 +283,30 @@ export class Controller implements QuorumListener, ControllerCommands {
     this.#committed = applyEntries(this.#committed, others)
   }
 
+  /** Elections of whom may lack what was acknowledged are never silent. */
+  #tellOfRisks({ records }: CommittedEntry): void {
+    const risky = records.filter(
+      (record) => record.type === 'PartitionChange' && record.mayLoseRecords === true,
+    ) as readonly PartitionChangeRecord[]
+    for (const { topicId, partition, leader } of risky.slice(0, RISKS_TOLD_MAX)) {
+      const topic = this.#committed.topics.byId.get(topicId)?.name
+      this.#logger.warn(
+        { topic, partition, leader },
+        'the new leader may lack acknowledged records',
+      )
+    }
+    if (risky.length <= RISKS_TOLD_MAX) return
+    const partitions = risky.length - RISKS_TOLD_MAX
+    this.#logger.warn({ partitions }, 'so may the new leaders of more partitions')
+  }
+
   onLeadership({ epoch, isLeader }: Leadership): void {
     if (!isLeader) {
       if (this.#active !== null) this.#logger.info({ epoch }, 'no longer the active controller')
       this.#active = null
       return
     }
-    this.#active = { epoch, pending: this.#committed, inFlight: [] }
+    this.#active = { epoch, pending: this.#committed, inFlight: [], logEnds: new LogEnds() }
     this.#logger.info({ epoch }, 'the active controller')
     this.#claim(this.#active)
   }
@@ -269,7 +329,7 @@ export class Controller implements QuorumListener, ControllerCommands {
   /** Runs a command in its turn and answers it when what it saw and wrote is committed. */
   async #command<Value extends object>(
     name: string,
-    decide: (pending: MetadataImage, nextOffset: number) => CommandResult<Value>,
+    decide: Decide<Value>,
   ): Promise<Value & Reply> {
     const { answer } = await this.#loop.submit(async () => {
       await this.#untilThereIsRoom()
@@ -295,13 +355,13 @@ export class Controller implements QuorumListener, ControllerCommands {
   }
 
   /** Everything up to the append happens in one turn: nothing can come in between. */
-  #execute<Value extends object>(
-    name: string,
-    decide: (pending: MetadataImage, nextOffset: number) => CommandResult<Value>,
-  ): Promise<Value & Reply> {
+  #execute<Value extends object>(name: string, decide: Decide<Value>): Promise<Value & Reply> {
     const active = this.#active
     if (active === null) throw refusal('NOT_CONTROLLER', 'this node is not the active controller')
-    const { records, reply, atomic } = decide(active.pending, this.#options.quorum.nextOffset)
+    const { records, reply, atomic } = decide(active.pending, {
+      nextOffset: this.#options.quorum.nextOffset,
+      logEnds: active.logEnds,
+    })
     if (atomic && records.length > RECORDS_PER_ENTRY_MAX)
       throw refusal('POLICY_VIOLATION', `more than ${RECORDS_PER_ENTRY_MAX} records at once`)
     this.#logger.debug({ command: name, records: records.length }, 'command decided')
@@ -354,6 +414,11 @@ function named<Name extends string, Value>(
   result: CommandResult<Value>,
 ): CommandResult<{ readonly [key in Name]: Value }> {
   return { ...result, reply: { [name]: result.reply } as { [key in Name]: Value } }
+}
+
+/** Elections, each of which stands for itself. */
+function standing<Value>(records: readonly MetadataRecord[], reply: Value): CommandResult<Value> {
+  return { records, reply, atomic: false }
 }
 
 function cut(records: readonly MetadataRecord[]): readonly (readonly MetadataRecord[])[] {

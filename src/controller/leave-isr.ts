@@ -4,8 +4,9 @@
  * replica is neither in sync nor eligible afterwards, and whatever it led another one leads; but
  * where nobody else could lead it stays, and serves what can be read. Pure.
  *
- * The leader epoch rises even where the leader stays: a fetch that was under way when the replica
- * left carries the old one, so that no leader takes the replica in again by what it held before.
+ * Whoever is to be cut may not come back by what it held before. So the leader epoch rises then, even
+ * where the leader stays: what was fetched in the old one counts for no leader any more. Whoever
+ * only lacks space keeps what it has, and nobody else is disturbed for it.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'
@@ -54,7 +55,7 @@ export function leaveIsr(
 function decide(
   image: MetadataImage,
   { nodeId }: LeaveIsrRequest,
-  { topicId, partition, leaderEpoch }: LeavingReplica,
+  { topicId, partition, leaderEpoch, reason }: LeavingReplica,
 ): PartitionChangeRecord | Fault | null {
   const topic = image.topics.byId.get(topicId)
   if (topic === undefined) return fault('UNKNOWN_TOPIC_ID', 'no topic has this id')
@@ -66,10 +67,11 @@ function decide(
     return fault('INVALID_REQUEST', `node ${nodeId} is no replica`)
   const isOut = !countsOn(was, nodeId)
   // It has left already, and whatever it fetched before is of an older epoch.
-  if (isOut && leaderEpoch < was.leaderEpoch) return null
+  const mustFence = reason === 'corrupt-segment' && leaderEpoch === was.leaderEpoch
+  if (isOut && !mustFence) return null
   const at = { topicId, partition }
   const change = isOut ? null : without(image, topic, at, was, nodeId)
-  if (!isOut && change === null) return null
+  if (!isOut && (change === null || reason !== 'corrupt-segment')) return change
   const leader = change?.leader ?? was.leader
   return { type: 'PartitionChange', ...at, ...change, leader }
 }

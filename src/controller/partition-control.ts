@@ -31,6 +31,15 @@ export function allowsUnclean(image: MetadataImage, topic: string): boolean {
   return settingOf(image, topic, UNCLEAN_ELECTION) === 'true'
 }
 
+/**
+ * Whether the topic's replicas count only what they fsynced. As metadata has it: what a broker's
+ * own file says is not known here.
+ */
+function flushesEveryMessage({ configs }: MetadataImage, topic: string): boolean {
+  const own = topicOverrides(configs, topic).get('flush.messages')
+  return (own ?? clusterOverrides(configs).get('log.flush.interval.messages')) === '1'
+}
+
 /** What decides about a topic's partitions, as metadata has it. */
 export function rulesOf(
   image: MetadataImage,
@@ -50,6 +59,11 @@ export interface Departure {
    * happened: nobody can hold more.
    */
   readonly sameDirectory: boolean
+  /**
+   * The disk is the one that the broker left: it lacks nothing that was fsynced, and so nothing of
+   * a topic that fsyncs what it acknowledges.
+   */
+  readonly keepsFsynced: boolean
 }
 
 /**
@@ -60,11 +74,12 @@ export function departureRecords(
   image: MetadataImage,
   departure: Departure,
 ): readonly PartitionChangeRecord[] {
-  const { nodeId, losesData, sameDirectory } = departure
-  return changePartitions(image, nodeId, (_topic, partition) => {
+  const { nodeId, losesData, sameDirectory, keepsFsynced } = departure
+  return changePartitions(image, nodeId, (topic, partition) => {
     const { isr, elr, replicas, lastKnownElr } = partition
     const isOnlyReplica = replicas.length === 1 && sameDirectory
-    const mustLose = losesData && !isOnlyReplica
+    const isExempt = isOnlyReplica || (keepsFsynced && flushesEveryMessage(image, topic.name))
+    const mustLose = losesData && !isExempt
     const isEmptied = mustLose && !sameDirectory
     const isCounted =
       isr.includes(nodeId) ||

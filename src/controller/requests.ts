@@ -245,6 +245,8 @@ export interface ControllerCommands {
   leaveIsr(
     request: LeaveIsrRequest,
   ): Promise<Reply & { readonly partitions: readonly LeaveIsrResult[] }>
+  /** STALE_BROKER_EPOCH. What is told may elect a leader where nobody holds everything (S11). */
+  tellLogEnds(request: LogEndsRequest): Promise<Reply>
 }
 
 /** An ISR that a leader wishes for, and what it saw when it wished. */
@@ -275,7 +277,7 @@ export type AlterPartitionResult = {
   | { readonly errorCode: ErrorCode; readonly errorMessage: string }
 )
 
-/** Why a replica should not count (S14). */
+/** Why a replica should not count (S14). Only what is corrupt is cut when it has left. */
 export type LeaveReason = 'corrupt-segment' | 'full-disk' | 'failing-directory'
 
 /** A replica of the broker that asks. */
@@ -302,3 +304,18 @@ export type LeaveIsrResult = {
     }
   | { readonly errorCode: ErrorCode; readonly errorMessage: string }
 )
+
+/** How far a replica's log reaches, of a partition of which nobody is known to hold everything. */
+export interface LogEnd {
+  readonly topicId: TopicId
+  readonly partition: number
+  /** The state of the partition in which it was looked at; the log stays as it is in that state. */
+  readonly partitionEpoch: number
+  /** The leader epoch of its last record; -1 when it is empty. */
+  readonly lastEpoch: number
+  readonly logEndOffset: number
+}
+
+export interface LogEndsRequest extends BrokerRequest {
+  readonly partitions: readonly LogEnd[]
+}

@@ -1,5 +1,8 @@
+/**
+ * What `startCluster` takes and gives: the whole of the package's programming interface. Nothing in
+ * it names a type of the broker's own, so that those may change.
+ */
 /// <reference lib="esnext.disposable" preserve="true" />
-/** What `startCluster` takes and gives: the whole of the package's programming interface. */
 
 /** A value of one of Kafka's properties, as in `server.properties`. */
 export type Setting = string | number | boolean
@@ -132,7 +135,10 @@ export interface Cluster extends AsyncDisposable {
   /** Creates a topic; resolves when every running broker knows it and its replicas are in sync. */
   createTopic(name: string, options?: TopicOptions): Promise<void>
 
-  /** With `links`: nothing passes between two brokers any more, without a word. Otherwise throws. */
+  /**
+   * With `links`: nothing passes between two brokers any more, without a word to either. Otherwise
+   * throws.
+   */
   cut(one: BrokerRef, other: BrokerRef): void
   /** With `links`: cuts a broker off from all others. Its clients still reach it. */
   isolate(broker: BrokerRef): void

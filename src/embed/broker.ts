@@ -1,4 +1,7 @@
-/** One broker of the cluster, through all its lives: what it is asked for is done one at a time. */
+/**
+ * One broker of the cluster, through all its lives. There is never more than one life at a time,
+ * whoever restarts it, and the end of one is told only when its ports and its directory are free.
+ */
 import { asError, LograftError } from '../base/errors.ts'
 import { formatHostPort, type HostPort } from '../config/addresses.ts'
 import type { Broker } from './api.ts'

@@ -1,4 +1,7 @@
-/** A cluster on this machine: its brokers, the view of what it commits, and the waits on that. */
+/**
+ * A cluster on this machine: its brokers, the view of what it commits, and the waits on that. What
+ * was committed of an earlier life of a broker never counts for this one.
+ */
 import { LograftError } from '../base/errors.ts'
 import { asNodeId, type NodeId } from '../base/ids.ts'
 import { Admin } from '../client/admin.ts'
@@ -34,6 +37,10 @@ export class EmbeddedCluster implements Cluster {
 
   constructor(parts: EmbeddedClusterParts) {
     this.#parts = parts
+  }
+
+  get view(): ClusterView {
+    return this.#parts.view
   }
 
   get brokers(): readonly Broker[] {

@@ -1,4 +1,7 @@
-/** A broker in this process: a node on a machine that can be taken from it. */
+/**
+ * A broker in this process: a node on a machine that can be taken from it. However it ends, nothing
+ * of it goes on in this process.
+ */
 import { asError, LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { readNodeConfig } from '../config/load.ts'

@@ -1,13 +1,15 @@
-/** What each broker of a cluster is started with: who votes, where it listens and whom it dials. */
+/**
+ * What each broker of a cluster is started with: who votes, where it listens and whom it dials. All
+ * ports are known before the first broker starts.
+ */
 import { LograftError } from '../base/errors.ts'
 import { formatHostPort } from '../config/addresses.ts'
+import { readNodeConfig } from '../config/load.ts'
 import type { Setting } from './api.ts'
 import type { Place } from './broker.ts'
 import type { BrokerPlan } from './life.ts'
 import type { Links } from './links.ts'
 
-/** Controllers of one machine stall together, if at all: none calls an election for that. */
-const ELECTION_TIMEOUT_MS = 250
 /** More voters make nothing safer than five. */
 const CONTROLLERS_MAX = 5
 const ANY_PORT = '127.0.0.1:0'
@@ -53,11 +55,11 @@ export function controllersOf(ids: readonly number[]): readonly number[] {
   return ids.slice(0, ids.length < CONTROLLERS_MAX ? 3 : CONTROLLERS_MAX)
 }
 
+/** Throws INVALID_CONFIG for what no broker would start with. */
 export function planOf(id: number, options: PlanOptions): BrokerPlan {
   const { places, config, directoryOf } = options
   const { kafka, grpc } = places.get(id) as Place
   const settings = {
-    'controller.quorum.election.timeout.ms': ELECTION_TIMEOUT_MS,
     ...config,
     'node.id': id,
     'log.dirs': directoryOf(id),
@@ -67,7 +69,9 @@ export function planOf(id: number, options: PlanOptions): BrokerPlan {
     ...quorumOf(id, options),
     ...detoursOf(id, options),
   }
-  return { nodeId: id, flags: Object.entries(settings).map(([key, value]) => `${key}=${value}`) }
+  const flags = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
+  readNodeConfig({ flags })
+  return { nodeId: id, flags }
 }
 
 function quorumOf(id: number, { places, links }: PlanOptions): Record<string, string> {

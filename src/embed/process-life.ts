@@ -1,4 +1,7 @@
-/** A broker in a process of its own. */
+/**
+ * A broker in a process of its own, which is told what to do by messages and may end at any moment
+ * without a word.
+ */
 import { asError, LograftError } from '../base/errors.ts'
 import { Child, type ChildExit } from '../host/child.ts'
 import { hostClock } from '../host/clock.ts'

@@ -1,4 +1,7 @@
-/** From options to a running cluster: which ports, where the data goes, what each broker runs in. */
+/**
+ * From options to a running cluster: which ports, where the data goes, what each broker runs in. A
+ * start that fails gives everything back.
+ */
 import { LograftError } from '../base/errors.ts'
 import { asNodeId } from '../base/ids.ts'
 import { silentLogger } from '../base/log.ts'
@@ -21,6 +24,8 @@ import { ClusterView } from './view.ts'
 
 const TIMEOUT_MS = 30_000
 const BROKERS_MAX = 20
+/** Controllers of one process stall together, if at all: none of them calls an election for that. */
+const OF_ONE_PROCESS = { 'controller.quorum.election.timeout.ms': 250 }
 const LOOPBACK = '127.0.0.1'
 /** Of a broker in memory, on its own disk. */
 const MEMORY_DIRECTORY = '/lograft'
@@ -29,6 +34,8 @@ const MEMORY_DIRECTORY = '/lograft'
 export interface ClusterSite {
   /** Where each broker listens; any free ports otherwise. */
   readonly places?: ReadonlyMap<number, Place>
+  /** A broker began, is in service, or is gone. */
+  readonly onChange?: (broker: EmbeddedBroker) => void
 }
 
 export async function start(
@@ -69,7 +76,7 @@ async function build(
   )
   const view = new ClusterView(new Map(controllers), { clock: hostClock, logger: silentLogger })
   const brokers = ids.map((id) => {
-    const { config = {} } = options
+    const config = { ...(options.processes !== true && OF_ONE_PROCESS), ...options.config }
     const plan = planOf(id, { places, links, config, directoryOf: lives.directoryOf })
     const disk = new MemoryDisk()
     return new EmbeddedBroker({
@@ -77,7 +84,10 @@ async function build(
       place: places.get(id) as Place,
       begin: () => lives.begin(plan, disk),
       reached: async (place) => links?.leadTo(id, place),
-      onChange: () => view.changed(),
+      onChange: (broker) => {
+        view.changed()
+        site.onChange?.(broker)
+      },
     })
   })
   const { timeoutMs = TIMEOUT_MS, directory } = options

@@ -7,7 +7,6 @@ import { asError, LograftError } from '../base/errors.ts'
 import { asNodeId, type NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { HostPort } from '../config/addresses.ts'
-import type { MetadataDelta } from '../metadata/delta.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { MetadataLoader } from '../metadata/loader.ts'
 import { AddressBook } from '../rpc/address-book.ts'
@@ -26,15 +25,12 @@ export interface Wait<Value> {
   readonly truth: () => string
 }
 
-/** What changed, and the state after it. */
-export type ViewListener = (delta: MetadataDelta, image: MetadataImage) => void
-
 export class ClusterView {
   readonly #clock: Clock
   readonly #watch: MetadataWatch
   readonly #loader: MetadataLoader
   readonly #waits = new Set<() => void>()
-  readonly #listeners = new Set<ViewListener>()
+  readonly #listeners = new Set<() => void>()
   #over: Error | null = null
 
   constructor(
@@ -44,7 +40,7 @@ export class ClusterView {
     this.#clock = clock
     const onFatal = (error: Error) => this.#end(error)
     this.#loader = new MetadataLoader({
-      publishers: [{ name: 'view', onMetadataUpdate: (delta, image) => this.#tell(delta, image) }],
+      publishers: [{ name: 'view', onMetadataUpdate: () => this.#tell() }],
       onFault: (_, error) => onFatal(error),
     })
     this.#watch = new MetadataWatch({
@@ -57,7 +53,7 @@ export class ClusterView {
     this.#watch.subscribe({
       onSnapshot() {},
       onCommitted() {},
-      onLeadership: () => this.changed(),
+      onLeadership: () => this.#told(),
     })
   }
 
@@ -74,10 +70,9 @@ export class ClusterView {
     this.#watch.start()
   }
 
-  /** From now on; what is returned ends it. */
-  listen(listener: ViewListener): () => void {
+  /** From now on, after every change of what was committed or of who leads. */
+  listen(listener: () => void): void {
     this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
   }
 
   /** Something that a wait may look at is another than before. */
@@ -118,10 +113,14 @@ export class ClusterView {
     await this.#watch.close()
   }
 
-  #tell(delta: MetadataDelta, image: MetadataImage): void {
-    for (const listener of this.#listeners) listener(delta, image)
-    // Behind the loader, which is in the middle of telling.
-    queueMicrotask(() => this.changed())
+  /** Behind the loader, which is in the middle of telling. */
+  #tell(): void {
+    queueMicrotask(() => this.#told())
+  }
+
+  #told(): void {
+    this.changed()
+    for (const listener of this.#listeners) listener()
   }
 
   #end(error: Error): void {

@@ -149,7 +149,7 @@ export class MemoryDisk implements Disk {
     return [...this.#entries].filter(([path]) => dirname(path) === directory)
   }
 
-  /** What a rename may take the place of: a file that of a file, an empty directory's a directory. */
+  /** A file may take the place of a file by a rename, a directory that of an empty one. */
   #replace(
     moved: MemoryContent | null,
     { path, replaced }: { readonly path: string; readonly replaced: MemoryContent | null },

@@ -12,16 +12,19 @@ import type { FilePool, PooledFile } from './file-pool.ts'
 const PENDING_MAX = 512
 const PENDING_MIN = 16
 
+/** Never written to: it has no room. */
+const NOTHING = new DataView(new ArrayBuffer(0))
+
 export class EntryFile {
   readonly path: string
   readonly #pool: FilePool
   readonly #file: PooledFile
   readonly #entryBytes: number
-  readonly #scratch: DataView
-  readonly #scratchBytes: Uint8Array
+  /** Null before the first entry is read: most logs have no index that anybody looks into. */
+  #scratch: DataView | null = null
   /** Entries in the file; -1 until somebody asks. */
   #written = -1
-  #pending = new DataView(new ArrayBuffer(0))
+  #pending = NOTHING
   #pendingCount = 0
 
   constructor(pool: FilePool, path: string, entryBytes: number) {
@@ -29,8 +32,6 @@ export class EntryFile {
     this.#pool = pool
     this.#file = pool.file(path, 'create')
     this.#entryBytes = entryBytes
-    this.#scratchBytes = new Uint8Array(entryBytes)
-    this.#scratch = new DataView(this.#scratchBytes.buffer)
   }
 
   get count(): number {
@@ -47,15 +48,17 @@ export class EntryFile {
   entry(index: number): DataView {
     const written = this.#load()
     assert(index >= 0 && index < written + this.#pendingCount, 'an entry is read within bounds')
+    this.#scratch ??= new DataView(new ArrayBuffer(this.#entryBytes))
+    const bytes = new Uint8Array(this.#scratch.buffer)
     if (index >= written) {
       const at = (index - written) * this.#entryBytes
       for (let byte = 0; byte < this.#entryBytes; byte += 1)
-        this.#scratchBytes[byte] = this.#pending.getUint8(at + byte)
+        bytes[byte] = this.#pending.getUint8(at + byte)
       return this.#scratch
     }
-    const count = this.#file.get().readAt(this.#scratchBytes, index * this.#entryBytes)
+    const count = this.#file.get().readAt(bytes, index * this.#entryBytes)
     // Somebody else cut the file; zeros fail every check and the index is rebuilt.
-    if (count < this.#entryBytes) this.#scratchBytes.fill(0)
+    if (count < this.#entryBytes) bytes.fill(0)
     return this.#scratch
   }
 
@@ -97,7 +100,7 @@ export class EntryFile {
   close(): void {
     if (this.#written < 0) return
     this.write()
-    this.#pending = new DataView(new ArrayBuffer(0))
+    this.#pending = NOTHING
     if (this.#pool.disk.sizeBytes(this.path) !== this.#written * this.#entryBytes) this.#cutTorn()
     this.#file.close()
   }

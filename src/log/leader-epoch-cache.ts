@@ -4,6 +4,7 @@
  * what the batches say, plus the present epoch when it has no batch yet, so it can be rebuilt. Its
  * file has no checksum and is believed only as far as batches confirm it (`epoch-loading.ts`).
  */
+import { LograftError } from '../base/errors.ts'
 import type { EpochEndOffset } from './types.ts'
 
 export interface EpochEntry {
@@ -93,4 +94,18 @@ export function sameEpochs(some: readonly EpochEntry[], others: readonly EpochEn
   const isSame = ({ leaderEpoch, startOffset }: EpochEntry, index: number) =>
     leaderEpoch === others[index]?.leaderEpoch && startOffset === others[index].startOffset
   return some.length === others.length && some.every(isSame)
+}
+
+/** Batches are here of a later epoch than the metadata has given out. */
+export function epochBeyondMetadata(
+  directory: string,
+  { latestEpoch, assigned }: { readonly latestEpoch: number; readonly assigned: number },
+): LograftError {
+  return new LograftError(
+    'EPOCH_BEYOND_METADATA',
+    `${directory} holds batches of leader epoch ${latestEpoch}, and the metadata is only at ` +
+      `epoch ${assigned} of this partition: the log is damaged, or of another cluster, or the ` +
+      `metadata was restored from an older copy. Nothing was changed, and nothing is appended. ` +
+      `If other replicas have the data, stop, move the directory away and start again.`,
+  )
 }

@@ -44,6 +44,8 @@ export interface LoadOptions {
   readonly recoveryPoint: number | null
   readonly logStartOffset: number
   readonly cleanShutdown: boolean
+  /** The directory was just made, by whoever calls: there is nothing in it of a log. */
+  readonly isFresh: boolean
   readonly recovery?: RecoveryHook | undefined
   readonly producerIdExpirationMs: number
   readonly nextRollJitterMs: () => number
@@ -68,12 +70,12 @@ export interface LoadedLog {
 
 export function loadLog(options: LoadOptions): LoadedLog {
   const { directory, logger } = options
-  const files = listFiles(options)
+  const files = options.isFresh ? NO_FILES : listFiles(options)
   const segments = openSegments(options, files.logs)
   const logStartOffset = Math.max(options.logStartOffset, segments[0]?.baseOffset ?? 0)
 
   const scope = findScope(options, segments)
-  const fromFile = readEpochs(options)
+  const fromFile = options.isFresh ? null : readEpochs(options)
   let epochs = new LeaderEpochCache()
   let findings: ScanFindings
   if (scope.scanned) {
@@ -145,6 +147,8 @@ interface Files {
   /** Paths that may go: temporaries, what was deleted, indexes of no segment. */
   readonly leftovers: readonly string[]
 }
+
+const NO_FILES: Files = { logs: [], snapshots: [], leftovers: [] }
 
 function listFiles({ disk, directory, logger }: LoadOptions): Files {
   if (!disk.exists(directory)) {

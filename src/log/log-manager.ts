@@ -157,7 +157,10 @@ export class LogManager {
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
     if (marker === null) disk.syncDirectory(directory)
-    for (const partition of survey.partitions) this.#load(partition, marker !== null)
+    for (const found of survey.partitions) {
+      const name = partitionDirectoryName(found.topic, found.partition)
+      this.#load(found, marker !== null && !marker.notOpened.includes(name))
+    }
     for (const partition of survey.begun) this.#loadBegun(partition)
     this.#beginAnew(survey)
     this.#tidyUp(survey)
@@ -292,29 +295,24 @@ export class LogManager {
     readonly topicId: TopicId
     readonly config: LogConfig
     readonly cleanShutdown: boolean
+    readonly isFresh?: boolean
   }): Log {
-    const { topic, partition, topicId, config, cleanShutdown } = of
+    const { topic, partition, topicId, config, cleanShutdown, isFresh = false } = of
     const name = partitionDirectoryName(topic, partition)
     const { disk, clock, logger, random, producerIdExpirationMs } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
+    const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
     const log = Log.open({
       ...this.#shared,
-      disk,
-      clock,
-      logger,
-      random,
+      ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
-      topicId,
-      partition,
-      config,
-      ...checkpointed,
+      ...{ topicId, partition, config, cleanShutdown, isFresh },
+      ...{ logStartOffset, highWatermark, gapsAllowedBelow },
       // Of a log that was just created nothing was durable, or the checkpoints would say so.
-      recoveryPoint: checkpointed.recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
-      cleanShutdown,
-      ...(producerIdExpirationMs === undefined ? {} : { producerIdExpirationMs }),
+      recoveryPoint: recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
       onOffline: (error) => this.#goOffline(error),
-      onFatal: (error) => this.#options.onFatal(error),
+      onFatal: this.#options.onFatal,
     })
     this.#logs.set(name, { topic, partition, topicId, log })
     return log
@@ -367,8 +365,9 @@ export class LogManager {
     for (const request of open())
       answer(request, () => {
         const path = this.#pathOf(request)
-        if (!begun.has(request)) beginPartitionMetadata(this.#options.disk, path, request.topicId)
-        return this.#open({ ...request, cleanShutdown: true })
+        const isFresh = !begun.has(request)
+        if (isFresh) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+        return this.#open({ ...request, cleanShutdown: true, isFresh })
       })
     return requests.map((request) => answers.get(request) as Log | LograftError)
   }
@@ -719,7 +718,10 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      leaveCleanShutdownMarker(disk, directory, { brokerEpoch })
+      const notOpened = this.#failures.map(({ topic, partition }) =>
+        partitionDirectoryName(topic, partition),
+      )
+      leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })
       return true
     } catch (thrown) {
       logger.error({ directory, err: asError(thrown) }, 'the stop is not clean')

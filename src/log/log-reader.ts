@@ -3,7 +3,7 @@
  * with an error and never with wrong or missing records (invariant C16). Where the tail in memory
  * begins, it takes over.
  */
-import { DiskError } from '../base/disk.ts'
+import { DiskError, isTransient } from '../base/disk.ts'
 import type { Logger } from '../base/log.ts'
 import { errors } from '../wire/errors.ts'
 import type { Damaged, Segment, SegmentRead, SegmentRules } from './segment.ts'
@@ -24,9 +24,20 @@ export interface ReadableLog {
 export class LogReader {
   readonly #logger: Logger
   readonly #reported = new Set<string>()
+  #damagedAt: number | null = null
 
   constructor(logger: Logger) {
     this.#logger = logger
+  }
+
+  /** The least offset at which a batch was to be found and could not be read, or null. */
+  get damagedAt(): number | null {
+    return this.#damagedAt
+  }
+
+  /** The log ends there now, or is empty and begins there. */
+  endsAt(offset: number): void {
+    if (this.#damagedAt !== null && this.#damagedAt >= offset) this.#damagedAt = null
   }
 
   /** As `Log.read`; `fromOffset` is in the log and below `upToOffset`, which is not beyond it. */
@@ -64,6 +75,7 @@ export class LogReader {
 
   /** Says so in the log, once per place. */
   report(segment: Segment, damaged: Damaged): Damaged {
+    this.#damagedAt = Math.min(damaged.offset, this.#damagedAt ?? Infinity)
     const key = `${segment.baseOffset} ${damaged.bytePosition}`
     if (this.#reported.has(key) || this.#reported.size >= REPORTED_PLACES_MAX) return damaged
     this.#reported.add(key)
@@ -92,8 +104,10 @@ export class LogReader {
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
       const { message: reason } = thrown
-      const place = { bytePosition: -1, offset: options.fromOffset, reason }
-      return this.report(segment, { type: 'damaged', ...place })
+      const { fromOffset: offset } = options
+      const unreadable: Damaged = { type: 'damaged', bytePosition: -1, offset, reason }
+      // A lack of descriptors says nothing about the bytes.
+      return isTransient(thrown) ? unreadable : this.report(segment, unreadable)
     }
   }
 }

@@ -8,7 +8,7 @@
  */
 import assert from 'node:assert'
 import { DiskError, isTransient } from '../base/disk.ts'
-import { LograftError, asError } from '../base/errors.ts'
+import { asError } from '../base/errors.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
@@ -19,9 +19,10 @@ import { FilePool } from './file-pool.ts'
 import type { FlushRound } from './flusher.ts'
 import { Flusher } from './flusher.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
-import { sameEpochs } from './leader-epoch-cache.ts'
+import { epochBeyondMetadata, sameEpochs } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
 import { LogReader, segmentOf } from './log-reader.ts'
+import { LogRules } from './log-rules.ts'
 import type { SegmentsSync } from './log-segments.ts'
 import { LogSegments } from './log-segments.ts'
 import { loadProducers } from './producer-loading.ts'
@@ -56,17 +57,10 @@ const EMPTY_READ: ReadResult = { errorCode: errors.NONE, chunks: [], sizeBytes: 
 
 const refused = (errorCode: ErrorCode): AppendResult => ({
   errorCode,
-  firstOffset: -1,
-  lastOffset: -1,
-  logAppendTimeMs: -1,
-  duplicate: false,
+  ...{ firstOffset: -1, lastOffset: -1, logAppendTimeMs: -1, duplicate: false },
 })
 
-const refusedRead = (errorCode: ErrorCode): ReadResult => ({
-  errorCode,
-  chunks: [],
-  sizeBytes: 0,
-})
+const refusedRead = (errorCode: ErrorCode): ReadResult => ({ errorCode, chunks: [], sizeBytes: 0 })
 
 export class Log {
   readonly directory: string
@@ -116,25 +110,22 @@ export class Log {
     this.#config = options.config
     this.#gapsAllowedBelow = options.gapsAllowedBelow ?? 0
     this.#rules = this.#segmentRules(options.files ?? new FilePool({ disk: options.disk }))
+    const nextRollJitterMs = () => this.#nextRollJitterMs()
+    const { disk, clock, logger, directory, trash } = options
+    // Named one by one here and below: V8 makes a hash table of an object with many spread into it.
     const loaded = loadLog({
-      ...options,
-      rules: this.#rules,
+      ...{ disk, clock, logger, directory, rules: this.#rules, nextRollJitterMs },
+      recoveryPoint: options.recoveryPoint,
+      logStartOffset: options.logStartOffset,
+      cleanShutdown: options.cleanShutdown,
+      isFresh: options.isFresh === true,
       recovery: options.recovery,
       producerIdExpirationMs: options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
-      nextRollJitterMs: () => this.#nextRollJitterMs(),
     })
     this.recovery = loaded.report
-    this.#segments = new LogSegments(
-      {
-        ...options,
-        trash: options.trash,
-        rules: this.#rules,
-        nextRollJitterMs: () => this.#nextRollJitterMs(),
-        deleteDelayMs: () => this.#config['file.delete.delay.ms'],
-      },
-      loaded.segments,
-      loaded,
-    )
+    const deleteDelayMs = () => this.#config['file.delete.delay.ms']
+    const files = { disk, clock, rules: this.#rules, trash, nextRollJitterMs, deleteDelayMs }
+    this.#segments = new LogSegments(files, loaded.segments, loaded)
     this.#epochs = loaded.epochs
     this.#epochsOnDisk = loaded.epochsOnDisk
     this.#epochFile = new CheckpointFile(options.disk, `${options.directory}/${LEADER_EPOCH_FILE}`)
@@ -209,6 +200,17 @@ export class Log {
   /** Why appends are refused (until a restart), or null. A full disk is not a reason. */
   get offline(): Error | null {
     return this.#offline
+  }
+
+  /** There was no space for the last append. */
+  get isFull(): boolean {
+    return this.#full
+  }
+
+  /** Where a batch could not be read, and still cannot: the first place known, or null. */
+  get damagedAt(): number | null {
+    const { damagedAt } = this.#reader
+    return damagedAt === null || damagedAt < this.#logStartOffset ? null : damagedAt
   }
 
   /** Below this offset batches may be missing between batches; to be kept across restarts. */
@@ -500,13 +502,7 @@ export class Log {
   /** The disk works; it is these batches that cannot be, so the directory stays online. */
   #epochBeyondMetadata(assigned: number): void {
     const { latestEpoch } = this
-    const error = new LograftError(
-      'EPOCH_BEYOND_METADATA',
-      `${this.directory} holds batches of leader epoch ${latestEpoch}, and the metadata is only at ` +
-        `epoch ${assigned} of this partition: the log is damaged, or of another cluster, or the ` +
-        `metadata was restored from an older copy. Nothing was changed, and nothing is appended. ` +
-        `If other replicas have the data, stop, move the directory away and start again.`,
-    )
+    const error = epochBeyondMetadata(this.directory, { latestEpoch, assigned })
     this.takeOffline(error)
     this.#options.logger.error({ directory: this.directory, err: error }, 'log is offline')
   }
@@ -586,6 +582,7 @@ export class Log {
       this.#tail.clear()
       this.#epochs.clear()
       this.#producers.clear()
+      this.#reader.endsAt(-1)
       this.#logStartOffset = offset
       this.#logEndOffset = offset
       this.#highWatermark = offset
@@ -596,6 +593,7 @@ export class Log {
   /** The log end fell back to `offset`, and everything in front of it may be durable. */
   #endAt(offset: number): void {
     this.#logEndOffset = offset
+    this.#reader.endsAt(offset)
     if (offset < this.#highWatermark) {
       const { highWatermark } = this
       this.#options.logger.warn(
@@ -739,23 +737,16 @@ export class Log {
   }
 
   #segmentRules(pool: FilePool): SegmentRules {
-    // The getters below see the log's present state, not that of this moment.
-    // eslint-disable-next-line @typescript-eslint/no-this-alias
-    const log = this
-    return {
+    return new LogRules({
       pool,
       logger: this.#options.logger,
       directory: this.directory,
-      get indexIntervalBytes() {
-        return log.#config['index.interval.bytes']
-      },
-      get gapsAllowedBelow() {
-        return log.#isCompacted ? Infinity : log.#gapsAllowedBelow
-      },
+      indexIntervalBytes: () => this.#config['index.interval.bytes'],
+      gapsAllowedBelow: () => (this.#isCompacted ? Infinity : this.#gapsAllowedBelow),
       epochAt: (offset) => this.#epochs.epochAt(offset),
       flush: () => this.#flusher.flush(),
       indexFailed: (error) => this.#goOffline(error),
-    }
+    })
   }
 
   // --- flushing

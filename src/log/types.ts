@@ -64,11 +64,13 @@ export interface LogOptions {
   readonly highWatermark: number
   /** Whether the directory's clean-shutdown marker was there: then nothing is scanned. */
   readonly cleanShutdown: boolean
+  /** The directory was just made, by whoever opens the log: nothing of a log is in it. */
+  readonly isFresh?: boolean
   readonly recovery?: RecoveryHook
   /** Below this offset batches may be missing between batches (compaction was on once). */
-  readonly gapsAllowedBelow?: number
+  readonly gapsAllowedBelow?: number | undefined
   /** Milliseconds without a batch after which a producer id is forgotten. Default: 86,400,000. */
-  readonly producerIdExpirationMs?: number
+  readonly producerIdExpirationMs?: number | undefined
   /** Shared by the logs of a node. Defaults: of its own. */
   readonly tailCache?: TailCache
   readonly files?: FilePool

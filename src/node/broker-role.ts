@@ -10,7 +10,7 @@ import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
-import type { IsrAnswer, IsrWish } from '../replication/ports.ts'
+import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
@@ -56,7 +56,11 @@ export class BrokerRole {
       clock: host.clock,
       net: host.net,
       logger: logger.child({ component: 'replication' }),
-      controller: { alterPartition: (wishes) => this.#alterPartition(wishes) },
+      controller: {
+        alterPartition: (wishes) => this.#alterPartition(wishes),
+        leaveIsr: (leaving) => this.#leaveIsr(leaving),
+        tellLogEnds: (logEnds) => this.#tellLogEnds(logEnds),
+      },
       holdsLease: () => this.#holdsLease(),
       fatal,
       openLogs: (configOf) => openLogs(config, { path: directory, configOf, host, logger, fatal }),
@@ -64,12 +68,32 @@ export class BrokerRole {
   }
 
   async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
+    const { cluster, asker } = this.#asker
+    return (await cluster.commands.alterPartition({ ...asker, partitions })).partitions
+  }
+
+  async #leaveIsr(partitions: readonly Leaving[]): Promise<readonly LeaveAnswer[]> {
+    const { cluster, asker } = this.#asker
+    const reply = await cluster.commands.leaveIsr({ ...asker, partitions })
+    await cluster.loader.published(reply.metadataOffset)
+    return reply.partitions.map(({ topicId, partition, errorCode, ...rest }) => ({
+      ...{ topicId, partition, errorCode },
+      hasLeft: 'hasLeft' in rest && rest.hasLeft,
+    }))
+  }
+
+  async #tellLogEnds(partitions: readonly LogEnd[]): Promise<void> {
+    const { cluster, asker } = this.#asker
+    await cluster.commands.tellLogEnds({ ...asker, partitions })
+  }
+
+  /** Throws NOT_CONTROLLER before this broker is registered. */
+  get #asker() {
     const registered = this.#registered
     if (registered === null)
       throw new LograftError('NOT_CONTROLLER', 'this broker has not heard its epoch yet')
     const { cluster, brokerEpoch } = registered
-    const { nodeId } = this.#options
-    return (await cluster.commands.alterPartition({ nodeId, brokerEpoch, partitions })).partitions
+    return { cluster, asker: { nodeId: this.#options.nodeId, brokerEpoch } }
   }
 
   #holdsLease(): boolean {
@@ -132,8 +156,8 @@ export class BrokerRole {
   }
 
   /**
-   * First others take over, when it `handsOver`; then nothing new starts, whoever waits is answered,
-   * and the logs close.
+   * First others take over, when it `handsOver`; then nothing new starts, whoever waits is
+   * answered, and the logs close.
    */
   async close(
     registration: { readonly brokerEpoch: number },

@@ -9,6 +9,7 @@ import type { HostPort } from '../config/addresses.ts'
 import { SAFETY_SETTINGS } from '../controller/config-control.ts'
 import { BrokerLiveness } from '../controller/broker-liveness.ts'
 import { Controller } from '../controller/controller.ts'
+import { LeaderUpkeep } from '../controller/leader-upkeep.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
 import { QuorumCommittedLog } from '../quorum/committed-log.ts'
 import { Membership } from '../quorum/membership.ts'
@@ -38,6 +39,7 @@ export class ControllerRole implements MetadataSource {
   readonly #ports: ClusterPorts
   readonly #raft: RaftRpc
   readonly #quorum: Quorum
+  readonly #upkeep: LeaderUpkeep
   readonly #observers: MetadataService
   #registration: Background | null = null
 
@@ -90,6 +92,15 @@ export class ControllerRole implements MetadataSource {
       reachedAt: (other) => this.#raft.reachedAt(other),
     })
     this.#quorum.subscribe(this.liveness)
+    this.#upkeep = new LeaderUpkeep({
+      ...{ controller: this.controller, clock: host.clock, logger },
+      rebalanceIntervalMs: config['auto.leader.rebalance.enable']
+        ? config['leader.imbalance.check.interval.seconds'] * 1_000
+        : null,
+      sweepIntervalMs: config['unclean.leader.election.interval.ms'],
+      recoveryTimeoutMs: config['unclean.recovery.timeout.ms'],
+    })
+    this.#quorum.subscribe(this.#upkeep)
     const image = () => loader.committedImage
     this.administration = new Membership({
       ...{ quorum: this.#quorum, clock: host.clock, peers: this.#raft, image },
@@ -150,6 +161,7 @@ export class ControllerRole implements MetadataSource {
   async close(): Promise<void> {
     await this.#registration?.stop()
     this.liveness.close()
+    this.#upkeep.close()
     this.controller.close()
     this.#observers.close()
     await this.#quorum.close()

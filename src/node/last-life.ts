@@ -19,8 +19,12 @@ export interface LastLife {
 /** Before the logs are opened, which takes the marker away. */
 export function readLastLife(disk: Disk, directory: string, bootId: string | null): LastLife {
   const marker = readCleanShutdownMarker(disk, directory)
-  if (marker) return { restart: 'clean', previousBrokerEpoch: marker.brokerEpoch }
   const life = parse(readFile(disk, `${directory}/${FILE_NAME}`))
+  if (marker) {
+    // A later process that was registered and left the marker where it was has opened no log.
+    const previousBrokerEpoch = Math.max(marker.brokerEpoch, life?.brokerEpoch ?? -1)
+    return { restart: 'clean', previousBrokerEpoch }
+  }
   if (life === null) return { restart: 'unclean', previousBrokerEpoch: -1 }
   const isSameBoot = bootId !== null && life.bootId === bootId
   return {

@@ -1,7 +1,8 @@
 /**
  * Deleting records from the front of partitions (KIP-107): the log starts move at once, and the
  * answer waits until they are durable, so that what was reported gone does not come back with a
- * crash. (Kafka writes them once a minute.) One write serves whoever asks meanwhile.
+ * crash. (Kafka writes them once a minute.) One write serves whoever asks meanwhile. And it waits
+ * until they moved on every replica in service, so that it does not come back with a leader, either.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
@@ -37,14 +38,45 @@ export async function deleteRecords(
     partition instanceof Partition && results[at]?.errorCode === errors.NONE ? [partition] : [],
   )
   if (done.length === 0) return results
+  const untilMs = clock.monotonicMs() + timeoutMs
   const kept = await bounded(settleLogStarts([...new Set(done)]), { clock, timeoutMs })
-  return results.map((result, at) => {
-    if (result.errorCode !== errors.NONE) return result
-    if (kept !== errors.NONE) return failed(kept)
-    const partition = entries[at]?.partition
+  return Promise.all(
+    results.map(async (result, at) => {
+      const partition = entries[at]?.partition
+      if (result.errorCode !== errors.NONE || !(partition instanceof Partition)) return result
+      if (kept !== errors.NONE) return failed(kept)
+      return everywhere(partition, result.lowWatermark, { clock, untilMs })
+    }),
+  )
+}
+
+/** Until nothing below `offset` is left on any replica in service. */
+function everywhere(
+  partition: Partition,
+  offset: number,
+  { clock, untilMs }: { readonly clock: Clock; readonly untilMs: number },
+): Promise<DeletedRecords> {
+  const outcome = (): DeletedRecords | null => {
     // Whoever leads now says where the log begins.
-    const isLed = partition instanceof Partition && partition.checkLeader(-1) === errors.NONE
-    return isLed ? result : failed(errors.NOT_LEADER_OR_FOLLOWER)
+    if (partition.checkLeader(-1) !== errors.NONE) return failed(errors.NOT_LEADER_OR_FOLLOWER)
+    const { lowWatermark } = partition
+    return lowWatermark >= offset ? { errorCode: errors.NONE, lowWatermark } : null
+  }
+  const now = outcome()
+  if (now) return Promise.resolve(now)
+  return new Promise((resolve) => {
+    const settle = (result: DeletedRecords) => {
+      timer.cancel()
+      stopWatching()
+      resolve(result)
+    }
+    const stopWatching = partition.watch(() => {
+      const result = outcome()
+      if (result) settle(result)
+    })
+    const timer = clock.timer(Math.max(0, untilMs - clock.monotonicMs()), () => {
+      settle(failed(errors.REQUEST_TIMED_OUT))
+    })
   })
 }
 

@@ -33,9 +33,9 @@ export interface FetchWish {
   readonly lastFetchedEpoch: number
   readonly maxBytes: number
   readonly flushedOffset?: number
-  /** What a follower's log knows of both; a high watermark of -1 when it does not say. */
-  readonly highWatermark?: number
+  /** Of a follower's log; both -1 when it does not say. */
   readonly logStartOffset?: number
+  readonly highWatermark?: number
 }
 
 /** Finds a partition, or the code that says why this broker cannot serve it. */
@@ -51,6 +51,7 @@ export class FetchPartition implements FetchEntry {
   lastFetchedEpoch = -1
   maxBytes = 0
   flushedOffset = 0
+  logStartOffset = -1
   told: Told = TOLD_NOTHING
   /** Its place in the order of reading. */
   turn = 0
@@ -74,6 +75,7 @@ export class FetchPartition implements FetchEntry {
     // What was told may not have arrived; what is known is known.
     if (highWatermark >= 0) this.told = { highWatermark, logStartOffset }
     this.flushedOffset = flushedOffset
+    this.logStartOffset = logStartOffset
     this.currentLeaderEpoch = currentLeaderEpoch
     this.fetchOffset = fetchOffset
     this.lastFetchedEpoch = lastFetchedEpoch

@@ -18,6 +18,7 @@ import { isBeyond, type Told } from './fetch-session-state.ts'
 import type { Partition } from './partition.ts'
 import type { Isolation, ReadResult } from './partition-requests.ts'
 import { ReplicaPace } from './replica-pace-state.ts'
+import type { ReplicationQuota } from './replication-quota-state.ts'
 
 /** How long a follower waits here for metadata that it has already (S26). */
 const EPOCH_WAIT_MS = 500
@@ -32,6 +33,8 @@ export interface FetchEntry {
   readonly maxBytes: number
   /** Of a follower: up to where its log is fsynced. */
   readonly flushedOffset?: number
+  /** Of a follower: where its log begins. */
+  readonly logStartOffset?: number
   /** What the reader knows already. */
   readonly told: Told
 }
@@ -229,13 +232,14 @@ class ParkedFetch<Entry extends FetchEntry> {
     if (fetchOffset < partition.log.logStartOffset) return true
     if (counted.sizeBytes >= maxBytes) return false
     const { isolation, replica } = this.#options
+    const held = isHeldBack(entry, this.#options, this.#clock.monotonicMs())
     const read = partition.read({
       currentLeaderEpoch: entry.currentLeaderEpoch,
       lastFetchedEpoch: -1,
       fetchOffset: counted.offset,
       isolation,
-      maxBytes: maxBytes - counted.sizeBytes,
-      atLeastOneBatch: true,
+      maxBytes: held ? 0 : maxBytes - counted.sizeBytes,
+      atLeastOneBatch: !held,
     })
     drop(read)
     if (read.errorCode !== errors.NONE) return true
@@ -290,25 +294,43 @@ function readDue<Entry extends FetchEntry>(
   options: FetchOptions,
   { clock, isReadAgain }: { clock: Clock; isReadAgain: boolean },
 ): Fetched<Entry>[] {
+  const nowMs = clock.monotonicMs()
   let leftBytes = options.maxBytes()
-  let catchUpBytes = options.replica ? source.pace.catchUpBytes(clock.monotonicMs()) : Infinity
+  let catchUpBytes = options.replica ? source.pace.catchUpBytes(nowMs) : Infinity
   let isEmpty = true
   return inOrder(source.due(), options).map(([entry, isBehind]) => {
+    const quota = throttleOf(entry, options)
+    const allowedBytes = isBehind ? (quota?.availableBytes(nowMs) ?? Infinity) : Infinity
     const result = read(entry, options, {
-      leftBytes: isBehind ? Math.min(leftBytes, catchUpBytes) : leftBytes,
-      ...{ atLeastOneBatch: isEmpty, isReadAgain },
+      leftBytes: Math.min(leftBytes, allowedBytes, isBehind ? catchUpBytes : Infinity),
+      // One batch, too, of who may be sent less than that: it waits the longer afterwards.
+      atLeastOneBatch:
+        allowedBytes >= 1 && (isEmpty || (allowedBytes < leftBytes && leftBytes > 0)),
+      isReadAgain,
     })
     leftBytes -= result.sizeBytes
     if (isBehind) catchUpBytes -= result.sizeBytes
-    else if (options.replica && result.sizeBytes > 0) source.pace.tailServed(clock.monotonicMs())
+    else if (options.replica && result.sizeBytes > 0) source.pace.tailServed(nowMs)
+    quota?.took(result.sizeBytes, nowMs)
     if (result.sizeBytes > 0) isEmpty = false
     source.seen(entry, result)
     return { entry, result }
   })
 }
 
+function throttleOf({ partition }: FetchEntry, { replica }: FetchOptions): ReplicationQuota | null {
+  return replica && typeof partition !== 'number' ? partition.throttle('leader') : null
+}
+
+/** A throttle keeps a follower that catches up from the next records: nothing ends its wait. */
+function isHeldBack(entry: FetchEntry, options: FetchOptions, nowMs: number): boolean {
+  return (
+    isCatchingUp(entry, options.replica) && (throttleOf(entry, options)?.delayMs(nowMs) ?? 0) > 0
+  )
+}
+
 function read(
-  { partition, flushedOffset = 0, maxBytes, ...entry }: FetchEntry,
+  { partition, flushedOffset = 0, logStartOffset = -1, maxBytes, ...entry }: FetchEntry,
   { isolation, readsZstd, replica }: FetchOptions,
   {
     leftBytes,
@@ -324,7 +346,7 @@ function read(
     isolation,
     maxBytes: Math.max(0, Math.min(maxBytes, leftBytes)),
     atLeastOneBatch,
-    ...(replica && { follower: { ...replica, flushedOffset }, isReadAgain }),
+    ...(replica && { follower: { ...replica, flushedOffset, logStartOffset }, isReadAgain }),
   })
   if (!readsZstd && holdsZstd(result)) return nothing(errors.UNSUPPORTED_COMPRESSION_TYPE)
   return result

@@ -61,6 +61,8 @@ interface Followed {
   retry: Timer | null
   /** Newer metadata will follow it anew, and nothing else helps. */
   isFenced: boolean
+  /** There was more, when it last heard; so is who was told nothing yet. */
+  isBehind: boolean
   backoffMs: number
   readonly stopWatching: () => void
 }
@@ -94,7 +96,7 @@ export class Fetcher {
   follow(partition: Partition): void {
     this.unfollow(partition)
     const followed: Followed = {
-      ...{ partition, retry: null, isFenced: false, backoffMs: BACKOFF_MIN_MS },
+      ...{ partition, retry: null, isFenced: false, isBehind: true, backoffMs: BACKOFF_MIN_MS },
       stopWatching: partition.watch(() => {
         this.#changed.add(followed)
         if (this.#waits && this.#session.isNew(partition, this.#wishOf(followed))) this.#hurry()
@@ -178,7 +180,7 @@ export class Fetcher {
   #sayWhatChanged(): void {
     for (const followed of this.#changed) {
       const { partition, retry, isFenced } = followed
-      if (retry !== null || isFenced) this.#session.drop(partition)
+      if (retry !== null || isFenced || this.#isHeldBack(followed)) this.#session.drop(partition)
       else this.#session.want(partition, this.#wishOf(followed))
     }
     this.#changed.clear()
@@ -263,6 +265,7 @@ export class Fetcher {
     const { leaderEpoch } = wanted.partition
     const taken = takeAnswer(wanted.partition, leaderEpoch, answer, this.#options.logger)
     this.#goOn(followed, taken)
+    this.#count(followed, answer)
     return taken.type === 'out of range'
   }
 
@@ -300,18 +303,39 @@ export class Fetcher {
     else if (taken.type === 'backs off') this.#backOff(followed, taken.errorCode)
   }
 
+  #count(followed: Followed, { errorCode, records, highWatermark }: FetchAnswer): void {
+    if (errorCode !== errors.NONE) return
+    const { partition } = followed
+    const sizeBytes = records.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    partition.throttle('follower')?.took(sizeBytes, this.#options.clock.monotonicMs())
+    followed.isBehind = highWatermark > partition.log.logEndOffset
+  }
+
+  /** Who catches up waits for its throttle, and only who catches up. */
+  #isHeldBack(followed: Followed): boolean {
+    if (!followed.isBehind) return false
+    const nowMs = this.#options.clock.monotonicMs()
+    const delayMs = followed.partition.throttle('follower')?.delayMs(nowMs) ?? 0
+    if (delayMs > 0) this.#retryIn(followed, Math.min(delayMs, BACKOFF_MAX_MS))
+    return delayMs > 0
+  }
+
   #backOff(followed: Followed, errorCode: ErrorCode): void {
-    const { clock, logger, leader } = this.#options
+    const { logger, leader } = this.#options
     const { topic, index } = followed.partition
     const why = errorName(errorCode)
     logger.debug({ topic, partition: index, leader, why }, 'a follower waits')
+    this.#retryIn(followed, followed.backoffMs)
+    followed.backoffMs = Math.min(2 * followed.backoffMs, BACKOFF_MAX_MS)
+  }
+
+  #retryIn(followed: Followed, delayMs: number): void {
     followed.retry?.cancel()
-    followed.retry = clock.timer(followed.backoffMs, () => {
+    followed.retry = this.#options.clock.timer(delayMs, () => {
       followed.retry = null
       this.#changed.add(followed)
       this.#hurry()
     })
-    followed.backoffMs = Math.min(2 * followed.backoffMs, BACKOFF_MAX_MS)
   }
 }
 

@@ -16,7 +16,7 @@ import type { Partition } from './partition.ts'
 import type { IsrAnswer, IsrController, IsrWish } from './ports.ts'
 
 export interface IsrChangesPorts {
-  readonly controller: IsrController
+  readonly controller: Pick<IsrController, 'alterPartition'>
   readonly clock: Clock
   readonly logger: Logger
   readonly fatal: (error: Error) => void

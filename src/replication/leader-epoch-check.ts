@@ -13,3 +13,13 @@ export function checkLeaderEpoch(requested: number, ours: number): ErrorCode {
   if (requested === NO_LEADER_EPOCH || requested === ours) return errors.NONE
   return requested < ours ? errors.FENCED_LEADER_EPOCH : errors.UNKNOWN_LEADER_EPOCH
 }
+
+/**
+ * For a replica that metadata, as far as it has come here, does not place on its broker. Who named
+ * an epoch may know better, and asks again; of others nothing can be said (as in Kafka).
+ */
+export function strangerCode(currentLeaderEpoch: number): ErrorCode {
+  return currentLeaderEpoch !== NO_LEADER_EPOCH
+    ? errors.UNKNOWN_LEADER_EPOCH
+    : errors.NOT_LEADER_OR_FOLLOWER
+}

@@ -39,6 +39,8 @@ export interface FollowerFetch {
   readonly fetchOffset: number
   /** Up to where its log is fsynced (S19). */
   readonly flushedOffset: number
+  /** Where its log begins; -1 when it does not say. */
+  readonly logStartOffset?: number
 }
 
 export interface Moment {
@@ -50,6 +52,8 @@ interface Follower {
   /** Null before its first fetch of this epoch. */
   logEndOffset: number | null
   flushedOffset: number
+  /** -1 before its first fetch of this epoch. */
+  logStartOffset: number
   brokerEpoch: number
   /** When it last had all that there was then. */
   caughtUpMs: number
@@ -103,6 +107,7 @@ export class LeaderState {
       this.#followers.set(replica, {
         logEndOffset: null,
         flushedOffset: 0,
+        logStartOffset: -1,
         brokerEpoch: -1,
         // A member gets the whole grace; whoever is none has to earn it.
         caughtUpMs: registration.isr.includes(replica) ? nowMs : -Infinity,
@@ -152,16 +157,30 @@ export class LeaderState {
     assert(registration.leaderEpoch === this.leaderEpoch, 'another epoch is another state')
     if (registration.partitionEpoch < this.partitionEpoch) return
     if (registration.partitionEpoch > this.partitionEpoch) this.#pending = null
+    for (const gone of this.isr.filter((id) => !registration.isr.includes(id)))
+      this.#mustCatchUpAgain(gone)
     this.#registration = registration
     const others = this.#others()
     for (const gone of [...this.#followers.keys()].filter((id) => !others.includes(id)))
       this.#followers.delete(gone)
     for (const added of others.filter((id) => !this.#followers.has(id)))
       this.#followers.set(added, {
-        ...{ logEndOffset: null, flushedOffset: 0, brokerEpoch: -1 },
+        ...{ logEndOffset: null, flushedOffset: 0, logStartOffset: -1, brokerEpoch: -1 },
         caughtUpMs: registration.isr.includes(added) ? nowMs : -Infinity,
         ...{ fetchedMs: -Infinity, leaderEndThen: 0 },
       })
+  }
+
+  /**
+   * Out of the ISR, whoever took it out: it may have been by its own wish (S14), so nothing that it
+   * had makes it one that is about to come in, and is waited for.
+   */
+  #mustCatchUpAgain(nodeId: NodeId): void {
+    const follower = this.#followers.get(nodeId)
+    if (follower === undefined) return
+    follower.caughtUpMs = -Infinity
+    follower.fetchedMs = -Infinity
+    follower.leaderEndThen = Infinity
   }
 
   // --- followers
@@ -181,6 +200,7 @@ export class LeaderState {
       follower.caughtUpMs = Math.max(follower.caughtUpMs, follower.fetchedMs)
     follower.logEndOffset = fetch.fetchOffset
     follower.flushedOffset = fetch.flushedOffset
+    follower.logStartOffset = fetch.logStartOffset ?? -1
     follower.brokerEpoch = fetch.brokerEpoch
     follower.fetchedMs = nowMs
     follower.leaderEndThen = logEndOffset
@@ -196,6 +216,12 @@ export class LeaderState {
     if (!follower || (follower.logEndOffset ?? -1) < follower.leaderEndThen) return
     follower.caughtUpMs = Math.max(follower.caughtUpMs, atMs)
     follower.fetchedMs = Math.max(follower.fetchedMs, atMs)
+  }
+
+  /** Below it nothing is left on any replica in service (KIP-107); -1 before all were heard of. */
+  lowWatermark(own: number, broker: (nodeId: NodeId) => KnownBroker | undefined): number {
+    const inService = [...this.#followers].filter(([nodeId]) => broker(nodeId)?.isActive === true)
+    return Math.min(own, ...inService.map(([, { logStartOffset }]) => logStartOffset))
   }
 
   // --- the high watermark

@@ -6,6 +6,7 @@
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { Clock } from '../base/clock.ts'
+import { isThrottledReplica } from '../config/throttled-replicas.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
 import type { EpochEndOffset } from '../log/types.ts'
@@ -16,7 +17,8 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import type { CommitState } from './acks-all.ts'
 import { effectiveMinInsyncReplicas, mayAppendForAll, outcomeForAll } from './acks-all.ts'
-import { checkLeaderEpoch } from './leader-epoch-check.ts'
+import { divergenceOf } from './divergence.ts'
+import { checkLeaderEpoch, strangerCode } from './leader-epoch-check.ts'
 import type { FollowerFetch, HighWatermarkRules, KnownBroker } from './leader-state.ts'
 import { LeaderState } from './leader-state.ts'
 import type {
@@ -28,13 +30,10 @@ import type {
   ReadRequest,
   ReadResult,
 } from './partition-requests.ts'
-import {
-  EARLIEST,
-  EARLIEST_LOCAL,
-  LATEST,
-  MAX_TIMESTAMP,
-  UP_TO_HIGH_WATERMARK,
-} from './partition-requests.ts'
+import { LATEST, UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
+import { lookUpOffset, NOT_FOUND } from './offset-lookup.ts'
+import type { Leaving } from './ports.ts'
+import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
 import { RequiredFlush } from './required-flush.ts'
 
 /**
@@ -53,12 +52,14 @@ export interface PartitionPorts {
   readonly broker: (nodeId: NodeId) => KnownBroker | undefined
   /** `replica.lag.time.max.ms`. */
   readonly lagMs: number
+  readonly quotas?: ReplicationQuotas
   /** The partition wishes for another ISR (`leading.pending`); it is to be asked for. */
   readonly onIsrWish: (partition: Partition) => void
+  /** Something is wrong with its disk, or with what it holds (`ailment`). */
+  readonly onUnwell: (partition: Partition) => void
 }
 
 const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const
-const NOT_FOUND = { errorCode: errors.NONE, offset: -1, timestampMs: -1, leaderEpoch: -1 } as const
 
 export class Partition {
   readonly topic: string
@@ -74,6 +75,10 @@ export class Partition {
   #leaderEpoch = -1
   #partitionEpoch = -1
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
+  #counts = false
+  #isAlone = true
+  /** As it was last seen. */
+  #lowWatermark = -1
   readonly #watchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
@@ -122,6 +127,8 @@ export class Partition {
     this.#leaderEpoch = leaderEpoch
     this.#partitionEpoch = partitionEpoch
     this.#leader = leader
+    this.#counts = [...registration.isr, ...registration.elr].includes(this.#nodeId)
+    this.#isAlone = registration.replicas.length === 1
     if (leader === this.#nodeId) this.#lead(registration, isNewEpoch)
     else this.#leading = null
     this.#wake()
@@ -185,6 +192,41 @@ export class Partition {
     return this.#leading ? errors.NONE : errors.NOT_LEADER_OR_FOLLOWER
   }
 
+  // --- how this replica is (S14)
+
+  /** In sync, or eligible to lead. */
+  get counts(): boolean {
+    return this.#counts
+  }
+
+  /** There is no other replica. */
+  get isAlone(): boolean {
+    return this.#isAlone
+  }
+
+  /** Why it should not count, or null. */
+  get ailment(): Leaving['reason'] | null {
+    const { log } = this
+    if (log.offline) return 'failing-directory'
+    if (log.damagedAt !== null) return 'corrupt-segment'
+    return log.isFull ? 'full-disk' : null
+  }
+
+  #isUnwell(errorCode: ErrorCode): void {
+    if (errorCode === errors.KAFKA_STORAGE_ERROR && this.ailment !== null)
+      this.#ports.onUnwell(this)
+  }
+
+  /**
+   * It counts nowhere: what is damaged goes, with all behind it, to be fetched anew. Throws
+   * DiskError.
+   */
+  dropDamaged(): void {
+    const { log } = this
+    if (log.damagedAt !== null) log.truncateTo(log.damagedAt)
+    this.#wake()
+  }
+
   /** Validates and appends one producer's batch. Synchronous: appended whole, or not at all. */
   append(
     records: Uint8Array | null,
@@ -192,6 +234,8 @@ export class Partition {
   ): Appended {
     if (!this.#leading || !this.#mayDecide(acks))
       return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    // Whoever leads with a damaged log does so for want of another replica.
+    if (this.log.damagedAt !== null) return this.#refused(errors.KAFKA_STORAGE_ERROR)
     if (acks === -1) {
       const early = mayAppendForAll(this.#commitState())
       if (early !== errors.NONE) return this.#refused(early)
@@ -202,7 +246,10 @@ export class Partition {
 
     const { leaderEpoch } = this.#leading
     const appended = this.log.append(validated.batch, { leaderEpoch, origin: 'client' })
-    if (appended.errorCode !== errors.NONE) return this.#refused(appended.errorCode)
+    if (appended.errorCode !== errors.NONE) {
+      this.#isUnwell(appended.errorCode)
+      return this.#refused(appended.errorCode)
+    }
     if (!appended.duplicate) this.#afterAppend()
     return {
       errorCode: errors.NONE,
@@ -254,6 +301,17 @@ export class Partition {
     return { errorCode, lowWatermark: log.logStartOffset }
   }
 
+  /** Nothing below is left on any replica in service; -1 when that is not known, or not here. */
+  get lowWatermark(): number {
+    return this.#leading?.lowWatermark(this.log.logStartOffset, this.#ports.broker) ?? -1
+  }
+
+  #lowWatermarkRose(): boolean {
+    const before = this.#lowWatermark
+    this.#lowWatermark = this.lowWatermark
+    return this.#lowWatermark > before
+  }
+
   /** Reads as a leader; the same path for consumers and followers. */
   read(request: ReadRequest): ReadResult {
     const refused = this.checkLeader(request.currentLeaderEpoch)
@@ -262,7 +320,7 @@ export class Partition {
     const { fetchOffset, follower } = request
     if (follower && !this.#leading?.isReplica(follower.nodeId))
       return this.#readRefused(strangerCode(request.currentLeaderEpoch))
-    const diverging = this.#divergence(request)
+    const diverging = divergenceOf(log, request)
     if (diverging === 'unknown' || fetchOffset < log.logStartOffset)
       return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
     // Before the other end: a log that is longer than this one has usually parted from it.
@@ -277,7 +335,10 @@ export class Partition {
     if (fetchOffset >= upToOffset) return this.#readRefused(errors.NONE)
     const { maxBytes, atLeastOneBatch } = request
     const read = log.read({ fromOffset: fetchOffset, upToOffset, maxBytes, atLeastOneBatch })
-    if (read.errorCode !== errors.NONE) return this.#readRefused(read.errorCode)
+    if (read.errorCode !== errors.NONE) {
+      this.#isUnwell(read.errorCode)
+      return this.#readRefused(read.errorCode)
+    }
     return {
       errorCode: errors.NONE,
       highWatermark: log.highWatermark,
@@ -301,33 +362,15 @@ export class Partition {
   ): ListedOffset {
     const refused = this.checkLeader(currentLeaderEpoch)
     if (refused !== errors.NONE) return { ...NOT_FOUND, errorCode: refused }
-    const { log } = this
-    const upToOffset = this.readableEnd(isolation)
-    const { leaderEpoch } = this
-    switch (timestamp) {
-      case EARLIEST:
-      case EARLIEST_LOCAL: {
-        const offset = log.logStartOffset
-        const epoch = log.epochAt(offset) ?? leaderEpoch
-        return { errorCode: errors.NONE, offset, timestampMs: -1, leaderEpoch: epoch }
-      }
-      case LATEST:
-        if (isolation !== 'log-end' && !this.#ports.holdsLease())
-          return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
-        if (isolation !== 'log-end' && this.#isBehindItsEpoch())
-          return { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
-        return { errorCode: errors.NONE, offset: upToOffset, timestampMs: -1, leaderEpoch }
-      default: {
-        const found =
-          timestamp === MAX_TIMESTAMP
-            ? log.maxTimestamp({ upToOffset })
-            : log.offsetForTimestamp(timestamp, { upToOffset })
-        if (found) return { errorCode: errors.NONE, ...found }
-        return this.#isBehindItsEpoch()
-          ? { ...NOT_FOUND, errorCode: errors.OFFSET_NOT_AVAILABLE }
-          : NOT_FOUND
-      }
-    }
+    // What only the newest leader knows: a replica may ask that of this one, whoever it is.
+    const isForClient = isolation !== 'log-end'
+    if (timestamp === LATEST && isForClient && !this.#ports.holdsLease())
+      return { ...NOT_FOUND, errorCode: errors.NOT_LEADER_OR_FOLLOWER }
+    return lookUpOffset(this.log, timestamp, {
+      upToOffset: this.readableEnd(isolation),
+      leaderEpoch: this.leaderEpoch,
+      isBehind: isForClient && this.#isBehindItsEpoch(),
+    })
   }
 
   // --- followers, where this replica leads
@@ -354,7 +397,8 @@ export class Partition {
       const wanted = leading.expanded(this.log.highWatermark, this.#highWatermarkRules())
       if (wanted) this.#wish(leading, wanted)
     }
-    if (hasRisen) this.#wake()
+    const isDeletedElsewhere = this.#lowWatermarkRose()
+    if (hasRisen || isDeletedElsewhere) this.#wake()
     return true
   }
 
@@ -368,7 +412,8 @@ export class Partition {
 
   /** Who was waited for may have been fenced, or late, since (KAFKA-15021). */
   reviewHighWatermark(): void {
-    if (this.#advanceHighWatermark()) this.#wake()
+    const isDeletedElsewhere = this.#lowWatermarkRose()
+    if (this.#advanceHighWatermark() || isDeletedElsewhere) this.#wake()
   }
 
   #wish(leading: LeaderState, isr: readonly NodeId[]): void {
@@ -379,6 +424,14 @@ export class Partition {
   /** What it leads, for whoever carries its wishes to the controller; null when it does not. */
   get leading(): LeaderState | null {
     return this.#leading
+  }
+
+  /** The throttle of what this replica sends to others, or takes from its leader, if it has one. */
+  throttle(side: keyof ReplicationQuotas): ReplicationQuota | null {
+    const { quotas } = this.#ports
+    const throttled = this.#config[`${side}.replication.throttled.replicas`]
+    const self = { partition: this.index, broker: this.#nodeId }
+    return quotas && isThrottledReplica(throttled, self) ? quotas[side] : null
   }
 
   // --- following
@@ -405,7 +458,9 @@ export class Partition {
         leaderEpoch: this.#leaderEpoch,
         origin: 'replication',
       })
-      if (errorCode !== errors.NONE) return errorCode
+      if (errorCode === errors.NONE) continue
+      this.#isUnwell(errorCode)
+      return errorCode
     }
     if (fetched.chunks.length > 0) this.#requiredFlush.begin()
     log.advanceHighWatermark(Math.min(fetched.highWatermark, log.logEndOffset))
@@ -503,14 +558,6 @@ export class Partition {
     return this.#leading !== null && this.log.highWatermark < this.#leading.epochStartOffset
   }
 
-  #divergence({ lastFetchedEpoch, fetchOffset }: ReadRequest): EpochEndOffset | 'unknown' | null {
-    if (lastFetchedEpoch < 0) return null
-    const end = this.log.endOffsetForEpoch(lastFetchedEpoch)
-    if (end.endOffset < 0) return 'unknown'
-    const parted = end.leaderEpoch < lastFetchedEpoch || end.endOffset < fetchOffset
-    return parted ? end : null
-  }
-
   #wake(): void {
     for (const wake of this.#watchers) wake()
   }
@@ -534,12 +581,4 @@ export class Partition {
       ...NOTHING_READ,
     }
   }
-}
-
-/**
- * For a replica that metadata, as far as it has come here, does not place on its broker. Who named
- * an epoch may know better, and asks again; of others nothing can be said (as in Kafka).
- */
-function strangerCode(currentLeaderEpoch: number): ErrorCode {
-  return currentLeaderEpoch >= 0 ? errors.UNKNOWN_LEADER_EPOCH : errors.NOT_LEADER_OR_FOLLOWER
 }

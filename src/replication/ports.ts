@@ -19,10 +19,47 @@ export interface IsrAnswer {
   readonly partitionEpoch?: number
 }
 
+/** How far the log of a replica here reaches, of a partition that nobody leads (SAFETY S11). */
+export interface LogEnd {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly partitionEpoch: number
+  /** The leader epoch of its last record; -1 when it is empty. */
+  readonly lastEpoch: number
+  readonly logEndOffset: number
+}
+
 /** The active controller, wherever it is. */
 export interface IsrController {
   /** Rejects with a LograftError when it could not be asked, or whether it was is open. */
   alterPartition(wishes: readonly IsrWish[]): Promise<readonly IsrAnswer[]>
+  /** Rejects with a LograftError when it could not be told. */
+  tellLogEnds(logEnds: readonly LogEnd[]): Promise<unknown>
+}
+
+/** A replica that should not count any more, and why (S14). */
+export interface Leaving {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly leaderEpoch: number
+  readonly reason: 'corrupt-segment' | 'full-disk' | 'failing-directory'
+}
+
+export interface LeaveAnswer {
+  readonly topicId: TopicId
+  readonly partition: number
+  readonly errorCode: ErrorCode
+  /** It counts nowhere any more; false also where nobody else could lead. */
+  readonly hasLeft: boolean
+}
+
+/** The active controller, wherever it is. */
+export interface LeavingController {
+  /**
+   * Resolves when what the answer tells is applied here. Rejects with a LograftError when it could
+   * not be asked, or whether it was is open.
+   */
+  leaveIsr(leaving: readonly Leaving[]): Promise<readonly LeaveAnswer[]>
 }
 
 /** Where a broker is reached by other brokers. */

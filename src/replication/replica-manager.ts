@@ -27,16 +27,19 @@ import { errors } from '../wire/errors.ts'
 import { Followers } from './followers.ts'
 import { IsrChanges } from './isr-changes.ts'
 import type { KnownBroker } from './leader-state.ts'
+import { LostPartitions } from './lost-partitions.ts'
 import { Partition, type PartitionPorts } from './partition.ts'
-import type { IsrController } from './ports.ts'
-import { effectiveTopicConfig } from './topic-config.ts'
+import type { IsrController, LeavingController } from './ports.ts'
+import { ReplicationQuota } from './replication-quota-state.ts'
+import { effectiveTopicConfig, liveNodeConfig } from './topic-config.ts'
+import { UnwellReplicas, type Condition, type ReplicaName } from './unwell-replicas.ts'
 
 export interface ReplicaManagerPorts {
   readonly clock: Clock
   readonly net: Net
   readonly logger: Logger
   readonly logs: LogManager
-  readonly controller: IsrController
+  readonly controller: IsrController & LeavingController
   /** See `lease-state.ts`. */
   readonly holdsLease: () => boolean
   readonly fatal: (error: Error) => void
@@ -75,8 +78,13 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #topics = new Map<string, Map<number, Hosted>>()
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
+  readonly #unwell: UnwellReplicas
+  readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
+  readonly #quotas = { leader: new ReplicationQuota(), follower: new ReplicationQuota() }
+  /** What requests have changed, as metadata last told. */
+  #configs: MetadataImage['configs'] | null = null
   /** Who is registered, as metadata last told. */
   #brokers: MetadataImage['brokers'] = EMPTY_IMAGE.brokers
   #isStopping = false
@@ -92,6 +100,12 @@ export class ReplicaManager implements MetadataPublisher {
     this.#ports = ports
     const brokerEpoch = () => this.#brokers.get(nodeId)?.brokerEpoch ?? -1
     this.#isrChanges = new IsrChanges(ports)
+    this.#unwell = new UnwellReplicas({
+      ...ports,
+      look: (replica) => this.#look(replica),
+      renew: (replica) => this.#renew(replica),
+    })
+    this.#lost = new LostPartitions(ports)
     const overrides = config['inter.broker.address.overrides']
     this.#followers = new Followers({
       ...{ ...ports, self: nodeId, brokerEpoch },
@@ -105,15 +119,26 @@ export class ReplicaManager implements MetadataPublisher {
     })
     const lagMs = config['replica.lag.time.max.ms']
     this.#partitionPorts = {
-      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease, lagMs },
+      ...{ clock: ports.clock, fatal: ports.fatal, holdsLease: ports.holdsLease },
+      ...{ lagMs, quotas: this.#quotas },
       broker: (id) => this.#knownBroker(id),
       onIsrWish: (partition) => this.#isrChanges.wish(partition),
+      onUnwell: (partition) => this.#unwell.suspect(partition),
     }
     const review = { name: 'review of in-sync replicas', intervalMs: Math.max(1, lagMs / 2) }
-    const reviewAll = () => {
-      for (const partition of this.partitions()) partition.reviewIsr()
-    }
-    this.#reviews = every(ports.clock, review, reviewAll, ports.fatal)
+    this.#reviews = every(ports.clock, review, () => this.#reviewAll(), ports.fatal)
+  }
+
+  #reviewAll(): void {
+    for (const [topic, hosts] of this.#topics)
+      for (const index of [...hosts.keys()]) {
+        // One that could not be opened may be by now.
+        const hosted = this.find(topic, index)
+        if (!(hosted instanceof Partition)) continue
+        hosted.reviewIsr()
+        // Its directory may have failed under another one.
+        if (hosted.ailment !== null) this.#unwell.suspect(hosted)
+      }
   }
 
   #knownBroker(nodeId: NodeId): KnownBroker | undefined {
@@ -167,6 +192,7 @@ export class ReplicaManager implements MetadataPublisher {
    */
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
     this.#brokers = image.brokers
+    this.#updateQuotas(image)
     this.#followers.addressesChanged()
     const { deletes, leaders, followers } = delta.topics.localChanges(this.#nodeId)
     const turns = new Turns(this.#ports.clock)
@@ -189,6 +215,7 @@ export class ReplicaManager implements MetadataPublisher {
     await this.#updateConfigs(delta, image)
     if (delta.cluster.changedBrokers.size > 0)
       for (const partition of this.partitions()) partition.reviewHighWatermark()
+    this.#unwell.metadataChanged()
     for (const { topic, partition: index } of leaders) {
       const partition = this.#topics.get(topic)?.get(index)
       if (partition instanceof Partition) await partition.recovered
@@ -206,6 +233,8 @@ export class ReplicaManager implements MetadataPublisher {
   /** Follows nobody any more: the logs may be closed. */
   async stopFollowing(): Promise<void> {
     await this.#reviews.stop()
+    await this.#unwell.stop()
+    await this.#lost.stop()
     await this.#followers.stop()
   }
 
@@ -217,7 +246,8 @@ export class ReplicaManager implements MetadataPublisher {
       if (hosted instanceof Partition)
         this.#attempt(place, () => {
           hosted.applyMetadata(registration, place.config)
-          this.#followers.place(hosted)
+          this.#follow(hosted)
+          this.#lost.place(hosted, registration)
         })
       else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
       else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
@@ -237,8 +267,46 @@ export class ReplicaManager implements MetadataPublisher {
         const partition = new Partition(identity, log, place.config, this.#partitionPorts)
         partition.applyMetadata(registration, place.config)
         this.#host(place, partition)
-        this.#followers.place(partition)
+        this.#follow(partition)
+        this.#lost.place(partition, registration)
       })
+    }
+  }
+
+  /** What is damaged follows nobody until it has left the ISR, and was cut. */
+  #follow(partition: Partition): void {
+    if (partition.log.damagedAt === null) return this.#followers.place(partition)
+    this.#followers.drop(partition)
+    this.#unwell.suspect(partition)
+  }
+
+  // --- what is unwell (S14)
+
+  #look({ topic, index }: ReplicaName): Condition | null {
+    const hosted = this.#topics.get(topic)?.get(index)
+    if (hosted === undefined) return null
+    if (!(hosted instanceof Partition)) return conditionOf(hosted, this.#nodeId)
+    const { topicId, leaderEpoch, counts, isAlone, ailment: reason } = hosted
+    return reason === null ? null : { topicId, leaderEpoch, counts, isAlone, reason }
+  }
+
+  /** It counts nowhere, and is fetched anew: from the damage on, or from the beginning. */
+  #renew({ topic, index }: ReplicaName): void {
+    const hosted = this.#topics.get(topic)?.get(index)
+    if (hosted === undefined) return
+    const { logs, logger } = this.#ports
+    try {
+      if (hosted instanceof Partition) {
+        hosted.dropDamaged()
+        this.#follow(hosted)
+      } else {
+        logs.setAside(topic, index)
+        this.#open([{ ...hosted, isNew: true }])
+      }
+      logger.info({ topic, partition: index }, 'replica begins again')
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      logger.warn({ topic, partition: index, err: thrown }, 'replica cannot begin again')
     }
   }
 
@@ -281,6 +349,7 @@ export class ReplicaManager implements MetadataPublisher {
         logger.error({ topic, partition, err: thrown }, 'partition offline')
       const retryAtMs = isTransient(thrown) ? clock.monotonicMs() + RETRY_MS : Infinity
       this.#host(place, { ...place, offline: thrown, retryAtMs })
+      this.#unwell.suspect({ topic, index: partition })
     }
   }
 
@@ -311,6 +380,16 @@ export class ReplicaManager implements MetadataPublisher {
   #leave(partition: Partition): void {
     partition.resign()
     this.#followers.drop(partition)
+    this.#lost.drop(partition)
+  }
+
+  #updateQuotas({ configs }: MetadataImage): void {
+    if (configs === this.#configs) return
+    this.#configs = configs
+    const live = liveNodeConfig(this.#config, { configs })
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#quotas.leader.limit(live['leader.replication.throttled.rate'], nowMs)
+    this.#quotas.follower.limit(live['follower.replication.throttled.rate'], nowMs)
   }
 
   /** Applies changed settings to the partitions they concern, whoever leads them. */
@@ -336,6 +415,20 @@ export class ReplicaManager implements MetadataPublisher {
       await turns.giveWay()
     }
   }
+}
+
+/** Of a replica that could not be opened. */
+function conditionOf({ local, offline }: OfflineReplica, self: NodeId): Condition {
+  const { topicId, registration } = local
+  const { leaderEpoch, isr, elr, replicas } = registration
+  const counts = isr.includes(self) || elr.includes(self)
+  return { topicId, leaderEpoch, counts, isAlone: replicas.length === 1, reason: reasonOf(offline) }
+}
+
+function reasonOf(offline: LograftError): Condition['reason'] {
+  // What is not there any more is as good as damaged; anything else may be mended by a restart.
+  if (offline.code === 'LOG_CORRUPT' || offline.code === 'LOG_MISSING') return 'corrupt-segment'
+  return isTransient(offline) ? 'full-disk' : 'failing-directory'
 }
 
 /** Lets others have a turn when a loop has had its own for too long. */

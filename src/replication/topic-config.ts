@@ -13,10 +13,18 @@ import { brokerOverrides, clusterOverrides, topicOverrides } from '../metadata/i
 
 export function effectiveTopicConfig(
   nodeConfig: NodeConfig,
-  { configs }: MetadataImage,
+  image: Pick<MetadataImage, 'configs'>,
   topic: string,
 ): TopicConfig {
+  const live = liveNodeConfig(nodeConfig, image)
+  return resolveTopicConfig(live, topicOverrides(image.configs, topic))
+}
+
+/** The node's own configuration, and what requests have changed for all brokers and for this one. */
+export function liveNodeConfig(
+  nodeConfig: NodeConfig,
+  { configs }: Pick<MetadataImage, 'configs'>,
+): NodeConfig {
   const ofThis = brokerOverrides(configs, asNodeId(nodeConfig['node.id']))
-  const live = withOverrides(nodeConfig, clusterOverrides(configs), ofThis)
-  return resolveTopicConfig(live, topicOverrides(configs, topic))
+  return withOverrides(nodeConfig, clusterOverrides(configs), ofThis)
 }

@@ -12,8 +12,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
-  LeaveIsrRequest,
   ElectLeadersRequest,
+  LeaveIsrRequest,
+  LogEndsRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -88,6 +89,10 @@ export class ActiveController implements ControllerCommands {
   /** Who has left stays out until it is let in again, by what it fetches after that. */
   leaveIsr(request: LeaveIsrRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.leaveIsr(request), options, REPEATABLE)
+  }
+
+  tellLogEnds(request: LogEndsRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.tellLogEnds(request), options, REPEATABLE)
   }
 
   async #ask<Result extends Reply>(

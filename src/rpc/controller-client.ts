@@ -10,8 +10,9 @@ import type {
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
-  LeaveIsrRequest,
   ElectLeadersRequest,
+  LeaveIsrRequest,
+  LogEndsRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -74,6 +75,10 @@ export class ControllerClient implements ControllerCommands {
 
   leaveIsr(request: LeaveIsrRequest) {
     return this.#call(controllerMethods.leaveIsr, request)
+  }
+
+  tellLogEnds(request: LogEndsRequest) {
+    return this.#call(controllerMethods.tellLogEnds, request)
   }
 
   #call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {

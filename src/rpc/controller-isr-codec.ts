@@ -10,10 +10,11 @@ import type {
   LeaveIsrRequest,
   LeaveIsrResult,
   LeaveReason,
+  LogEndsRequest,
   Reply,
 } from '../controller/requests.ts'
 import { lograft } from '../gen/lograft/controller/v1/controller.js'
-import { domainCodec, must, nameOf, nodeIdOf, topicIdOf } from './domain-codec.ts'
+import { domainCodec, LARGE_REQUEST, must, nameOf, nodeIdOf, topicIdOf } from './domain-codec.ts'
 import type { Codec } from './service.ts'
 
 const wire = lograft.controller.v1
@@ -130,4 +131,27 @@ export const leaveIsrReplyCodec: Codec<LeaveIsrReply> = domainCodec(
       }),
     ),
   }),
+)
+
+export const logEndsRequestCodec: Codec<LogEndsRequest> = domainCodec(
+  wire.LogEndsRequest,
+  ({ nodeId, brokerEpoch, partitions }: LogEndsRequest) => ({
+    nodeId,
+    brokerEpoch,
+    partitions: partitions.map(({ topicId, lastEpoch, ...rest }) => ({
+      ...rest,
+      topicId: uuidToBytes(topicId),
+      ...(lastEpoch !== NONE && { lastEpoch }),
+    })),
+  }),
+  ({ nodeId, brokerEpoch, partitions }) => ({
+    nodeId: nodeIdOf(nodeId),
+    brokerEpoch,
+    partitions: partitions.map((end) => ({
+      ...{ topicId: topicIdOf(end.topicId), partition: end.partition },
+      ...{ partitionEpoch: end.partitionEpoch, logEndOffset: end.logEndOffset },
+      lastEpoch: end.lastEpoch ?? NONE,
+    })),
+  }),
+  LARGE_REQUEST,
 )

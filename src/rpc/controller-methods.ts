@@ -30,6 +30,7 @@ import {
   alterPartitionRequestCodec,
   leaveIsrReplyCodec,
   leaveIsrRequestCodec,
+  logEndsRequestCodec,
 } from './controller-isr-codec.ts'
 import type { Codec } from './service.ts'
 import { unary } from './service.ts'
@@ -70,4 +71,5 @@ export const controllerMethods = {
   ),
   alterPartition: declare('AlterPartition', alterPartitionRequestCodec, alterPartitionReplyCodec),
   leaveIsr: declare('LeaveIsr', leaveIsrRequestCodec, leaveIsrReplyCodec),
+  tellLogEnds: declare('TellLogEnds', logEndsRequestCodec, replyCodec),
 }

@@ -41,5 +41,6 @@ export function controllerService(
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
     serve(methods.alterPartition, (request) => commands.alterPartition(request)),
     serve(methods.leaveIsr, (request) => commands.leaveIsr(request)),
+    serve(methods.tellLogEnds, (request) => commands.tellLogEnds(request)),
   ]
 }

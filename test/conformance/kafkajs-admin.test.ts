@@ -1,5 +1,5 @@
-// Goal: kafkajs 2.2, unmodified: all of its admin that does not concern groups or ACLs. That replicas
-// do move is test/broker/reassignment.test.ts.
+// Goal: kafkajs 2.2, unmodified: all of its admin that does not concern groups or ACLs. That
+// replicas do move is test/broker/reassignment.test.ts.
 // Method: a real node; values are compared, refusals by Kafka's name. A recorder in between knows
 // which versions are sent.
 import { AclResourceTypes, ConfigResourceTypes, ConfigSource } from 'kafkajs'

@@ -15,6 +15,7 @@ import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
 import { describeConfigs } from '../../src/wire/apis/32-describe-configs.ts'
 import { incrementalAlterConfigs } from '../../src/wire/apis/44-incremental-alter-configs.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import { errors } from '../../src/wire/errors.ts'
 import type { Client } from './client.ts'
 
 // Tests build batches of every codec; some of them must be loaded first.
@@ -228,14 +229,16 @@ export async function listOffset(
   return only(only(response.topics).partitions)
 }
 
-/** A producer id, as an idempotent producer asks for one. */
+/**
+ * A producer id, as an idempotent producer asks for one: again, while the broker has no block of
+ * them (it answers so when its own request to the controller came to nothing).
+ */
 export async function newProducerId(client: Client) {
-  const response = await client.request(initProducerId, 4, {
-    transactionalId: null,
-    transactionTimeoutMs: 60_000,
-    producerId: -1,
-    producerEpoch: -1,
-  })
+  const request = { transactionalId: null, transactionTimeoutMs: 60_000 }
+  const ask = () =>
+    client.request(initProducerId, 4, { ...request, producerId: -1, producerEpoch: -1 })
+  let response = await ask()
+  while (response.errorCode === errors.COORDINATOR_LOAD_IN_PROGRESS) response = await ask()
   assert.equal(response.errorCode, 0, 'a producer id is given')
   return { producerId: response.producerId, producerEpoch: response.producerEpoch }
 }

@@ -244,6 +244,14 @@ export function applyPartitionChange(
   return partition
 }
 
+/**
+ * Nobody leads, nobody is in sync or eligible, and the last that were may have lost records: it
+ * takes a look at all logs to find the best leader (SAFETY S11).
+ */
+export function isLost({ leader, isr, elr, lastKnownElr }: PartitionRegistration): boolean {
+  return leader === NO_LEADER && isr.length + elr.length === 0 && lastKnownElr.length > 0
+}
+
 const EPOCH_MAX = 0x7fff_ffff
 
 /** Invariant B1, and that the epochs fit their 32 bits on the wire. */

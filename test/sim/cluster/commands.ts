@@ -15,6 +15,7 @@ import type {
   DeletableTopic,
   ElectLeadersRequest,
   LeaveIsrRequest,
+  LogEndsRequest,
   Reassignment,
   RegisterBrokerRequest,
   RegisterControllerRequest,
@@ -95,6 +96,10 @@ export class SimulatedCommands implements ControllerCommands {
 
   leaveIsr(request: LeaveIsrRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.leaveIsr(request), options, REPEATABLE)
+  }
+
+  tellLogEnds(request: LogEndsRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.tellLogEnds(request), options, REPEATABLE)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

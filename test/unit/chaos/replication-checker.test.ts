@@ -6,7 +6,9 @@ import { checkRecords } from '../../../chaos/replication/checker.ts'
 import { printCodes, strangeCodes } from '../../../chaos/replication/codes.ts'
 import { idOf, valueOf, type Reading, type Send } from '../../../chaos/replication/history.ts'
 import { Outage, printGaps, type FaultNote } from '../../../chaos/replication/outages.ts'
+import { paceOf } from '../../../chaos/replication/paces.ts'
 import { checkReplicas, type DumpedBatch } from '../../../chaos/replication/replicas.ts'
+import { Silences } from '../../../chaos/replication/silences.ts'
 import { errors } from '../../../src/wire/errors.ts'
 
 const send = (number: number, changes: Partial<Send> = {}): Send => ({
@@ -173,17 +175,20 @@ describe('error codes', () => {
 })
 
 describe('outages', () => {
+  const ack = (partition: number, triedMs: number, ackedMs: number, node = 2) => ({
+    ...{ partition, triedMs, ackedMs, node },
+  })
   const fault: FaultNote = { fault: 'kill', victim: 1, atMs: 100, wasController: false }
 
   test('end with the first acknowledgement of a request that was sent after the fault', async () => {
     const outage = new Outage(fault, [0, 1])
-    outage.acked({ partition: 0, triedMs: 90, ackedMs: 110 })
-    outage.acked({ partition: 2, triedMs: 110, ackedMs: 115 })
+    outage.acked(ack(0, 90, 110))
+    outage.acked(ack(2, 110, 115))
     expect(outage.missing).toEqual([0, 1])
-    outage.acked({ partition: 0, triedMs: 101, ackedMs: 120 })
-    outage.acked({ partition: 0, triedMs: 121, ackedMs: 140 })
+    outage.acked(ack(0, 101, 120))
+    outage.acked(ack(0, 121, 140))
     expect(outage.missing).toEqual([1])
-    outage.acked({ partition: 1, triedMs: 130, ackedMs: 150 })
+    outage.acked(ack(1, 130, 150))
     await outage.over
     expect(outage.gaps.map(({ partition, gapMs }) => [partition, gapMs])).toEqual([
       [0, 20],
@@ -196,5 +201,45 @@ describe('outages', () => {
     const outage = new Outage(fault, [])
     await outage.over
     expect(printGaps(outage.gaps)).toBe('none')
+  })
+
+  test('a handover lasts from the last word of the one to the first of the other', () => {
+    const silences = new Silences({ ...fault, led: [0, 1] }, [0, 1, 2])
+    silences.acked(ack(0, 90, 110, 1))
+    silences.acked(ack(0, 110, 120, 1))
+    silences.acked(ack(0, 120, 180, 2))
+    silences.acked(ack(0, 180, 300, 1))
+    silences.acked(ack(1, 90, 150, 2))
+    silences.acked(ack(3, 90, 150, 2))
+    expect(silences.missing).toEqual([2])
+    silences.acked(ack(2, 90, 120, 2))
+    const told = (of: readonly { partition: number; gapMs: number }[]) =>
+      of.map(({ partition, gapMs }) => [partition, gapMs])
+    expect(told(silences.handovers)).toEqual([
+      [0, 60],
+      [1, 50],
+    ])
+    expect(told(silences.longest)).toEqual([
+      [0, 120],
+      [1, 50],
+      [2, 20],
+    ])
+  })
+})
+
+describe('paces', () => {
+  const at = (atMs: number, bytes: number) => ({ atMs, bytes })
+
+  test('are told from the first sample to the last growth', () => {
+    const samples = [at(100, 5), at(600, 505), at(1_100, 1_005), at(1_600, 1_005)]
+    expect(paceOf(samples, 1_000)).toEqual({ bytes: 1_000, lastedMs: 1_000, excessBytes: 500 })
+    expect(paceOf([], 1_000)).toEqual({ bytes: 0, lastedMs: 0, excessBytes: 0 })
+  })
+
+  test('exceed a rate by what no bucket of it held', () => {
+    const samples = [at(0, 0), at(1_000, 3_000), at(2_000, 6_000), at(9_000, 6_000)]
+    expect(paceOf(samples, 1_000).excessBytes).toBe(5_000)
+    expect(paceOf(samples, 3_000).excessBytes).toBe(3_000)
+    expect(paceOf([at(0, 0), at(0, 10)], Infinity).excessBytes).toBe(10)
   })
 })

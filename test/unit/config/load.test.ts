@@ -147,7 +147,6 @@ describe('names', () => {
     'client.quota.callback.class=a.B',
     'quota.window.num=11',
     'metric.reporters=a.B',
-    'unclean.leader.election.interval.ms=1',
     'metadata.log.dir=/a',
     'listener.name.internal.ssl.client.auth=required',
     'listener.security.protocol.map=PLAINTEXT:SSL',

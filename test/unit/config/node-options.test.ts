@@ -40,6 +40,8 @@ const LONG_MAX = '9223372036854775807'
 const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'advertised.listeners': null,
   'auto.create.topics.enable': 'true',
+  'auto.leader.rebalance.enable': 'true',
+  'leader.imbalance.check.interval.seconds': '300',
   'broker.rack': null,
   'compression.type': 'producer',
   'connections.max.idle.ms': '600000',
@@ -57,6 +59,8 @@ const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'log.cleaner.max.compaction.lag.ms': LONG_MAX,
   'log.cleaner.min.cleanable.ratio': '0.5',
   'log.cleaner.min.compaction.lag.ms': '0',
+  'follower.replication.throttled.rate': LONG_MAX,
+  'leader.replication.throttled.rate': LONG_MAX,
   'log.cleanup.policy': 'delete',
   'log.dir': '/tmp/kafka-logs',
   'log.dirs': null,
@@ -99,6 +103,7 @@ const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
   'replica.lag.time.max.ms': '30000',
   'socket.request.max.bytes': '104857600',
   'unclean.leader.election.enable': 'false',
+  'unclean.leader.election.interval.ms': '300000',
 }
 
 test.each(rows)('%s defaults as in Kafka, or says why not', (name, row) => {
@@ -117,7 +122,9 @@ test('what a topic then has is what a topic of Kafka 4 has, min.insync.replicas 
     'file.delete.delay.ms': 60_000,
     'flush.messages': Infinity,
     'flush.ms': Infinity,
+    'follower.replication.throttled.replicas': [],
     'index.interval.bytes': 4_096,
+    'leader.replication.throttled.replicas': [],
     'max.compaction.lag.ms': Infinity,
     'max.message.bytes': 1_048_588,
     'message.timestamp.after.max.ms': 3_600_000,

@@ -11,6 +11,7 @@ import { asNodeId } from '../../../src/base/ids.ts'
 import { alterPartition } from '../../../src/controller/alter-partition.ts'
 import { alterReassignments } from '../../../src/controller/alter-reassignments.ts'
 import type { MetadataImage } from '../../../src/metadata/image.ts'
+import { isActive } from '../../../src/metadata/image/cluster.ts'
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
 import { originalReplicas } from '../../../src/metadata/image/topics.ts'
 import type { PartitionRecord } from '../../../src/metadata/records.ts'
@@ -35,6 +36,24 @@ function reassign(image: MetadataImage, replicas: readonly number[] | null) {
   const { records, reply } = alterReassignments(image, [{ topic: 't1', partition: 0, replicas }])
   const now = after(image, ...records)
   return { error: errorName(reply[0]?.errorCode ?? -1), now: partitionOf(now), image: now }
+}
+
+/** The leader wishes for those of these that are replicas, and itself. */
+function wish(image: MetadataImage, ids: readonly number[]): MetadataImage {
+  const { leader, leaderEpoch, partitionEpoch, replicas } = partitionOf(image)
+  const isr = replicas.filter(
+    (id) => id === leader || (ids.includes(id) && isActive(image.brokers.get(id))),
+  )
+  const { records } = alterPartition(image, {
+    ...{ nodeId: asNodeId(leader), brokerEpoch: leader },
+    partitions: [
+      {
+        ...{ topicId: topicId(1), partition: 0, leaderEpoch, partitionEpoch },
+        isr: isr.map((id) => ({ nodeId: id, brokerEpoch: id })),
+      },
+    ],
+  })
+  return after(image, ...records)
 }
 
 describe('a reassignment', () => {
@@ -107,6 +126,28 @@ describe('a reassignment', () => {
     expect(reassign(image, null).now).toMatchObject({ leader: 2, isr: [2] })
   })
 
+  test('is not taken back to an eligible replica that is not in service', () => {
+    const image = imageOf([4, 1, 6, 3], {
+      ...{ addingReplicas: nodeIds(4), removingReplicas: nodeIds(3) },
+      ...{ isr: nodeIds(4), leader: asNodeId(4), elr: nodeIds(6) },
+    })
+    const { error, now } = reassign(image, null)
+    expect([error, now.leader]).toEqual(['INVALID_REPLICA_ASSIGNMENT', 4])
+  })
+
+  test('whose target is fenced waits for it, and ends when it is in sync', () => {
+    const begun = reassign(imageOf([1, 2]), [6, 2])
+    expect(begun.now).toMatchObject({ leader: 1, isr: [1, 2], replicas: [6, 2, 1] })
+    const wished = wish(begun.image, [1, 2, 6])
+    expect(partitionOf(wished)).toMatchObject({ leader: 1, addingReplicas: [6] })
+    const change = { type: 'BrokerRegistrationChange', nodeId: asNodeId(6) } as const
+    const back = after(wished, { ...change, brokerEpoch: 6, fenced: false })
+    expect(partitionOf(wish(back, [1, 2, 6]))).toMatchObject({
+      ...{ replicas: [6, 2], isr: [6, 2], leader: 6, leaderEpoch: 1 },
+      ...{ addingReplicas: [], removingReplicas: [] },
+    })
+  })
+
   test.each([
     ['to nobody', [], 'INVALID_REPLICA_ASSIGNMENT'],
     ['to one broker twice', [4, 4], 'INVALID_REPLICA_ASSIGNMENT'],
@@ -172,20 +213,4 @@ describe('whatever is reassigned and cancelled', () => {
   })
 
   const sorted = (ids: readonly number[]) => [...ids].sort().join()
-
-  /** The leader wishes for those of these that are replicas, and itself. */
-  function wish(image: MetadataImage, ids: readonly number[]): MetadataImage {
-    const { leader, leaderEpoch, partitionEpoch, replicas } = partitionOf(image)
-    const isr = replicas.filter((id) => id === leader || (ids.includes(id) && id !== 6))
-    const { records } = alterPartition(image, {
-      ...{ nodeId: asNodeId(leader), brokerEpoch: leader },
-      partitions: [
-        {
-          ...{ topicId: topicId(1), partition: 0, leaderEpoch, partitionEpoch },
-          isr: isr.map((id) => ({ nodeId: id, brokerEpoch: id })),
-        },
-      ],
-    })
-    return after(image, ...records)
-  }
 })

@@ -111,6 +111,26 @@ describe('registering', () => {
     },
   )
 
+  test.each([
+    ['costs nothing where everything acknowledged was fsynced', { restart: 'unclean' }, '[1]'],
+    ['of an old copy of the disk does', { restart: 'unclean', previousBrokerEpoch: 0 }, '[]'],
+    ['with another disk does', { restart: 'unclean', directoryId: uuid(7) }, '[]'],
+  ] as const)('an unclean restart %s (flush.messages=1)', (_, how, elr) => {
+    const fenced = result(image, fenceBroker(image, { nodeId: asNodeId(1), brokerEpoch: 1 }))
+    for (const flushing of [
+      config('t1', 'flush.messages', '1'),
+      config('', 'log.flush.interval.messages', '1'),
+    ]) {
+      const from = after(fenced, flushing)
+      const next = result(from, registerBroker(from, again(how), NEXT_OFFSET))
+      expect(partitionsOf(next)?.[2]).toBe(`2/0 [2] ${elr}`)
+    }
+    const not = after(fenced, config('', 'log.flush.interval.messages', '1'))
+    const own = after(not, config('t1', 'flush.messages', '2'))
+    const next = result(own, registerBroker(own, again(how), NEXT_OFFSET))
+    expect(partitionsOf(next)?.[2]).toBe('2/0 [2] []')
+  })
+
   test('another disk costs eligibility everywhere: what it held is gone', () => {
     const fenced = result(image, fenceBroker(image, { nodeId: asNodeId(1), brokerEpoch: 1 }))
     const next = result(

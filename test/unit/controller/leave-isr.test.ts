@@ -47,10 +47,14 @@ const minIsr = (state: MetadataImage, value: string) =>
   })
 
 describe('a replica that asks', () => {
-  test('leaves the ISR, and the leader leads on in a later epoch', () => {
-    const { result, now } = leave(3, stateOf([1, 2, 3]))
+  test.each([
+    ['in a later epoch, for who is to be cut', 'corrupt-segment', 6],
+    ['in the same epoch, for who only lacks space', 'full-disk', 5],
+    ['in the same epoch, for whose disk fails', 'failing-directory', 5],
+  ] as const)('leaves the ISR, and the leader leads on %s', (_how, reason, leaderEpoch) => {
+    const { result, now } = leave(3, stateOf([1, 2, 3]), { reason })
     expect(result).toMatchObject({ errorCode: 0, hasLeft: true })
-    expect(now).toMatchObject({ leader: 1, leaderEpoch: 6, partitionEpoch: 9 })
+    expect(now).toMatchObject({ leader: 1, leaderEpoch, partitionEpoch: 9 })
     expect(now).toMatchObject({ isr: nodeIds(1, 2) })
   })
 
@@ -91,7 +95,7 @@ describe('a replica that asks', () => {
       [1, 2, 3],
       [1, 2],
     ]) {
-      const { image } = leave(3, stateOf(isr))
+      const { image } = leave(3, stateOf(isr), { reason: 'corrupt-segment' })
       const { reply } = alterPartition(image, {
         ...{ nodeId: asNodeId(1), brokerEpoch: 1 },
         partitions: [
@@ -106,10 +110,12 @@ describe('a replica that asks', () => {
   })
 
   test('and asks again is told the same, and changes nothing', () => {
-    const first = leave(3, stateOf([1, 2, 3]))
-    const { records, result } = leave(3, first.image)
-    expect(records).toEqual([])
-    expect(result).toMatchObject({ errorCode: 0, hasLeft: true })
+    for (const reason of ['corrupt-segment', 'full-disk'] as const) {
+      const first = leave(3, stateOf([1, 2, 3]), { reason })
+      const { records, result } = leave(3, first.image, { reason })
+      expect(records).toEqual([])
+      expect(result).toMatchObject({ errorCode: 0, hasLeft: true })
+    }
   })
 })
 

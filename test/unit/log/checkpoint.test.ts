@@ -156,11 +156,11 @@ test('the clean-shutdown marker is taken away before it is believed', () => {
   const disk = new MemoryDisk()
   disk.makeDirectory('/d')
   expect(takeCleanShutdownMarker(disk, '/d')).toBeNull()
-  leaveCleanShutdownMarker(disk, '/d', { brokerEpoch: 12 })
+  leaveCleanShutdownMarker(disk, '/d', { brokerEpoch: 12, notOpened: [] })
   expect(text(disk.files.get('/d/.kafka_cleanshutdown')?.bytes ?? null)).toBe(
     '{"version":0,"brokerEpoch":12}',
   )
-  expect(takeCleanShutdownMarker(disk, '/d')).toEqual({ brokerEpoch: 12 })
+  expect(takeCleanShutdownMarker(disk, '/d')).toEqual({ brokerEpoch: 12, notOpened: [] })
   expect(disk.durableFiles.has('/d/.kafka_cleanshutdown')).toBe(false)
   expect(takeCleanShutdownMarker(disk, '/d')).toBeNull()
 })

@@ -120,6 +120,29 @@ test('after a kill everything is scanned from the recovery point on', async () =
   expect(log && valuesOf(readAll(log))).toEqual(['one', 'two'])
 })
 
+test('a stop vouches for no log that could not be opened', async () => {
+  const small = { ...config, 'segment.bytes': 200 }
+  const start = () => open({ configOf: () => small })
+  const first = start()
+  const log = first.create({ topic: 't', partition: 0, topicId: TOPIC_ID, config: small })
+  append(log, batchOf(['a']))
+  await log.flush()
+  await first.checkpointRecoveryPoints()
+  for (const value of ['b', 'c', 'd', 'e', 'f', 'g']) append(log, batchOf([value]))
+  append(create(first, 't', 1), batchOf(['one']))
+  killed()
+  // Below the recovery point, and far from the end: whoever looks at the end only finds nothing.
+  const node = memory.files.get('/logs/t-0/00000000000000000000.log')
+  if (node) node.bytes[65] = 0xff
+  for (let restart = 0; restart < 3; restart += 1) {
+    const manager = start()
+    expect(manager.failures).toMatchObject([{ topic: 't', error: { code: 'LOG_CORRUPT' } }])
+    expect(manager.get('t', 1)?.recovery.scanned).toBe(restart === 0)
+    expect(await manager.close({ brokerEpoch: 1 })).toBe(true)
+    killed()
+  }
+})
+
 test('a damaged log is set apart, keeps its recovery point, and is not created anew', async () => {
   const first = open()
   for (const partition of [0, 1]) append(create(first, 't', partition), batchOf(['one', 'two']))

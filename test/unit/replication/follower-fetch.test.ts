@@ -8,8 +8,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { fetch, type Fetched, type FetchOptions } from '../../../src/replication/fetch.ts'
-import type { FetchWish , FetchPartition} from '../../../src/replication/fetch-session.ts'
+import type { FetchWish, FetchPartition } from '../../../src/replication/fetch-session.ts'
 import { FetchSession } from '../../../src/replication/fetch-session.ts'
+import type { ReplicationQuotas } from '../../../src/replication/replication-quota-state.ts'
+import { ReplicationQuota } from '../../../src/replication/replication-quota-state.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import { ManualClock } from '../base/manual-clock.ts'
 import { nodeIds } from '../metadata/images.ts'
@@ -23,6 +25,8 @@ const replica = { nodeId: asNodeId(2), brokerEpoch: 7 }
 let clock: ManualClock
 let led: TestPartition[]
 let session: FetchSession
+/** Of partition 0 alone. */
+let quotas: ReplicationQuotas
 
 const locate = (_: unknown, index: number) =>
   led[index]?.partition ?? errors.UNKNOWN_TOPIC_OR_PARTITION
@@ -36,7 +40,8 @@ function lead(count: number, isr = [1, 2, 3]): void {
   led = Array.from({ length: count }, (_, index) =>
     openPartition(index, clock, {
       broker: () => ({ isActive: true, brokerEpoch: 7 }),
-      topicOptions: { 'min.insync.replicas': '1' },
+      topicOptions: { 'min.insync.replicas': '1', 'leader.replication.throttled.replicas': '0:1' },
+      quotas,
     }),
   )
   for (const { tell } of led) tell({ ...registration, isr: nodeIds(...isr) })
@@ -50,6 +55,7 @@ const registration = {
 
 beforeEach(() => {
   clock = new ManualClock()
+  quotas = { leader: new ReplicationQuota(), follower: new ReplicationQuota() }
   lead(1)
 })
 
@@ -353,5 +359,69 @@ describe('who catches up', () => {
       await clock.advance(1)
     }
     expect([...offsets].filter(([, offset]) => offset >= 8)).toHaveLength(11)
+  })
+})
+
+describe('a throttled replica (KIP-73)', () => {
+  const RATE = MIB
+  /** Partition 0, with 40 batches of a tenth of what a second allows, is behind by all of them. */
+  function behind(isr = [1, 3]): void {
+    lead(2, isr)
+    quotas.leader.limit(RATE, clock.monotonicMs())
+    for (let count = 0; count < 40; count += 1) append(RATE / 10)
+  }
+
+  /** Fetches as a follower does, for so long; the bytes of partition 0 that it was given. */
+  async function follow(forMs: number): Promise<{ sizeBytes: number; rounds: number }> {
+    const until = clock.monotonicMs() + forMs
+    let [offset, sizeBytes, rounds] = [0, 0, 0]
+    wish(1)
+    while (clock.monotonicMs() < until) {
+      wish(0, { fetchOffset: offset, highWatermark: 40 })
+      const fetched = poll()
+      rounds += 1
+      while (fetched.told === null) await clock.advance(1)
+      const bytes = fetched.told.find(({ entry }) => entry.index === 0)?.result.sizeBytes ?? 0
+      sizeBytes += bytes
+      offset += Math.floor(bytes / (RATE / 10))
+    }
+    return { sizeBytes, rounds }
+  }
+
+  test('is given what the rate allows and no more, and not asked to come all the time', async () => {
+    behind()
+    const { sizeBytes, rounds } = await follow(2_000)
+    expect(sizeBytes / RATE).toBeGreaterThan(2.5)
+    expect(sizeBytes / RATE).toBeLessThan(3.2)
+    expect(rounds).toBeLessThan(60)
+  })
+
+  test('does not hold back another partition', async () => {
+    behind()
+    quotas.leader.took(10 * RATE, clock.monotonicMs())
+    wish(0)
+    wish(1)
+    const fetched = poll()
+    append(10, 0)
+    await clock.advance(1)
+    expect(fetched.told).toBeNull()
+    append(10, 1)
+    await clock.advance(1)
+    expect(fetched.told?.map(({ entry, result }) => [entry.index, result.sizeBytes > 0])).toEqual([
+      [1, true],
+    ])
+  })
+
+  test('is counted while it is in sync, and never held back', async () => {
+    behind([1, 2, 3])
+    const { sizeBytes } = await follow(200)
+    expect(sizeBytes / RATE).toBeGreaterThan(3.9)
+    expect(quotas.leader.delayMs(clock.monotonicMs())).toBeGreaterThan(2_000)
+  })
+
+  test('is held back by no rate that it is not given', async () => {
+    behind()
+    quotas.leader.limit(Infinity, clock.monotonicMs())
+    expect((await follow(200)).sizeBytes / RATE).toBeGreaterThan(3.9)
   })
 })

@@ -15,6 +15,7 @@ import { nodeIds } from '../metadata/images.ts'
 
 const LAG_MS = 100
 const active: KnownBroker = { isActive: true, brokerEpoch: 7 }
+const moment = { nowMs: 0, logEndOffset: 100 }
 
 function leading(
   { replicas = [1, 2, 3], isr = [1, 2, 3] }: { replicas?: number[]; isr?: number[] } = {},
@@ -90,6 +91,24 @@ describe('the high watermark', () => {
     expect(watermark(3, 120, { nowMs: LAG_MS + 1 })).toBe(120)
     const fenced = (id: number) => (id === 3 ? { ...active, isActive: false } : active)
     expect(watermark(3, 120, { broker: fenced })).toBe(120)
+  })
+
+  test('does not wait for who was taken out of the ISR, until it has caught up again', () => {
+    for (const wasAtRest of [false, true]) {
+      const { state, registration, fetched, watermark } = leading()
+      fetched(2, 100)
+      fetched(3, 100)
+      state.update({ ...registration, partitionEpoch: 10, isr: nodeIds(1, 2) }, moment)
+      // It goes on to fetch what it cannot take.
+      if (wasAtRest) state.restedUntil(asNodeId(3), 0)
+      fetched(3, 100, { logEnd: 101 })
+      fetched(3, 100, { logEnd: 101 })
+      fetched(2, 101, { logEnd: 101 })
+      expect(watermark(100, 101)).toBe(101)
+      fetched(3, 101, { logEnd: 101 })
+      fetched(2, 102, { logEnd: 102 })
+      expect(watermark(101, 102)).toBe(101)
+    }
   })
 
   test('counts what is fsynced where every message must be', () => {

@@ -65,6 +65,7 @@ export function openPartition(
     ...{ clock, fatal, lagMs: 30_000, holdsLease: () => true },
     broker: () => undefined,
     onIsrWish: () => {},
+    onUnwell: () => {},
     ...ports,
   })
   const tell = (registration: Partial<PartitionRegistration>) => {

@@ -66,7 +66,14 @@ export class Replicas {
   }
 
   /** By whoever `id` is: an old leader that has not heard takes records, too. */
-  append(value: string, { id = this.leader, count = 1, acks = 1 as Acks } = {}) {
+  append(
+    value: string,
+    {
+      id = this.leader,
+      count = 1,
+      acks = 1,
+    }: { readonly id?: number; readonly count?: number; readonly acks?: Acks } = {},
+  ) {
     const records = Array.from({ length: count }, (_, at) => ({
       value: new TextEncoder().encode(`${value}.${at}`),
       timestampMs: this.clock.wallMs(),
@@ -85,7 +92,10 @@ export class Replicas {
       fetchOffset: log.logEndOffset,
       lastFetchedEpoch: log.latestEpoch,
       ...{ isolation: 'log-end', maxBytes, atLeastOneBatch: true },
-      follower: { nodeId: asNodeId(follower), brokerEpoch, flushedOffset: log.flushedOffset },
+      follower: {
+        ...{ nodeId: asNodeId(follower), brokerEpoch, flushedOffset: log.flushedOffset },
+        logStartOffset: log.logStartOffset,
+      },
     })
   }
 
@@ -134,7 +144,7 @@ export class Replicas {
 }
 
 /** As it looks when it has come over the network. */
-export function answerOf(result: ReadResult): FetchAnswer {
+function answerOf(result: ReadResult): FetchAnswer {
   const { leaderEpoch: epoch = -1, endOffset = -1 } = result.divergingEpoch ?? {}
   return {
     partitionIndex: 0,

@@ -102,6 +102,45 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     }),
   ],
   [
+    'TellLogEnds',
+    controllerMethods.tellLogEnds.request,
+    fc.record({
+      nodeId,
+      brokerEpoch: offset,
+      partitions: list(
+        fc.record({
+          ...{ topicId, partition: epoch, partitionEpoch: epoch, logEndOffset: offset },
+          lastEpoch: fc.oneof(epoch, fc.constant(-1)),
+        }),
+      ),
+    }),
+  ],
+  [
+    'AlterReassignments',
+    controllerMethods.alterReassignments.request,
+    list(fc.record({ topic: text, partition: int32, replicas: fc.option(list(int32)) })),
+  ],
+  [
+    'ElectLeaders',
+    controllerMethods.electLeaders.request,
+    fc.record({
+      type: fc.constantFrom('preferred', 'unclean'),
+      partitions: fc.option(list(fc.record({ topic: text, partition: int32 }))),
+    }),
+  ],
+  [
+    'AlterReassignments and ElectLeaders, reply',
+    controllerMethods.electLeaders.response,
+    fc.record({
+      ...reply,
+      partitions: list(
+        fc.record({
+          ...{ topic: text, partition: int32, errorCode: int32, errorMessage: message },
+        }),
+      ),
+    }),
+  ],
+  [
     'Heartbeats',
     heartbeats.request,
     fc.record({

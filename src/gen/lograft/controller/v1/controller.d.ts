@@ -2584,6 +2584,118 @@ export namespace lograft {
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LeftPartition;
             }
+
+            /** Properties of a LogEndsRequest. */
+            interface ILogEndsRequest {
+
+                /** LogEndsRequest nodeId */
+                nodeId?: (number|undefined);
+
+                /** LogEndsRequest brokerEpoch */
+                brokerEpoch?: (number|undefined);
+
+                /** LogEndsRequest partitions */
+                partitions?: (lograft.controller.v1.ILogEnd[]|undefined);
+            }
+
+            /** Represents a LogEndsRequest. */
+            class LogEndsRequest implements ILogEndsRequest {
+
+                /**
+                 * Constructs a new LogEndsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILogEndsRequest);
+
+                /** LogEndsRequest nodeId. */
+                public nodeId: number;
+
+                /** LogEndsRequest brokerEpoch. */
+                public brokerEpoch: number;
+
+                /** LogEndsRequest partitions. */
+                public partitions: lograft.controller.v1.LogEnd[];
+
+                /**
+                 * Encodes the specified LogEndsRequest message. Does not implicitly {@link lograft.controller.v1.LogEndsRequest.verify|verify} messages.
+                 * @param message LogEndsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILogEndsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LogEndsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LogEndsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LogEndsRequest;
+            }
+
+            /** Properties of a LogEnd. */
+            interface ILogEnd {
+
+                /** A uuid. */
+                topicId?: (Uint8Array|undefined);
+
+                /** LogEnd partition */
+                partition?: (number|undefined);
+
+                /** The state of the partition in which it was looked at. */
+                partitionEpoch?: (number|undefined);
+
+                /** Of the last record; absent when there is none. */
+                lastEpoch?: (number|null|undefined);
+
+                /** LogEnd logEndOffset */
+                logEndOffset?: (number|undefined);
+            }
+
+            /** Represents a LogEnd. */
+            class LogEnd implements ILogEnd {
+
+                /**
+                 * Constructs a new LogEnd.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ILogEnd);
+
+                /** A uuid. */
+                public topicId: Uint8Array;
+
+                /** LogEnd partition. */
+                public partition: number;
+
+                /** The state of the partition in which it was looked at. */
+                public partitionEpoch: number;
+
+                /** Of the last record; absent when there is none. */
+                public lastEpoch: (number|null);
+
+                /** LogEnd logEndOffset. */
+                public logEndOffset: number;
+
+                /**
+                 * Encodes the specified LogEnd message. Does not implicitly {@link lograft.controller.v1.LogEnd.verify|verify} messages.
+                 * @param message LogEnd message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ILogEnd, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a LogEnd message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns LogEnd
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.LogEnd;
+            }
         }
     }
 }

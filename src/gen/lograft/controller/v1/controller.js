@@ -4371,6 +4371,192 @@ export const lograft = $root.lograft = (() => {
                 return LeftPartition;
             })();
 
+            v1.LogEndsRequest = (function() {
+
+                function LogEndsRequest(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LogEndsRequest.prototype.nodeId = 0;
+                LogEndsRequest.prototype.brokerEpoch = 0;
+                LogEndsRequest.prototype.partitions = $util.emptyArray;
+
+                LogEndsRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    if (message.brokerEpoch != null && Object.hasOwnProperty.call(message, "brokerEpoch"))
+                        writer.uint32(16).uint64(message.brokerEpoch);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.controller.v1.LogEnd.encode(message.partitions[i], writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                LogEndsRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LogEndsRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.brokerEpoch = reader.uint64();
+                                break;
+                            }
+                        case 3: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.controller.v1.LogEnd.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LogEndsRequest;
+            })();
+
+            v1.LogEnd = (function() {
+
+                function LogEnd(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                LogEnd.prototype.topicId = $util.newBuffer([]);
+                LogEnd.prototype.partition = 0;
+                LogEnd.prototype.partitionEpoch = 0;
+                LogEnd.prototype.lastEpoch = null;
+                LogEnd.prototype.logEndOffset = 0;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(LogEnd.prototype, "_lastEpoch", {
+                    get: $util.oneOfGetter($oneOfFields = ["lastEpoch"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                LogEnd.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(10).bytes(message.topicId);
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(16).uint32(message.partition);
+                    if (message.partitionEpoch != null && Object.hasOwnProperty.call(message, "partitionEpoch"))
+                        writer.uint32(24).uint32(message.partitionEpoch);
+                    if (message.lastEpoch != null && Object.hasOwnProperty.call(message, "lastEpoch"))
+                        writer.uint32(32).uint32(message.lastEpoch);
+                    if (message.logEndOffset != null && Object.hasOwnProperty.call(message, "logEndOffset"))
+                        writer.uint32(40).uint64(message.logEndOffset);
+                    return writer;
+                };
+
+                LogEnd.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.LogEnd();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 2: {
+                                message.partition = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.partitionEpoch = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.lastEpoch = reader.uint32();
+                                break;
+                            }
+                        case 5: {
+                                message.logEndOffset = reader.uint64();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return LogEnd;
+            })();
+
             return v1;
         })();
 

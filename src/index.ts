@@ -1,8 +1,8 @@
 /**
  * The package `lograft` for programs: a whole replicated cluster for tests and for development, in
- * the process that asks for it. What it takes and gives is in `api.ts`.
+ * the process that asks for it. What it takes and gives is in `embed/api.ts`.
  */
-import type { Cluster, StartClusterOptions } from './api.ts'
+import type { Cluster, StartClusterOptions } from './embed/api.ts'
 
 export type {
   Broker,
@@ -14,7 +14,7 @@ export type {
   StartClusterOptions,
   TopicOptions,
   WaitOptions,
-} from './api.ts'
+} from './embed/api.ts'
 
 /**
  * Starts a cluster on this machine and resolves when it can be used: all brokers are in service,
@@ -32,6 +32,6 @@ export type {
  * is stopped; it installs no signal handlers.
  */
 export async function startCluster(options: StartClusterOptions = {}): Promise<Cluster> {
-  const { start } = await import('./start-cluster.ts')
+  const { start } = await import('./embed/start-cluster.ts')
   return start(options)
 }
