@@ -81,8 +81,8 @@ const LEADING: readonly Bug[] = [
   bug(
     'a fetch from a log that has parted counts',
     'replication/partition.ts',
-    '    const diverging = this.#divergence(request)\n',
-    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = this.#divergence(request)\n',
+    '    const diverging = divergenceOf(log, request)\n',
+    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = divergenceOf(log, request)\n',
   ),
   bug(
     'consumers are given what is not committed',
@@ -231,8 +231,8 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'S12: the min isr of the own file counts',
     'replication/topic-config.ts',
-    '  return resolveTopicConfig(live, topicOverrides(configs, topic))\n',
-    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(configs, topic))\n",
+    '  return resolveTopicConfig(live, topicOverrides(image.configs, topic))\n',
+    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(image.configs, topic))\n",
   ),
   bug(
     'a broker is in service before it knows that it is registered',
@@ -243,7 +243,7 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'a broker that is fenced stays in the isr',
     'controller/cluster-control.ts',
-    "      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
+    "      ...departureRecords(image, { nodeId, ...UNHARMED }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
     "      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
   ),
   bug(

@@ -82,6 +82,20 @@ export class PartitionWatch {
     return view?.rest === 'kept' && view.matchedTo >= this.ledger.end
   }
 
+  /** A node is no replica any more, and knows it. */
+  leave(node: number): void {
+    const view = this.replicas[node] as ReplicaView
+    this.#open.delete(view)
+    this.#lost.delete(node)
+    view.gone()
+  }
+
+  /** Whether it was seen to hold something. */
+  isHeldBy(node: number): boolean {
+    const view = this.replicas[node]
+    return view !== undefined && (view.log !== null || view.batches.length > 0)
+  }
+
   /** The process of a node is gone. */
   down(node: number, rest: Rest): void {
     const view = this.replicas[node] as ReplicaView

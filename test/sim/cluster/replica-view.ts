@@ -77,6 +77,16 @@ export class ReplicaView {
     if (RESTS.indexOf(worst) > RESTS.indexOf(this.rest)) this.rest = worst
   }
 
+  /** It holds nothing any more: others do. */
+  gone(): void {
+    this.log = null
+    this.isLeading = false
+    this.rest = 'kept'
+    this.#hold([])
+    Object.assign(this, { logEndOffset: 0, highWatermark: 0, flushedOffset: 0 })
+    this.#matched = 0
+  }
+
   /** Looks at it; true when something has changed. */
   look(partition: SeenPartition): boolean {
     const { log, leading, leaderEpoch } = partition

@@ -24,6 +24,8 @@ interface PartitionChange {
   readonly now: PartitionRegistration
   /** Metadata with this change. */
   readonly after: MetadataImage
+  /** It says so itself. */
+  readonly mayLoseRecords?: boolean
 }
 
 export class ControllerChecks {
@@ -62,7 +64,8 @@ export class ControllerChecks {
       `${topic.name}-${record.partition}`,
       now,
     )
-    this.partition(topic.name, record.partition, { was, now, after })
+    const mayLoseRecords = record.type === 'PartitionChange' && record.mayLoseRecords === true
+    this.partition(topic.name, record.partition, { was, now, after, mayLoseRecords })
   }
 
   /** A partition was changed. `was`: undefined when it was made. */
@@ -72,6 +75,7 @@ export class ControllerChecks {
     shape(name, now)
     if (was === undefined) return
     epochs(name, was, now)
+    reassigned(name, was, now)
     this.#elected(topic, partition, { ...change, was })
   }
 
@@ -125,14 +129,17 @@ export class ControllerChecks {
   #elected(
     topic: string,
     partition: number,
-    { was, now, after }: PartitionChange & { readonly was: PartitionRegistration },
+    change: PartitionChange & { readonly was: PartitionRegistration },
   ): void {
+    const { was, now, after } = change
     const { leader } = now
     if (leader === NO_LEADER || (was.leader === leader && was.leaderEpoch === now.leaderEpoch))
       return
     const name = `${topic}-${partition}`
     const isClean = was.isr.includes(leader) || was.elr.includes(leader)
-    if (!isClean && isUncleanAllowed(after, topic)) this.#world.unclean(topic, partition)
+    const isLost = was.isr.length + was.elr.length === 0 && change.mayLoseRecords
+    if (!isClean && (isLost || isUncleanAllowed(after, topic)))
+      this.#world.unclean(topic, partition)
     else
       check(isClean, 'B4-unclean', () => {
         return `${name}: ${leader} is elected, of isr [${was.isr.join()}] and elr [${was.elr.join()}]`
@@ -188,6 +195,19 @@ function epochs(name: string, was: PartitionRegistration, now: PartitionRegistra
   check(now.partitionEpoch === was.partitionEpoch + 1, 'B2-partition-epoch', tell)
   check(now.leaderEpoch >= was.leaderEpoch, 'B2-leader-epoch', tell)
   check(now.leader === was.leader || now.leaderEpoch > was.leaderEpoch, 'B2-leader-epoch', tell)
+}
+
+/** B10: it ends with all who shall stay in sync, or as it was before it began. */
+function reassigned(name: string, was: PartitionRegistration, now: PartitionRegistration): void {
+  const isUnderWay = ({ addingReplicas, removingReplicas }: PartitionRegistration) =>
+    addingReplicas.length + removingReplicas.length > 0
+  if (!isUnderWay(was) || isUnderWay(now)) return
+  const original = was.replicas.filter((id) => !was.addingReplicas.includes(id))
+  const isTakenBack = now.replicas.join() === original.join()
+  const areInSync = now.replicas.every((id) => now.isr.includes(id) || was.isr.includes(id))
+  check(isTakenBack || areInSync, 'B10-reassigned', () => {
+    return `${name}: ${JSON.stringify(was)}, then ${JSON.stringify(now)}`
+  })
 }
 
 function isUncleanAllowed({ configs }: MetadataImage, topic: string): boolean {
