@@ -1,4 +1,7 @@
-/** What replication asks of others. */
+/**
+ * What replication asks of others: of the active controller, wherever it is, and of whoever knows
+ * where brokers are reached. `node/` plugs in who answers.
+ */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 
