@@ -45,7 +45,7 @@ export interface Leaving {
   readonly topicId: TopicId
   readonly partition: number
   readonly leaderEpoch: number
-  readonly reason: 'corrupt-segment' | 'full-disk' | 'failing-directory'
+  readonly reason: 'corrupt-segment' | 'full-disk' | 'failing-directory' | 'records-lost'
 }
 
 export interface LeaveAnswer {

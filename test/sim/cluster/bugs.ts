@@ -6,6 +6,17 @@
 import type { Bug } from '../bugs.ts'
 import { bug } from '../bugs.ts'
 
+/** A follower that is about to come in is waited for anyhow; without that, what is planted shows. */
+const NOBODY_IS_AWAITED = {
+  file: 'replication/leader-state.ts',
+  find: '      if (!members.includes(nodeId) && !isJoining) continue\n',
+  replace: '      if (!members.includes(nodeId)) continue\n',
+}
+
+const alsoAwaitingNobody = ({ name, edits }: Bug): Bug => {
+  return { name, edits: [...edits, NOBODY_IS_AWAITED] }
+}
+
 const LEADING: readonly Bug[] = [
   bug(
     'acks=all is answered before the high watermark is there',
@@ -25,23 +36,29 @@ const LEADING: readonly Bug[] = [
     '    const members = this.maximalIsr\n',
     '    const members = this.#pending?.isr ?? this.isr\n',
   ),
-  bug(
-    'the high watermark waits for members of the committed isr alone',
-    'replication/leader-state.ts',
-    '    const members = this.maximalIsr\n',
-    '    const members = this.isr\n',
+  alsoAwaitingNobody(
+    bug(
+      'the high watermark waits for members of the committed isr alone',
+      'replication/leader-state.ts',
+      '    const members = this.maximalIsr\n',
+      '    const members = this.isr\n',
+    ),
   ),
-  bug(
-    'a wish is taken back when nobody knows what became of it',
-    'replication/isr-changes.ts',
-    '      undecided = asked\n',
-    '      for (const { partition, pending } of asked) partition.leading?.withdraw(pending)\n      undecided = []\n',
+  alsoAwaitingNobody(
+    bug(
+      'a wish is taken back when nobody knows what became of it',
+      'replication/isr-changes.ts',
+      '      undecided = asked\n',
+      '      for (const { partition, pending } of asked) partition.leading?.withdraw(pending)\n      undecided = []\n',
+    ),
   ),
-  bug(
-    'S13: the answer to a wish counts, not the metadata behind it',
-    'replication/isr-changes.ts',
-    '    const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch\n',
-    '    const isAsWished = errorCode === errors.NONE || partitionEpoch === pending.partitionEpoch\n',
+  alsoAwaitingNobody(
+    bug(
+      'S13: the answer to a wish counts, not the metadata behind it',
+      'replication/isr-changes.ts',
+      '    const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch\n',
+      '    const isAsWished = errorCode === errors.NONE || partitionEpoch === pending.partitionEpoch\n',
+    ),
   ),
   bug(
     'a follower comes in below the start of the epoch',
@@ -64,8 +81,8 @@ const LEADING: readonly Bug[] = [
   bug(
     'a fetch from a log that has parted counts',
     'replication/partition.ts',
-    '    const diverging = this.#divergence(request)\n',
-    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = this.#divergence(request)\n',
+    '    const diverging = divergenceOf(log, request)\n',
+    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = divergenceOf(log, request)\n',
   ),
   bug(
     'consumers are given what is not committed',
@@ -214,8 +231,8 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'S12: the min isr of the own file counts',
     'replication/topic-config.ts',
-    '  return resolveTopicConfig(live, topicOverrides(configs, topic))\n',
-    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(configs, topic))\n",
+    '  return resolveTopicConfig(live, topicOverrides(image.configs, topic))\n',
+    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(image.configs, topic))\n",
   ),
   bug(
     'a broker is in service before it knows that it is registered',
@@ -226,7 +243,7 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'a broker that is fenced stays in the isr',
     'controller/cluster-control.ts',
-    "      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
+    "      ...departureRecords(image, { nodeId, ...UNHARMED }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
     "      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
   ),
   bug(
