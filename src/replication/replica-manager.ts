@@ -225,7 +225,7 @@ export class ReplicaManager implements MetadataPublisher {
     this.#hasBegun = true
   }
 
-  /** Some replica here counts as holding what it lost: this broker may not come into service yet. */
+  /** Some replica here counts as holding what it lost: this broker may not serve yet. */
   get mustLeaveFirst(): boolean {
     for (const partition of this.#cut)
       if (!partition.counts || partition.isAlone) this.#cut.delete(partition)
