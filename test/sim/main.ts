@@ -5,7 +5,8 @@
  *
  *   --core, --system, --cluster
  *                        only these seeds
- *   --seeds 300          of cores; a tenth as many of whole nodes, a third of clusters, unless alone
+ *   --seeds 300          of cores; a tenth as many of whole nodes, a third of clusters, unless
+ *                        they are alone
  *   --from S             from that seed on, instead of the fixed and the fresh ones
  *   --minutes M          as many as there is time for
  *   --workers 2          in so many processes
