@@ -170,12 +170,21 @@ const FOLLOWING: readonly Bug[] = [
 ]
 
 const CONTROLLING: readonly Bug[] = [
-  bug(
-    'a fetch of an earlier process lets the present one in',
-    'controller/alter-partition.ts',
-    '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
-    '    if (brokerEpoch < -1)\n',
-  ),
+  {
+    name: 'a fetch of an earlier process lets the present one in',
+    edits: [
+      {
+        file: 'controller/alter-partition.ts',
+        find: '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
+        replace: '    if (brokerEpoch < -1)\n',
+      },
+      {
+        file: 'replication/leader-state.ts',
+        find: '    return brokerEpoch === -1 || brokerEpoch === known.brokerEpoch\n',
+        replace: '    return brokerEpoch >= -1\n',
+      },
+    ],
+  },
   bug(
     'a wish of an older partition epoch is granted',
     'controller/alter-partition.ts',
