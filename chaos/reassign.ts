@@ -1,8 +1,8 @@
 /**
- * `npm run chaos:reassign [-- --rounds 3 --rate BYTES --seed N]`: replicas move between four brokers
- * under load, held to a rate; then a broker with an empty disk takes the place of one that was
- * killed. What must hold: the rate is kept, and all that `chaos:replication` asks for. Ends with `N
- * passed, N failed`.
+ * `npm run chaos:reassign [-- --rounds 3 --rate BYTES --seed N]`: replicas move between four
+ * brokers under load, held to a rate; then a broker with an empty disk takes the place of one that
+ * was killed. What must hold: the rate is kept, and all that `chaos:replication` asks for. Ends
+ * with `N passed, N failed`.
  */
 import { parseArgs } from 'node:util'
 import { COMMON_OPTIONS, settings, whole } from './quorum/command.ts'

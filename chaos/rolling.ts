@@ -1,8 +1,8 @@
 /**
- * `npm run chaos:rolling [-- --rounds 3 --seed N]`: all nodes of a cluster under load are restarted,
- * one after the other, by asking them to stop. What must hold: no client is given an error, no
- * partition is without a leader, and all that `chaos:replication` asks for. It prints for how long
- * partitions were silent. Ends with `N passed, N failed`.
+ * `npm run chaos:rolling [-- --rounds 3 --seed N]`: all nodes of a cluster under load are
+ * restarted, one after the other, by asking them to stop. What must hold: no client is given an
+ * error, no partition is without a leader, and all that `chaos:replication` asks for. It prints for
+ * how long partitions were silent. Ends with `N passed, N failed`.
  */
 import { parseArgs } from 'node:util'
 import { COMMON_OPTIONS, settings, whole } from './quorum/command.ts'

@@ -1,6 +1,6 @@
 /**
- * How long `startCluster({ brokers: 3 })` takes in one process: from the call until it is ready, and
- * until kafkajs was acknowledged a produce with acks=all. The first one of a process loads the
+ * How long `startCluster({ brokers: 3 })` takes in one process: from the call until it is ready,
+ * and until kafkajs was acknowledged a produce with acks=all. The first one of a process loads the
  * broker, and kafkajs makes its first connection; those after it do not. Medians; the load of the
  * libraries is part of the time, the start of Node.js is not.
  */

@@ -5,7 +5,7 @@
 import type { Dice } from '../../test/support/log-text.ts'
 import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 
-export const FAULTS = ['kill', 'stop', 'cut'] as const
+export const FAULTS = ['kill', 'restart', 'stop', 'cut'] as const
 export type FaultName = (typeof FAULTS)[number]
 
 export interface FaultContext {
@@ -25,19 +25,26 @@ export interface Injury {
 
 type Hurt = (context: FaultContext) => Injury
 
+const AWAY_MIN_MS = 1_000
 const AWAY_MAX_MS = 3_000
 
-/** Started again at once, or after a while. */
-const kill: Hurt = ({ cluster, victim, random }) => {
+const killed = ({ cluster, victim }: FaultContext, lastsMs: number): Injury => {
   const isGone = cluster.kill(victim)
   return {
-    lastsMs: random.next() < 0.4 ? 0 : random.next() * AWAY_MAX_MS,
+    lastsMs,
     heal: async () => {
       await isGone
       await cluster.start(victim)
     },
   }
 }
+
+/** Away for so long that others have taken over; and that to start it does not slow them down. */
+const kill: Hurt = (context) =>
+  killed(context, AWAY_MIN_MS + context.random.next() * (AWAY_MAX_MS - AWAY_MIN_MS))
+
+/** It comes back as fast as it can, before anybody has noticed perhaps. */
+const restart: Hurt = (context) => killed(context, 0)
 
 const longerThanASession = ({ random, sessionTimeoutMs }: FaultContext) =>
   sessionTimeoutMs + 500 + random.next() * AWAY_MAX_MS
@@ -55,4 +62,4 @@ const cut: Hurt = (context) => ({
   lastsMs: longerThanASession(context),
 })
 
-export const hurtBy: Readonly<Record<FaultName, Hurt>> = { kill, stop, cut }
+export const hurtBy: Readonly<Record<FaultName, Hurt>> = { kill, restart, stop, cut }

@@ -76,7 +76,7 @@ function isrNews(before: Standing, after: Standing): readonly string[] {
       (names) => `ISR shrunk: ${names}`,
     ),
     ...(broken > 0 && left === 0
-      ? [`ISR whole again: all replicas of all ${count(partitionsOf(after).size, 'partition')}`]
+      ? [`ISR whole again: all replicas of ${count(partitionsOf(after).size, 'partition')}`]
       : []),
   ]
 }

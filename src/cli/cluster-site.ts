@@ -1,6 +1,7 @@
 /**
- * Where the cluster of `npm start` has its place on this machine: fixed ports and directories, looked
- * at before anything is started or written, so that what is in the way is named with its cure.
+ * Where the cluster of `npm start` has its place on this machine: fixed ports and directories,
+ * looked at before anything is started or written, so that what is in the way is named with its
+ * cure.
  */
 import { LograftError } from '../base/errors.ts'
 import { formatHostPort, type HostPort } from '../config/addresses.ts'
@@ -13,8 +14,8 @@ const LOOPBACK = '127.0.0.1'
 const PORT_MAX = 65_535
 
 /**
- * From the first port on, two for each broker: for Kafka clients, and for other brokers. Null for 0:
- * any ports that are free.
+ * From the first port on, two for each broker: for Kafka clients, and for other brokers. Null for
+ * 0: any ports that are free.
  */
 export function placesFrom(firstPort: number, brokers: number): ReadonlyMap<number, Place> | null {
   if (firstPort === 0) return null

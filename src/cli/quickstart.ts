@@ -1,7 +1,7 @@
 /**
- * `lograft quickstart`, which is `npm start`: three brokers on this machine for someone who sees them
- * for the first time. Each is a process; this one starts them, tells what happens to the cluster,
- * starts again who ends unasked, and stops them all in order.
+ * `lograft quickstart`, which is `npm start`: three brokers on this machine for someone who sees
+ * them for the first time. Each is a process; this one starts them, tells what happens to the
+ * cluster, starts again who ends unasked, and stops them all in order.
  */
 import { relative, resolve } from 'node:path'
 import { asError, isLograftError, LograftError } from '../base/errors.ts'

@@ -39,8 +39,8 @@ interface Pending {
   reject(error: Error): void
 }
 
-/** Frames are their takers' own, so none comes back. */
-const memory = new ReusedMemory({ spareBytesMax: 0 })
+/** Frames are their takers' own; of those that were only lent, some are kept for the next ones. */
+const memory = new ReusedMemory({ spareBytesMax: 8 * 1024 * 1024 })
 
 export class Connection implements StreamEvents {
   readonly address: HostPort
@@ -93,7 +93,29 @@ export class Connection implements StreamEvents {
     body: OutgoingRequest<A>,
     { timeoutMs }: { readonly timeoutMs: number },
   ): Promise<IncomingResponse<A>> {
+    return this.#read(api, version, await this.exchange(api, version, body, { timeoutMs }))
+  }
+
+  /**
+   * As `request`, for large answers, one after the other: `use` has it, and nobody may look at its
+   * bytes when that has returned, for they are used again (ADR 11).
+   */
+  async requestLent<A extends Api, Value>(
+    api: A,
+    version: number,
+    body: OutgoingRequest<A>,
+    { timeoutMs }: { readonly timeoutMs: number },
+    use: (response: IncomingResponse<A>) => Value,
+  ): Promise<Value> {
     const frame = await this.exchange(api, version, body, { timeoutMs })
+    try {
+      return use(this.#read(api, version, frame))
+    } finally {
+      memory.giveBack(frame)
+    }
+  }
+
+  #read<A extends Api>(api: A, version: number, frame: Uint8Array): IncomingResponse<A> {
     try {
       return readResponse(api, version, frame).response
     } catch (thrown) {

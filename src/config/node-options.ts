@@ -5,11 +5,12 @@
  * reads and checks it; Kafka's other names are in unsupported.ts. Pure: holds values only.
  */
 import { hostPort, listener, voter } from './addresses.ts'
+import { logOptions } from './log-options.ts'
 import type { ValuesOf } from './option.ts'
-import { boolean, double, int, list, long, oneOf, option, string } from './option.ts'
+import { boolean, int, list, long, oneOf, option, string } from './option.ts'
+import { replicationOptions } from './replication-options.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const COMPRESSION_TYPES = ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const
 
 /** Who the node is. */
 const identity = {
@@ -307,282 +308,14 @@ const cluster = {
   }),
 }
 
-/** How followers fetch, and how long they may lag. */
-const replication = {
-  'replica.lag.time.max.ms': option({
-    type: long({ min: 1 }),
-    default: 30_000,
-    unit: 'ms',
-    doc: 'A follower that was not caught up for so long leaves the ISR.',
-    update: 'read-only',
-  }),
-  'inter.broker.address.overrides': option({
-    type: list(voter, { mayBeEmpty: true }),
-    default: [],
-    doc: 'Where this broker dials other brokers to follow them, as id@host:port, whatever they advertise: for tunnels, address translation and proxies that inject faults.',
-    update: 'read-only',
-    lograftOnly: true,
-  }),
-  'replica.fetch.wait.max.ms': option({
-    type: int({ min: 1 }),
-    default: 500,
-    unit: 'ms',
-    doc: 'How long a fetch of a follower waits for records at most; less than replica.lag.time.max.ms.',
-    update: 'read-only',
-  }),
-  'replica.fetch.max.bytes': option({
-    type: int({ min: 1 }),
-    default: 1_048_576,
-    unit: 'bytes',
-    doc: 'What a follower fetches of one partition at a time; one batch always, however large.',
-    update: 'read-only',
-  }),
-  'replica.fetch.response.max.bytes': option({
-    type: int({ min: 1 }),
-    default: 10_485_760,
-    unit: 'bytes',
-    doc: 'What a follower fetches of all partitions of one leader at a time; one batch always.',
-    update: 'read-only',
-  }),
-  'leader.replication.throttled.rate': option({
-    type: long({ min: 0 }),
-    default: Infinity,
-    unit: 'bytes',
-    doc: 'What this broker sends a second, as a leader, of all throttled partitions to replicas that catch up (leader.replication.throttled.replicas of their topics).',
-    update: 'cluster-wide',
-  }),
-  'follower.replication.throttled.rate': option({
-    type: long({ min: 0 }),
-    default: Infinity,
-    unit: 'bytes',
-    doc: 'What this broker takes a second, as a follower that catches up, of all throttled partitions (follower.replication.throttled.replicas of their topics).',
-    update: 'cluster-wide',
-  }),
-}
-
-/** What is kept on disk, how, and for how long. */
-const logs = {
-  'log.dir': option({
-    type: string,
-    inherited: { option: 'node.id', text: (id) => `data/${id}`, doc: 'data/<node.id>' },
-    doc: 'The directory that holds everything this node keeps; log.dirs comes before it.',
-    update: 'read-only',
-    differsFromKafka: 'Kafka says /tmp/kafka-logs, which a reboot empties.',
-  }),
-  'log.dirs': option({
-    type: list(string),
-    inherited: { option: 'log.dir', doc: 'the value of log.dir' },
-    doc: 'The directories that hold everything this node keeps. One, in this release.',
-    update: 'read-only',
-  }),
-  'log.segment.bytes': option({
-    type: int({ min: 14 }),
-    default: 1_073_741_824,
-    unit: 'bytes',
-    doc: 'A log file does not grow beyond this; a new one is begun.',
-    update: 'cluster-wide',
-  }),
-  'log.roll.ms': option({
-    type: long({ min: 1 }),
-    default: null,
-    unsetDoc: 'log.roll.hours decides',
-    unit: 'ms',
-    doc: 'A new log file is begun after this time even if the old one is not full, so that it can be deleted.',
-    update: 'cluster-wide',
-  }),
-  'log.roll.hours': option({
-    type: int({ min: 1 }),
-    default: 168,
-    unit: 'hours',
-    doc: 'As log.roll.ms, which comes before it.',
-    update: 'read-only',
-  }),
-  'log.roll.jitter.ms': option({
-    type: long({ min: 0 }),
-    default: null,
-    unsetDoc: 'log.roll.jitter.hours decides',
-    unit: 'ms',
-    doc: 'At most this much is taken off log.roll.ms, at random, so that not all logs roll at once.',
-    update: 'cluster-wide',
-  }),
-  'log.roll.jitter.hours': option({
-    type: int({ min: 0 }),
-    default: 0,
-    unit: 'hours',
-    doc: 'As log.roll.jitter.ms, which comes before it.',
-    update: 'read-only',
-  }),
-  'log.retention.ms': option({
-    type: long({ min: -1, minusOneIsNever: true }),
-    default: null,
-    unsetDoc: 'log.retention.minutes decides',
-    unit: 'ms',
-    doc: 'A log file whose newest record is older is deleted; -1 keeps it for ever.',
-    update: 'cluster-wide',
-  }),
-  'log.retention.minutes': option({
-    type: int({ min: -1, minusOneIsNever: true }),
-    default: null,
-    unsetDoc: 'log.retention.hours decides',
-    unit: 'minutes',
-    doc: 'As log.retention.ms, which comes before it.',
-    update: 'read-only',
-  }),
-  'log.retention.hours': option({
-    type: int({ min: -1, minusOneIsNever: true }),
-    default: 168,
-    unit: 'hours',
-    doc: 'As log.retention.minutes, which comes before it.',
-    update: 'read-only',
-  }),
-  'log.retention.bytes': option({
-    type: long({ min: -1, minusOneIsNever: true }),
-    default: Infinity,
-    unit: 'bytes',
-    doc: 'The oldest log files of a partition are deleted while it holds more than this without them; -1 sets no limit.',
-    update: 'cluster-wide',
-  }),
-  'log.retention.check.interval.ms': option({
-    type: long({ min: 1 }),
-    default: 300_000,
-    unit: 'ms',
-    doc: 'How often log files are looked over for what retention no longer keeps.',
-    update: 'read-only',
-  }),
-  'log.cleanup.policy': option({
-    type: list(oneOf('compact', 'delete'), { mayBeEmpty: true }),
-    default: ['delete'],
-    doc: 'What becomes of old records: delete drops them by age and size, compact keeps the last of each key. Compaction is accepted and not performed yet: a topic that only compacts keeps everything.',
-    update: 'cluster-wide',
-  }),
-  'log.segment.delete.delay.ms': option({
-    type: long({ min: 0 }),
-    default: 60_000,
-    unit: 'ms',
-    doc: 'A deleted log file is first renamed, and removed after this time.',
-    update: 'cluster-wide',
-  }),
-  'log.index.interval.bytes': option({
-    type: int({ min: 0 }),
-    default: 4_096,
-    unit: 'bytes',
-    doc: 'Bytes of log between two entries of its indexes.',
-    update: 'cluster-wide',
-  }),
-  'log.index.size.max.bytes': option({
-    type: int({ min: 24 }),
-    default: 10_485_760,
-    unit: 'bytes',
-    doc: 'The largest index of a log file; a full one begins a new log file. The least is two entries.',
-    update: 'cluster-wide',
-  }),
-  'log.flush.interval.messages': option({
-    type: long({ min: 1 }),
-    default: Infinity,
-    unit: 'records',
-    doc: 'Records appended to a partition after which it is fsynced; 1 acknowledges only what is fsynced on the in-sync replicas.',
-    update: 'cluster-wide',
-  }),
-  'log.flush.interval.ms': option({
-    type: long({ min: 0 }),
-    default: null,
-    unsetDoc: 'log.flush.scheduler.interval.ms decides',
-    unit: 'ms',
-    doc: 'A record waits no longer than this to be fsynced.',
-    update: 'cluster-wide',
-  }),
-  'log.flush.scheduler.interval.ms': option({
-    type: long({ min: 1 }),
-    default: Infinity,
-    unit: 'ms',
-    doc: 'As log.flush.interval.ms, which comes before it.',
-    update: 'read-only',
-  }),
-  'log.flush.offset.checkpoint.interval.ms': option({
-    type: int({ min: 1 }),
-    default: 60_000,
-    unit: 'ms',
-    doc: 'How often the recovery points are written to recovery-point-offset-checkpoint.',
-    update: 'read-only',
-  }),
-  'log.flush.start.offset.checkpoint.interval.ms': option({
-    type: int({ min: 1 }),
-    default: 60_000,
-    unit: 'ms',
-    doc: 'How often the first offsets are written to log-start-offset-checkpoint.',
-    update: 'read-only',
-  }),
-  'log.tail.cache.bytes': option({
-    type: long({ min: 0 }),
-    default: 67_108_864,
-    unit: 'bytes',
-    doc: 'Memory, over all partitions, for the batches appended last, from which readers at the end are served.',
-    update: 'read-only',
-    lograftOnly: true,
-  }),
-  'log.message.timestamp.type': option({
-    type: oneOf('CreateTime', 'LogAppendTime'),
-    default: 'CreateTime',
-    doc: 'Whether a record carries the time its producer gave it or the time it was appended.',
-    update: 'cluster-wide',
-  }),
-  'log.message.timestamp.before.max.ms': option({
-    type: long({ min: 0 }),
-    default: Infinity,
-    unit: 'ms',
-    doc: 'With CreateTime, a record stamped further than this in the past is refused.',
-    update: 'cluster-wide',
-  }),
-  'log.message.timestamp.after.max.ms': option({
-    type: long({ min: 0 }),
-    default: 3_600_000,
-    unit: 'ms',
-    doc: 'With CreateTime, a record stamped further than this in the future is refused.',
-    update: 'cluster-wide',
-  }),
-  'compression.type': option({
-    type: oneOf(...COMPRESSION_TYPES),
-    default: 'producer',
-    doc: 'How batches are stored: producer keeps each as it was sent, anything else recompresses those that differ.',
-    update: 'cluster-wide',
-  }),
-  'log.cleaner.delete.retention.ms': option({
-    type: long({ min: 0 }),
-    default: 86_400_000,
-    unit: 'ms',
-    doc: 'How long compaction keeps the marker of a deleted key. Read and checked; compaction is not performed yet.',
-    update: 'cluster-wide',
-  }),
-  'log.cleaner.min.cleanable.ratio': option({
-    type: double({ min: 0, max: 1 }),
-    default: 0.5,
-    doc: 'The share of a log not compacted yet at which it is compacted. Read and checked; compaction is not performed yet.',
-    update: 'cluster-wide',
-  }),
-  'log.cleaner.min.compaction.lag.ms': option({
-    type: long({ min: 0 }),
-    default: 0,
-    unit: 'ms',
-    doc: 'A younger record is not compacted away. Read and checked; compaction is not performed yet.',
-    update: 'cluster-wide',
-  }),
-  'log.cleaner.max.compaction.lag.ms': option({
-    type: long({ min: 1 }),
-    default: Infinity,
-    unit: 'ms',
-    doc: 'An older record waits no longer for compaction. Read and checked; compaction is not performed yet.',
-    update: 'cluster-wide',
-  }),
-}
-
 /** The table in the order in which people are shown it. */
 export const nodeOptionGroups = [
   { title: 'The node', options: identity },
   { title: 'Network', options: network },
   { title: 'Metadata quorum', options: quorum },
   { title: 'Topics', options: cluster },
-  { title: 'Logs', options: logs },
-  { title: 'Replication', options: replication },
+  { title: 'Logs', options: logOptions },
+  { title: 'Replication', options: replicationOptions },
 ] as const
 
 /** The table, by name. */
@@ -591,8 +324,8 @@ export const nodeOptions = {
   ...network,
   ...quorum,
   ...cluster,
-  ...logs,
-  ...replication,
+  ...logOptions,
+  ...replicationOptions,
 }
 
 export type NodeOptionName = keyof typeof nodeOptions

@@ -2,11 +2,11 @@
  * A broker asks that its replicas stop counting (SAFETY S14): something is wrong with their data or
  * their disk. What it asks for commits first, and only then may it cut or fetch anew. Such a
  * replica is neither in sync nor eligible afterwards, and whatever it led another one leads; but
- * where nobody else could lead it stays, and serves what can be read. Pure.
+ * where nobody else could lead it stays, and serves what can be read, unless it lost records. Pure.
  *
- * Whoever is to be cut may not come back by what it held before. So the leader epoch rises then, even
- * where the leader stays: what was fetched in the old one counts for no leader any more. Whoever
- * only lacks space keeps what it has, and nobody else is disturbed for it.
+ * Whoever is to be cut may not come back by what it held before. So the leader epoch rises then,
+ * even where the leader stays: what was fetched in the old one counts for no leader any more.
+ * Whoever only lacks space keeps what it has, and nobody else is disturbed for it.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'
@@ -18,7 +18,7 @@ import { errors } from '../wire/errors.ts'
 import { requireBroker } from './cluster-control.ts'
 import { rulesOf } from './partition-control.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
-import type { LeaveIsrRequest, LeaveIsrResult, LeavingReplica } from './requests.ts'
+import type { LeaveIsrRequest, LeaveIsrResult, LeaveReason, LeavingReplica } from './requests.ts'
 import type { CommandResult, Fault } from './result.ts'
 import { fault } from './result.ts'
 
@@ -70,7 +70,7 @@ function decide(
   const mustFence = reason === 'corrupt-segment' && leaderEpoch === was.leaderEpoch
   if (isOut && !mustFence) return null
   const at = { topicId, partition }
-  const change = isOut ? null : without(image, topic, at, was, nodeId)
+  const change = isOut ? null : without(image, topic, at, was, nodeId, reason)
   if (!isOut && (change === null || reason !== 'corrupt-segment')) return change
   const leader = change?.leader ?? was.leader
   return { type: 'PartitionChange', ...at, ...change, leader }
@@ -86,6 +86,7 @@ function without(
   at: Pick<LeavingReplica, 'topicId' | 'partition'>,
   was: PartitionRegistration,
   nodeId: LeaveIsrRequest['nodeId'],
+  reason: LeaveReason,
 ): PartitionChangeRecord | null {
   const change = buildPartitionChange(
     at,
@@ -97,6 +98,8 @@ function without(
     },
     rulesOf(image, topic.name, (id) => id !== nodeId && isActive(image.brokers.get(id))),
   )
+  // Rather nobody than one that lacks what was acknowledged: the others are waited for (S11).
+  if (reason === 'records-lost') return change
   return (change?.leader ?? was.leader) === NO_LEADER ? null : change
 }
 

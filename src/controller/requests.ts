@@ -277,8 +277,11 @@ export type AlterPartitionResult = {
   | { readonly errorCode: ErrorCode; readonly errorMessage: string }
 )
 
-/** Why a replica should not count (S14). Only what is corrupt is cut when it has left. */
-export type LeaveReason = 'corrupt-segment' | 'full-disk' | 'failing-directory'
+/**
+ * Why a replica should not count (S14). Only what is corrupt is cut when it has left. What was lost
+ * was lost before the broker came into service, when recovery cut what no kill leaves (S11).
+ */
+export type LeaveReason = 'corrupt-segment' | 'full-disk' | 'failing-directory' | 'records-lost'
 
 /** A replica of the broker that asks. */
 export interface LeavingReplica {

@@ -24,7 +24,9 @@ import { ClusterView } from './view.ts'
 
 const TIMEOUT_MS = 30_000
 const BROKERS_MAX = 20
-/** Controllers of one process stall together, if at all: none of them calls an election for that. */
+/**
+ * Controllers of one process stall together, if at all: none of them calls an election for that.
+ */
 const OF_ONE_PROCESS = { 'controller.quorum.election.timeout.ms': 250 }
 const LOOPBACK = '127.0.0.1'
 /** Of a broker in memory, on its own disk. */

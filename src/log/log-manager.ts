@@ -31,7 +31,7 @@ import {
 } from './partition-metadata.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
-import { Trash } from './trash.ts'
+import { removeUnfinished, Trash } from './trash.ts'
 import type { LogConfig } from './types.ts'
 import { LogCorrupt } from './types.ts'
 
@@ -243,20 +243,7 @@ export class LogManager {
     for (const path of stray) logger.info({ path }, 'stray directory kept')
     this.#hasDeleted = deleted.length > 0
     for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
-    for (const { path, files } of unfinished) this.#removeUnfinished(path, files)
-  }
-
-  /** File by file, then the empty directory: what may have come meanwhile stays, and it with it. */
-  #removeUnfinished(path: string, files: readonly string[]): void {
-    const { disk, logger } = this.#options
-    try {
-      for (const name of files) disk.remove(`${path}/${name}`)
-      disk.removeDirectory(path)
-      logger.info({ path }, 'unfinished creation removed')
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      logger.warn({ path, err: thrown }, 'unfinished creation not removed')
-    }
+    for (const { path, files } of unfinished) removeUnfinished(path, files, this.#options)
   }
 
   /** A power cut took `partition.metadata`, and with it perhaps all that came later. */

@@ -4,7 +4,7 @@
  * unlinking a gigabyte can hold a file system for a while.
  */
 import type { Clock, Timer } from '../base/clock.ts'
-import type { Disk } from '../base/disk.ts'
+import { DiskError, type Disk } from '../base/disk.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 
@@ -83,5 +83,21 @@ export class Trash {
     } catch (thrown) {
       this.#logger.warn({ path, err: asError(thrown) }, 'deleted directory not removed')
     }
+  }
+}
+
+/** File by file, then the empty directory: what may have come meanwhile stays, and it with it. */
+export function removeUnfinished(
+  path: string,
+  files: readonly string[],
+  { disk, logger }: { readonly disk: Disk; readonly logger: Logger },
+): void {
+  try {
+    for (const name of files) disk.remove(`${path}/${name}`)
+    disk.removeDirectory(path)
+    logger.info({ path }, 'unfinished creation removed')
+  } catch (thrown) {
+    if (!(thrown instanceof DiskError)) throw thrown
+    logger.warn({ path, err: thrown }, 'unfinished creation not removed')
   }
 }

@@ -140,6 +140,7 @@ export class BrokerRole {
     const { host, logger } = this.#ports
     this.#heartbeats = cluster.beginHeartbeats({
       ...{ brokerEpoch, kafka: this.address },
+      mustLeaveFirst: () => this.publisher.mustLeaveFirst,
       onProof: (sent, { committedOffset }) => this.#lease.answered({ sent, committedOffset }),
     })
     await untilInService(cluster.loader, { nodeId, brokerEpoch })

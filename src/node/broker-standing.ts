@@ -23,6 +23,8 @@ export interface StandingOptions {
   /** Everything below is committed, as the active controller says. */
   readonly onCommitted: (endOffset: number) => void
   readonly onProof: Required<HeartbeatsOptions>['onProof']
+  /** It may not come into service yet: replicas count that lost records (S11). */
+  readonly mustLeaveFirst: () => boolean
 }
 
 export class BrokerStanding {
@@ -47,7 +49,8 @@ export class BrokerStanding {
   }
 
   /** Once. The caller ends them. */
-  begin({ brokerEpoch, kafka, grpc, loader, ...asked }: StandingOptions): Heartbeats {
+  begin(options: StandingOptions): Heartbeats {
+    const { brokerEpoch, kafka, grpc, loader, mustLeaveFirst, ...asked } = options
     const { nodeId, incarnationId, config } = this.#options
     const { host, logger, fatal } = this.#ports
     this.#heartbeats = new Heartbeats({
@@ -55,7 +58,11 @@ export class BrokerStanding {
       ...{ logger, clock: host.clock, onFatal: fatal },
       broker: { nodeId, brokerEpoch, incarnationId },
       listeners: { kafka, grpc },
-      publishedOffset: () => loader.publishedImage.metadataOffset,
+      publishedOffset() {
+        const { metadataOffset } = loader.publishedImage
+        // As if its registration had not come here yet: then it stays fenced.
+        return mustLeaveFirst() ? Math.min(metadataOffset, brokerEpoch - 1) : metadataOffset
+      },
       intervalMs: config['broker.heartbeat.interval.ms'],
       sessionTimeoutMs: config['broker.session.timeout.ms'],
     })

@@ -58,6 +58,11 @@ export class Broker implements MetadataPublisher {
     await replicas.onMetadataUpdate(everything, image)
   }
 
+  /** See `ReplicaManager`. */
+  get mustLeaveFirst(): boolean {
+    return this.#running?.replicas.mustLeaveFirst ?? false
+  }
+
   /** Leads nothing any more; whoever waits is answered. */
   resign(): void {
     this.#running?.replicas.resign()

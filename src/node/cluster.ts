@@ -30,7 +30,9 @@ export interface ClusterMember extends Cluster {
   /** Resolves with the cluster's id, once there is a cluster and this node has heard of it. */
   start(): Promise<string>
   /** Begins to tell the active controller that this broker is there; `close` ends it. */
-  beginHeartbeats(broker: Pick<StandingOptions, 'brokerEpoch' | 'kafka' | 'onProof'>): Heartbeats
+  beginHeartbeats(
+    broker: Pick<StandingOptions, 'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst'>,
+  ): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
   /** Nobody can call this node any more. */

@@ -2,7 +2,7 @@
  * Deleting records from the front of partitions (KIP-107): the log starts move at once, and the
  * answer waits until they are durable, so that what was reported gone does not come back with a
  * crash. (Kafka writes them once a minute.) One write serves whoever asks meanwhile. And it waits
- * until they moved on every replica in service, so that it does not come back with a leader, either.
+ * until they moved on every replica in service, so that it does not come back with another leader.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'

@@ -1,7 +1,7 @@
 /** Where a reader's log parted from the one it reads (KIP-101, KIP-279, KIP-595). Pure. */
 import type { EpochEndOffset } from '../log/types.ts'
 
-/** What a reader says of its log: the epoch of its last record, -1 when it does not, and its end. */
+/** What a reader says of its log: its end, and the epoch of its last record, -1 for none. */
 export interface ReaderEnd {
   readonly lastFetchedEpoch: number
   readonly fetchOffset: number

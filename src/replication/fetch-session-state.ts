@@ -53,13 +53,13 @@ export function toldBy(now: Tellable): Told {
 
 /**
  * There is more than was told: what a follower is told of at once. Never so of whoever was told
- * nothing yet, or an error: that is answered anyway.
+ * nothing yet, or an error: that is answered anyway. A high watermark counts as far as the follower
+ * has records.
  */
-export function isBeyond(told: Told, now: Told): boolean {
-  return (
-    told.highWatermark >= 0 &&
-    (now.highWatermark > told.highWatermark || now.logStartOffset > told.logStartOffset)
-  )
+export function isBeyond(told: Told, now: Told, logEndOffset: number): boolean {
+  if (told.highWatermark < 0) return false
+  const highWatermark = Math.min(now.highWatermark, logEndOffset)
+  return highWatermark > told.highWatermark || now.logStartOffset > told.logStartOffset
 }
 
 function mustBeToldAgain({ errorCode, divergingEpoch }: Tellable): boolean {

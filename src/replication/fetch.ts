@@ -243,7 +243,7 @@ class ParkedFetch<Entry extends FetchEntry> {
     })
     drop(read)
     if (read.errorCode !== errors.NONE) return true
-    if (replica && isBeyond(entry.told, read) && this.#newsCame()) return true
+    if (replica && isBeyond(entry.told, read, fetchOffset) && this.#newsCame()) return true
     counted.offset = Math.max(counted.offset, partition.readableEnd(isolation))
     counted.sizeBytes += read.sizeBytes
     this.#counted.set(entry, counted)
@@ -381,7 +381,7 @@ function judge(
     if (isAhead(result, options)) continue
     if (result.errorCode !== errors.NONE || result.divergingEpoch)
       return { isEnough: true, hasNews: true }
-    if (options.replica && isBeyond(entry.told, result)) hasNews = true
+    if (options.replica && isBeyond(entry.told, result, entry.fetchOffset)) hasNews = true
     sizeBytes += result.sizeBytes
   }
   return { isEnough: sizeBytes >= options.minBytes, hasNews }

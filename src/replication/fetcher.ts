@@ -17,6 +17,7 @@ import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
 import { Connection } from '../client/connection.ts'
 import { BrokerError } from '../client/errors.ts'
+import type { IncomingResponse } from '../wire/api.ts'
 import { fetch as fetchApi } from '../wire/apis/01-fetch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errorName, errors } from '../wire/errors.ts'
@@ -215,14 +216,28 @@ export class Fetcher {
     if (this.#session.isEmpty) return
     const request = this.#requestOf(this.#session.next())
     const timeoutMs = this.#timeoutMs
-    const asked = connection.request(fetchApi, FETCH_VERSION, request, { timeoutMs })
     this.#waits = true
-    const response = await asked.finally(() => (this.#waits = false))
+    const asked = connection.requestLent(
+      fetchApi,
+      FETCH_VERSION,
+      request,
+      { timeoutMs },
+      (response) => {
+        this.#waits = false
+        return this.#answered(response)
+      },
+    )
+    const outOfRange = await asked.finally(() => (this.#waits = false))
+    for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)
+  }
+
+  /** Takes what came, whose bytes are only lent; gives back who is out of the leader's range. */
+  #answered(response: IncomingResponse<typeof fetchApi>): readonly Wanted<Partition>[] {
     const { errorCode } = response
     if (!this.#session.answered(response)) {
       const { leader, logger } = this.#options
       logger.debug({ leader, why: errorName(errorCode) }, 'a fetch session is lost')
-      return
+      return []
     }
     if (errorCode !== errors.NONE) throw new BrokerError(errorCode, 'a fetch')
     const outOfRange: Wanted<Partition>[] = []
@@ -234,7 +249,7 @@ export class Fetcher {
         })
         if (wanted !== null && this.#take(wanted, answer)) outOfRange.push(wanted)
       }
-    for (const wanted of outOfRange) await this.#comeIntoRange(wanted, connection)
+    return outOfRange
   }
 
   #requestOf({ sessionId, sessionEpoch, wanted, forgotten }: SessionRequest<Partition>) {

@@ -12,6 +12,7 @@
  */
 import { strict as assert } from 'node:assert'
 import type { NodeId } from '../base/ids.ts'
+import { CaughtUp } from './caught-up-state.ts'
 
 /** What metadata says of a partition that is led here. */
 export interface LedRegistration {
@@ -55,11 +56,10 @@ interface Follower {
   /** -1 before its first fetch of this epoch. */
   logStartOffset: number
   brokerEpoch: number
-  /** When it last had all that there was then. */
-  caughtUpMs: number
-  fetchedMs: number
-  /** The leader's log end when it last fetched. */
-  leaderEndThen: number
+  /** By its log end. */
+  readonly caughtUp: CaughtUp
+  /** By what it has fsynced of that. */
+  readonly flushedUp: CaughtUp
 }
 
 /** A member to be, as the process that the leader knows when it wishes for it. */
@@ -104,16 +104,7 @@ export class LeaderState {
     this.#registration = registration
     this.epochStartOffset = logEndOffset
     for (const replica of this.#others())
-      this.#followers.set(replica, {
-        logEndOffset: null,
-        flushedOffset: 0,
-        logStartOffset: -1,
-        brokerEpoch: -1,
-        // A member gets the whole grace; whoever is none has to earn it.
-        caughtUpMs: registration.isr.includes(replica) ? nowMs : -Infinity,
-        fetchedMs: -Infinity,
-        leaderEndThen: 0,
-      })
+      this.#followers.set(replica, unheardOf(registration.isr.includes(replica), nowMs))
   }
 
   get leaderEpoch(): number {
@@ -164,11 +155,7 @@ export class LeaderState {
     for (const gone of [...this.#followers.keys()].filter((id) => !others.includes(id)))
       this.#followers.delete(gone)
     for (const added of others.filter((id) => !this.#followers.has(id)))
-      this.#followers.set(added, {
-        ...{ logEndOffset: null, flushedOffset: 0, logStartOffset: -1, brokerEpoch: -1 },
-        caughtUpMs: registration.isr.includes(added) ? nowMs : -Infinity,
-        ...{ fetchedMs: -Infinity, leaderEndThen: 0 },
-      })
+      this.#followers.set(added, unheardOf(registration.isr.includes(added), nowMs))
   }
 
   /**
@@ -178,9 +165,8 @@ export class LeaderState {
   #mustCatchUpAgain(nodeId: NodeId): void {
     const follower = this.#followers.get(nodeId)
     if (follower === undefined) return
-    follower.caughtUpMs = -Infinity
-    follower.fetchedMs = -Infinity
-    follower.leaderEndThen = Infinity
+    follower.caughtUp.beginAgain()
+    follower.flushedUp.beginAgain()
   }
 
   // --- followers
@@ -190,20 +176,16 @@ export class LeaderState {
   }
 
   /** Returns false, and notes nothing, for a process older than one that was heard of. */
-  fetched(fetch: FollowerFetch, { nowMs, logEndOffset }: Moment): boolean {
+  fetched(fetch: FollowerFetch, moment: Moment): boolean {
     const follower = this.#followers.get(fetch.nodeId)
     if (follower === undefined) return false
     if (fetch.brokerEpoch !== -1 && fetch.brokerEpoch < follower.brokerEpoch) return false
-    if (fetch.fetchOffset >= logEndOffset) follower.caughtUpMs = nowMs
-    // What there was when it last fetched, it has now.
-    else if (fetch.fetchOffset >= follower.leaderEndThen)
-      follower.caughtUpMs = Math.max(follower.caughtUpMs, follower.fetchedMs)
     follower.logEndOffset = fetch.fetchOffset
     follower.flushedOffset = fetch.flushedOffset
     follower.logStartOffset = fetch.logStartOffset ?? -1
     follower.brokerEpoch = fetch.brokerEpoch
-    follower.fetchedMs = nowMs
-    follower.leaderEndThen = logEndOffset
+    follower.caughtUp.reached(fetch.fetchOffset, moment)
+    follower.flushedUp.reached(Math.min(fetch.fetchOffset, fetch.flushedOffset), moment)
     return true
   }
 
@@ -213,9 +195,10 @@ export class LeaderState {
    */
   restedUntil(nodeId: NodeId, atMs: number): void {
     const follower = this.#followers.get(nodeId)
-    if (!follower || (follower.logEndOffset ?? -1) < follower.leaderEndThen) return
-    follower.caughtUpMs = Math.max(follower.caughtUpMs, atMs)
-    follower.fetchedMs = Math.max(follower.fetchedMs, atMs)
+    if (!follower) return
+    const { logEndOffset, flushedOffset } = follower
+    follower.caughtUp.rested(logEndOffset ?? -1, atMs)
+    follower.flushedUp.rested(Math.min(logEndOffset ?? -1, flushedOffset), atMs)
   }
 
   /** Below it nothing is left on any replica in service (KIP-107); -1 before all were heard of. */
@@ -240,7 +223,8 @@ export class LeaderState {
     for (const [nodeId, follower] of this.#followers) {
       // Who is caught up and about to be asked in is waited for, lest it never gets there.
       const isJoining =
-        rules.nowMs - follower.caughtUpMs <= rules.lagMs && this.#isKnown(nodeId, rules.broker)
+        rules.nowMs - caughtUpOf(follower, rules).untilMs <= rules.lagMs &&
+        this.#isKnown(nodeId, rules.broker)
       if (!members.includes(nodeId) && !isJoining) continue
       const held = heldBy(follower, rules)
       if (held !== null) least = Math.min(least, held)
@@ -275,12 +259,16 @@ export class LeaderState {
   }
 
   /** The ISR without those who lag; null when nobody does, or a change is on its way. */
-  shrunk({ nowMs, logEndOffset }: Moment, lagMs: number): readonly NodeId[] | null {
+  shrunk(
+    { nowMs, logEndOffset }: Moment,
+    rules: Pick<HighWatermarkRules, 'countsFlushed' | 'lagMs'>,
+  ): readonly NodeId[] | null {
     if (this.#pending !== null) return null
     const isr = this.isr.filter((nodeId) => {
       const follower = this.#followers.get(nodeId)
       if (follower === undefined) return true
-      return follower.logEndOffset === logEndOffset || nowMs - follower.caughtUpMs <= lagMs
+      const hasAll = heldBy(follower, rules) === logEndOffset
+      return hasAll || nowMs - caughtUpOf(follower, rules).untilMs <= rules.lagMs
     })
     return isr.length === this.isr.length ? null : isr
   }
@@ -303,6 +291,23 @@ export class LeaderState {
   withdraw(pending: PendingIsr): void {
     if (this.#pending === pending) this.#pending = null
   }
+}
+
+/** A member gets the whole grace; whoever is none has to earn it. */
+function unheardOf(isMember: boolean, nowMs: number): Follower {
+  const untilMs = isMember ? nowMs : -Infinity
+  return {
+    ...{ logEndOffset: null, flushedOffset: 0, logStartOffset: -1, brokerEpoch: -1 },
+    caughtUp: new CaughtUp(untilMs, { isPatient: false }),
+    flushedUp: new CaughtUp(untilMs, { isPatient: true }),
+  }
+}
+
+function caughtUpOf(
+  { caughtUp, flushedUp }: Follower,
+  { countsFlushed }: Pick<HighWatermarkRules, 'countsFlushed'>,
+): CaughtUp {
+  return countsFlushed ? flushedUp : caughtUp
 }
 
 /** Up to where a follower has the records, as the rules count; null before it said so. */

@@ -80,6 +80,8 @@ export class Partition {
   /** As it was last seen. */
   #lowWatermark = -1
   readonly #watchers = new Set<() => void>()
+  /** To whom an append alone, without a move of the high watermark, is no news. */
+  readonly #commitWatchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
   constructor(
@@ -180,9 +182,18 @@ export class Partition {
     return () => this.#watchers.delete(wake)
   }
 
+  /**
+   * The same without what is appended and not committed. For acks=all: of hundreds that wait, each
+   * would look at every append of the others.
+   */
+  watchCommits(wake: () => void): () => void {
+    this.#commitWatchers.add(wake)
+    return () => this.#commitWatchers.delete(wake)
+  }
+
   /** How many wait for it. */
   get watcherCount(): number {
-    return this.#watchers.size
+    return this.#watchers.size + this.#commitWatchers.size
   }
 
   /** NONE, NOT_LEADER_OR_FOLLOWER, or the fencing code; epochs are compared first. */
@@ -272,7 +283,7 @@ export class Partition {
    * What others have confirmed needs no lease: they would not have, for a leader that was replaced.
    */
   #mayDecide(acks: Acks): boolean {
-    const needsOthers = acks === -1 && (this.#leading?.maximalIsr.length ?? 0) > 1
+    const needsOthers = acks === -1 && (this.#leading?.isr.length ?? 0) > 1
     return needsOthers || this.#ports.holdsLease()
   }
 
@@ -405,7 +416,7 @@ export class Partition {
   /** Every so often: who has not kept up is to leave the ISR, and is not waited for any more. */
   reviewIsr(): void {
     const leading = this.#leading
-    const wanted = leading?.shrunk(this.#moment, this.#ports.lagMs)
+    const wanted = leading?.shrunk(this.#moment, this.#highWatermarkRules())
     if (leading && wanted) this.#wish(leading, wanted)
     this.reviewHighWatermark()
   }
@@ -531,8 +542,8 @@ export class Partition {
 
   #afterAppend(): void {
     this.#requiredFlush.begin()
-    this.#advanceHighWatermark()
-    this.#wake()
+    if (this.#advanceHighWatermark()) this.#wake()
+    else for (const wake of this.#watchers) wake()
   }
 
   /** S19: with `flush.messages=1` only what is fsynced counts as held. Whether it has risen. */
@@ -560,6 +571,7 @@ export class Partition {
 
   #wake(): void {
     for (const wake of this.#watchers) wake()
+    for (const wake of this.#commitWatchers) wake()
   }
 
   #refused(errorCode: ErrorCode): Appended {

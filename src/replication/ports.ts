@@ -1,4 +1,7 @@
-/** What replication asks of others. */
+/**
+ * What replication asks of others: of the active controller, wherever it is, and of whoever knows
+ * where brokers are. `node/` plugs in who does it.
+ */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 
@@ -42,7 +45,7 @@ export interface Leaving {
   readonly topicId: TopicId
   readonly partition: number
   readonly leaderEpoch: number
-  readonly reason: 'corrupt-segment' | 'full-disk' | 'failing-directory'
+  readonly reason: 'corrupt-segment' | 'full-disk' | 'failing-directory' | 'records-lost'
 }
 
 export interface LeaveAnswer {

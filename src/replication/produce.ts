@@ -117,7 +117,7 @@ class AcksWait {
       for (const at of this.#open) {
         const partition = this.#partitions[at] as Partition | ErrorCode
         if (typeof partition !== 'number')
-          stopWatching.push(partition.watch(() => this.settle() && end()))
+          stopWatching.push(partition.watchCommits(() => this.settle() && end()))
       }
     })
   }

@@ -65,7 +65,7 @@ type Hosted = Partition | OfflineReplica
 /** Between two attempts to open a log for which there was no space, or no file descriptor. */
 const RETRY_MS = 1_000
 /** Partitions opened together: some of the cost of creating them is shared. */
-const PARTITIONS_PER_TURN = 200
+const PARTITIONS_PER_TURN = 100
 /** How long an update of metadata may hold the event loop before others have a turn. */
 const TURN_MS = 10
 
@@ -79,6 +79,8 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
   readonly #unwell: UnwellReplicas
+  /** Of whose logs recovery cut what no kill leaves, and which may count still (S11). */
+  readonly #cut = new Set<Partition>()
   readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
@@ -223,6 +225,13 @@ export class ReplicaManager implements MetadataPublisher {
     this.#hasBegun = true
   }
 
+  /** Some replica here counts as holding what it lost: this broker may not serve yet. */
+  get mustLeaveFirst(): boolean {
+    for (const partition of this.#cut)
+      if (!partition.counts || partition.isAlone) this.#cut.delete(partition)
+    return this.#cut.size > 0
+  }
+
   /** Leads nothing any more; all who wait are answered. */
   resign(): void {
     this.#isStopping = true
@@ -269,6 +278,9 @@ export class ReplicaManager implements MetadataPublisher {
         this.#host(place, partition)
         this.#follow(partition)
         this.#lost.place(partition, registration)
+        if (this.#hasBegun || log.recovery.cutAtMostOnePartialBatch) return
+        this.#cut.add(partition)
+        this.#unwell.suspect(partition)
       })
     }
   }
@@ -286,7 +298,8 @@ export class ReplicaManager implements MetadataPublisher {
     const hosted = this.#topics.get(topic)?.get(index)
     if (hosted === undefined) return null
     if (!(hosted instanceof Partition)) return conditionOf(hosted, this.#nodeId)
-    const { topicId, leaderEpoch, counts, isAlone, ailment: reason } = hosted
+    const { topicId, leaderEpoch, counts, isAlone } = hosted
+    const reason = this.#cut.has(hosted) && counts ? 'records-lost' : hosted.ailment
     return reason === null ? null : { topicId, leaderEpoch, counts, isAlone, reason }
   }
 
@@ -379,6 +392,7 @@ export class ReplicaManager implements MetadataPublisher {
 
   #leave(partition: Partition): void {
     partition.resign()
+    this.#cut.delete(partition)
     this.#followers.drop(partition)
     this.#lost.drop(partition)
   }

@@ -20,7 +20,7 @@ export function effectiveTopicConfig(
   return resolveTopicConfig(live, topicOverrides(image.configs, topic))
 }
 
-/** The node's own configuration, and what requests have changed for all brokers and for this one. */
+/** The node's own configuration, and what requests changed for all brokers and for this one. */
 export function liveNodeConfig(
   nodeConfig: NodeConfig,
   { configs }: Pick<MetadataImage, 'configs'>,

@@ -1,9 +1,9 @@
 /**
  * Replicas on this broker that should not count (SAFETY S14): their disk is full or failing, or
- * what they hold is damaged. Each asks to leave the ISR until it has left; only then, and only where
- * something is damaged, is it cut and fetched anew. Where nobody else could lead it stays, and asks
- * again later. Whatever is remembered here is only whom to look at: what is wrong is looked up anew
- * in every round.
+ * what they hold is damaged. Each asks to leave the ISR until it has left; only then, and only
+ * where something is damaged, is it cut and fetched anew. Where nobody else could lead it stays,
+ * and asks again later. Whatever is remembered here is only whom to look at: what is wrong is
+ * looked up anew in every round.
  */
 import { background, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
@@ -90,13 +90,14 @@ export class UnwellReplicas {
 
   async #run(signal: AbortSignal): Promise<void> {
     let backoffMs = BACKOFF_MIN_MS
+    const stopped = abortOf(signal)
     while (!signal.aborted) {
       // All of this turn go together.
       await delay(this.#ports.clock, 0, signal)
       if (signal.aborted) return
       this.#news = new AbortController()
       const { signal: news } = this.#news
-      if (await this.#round(signal)) backoffMs = BACKOFF_MIN_MS
+      if (await this.#round(stopped)) backoffMs = BACKOFF_MIN_MS
       if (signal.aborted) return
       const waitMs = this.#suspects.size > 0 ? backoffMs : Infinity
       await this.#pause(waitMs, AbortSignal.any([news, signal]))
@@ -113,14 +114,14 @@ export class UnwellReplicas {
   }
 
   /** Whether anything came of it. */
-  async #round(signal: AbortSignal): Promise<boolean> {
+  async #round(stopped: Promise<null>): Promise<boolean> {
     const asking = this.#whoAsks()
     if (asking.length === 0) return false
     const { controller, logger } = this.#ports
     try {
       const asked = controller.leaveIsr(asking.map(wordsOf))
-      const answers = await Promise.race([asked, abortOf(signal)])
-      if (answers === null || signal.aborted) return false
+      const answers = await Promise.race([asked, stopped])
+      if (answers === null || this.#isStopped) return false
       const left = asking.filter(({ suspect: { replica }, condition: { topicId } }) => {
         const isOf = (of: LeaveAnswer) => of.topicId === topicId && of.partition === replica.index
         const answer = answers.find(isOf)

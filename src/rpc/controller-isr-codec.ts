@@ -86,6 +86,7 @@ const REASONS: Readonly<Record<LeaveReason, number>> = {
   'corrupt-segment': Reason.CORRUPT_SEGMENT,
   'full-disk': Reason.FULL_DISK,
   'failing-directory': Reason.FAILING_DIRECTORY,
+  'records-lost': Reason.RECORDS_LOST,
 }
 
 export const leaveIsrRequestCodec: Codec<LeaveIsrRequest> = domainCodec(

@@ -52,7 +52,7 @@ test('a killed broker is told of, replaced and started again; Ctrl-C stops all',
       /leaders elected: orders-\d → [13]/,
       /ISR shrunk: orders-\d \(\d,\d\)/,
       'broker 2 is in service',
-      'ISR whole again: all replicas of all 3 partitions',
+      'ISR whole again: all replicas of 3 partitions',
     ),
   )
 

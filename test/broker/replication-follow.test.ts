@@ -114,6 +114,24 @@ describe('a cluster of three', () => {
   })
 })
 
+test('a follower that nothing reaches leaves the ISR, and is back when the link is whole', async () => {
+  await using cluster = await startCluster({
+    links: true,
+    topics: { cut: 1 },
+    config: { 'replica.lag.time.max.ms': 1_000, 'replica.fetch.wait.max.ms': 200 },
+  })
+  const [leader, controller] = [await cluster.leaderOf('cut', 0), await cluster.controller()]
+  const follower = cluster.brokers.find(({ id }) => id !== leader.id && id !== controller.id)
+  assert(follower)
+  await using client = await Client.connect(leader)
+  cluster.cut(leader, follower)
+  const { errorCode } = await produceBatch(client, { topic: 'cut', batch: batchOf(10) })
+  expect(errorCode).toBe(errors.NONE)
+  expect(await cluster.isr('cut', 0, 2)).not.toContain(follower.id)
+  await cluster.heal()
+  await cluster.caughtUp('cut')
+})
+
 describe('a raw client that plays a follower', () => {
   const topic = 'played'
   let cluster: Cluster

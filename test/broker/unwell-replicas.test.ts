@@ -25,6 +25,7 @@ import { eventually } from '../support/within.ts'
 const TOPIC = 'orders'
 const SEGMENT = '00000000000000000000.log'
 const MARKER = '.kafka_cleanshutdown'
+const RECOVERY_POINTS = 'recovery-point-offset-checkpoint'
 
 let cluster: LocalCluster
 beforeEach(async () => {
@@ -150,6 +151,27 @@ describe('a damaged log', () => {
     rmSync(join(cluster.directoryOf(follower), MARKER))
     await cluster.start(follower)
     await endsWith(VALUES)
+  })
+
+  test('that recovery cut off does not lead, though nobody else can (S11)', async () => {
+    const configs = { 'min.insync.replicas': 2 }
+    const { replicas, leader } = await createReplicated(cluster.addresses, TOPIC, {
+      ...{ configs, replicationFactor: 2 },
+    })
+    await write()
+    await whole()
+    const other = replicas.find((id) => id !== leader) as number
+    await cluster.stop(other)
+    await state(({ isr }) => isr.length === 1)
+    await cluster.stop(leader)
+    // Both are eligible. As after a kill, and as no kill leaves it: whole batches are bad.
+    damage(other, 'first')
+    for (const file of [MARKER, RECOVERY_POINTS]) rmSync(join(cluster.directoryOf(other), file))
+    await cluster.start(other)
+    expect(await state(() => true)).toMatchObject({ leader: -1, isr: [] })
+    await cluster.start(leader)
+    await state((now) => now.isr.length === 2)
+    expect(await valuesAt(leader)).toEqual(VALUES)
   })
 
   test('that is gone as a whole comes back from the others', async () => {

@@ -50,7 +50,7 @@ describe('a broker is lost', () => {
     const partly = after(withoutThree, broker(3), change(0, [1, 2, 3]))
     expect(news(withoutThree, partly)).toEqual(['broker 3 is in service'])
     expect(news(partly, after(partly, change(1, [1, 2, 3])))).toEqual([
-      'ISR whole again: all replicas of all 3 partitions',
+      'ISR whole again: all replicas of 3 partitions',
     ])
   })
 })

@@ -11,7 +11,7 @@ import { silentLogger } from '../../../src/base/log.ts'
 import { Controller } from '../../../src/controller/controller.ts'
 import { LeaderUpkeep } from '../../../src/controller/leader-upkeep.ts'
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
-import { NO_LEADER } from '../../../src/metadata/records.ts'
+import { NO_LEADER, RECORDS_PER_ENTRY_MAX } from '../../../src/metadata/records.ts'
 import { ManualClock, settle } from '../base/manual-clock.ts'
 import { broker, config, nodeIds, partition, topic, topicId } from '../metadata/images.ts'
 import { ManualQuorum } from './manual-quorum.ts'
@@ -19,6 +19,7 @@ import { seededRandom } from './seeded-random.ts'
 
 const REBALANCE_MS = 300_000
 const RECOVERY_MS = 60_000
+const SWEEP_MS = 500_000
 
 class World {
   readonly clock = new ManualClock()
@@ -44,7 +45,7 @@ class World {
     this.upkeep = new LeaderUpkeep({
       ...{ controller: this.controller, clock: this.clock, logger: silentLogger },
       rebalanceIntervalMs: rebalances ? REBALANCE_MS : null,
-      sweepIntervalMs: 500_000,
+      sweepIntervalMs: SWEEP_MS,
       recoveryTimeoutMs: RECOVERY_MS,
     })
     this.quorum.subscribe(this.upkeep)
@@ -118,9 +119,6 @@ describe('a preferred leader', () => {
 
   test('is looked for at every interval', async () => {
     const world = await new World({}, ledBy2).advance(10_000)
-    world.quorum.refuse = 'overloaded'
-    await world.clock.advance(1)
-    world.quorum.refuse = null
     await world.wish(1, 2)
     world.quorum.refuse = 'overloaded'
     await world.advance(2_000)
@@ -145,16 +143,26 @@ describe('a preferred leader', () => {
   })
 })
 
-test('a partition that nobody leads, and somebody may, is swept up', async () => {
-  const waiting = partition(1, 0, [1, 2], { leader: NO_LEADER, isr: [], elr: nodeIds(2) })
-  const world = new World({})
-  world.quorum.refuse = 'overloaded'
-  world.quorum.lose(3)
-  world.quorum.receive(3, waiting)
-  world.quorum.refuse = null
-  world.quorum.lead(4)
+test('what nobody leads, and somebody may, is swept up', async () => {
+  // More than one entry elects, when the setting comes that allows it.
+  const waiting = Array.from({ length: RECORDS_PER_ENTRY_MAX }, (_, index) =>
+    partition(1, index, [1, 2], { leader: NO_LEADER, isr: [] }),
+  )
+  const world = new World({}, ...waiting)
+  const leaderless = () =>
+    world.controller.committedImage.topics.byName
+      .get('t1')
+      ?.partitions.filter(({ leader }) => leader === NO_LEADER).length
+  const resource = { type: 'topic', name: 't1' } as const
+  const operation = { type: 'set', name: 'unclean.leader.election.enable', value: 'true' } as const
+  const change = { resource, operations: [operation], replacesAll: false }
+  void world.controller.alterConfigs({ changes: [change], validateOnly: false })
   await world.commit()
-  expect(world.partition?.leader).toBe(2)
+  expect(leaderless()).toBe(1)
+  await world.advance(SWEEP_MS - 1)
+  expect(leaderless()).toBe(1)
+  await world.advance(1)
+  expect(leaderless()).toBe(0)
 })
 
 describe('a partition that power was cut from', () => {

@@ -90,6 +90,17 @@ describe('a replica that asks', () => {
     }
   })
 
+  test('leaves all the same when it lost records: the others are waited for (S11)', () => {
+    const nobody = { leader: asNodeId(-1), elr: nodeIds(2, 3) }
+    const { now, result } = leave(2, minIsr(stateOf([], nobody), '2'), { reason: 'records-lost' })
+    expect(result).toMatchObject({ errorCode: 0, hasLeft: true })
+    expect(now).toMatchObject({ leader: 3, isr: nodeIds(3), lastKnownElr: nodeIds(2) })
+    const last = leave(2, minIsr(stateOf([], { ...nobody, elr: nodeIds(2) }), '2'), {
+      reason: 'records-lost',
+    })
+    expect(last.now).toMatchObject({ leader: -1, isr: [], elr: [], lastKnownElr: nodeIds(2) })
+  })
+
   test('is not brought back by what it fetched before', () => {
     for (const isr of [
       [1, 2, 3],

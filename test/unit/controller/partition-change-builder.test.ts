@@ -295,6 +295,17 @@ const cases: readonly Case[] = [
     gives: '-1 [] [1] of [2,3,1] +[2,3] -[] partition leader',
   },
   {
+    what: 'one that is being added leaves, and the rest is enough: it is not eligible',
+    replicas: [2, 3, 1],
+    adding: [2, 3],
+    leader: 1,
+    isr: [2, 1],
+    active: [1],
+    minIsr: 2,
+    event: without(2, [2, 1]),
+    gives: '1 [1] [] of [2,3,1] +[2,3] -[] partition',
+  },
+  {
     what: 'one that lost records is remembered as one of the last',
     leader: 3,
     isr: [2, 3],

@@ -133,6 +133,21 @@ describe('what ends the wait', () => {
     expect([fetched.told, next.told?.map(({ result }) => result.logStartOffset)]).toEqual([[], [1]])
   })
 
+  test('not a high watermark of records that it has not got', async () => {
+    lead(1, [1, 3])
+    quotas.leader.limit(0, clock.monotonicMs())
+    append()
+    other(1)
+    // Nothing of it is sent: it is held to a throttle.
+    wish(0, { fetchOffset: 0, highWatermark: 0 })
+    const fetched = poll()
+    await clock.advance(0)
+    append()
+    other(2)
+    await clock.advance(WAIT_MS - 1)
+    expect([watermark(), fetched.told]).toEqual([2, null])
+  })
+
   test('not a high watermark that it has', async () => {
     append()
     other(1)

@@ -14,6 +14,7 @@ import { errors } from '../../../src/wire/errors.ts'
 import { nodeIds } from '../metadata/images.ts'
 
 const LAG_MS = 100
+const RULES = { lagMs: LAG_MS, countsFlushed: false }
 const active: KnownBroker = { isActive: true, brokerEpoch: 7 }
 const moment = { nowMs: 0, logEndOffset: 100 }
 
@@ -91,6 +92,17 @@ describe('the high watermark', () => {
     expect(watermark(3, 120, { nowMs: LAG_MS + 1 })).toBe(120)
     const fenced = (id: number) => (id === 3 ? { ...active, isActive: false } : active)
     expect(watermark(3, 120, { broker: fenced })).toBe(120)
+  })
+
+  test('does not wait for a replica that only lacks an fsync, and may never have it', () => {
+    const { fetched, watermark } = leading({ isr: [1, 2] })
+    const durable = { countsFlushed: true }
+    fetched(2, 100)
+    fetched(3, 100, { flushedOffset: 50 })
+    expect(watermark(80, 100, durable)).toBe(100)
+    fetched(3, 100, { flushedOffset: 100 })
+    fetched(2, 101, { logEnd: 101 })
+    expect(watermark(100, 101, durable)).toBe(100)
   })
 
   test('does not wait for who was taken out of the ISR, until it has caught up again', () => {
@@ -183,11 +195,11 @@ describe('leaving the ISR', () => {
     const { state, fetched } = leading()
     fetched(2, 100, { nowMs: 10 })
     fetched(3, 90, { nowMs: 10 })
-    expect(state.shrunk(at(LAG_MS, 100), LAG_MS)).toBeNull()
-    expect(state.shrunk(at(LAG_MS + 1, 100), LAG_MS)).toEqual(nodeIds(1, 2))
+    expect(state.shrunk(at(LAG_MS, 100), RULES)).toBeNull()
+    expect(state.shrunk(at(LAG_MS + 1, 100), RULES)).toEqual(nodeIds(1, 2))
     // Still everything there is, hence in sync, however long nothing was written.
-    expect(state.shrunk(at(10 * LAG_MS, 100), LAG_MS)).toEqual(nodeIds(1, 2))
-    expect(state.shrunk(at(10 * LAG_MS, 101), LAG_MS)).toEqual(nodeIds(1))
+    expect(state.shrunk(at(10 * LAG_MS, 100), RULES)).toEqual(nodeIds(1, 2))
+    expect(state.shrunk(at(10 * LAG_MS, 101), RULES)).toEqual(nodeIds(1))
   })
 
   test('does not happen to who keeps reaching what there was at its last fetch', () => {
@@ -196,7 +208,21 @@ describe('leaving the ISR', () => {
       fetched(2, 10 * nowMs, { nowMs, logEnd: 10 * (nowMs + 10) })
       fetched(3, 10 * (nowMs + 10), { nowMs, logEnd: 10 * (nowMs + 10) })
     }
-    expect(state.shrunk(at(5 * LAG_MS, 1e6), LAG_MS)).toBeNull()
+    expect(state.shrunk(at(5 * LAG_MS, 1e6), RULES)).toBeNull()
+  })
+
+  test('happens by what is fsynced, where every message must be (S19)', () => {
+    const { state, fetched } = leading()
+    const rules = { lagMs: LAG_MS, countsFlushed: true }
+    for (let nowMs = 0; nowMs <= 5 * LAG_MS; nowMs += 10) {
+      const logEnd = nowMs + 10
+      // An fsync lasts for some fetches, and more has come by then; the other one's never ends.
+      fetched(2, logEnd, { nowMs, logEnd, flushedOffset: nowMs - (nowMs % 50) - 30 })
+      fetched(3, logEnd, { nowMs, logEnd, flushedOffset: 10 })
+    }
+    const now = at(5 * LAG_MS, 5 * LAG_MS + 10)
+    expect(state.shrunk(now, rules)).toEqual(nodeIds(1, 2))
+    expect(state.shrunk(now, RULES)).toBeNull()
   })
 
   test('counts for the high watermark only once it is committed', () => {

@@ -2476,7 +2476,8 @@ export namespace lograft {
                 LEAVE_REASON_UNSPECIFIED = 0,
                 CORRUPT_SEGMENT = 1,
                 FULL_DISK = 2,
-                FAILING_DIRECTORY = 3
+                FAILING_DIRECTORY = 3,
+                RECORDS_LOST = 4
             }
 
             /** Properties of a LeaveIsrReply. */

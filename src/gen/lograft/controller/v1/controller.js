@@ -4189,6 +4189,7 @@ export const lograft = $root.lograft = (() => {
                 values[valuesById[1] = "CORRUPT_SEGMENT"] = 1;
                 values[valuesById[2] = "FULL_DISK"] = 2;
                 values[valuesById[3] = "FAILING_DIRECTORY"] = 3;
+                values[valuesById[4] = "RECORDS_LOST"] = 4;
                 return values;
             })();
 
