@@ -1,12 +1,14 @@
 /**
- * Bugs to plant in what replicates: the controller's decisions, leaders and followers, the log under
- * them. As in `../bugs.ts`, each is text that occurs once and what takes its place, and the cluster
- * simulator must find every one; where two places protect from the same harm, both are broken.
+ * Bugs to plant in what replicates: the controller's decisions, leaders and followers, the log
+ * under them. As in `../bugs.ts`, each is text that occurs once and what takes its place, and the
+ * cluster simulator must find every one; where two places protect from the same harm, both are
+ * broken. Left out is what harms nobody here: a cut that leaves the epochs behind it in the cache
+ * (the next leader's epoch takes their place).
  */
 import type { Bug } from '../bugs.ts'
 import { bug } from '../bugs.ts'
 
-/** A follower that is about to come in is waited for anyhow; without that, what is planted shows. */
+/** A follower that is about to come in is waited for anyhow, which would hide the bug. */
 const NOBODY_IS_AWAITED = {
   file: 'replication/leader-state.ts',
   find: '      if (!members.includes(nodeId) && !isJoining) continue\n',
@@ -148,12 +150,6 @@ const FOLLOWING: readonly Bug[] = [
     '',
   ),
   bug(
-    'S7: a cut leaves the epochs as they were',
-    'log/log.ts',
-    '      this.#epochs.truncateFromEnd(endOffset)\n      this.#endAt(endOffset)\n',
-    '      this.#endAt(endOffset)\n',
-  ),
-  bug(
     'S7: a cut is not durable before the next append',
     'log/log-segments.ts',
     '    syncingNow(() => file.syncNow())\n',
@@ -174,23 +170,32 @@ const FOLLOWING: readonly Bug[] = [
 ]
 
 const CONTROLLING: readonly Bug[] = [
-  bug(
-    'a fetch of an earlier process lets the present one in',
-    'controller/alter-partition.ts',
-    '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
-    '    if (brokerEpoch < -1)\n',
-  ),
+  {
+    name: 'a fetch of an earlier process lets the present one in',
+    edits: [
+      {
+        file: 'controller/alter-partition.ts',
+        find: '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
+        replace: '    if (brokerEpoch < -1)\n',
+      },
+      {
+        file: 'replication/leader-state.ts',
+        find: '    return brokerEpoch === -1 || brokerEpoch === known.brokerEpoch\n',
+        replace: '    return brokerEpoch >= -1\n',
+      },
+    ],
+  },
   bug(
     'a wish of an older partition epoch is granted',
     'controller/alter-partition.ts',
-    "  if (partitionEpoch < was.partitionEpoch)\n    return fault('INVALID_UPDATE_VERSION', `the partition epoch is ${was.partitionEpoch}`)\n",
-    '',
+    '  if (partitionEpoch < was.partitionEpoch)\n',
+    '  if (partitionEpoch < 0)\n',
   ),
   bug(
     'a broker that does not serve is let into the isr',
     'controller/alter-partition.ts',
-    "    if (!isActive(broker)) return fault('INELIGIBLE_REPLICA', `broker ${nodeId} is not in service`)\n",
-    '',
+    "    if (!isActive(broker)) return fault('INELIGIBLE_REPLICA',",
+    "    if (broker === undefined) return fault('INELIGIBLE_REPLICA',",
   ),
   bug(
     'the eligible leaders are forgotten',

@@ -78,7 +78,7 @@ export class ClusterConvergence {
 
   /** Records were lost, as may be: a producer may have to begin anew. */
   #hasLost({ topic, partition }: { readonly topic: string; readonly partition: number }): boolean {
-    return this.#world.watchOf(topic, partition)?.ledger.taintedBy != null
+    return (this.#world.watchOf(topic, partition)?.ledger.taintedBy ?? null) !== null
   }
 
   #troubleOf(watch: PartitionWatch): string | null {

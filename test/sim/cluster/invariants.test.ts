@@ -275,7 +275,7 @@ describe('the controller', () => {
     { type: 'Partition', topicId: TOPIC, partition: 0, ...REGISTRATION },
   ]
   const change = (of: object): MetadataRecord => {
-    return { type: 'PartitionChange', topicId: TOPIC, partition: 0, ...of } as MetadataRecord
+    return { type: 'PartitionChange', topicId: TOPIC, partition: 0, ...of }
   }
 
   /** What breaks when these records follow on the beginning. */

@@ -179,7 +179,7 @@ export class ClusterWorld {
         if (watch?.look({ node, life: lives, now: this.scheduler.now }, partition))
           this.#tellChange(node, watch)
       }
-      if (life?.registeredEpoch != null)
+      if (life !== null && life.registeredEpoch !== null)
         for (const watch of this.watches)
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
@@ -286,8 +286,9 @@ export class ClusterWorld {
   }
 
   /**
-   * Whether this disk may lose what was not synced, or all. Every partition must keep a replica that
-   * has everything and may be elected: it can bear min ISR − 1 disks, until they are full again (C4).
+   * Whether this disk may lose what was not synced, or all. Every partition must keep a replica
+   * that has everything and may be elected: it can bear min ISR − 1 disks, until they are full
+   * again (C4).
    */
   #mayLose(machine: Machine): boolean {
     return this.watches.every((watch) =>

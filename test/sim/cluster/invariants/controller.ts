@@ -136,7 +136,9 @@ export class ControllerChecks {
     if (leader === NO_LEADER || (was.leader === leader && was.leaderEpoch === now.leaderEpoch))
       return
     const name = `${topic}-${partition}`
-    const isClean = was.isr.includes(leader) || was.elr.includes(leader)
+    // Who comes in and leads in one step: the end of a reassignment.
+    const hasJoined = was.addingReplicas.includes(leader) && now.addingReplicas.length === 0
+    const isClean = was.isr.includes(leader) || was.elr.includes(leader) || hasJoined
     const isLost = was.isr.length + was.elr.length === 0 && change.mayLoseRecords
     if (!isClean && (isLost || isUncleanAllowed(after, topic)))
       this.#world.unclean(topic, partition)
@@ -203,7 +205,8 @@ function reassigned(name: string, was: PartitionRegistration, now: PartitionRegi
     addingReplicas.length + removingReplicas.length > 0
   if (!isUnderWay(was) || isUnderWay(now)) return
   const original = was.replicas.filter((id) => !was.addingReplicas.includes(id))
-  const isTakenBack = now.replicas.join() === original.join()
+  const isTakenBack =
+    now.replicas.length === original.length && now.replicas.every((id) => original.includes(id))
   const areInSync = now.replicas.every((id) => now.isr.includes(id) || was.isr.includes(id))
   check(isTakenBack || areInSync, 'B10-reassigned', () => {
     return `${name}: ${JSON.stringify(was)}, then ${JSON.stringify(now)}`
