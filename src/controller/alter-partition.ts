@@ -2,7 +2,9 @@
  * A leader's wish for another ISR, as a compare-and-set: it names the leader epoch and the
  * partition epoch that it saw, and nothing is changed unless both are the present ones (KIP-497,
  * KIP-841, KIP-903). The checks and their order are Kafka's; a leader decides by the error whether
- * its wish was provably not granted. Pure.
+ * its wish was provably not granted. That is so for the request that is answered; where the leader
+ * says that an earlier one may still arrive, a refusal raises the partition epoch, so that none can
+ * be granted any more (S13). Pure.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'
@@ -29,15 +31,13 @@ export function alterPartition(
 ): CommandResult<readonly AlterPartitionResult[]> {
   requireBroker(image, request)
   const records: PartitionChangeRecord[] = []
-  const granted = new Set<AlterablePartition>()
   const faults = new Map<AlterablePartition, Fault>()
   for (const wanted of request.partitions) {
     const change = decide(image, request, wanted)
-    if (change !== null && 'code' in change) faults.set(wanted, change)
-    else {
-      granted.add(wanted)
-      if (change !== null) records.push(change)
-    }
+    if (change !== null && 'code' in change) {
+      faults.set(wanted, change)
+      if (change.code === 'INELIGIBLE_REPLICA' && wanted.isAskedAgain) records.push(same(wanted))
+    } else if (change !== null) records.push(change)
   }
   const { metadataOffset: offset, controllerEpoch: epoch } = image
   const after = applyEntry(image, { offset, epoch, records })
@@ -106,6 +106,11 @@ function checkIsr(
       )
   }
   return null
+}
+
+/** Changes nothing but the partition epoch. */
+function same({ topicId, partition }: AlterablePartition): PartitionChangeRecord {
+  return { type: 'PartitionChange', topicId, partition }
 }
 
 function change(

@@ -11,6 +11,7 @@ import {
   BEGIN_ANEW_FILE,
   LEADER_EPOCH_FILE,
   LOG_SUFFIX,
+  LOSS_MARKS,
   METADATA_LOG_DIRECTORY,
   PARTITION_METADATA_FILE,
   TEMPORARY_SUFFIX,
@@ -26,7 +27,7 @@ import { readPartitionMetadata } from './partition-metadata.ts'
  */
 const UNFINISHED_FILES: readonly string[] = [
   `${PARTITION_METADATA_FILE}${TEMPORARY_SUFFIX}`,
-  BEGIN_ANEW_FILE,
+  ...LOSS_MARKS,
 ]
 
 type DirectoryContent =

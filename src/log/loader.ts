@@ -14,6 +14,8 @@ import {
   DELETED_SUFFIX,
   LEADER_EPOCH_FILE,
   LOG_SUFFIX,
+  LOSS_MARKS,
+  RECORDS_LOST_FILE,
   OFFSET_INDEX_SUFFIX,
   SNAPSHOT_SUFFIX,
   TEMPORARY_SUFFIX,
@@ -27,7 +29,7 @@ import { loadProducers } from './producer-loading.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
 import type { BadPlace, ScanFindings } from './recovery-scan.ts'
-import { corrupt, scanForRecovery, segmentMissing } from './recovery-scan.ts'
+import { corrupt, isOnePartialBatch, scanForRecovery, segmentMissing } from './recovery-scan.ts'
 import { BatchOrder } from './scan.ts'
 import { cutAside, discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
@@ -43,6 +45,8 @@ export interface LoadOptions {
   readonly rules: SegmentRules
   readonly recoveryPoint: number | null
   readonly logStartOffset: number
+  /** Everything below it was committed, and has been here. */
+  readonly highWatermark: number
   readonly cleanShutdown: boolean
   /** The directory was just made, by whoever calls: there is nothing in it of a log. */
   readonly isFresh: boolean
@@ -66,6 +70,8 @@ export interface LoadedLog {
   /** Offsets of the snapshots on disk, ascending. */
   readonly snapshots: number[]
   readonly report: RecoveryReport
+  /** Files in the directory by which it is known that records are gone (S11). */
+  readonly lossMarks: readonly string[]
 }
 
 export function loadLog(options: LoadOptions): LoadedLog {
@@ -91,6 +97,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   if (findings.bad?.gap === true && options.recoveryPoint === null)
     throw segmentMissing(segments, findings.bad)
   refuseDamage(segments, findings, { durableOffset, logStartOffset })
+  const lossMarks = markLoss(options, files.lossMarks, { ...findings, segments, logStartOffset })
   const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
 
   const found = { ...findings, segments, logStartOffset }
@@ -132,6 +139,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
     producers,
     snapshots: [...taken.offsets],
     report: { scanned: scope.scanned, ...cut },
+    lossMarks,
   }
 }
 
@@ -146,9 +154,10 @@ interface Files {
   readonly snapshots: readonly number[]
   /** Paths that may go: temporaries, what was deleted, indexes of no segment. */
   readonly leftovers: readonly string[]
+  readonly lossMarks: readonly string[]
 }
 
-const NO_FILES: Files = { logs: [], snapshots: [], leftovers: [] }
+const NO_FILES: Files = { logs: [], snapshots: [], leftovers: [], lossMarks: [] }
 
 function listFiles({ disk, directory, logger }: LoadOptions): Files {
   if (!disk.exists(directory)) {
@@ -159,6 +168,7 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
   const logs: { baseOffset: number; sizeBytes: number }[] = []
   const snapshots: number[] = []
   const leftovers: string[] = []
+  const lossMarks = names.map(({ name }) => name).filter((name) => LOSS_MARKS.includes(name))
   for (const { name } of names) {
     const path = `${directory}/${name}`
     const parsed = parseOffsetFileName(name)
@@ -184,7 +194,7 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
   }
   logs.sort((a, b) => a.baseOffset - b.baseOffset)
   snapshots.sort((a, b) => a - b)
-  return { logs, snapshots, leftovers }
+  return { logs, snapshots, leftovers, lossMarks }
 }
 
 function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
@@ -275,7 +285,25 @@ function refuseDamage(
 }
 
 type Cut = Omit<RecoveryReport, 'scanned'>
-const NOTHING_CUT: Cut = { cutBytes: 0, removedSegments: 0, cutAtMostOnePartialBatch: true }
+const NOTHING_CUT: Cut = { cutBytes: 0, removedSegments: 0 }
+
+/**
+ * Says on the disk, before anything is cut, that records are gone that may have been acknowledged:
+ * a kill before that is known elsewhere must not hide it (S11). Only a partial batch at the end was
+ * acknowledged to nobody. Of the metadata log its own watermark tells.
+ */
+function markLoss(
+  { disk, directory, highWatermark, recovery }: LoadOptions,
+  marks: readonly string[],
+  found: ScanFindings & { readonly segments: readonly Segment[]; readonly logStartOffset: number },
+): readonly string[] {
+  const { bad, nextOffset, segments, logStartOffset } = found
+  const endsEarly = Math.max(nextOffset, logStartOffset) < highWatermark
+  const isLoss = endsEarly || (bad !== null && !isOnePartialBatch(bad, segments))
+  if (!isLoss || recovery || marks.length > 0) return marks
+  disk.open(`${directory}/${RECORDS_LOST_FILE}`, 'create').close()
+  return [RECORDS_LOST_FILE]
+}
 
 /**
  * Ends the log in front of the bad place, durably. A power cut may have kept later segments and
@@ -287,7 +315,6 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
   const removed = segments.splice(bad.gap ? bad.segment : bad.segment + 1)
   const last = segments.at(-1) as Segment
   const cutBytes = bad.gap ? 0 : last.sizeBytes - bad.bytePosition
-  const atMostOne = removed.length === 0 && isOnePartialBatch(bad, last)
   const removedBytes = removed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const aside: string[] = []
   for (const segment of removed.toReversed())
@@ -307,11 +334,7 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
     reason: bad.reason,
   }
   logger.warn(fields, 'torn tail cut')
-  return {
-    cutBytes: cutBytes + removedBytes,
-    removedSegments: removed.length,
-    cutAtMostOnePartialBatch: atMostOne,
-  }
+  return { cutBytes: cutBytes + removedBytes, removedSegments: removed.length }
 }
 
 function beginsSoundly(segment: Segment): boolean {
@@ -321,12 +344,6 @@ function beginsSoundly(segment: Segment): boolean {
     return 'stop'
   })
   return isSound
-}
-
-/** Whether the bad bytes are one batch whose end is missing, as a process killed leaves it. */
-function isOnePartialBatch(bad: BadPlace, segment: Segment): boolean {
-  const end = segment.scan({ from: bad.bytePosition, whole: false }, () => 'stop')
-  return !bad.gap && end.bad !== null
 }
 
 /**

@@ -74,9 +74,9 @@ export class LogCheckpoints {
     })
   }
 
-  /** Durably: neither the recovery point nor the log start of the partition is above `offset`. */
+  /** Durably: recovery point, log start and high watermark of the partition are not above `offset`. */
   lower(to: OffsetCheckpointEntry): void {
-    for (const kind of [this.#recoveryPoints, this.#logStarts])
+    for (const kind of [this.#recoveryPoints, this.#logStarts, this.#highWatermarks])
       if (kind.file.mayExceed(to))
         kind.file.writeNow(
           this.#entries(kind).map((entry) =>

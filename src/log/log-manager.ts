@@ -116,6 +116,8 @@ export class LogManager {
     readonly tailCache: TailCache
     readonly trash: Trash
   }
+  /** Directories with nothing in them but the word of an operator that this is so. */
+  readonly #begunAnew = new Set<string>()
   #loops: Background[] = []
   /** The checkpoints may still name partitions that were deleted. */
   #hasDeleted = false
@@ -221,12 +223,15 @@ export class LogManager {
     }
   }
 
-  /** Somebody has given these up: nothing is known of them any more, durably. */
+  /**
+   * Somebody has given these up: nothing is known of them any more, durably. The file that said so
+   * stays until nobody takes the new log for the one that was lost (S11).
+   */
   #beginAnew({ unfinished }: DirectorySurvey): void {
     const { directory, logger } = this.#options
-    const lost = unfinished
-      .filter(({ files }) => files.includes(BEGIN_ANEW_FILE))
-      .flatMap(({ path }) => this.#lost.get(path.slice(directory.length + 1)) ?? [])
+    for (const { path, files } of unfinished)
+      if (files.includes(BEGIN_ANEW_FILE)) this.#begunAnew.add(path.slice(directory.length + 1))
+    const lost = [...this.#begunAnew].flatMap((name) => this.#lost.get(name) ?? [])
     if (lost.length === 0) return
     this.#checkpoints.forget(lost)
     for (const { topic, partition, offset } of lost) {
@@ -243,7 +248,8 @@ export class LogManager {
     for (const path of stray) logger.info({ path }, 'stray directory kept')
     this.#hasDeleted = deleted.length > 0
     for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
-    for (const { path, files } of unfinished) removeUnfinished(path, files, this.#options)
+    for (const { path, files } of unfinished)
+      if (!files.includes(BEGIN_ANEW_FILE)) removeUnfinished(path, files, this.#options)
   }
 
   /** A power cut took `partition.metadata`, and with it perhaps all that came later. */
@@ -352,8 +358,10 @@ export class LogManager {
     for (const request of open())
       answer(request, () => {
         const path = this.#pathOf(request)
-        const isFresh = !begun.has(request)
-        if (isFresh) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+        const isNamed = begun.has(request)
+        if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+        const isFresh =
+          !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
         return this.#open({ ...request, cleanShutdown: true, isFresh })
       })
     return requests.map((request) => answers.get(request) as Log | LograftError)

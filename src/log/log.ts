@@ -82,6 +82,7 @@ export class Log {
   #config: LogConfig
   #logStartOffset: number
   #highWatermark: number
+  #lossMarks: readonly string[]
   #logEndOffset: number
   #flushedOffset: number
   #gapsAllowedBelow: number
@@ -117,12 +118,14 @@ export class Log {
       ...{ disk, clock, logger, directory, rules: this.#rules, nextRollJitterMs },
       recoveryPoint: options.recoveryPoint,
       logStartOffset: options.logStartOffset,
+      highWatermark: options.highWatermark,
       cleanShutdown: options.cleanShutdown,
       isFresh: options.isFresh === true,
       recovery: options.recovery,
       producerIdExpirationMs: options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
     })
     this.recovery = loaded.report
+    this.#lossMarks = loaded.lossMarks
     const deleteDelayMs = () => this.#config['file.delete.delay.ms']
     const files = { disk, clock, rules: this.#rules, trash, nextRollJitterMs, deleteDelayMs }
     this.#segments = new LogSegments(files, loaded.segments, loaded)
@@ -153,6 +156,17 @@ export class Log {
 
   get highWatermark(): number {
     return this.#highWatermark
+  }
+
+  /** Records that were here, and may have been acknowledged, were gone when it was opened (S11). */
+  get hasLostRecords(): boolean {
+    return this.#lossMarks.length > 0
+  }
+
+  /** Nobody takes this log for one that holds them, any more. Throws DiskError. */
+  forgetLoss(): void {
+    for (const name of this.#lossMarks) this.#options.disk.remove(`${this.directory}/${name}`)
+    this.#lossMarks = []
   }
 
   /** First offset of the earliest undecided transaction, or the high watermark. */
@@ -544,7 +558,8 @@ export class Log {
     const index = segmentOf(this.#segments.all, offset)
     const segment = this.#segments.all[index] as Segment
     const { bytePosition, endOffset } = this.#cutPlace(segment, offset)
-    if (this.#flushedOffset > endOffset) this.#lowerRecoveryPoint(endOffset)
+    if (Math.max(this.#flushedOffset, this.#highWatermark) > endOffset)
+      this.#lowerRecoveryPoint(endOffset)
     this.#touchingDisk(() => {
       this.#generation += 1
       this.#segments.removeBehind(index)

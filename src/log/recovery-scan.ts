@@ -15,6 +15,8 @@ import type { RecoveryHook } from './types.ts'
 import { LogCorrupt } from './types.ts'
 
 const RESYNC_BUFFER_BYTES = 1024 * 1024
+const BASE_OFFSET_BYTES = 8
+const MAGIC_AT = 16
 
 export interface BadPlace {
   /** Index of the segment; it is missing altogether when `gap`. */
@@ -129,7 +131,7 @@ function forEachValidBatch(
     if (count < BATCH_HEADER_BYTES) return
     let next = start + count - BATCH_HEADER_BYTES + 1
     for (let at = 0; at + BATCH_HEADER_BYTES <= count; at += 1) {
-      if (window.getInt8(at + 16) !== MAGIC) continue
+      if (window.getInt8(at + MAGIC_AT) !== MAGIC) continue
       const batch = wholeBatchAt(segment, start + at)
       if (batch === null) continue
       visit(batch, start + at)
@@ -151,6 +153,28 @@ function wholeBatchAt(segment: Segment, bytePosition: number): BatchCursor | nul
   if (file.readAt(bytes, bytePosition) < sizeBytes) return null
   const batch = new BatchCursor(bytes)
   return batch.crcMatches() ? batch : null
+}
+
+/**
+ * Whether the bad bytes are the beginning of one batch, as a killed process leaves it: an append is
+ * one write, at the end. Whatever else they are, more than that write is gone.
+ */
+export function isOnePartialBatch(bad: BadPlace, segments: readonly Segment[]): boolean {
+  if (bad.gap || bad.segment < segments.length - 1) return false
+  const segment = segments[bad.segment] as Segment
+  const left = segment.sizeBytes - bad.bytePosition
+  const header = new Uint8Array(BATCH_HEADER_BYTES)
+  const beginning = header.subarray(0, Math.min(left, BATCH_HEADER_BYTES))
+  const count = segment.log.get().readAt(beginning, bad.bytePosition)
+  const batch = new BatchCursor(header)
+  if (count >= BASE_OFFSET_BYTES && batch.baseOffset < bad.offset) return false
+  if (count > MAGIC_AT && batch.magic !== MAGIC) return false
+  if (count < BATCH_HEADER_BYTES) return true
+  if (headerFault(batch, Infinity) !== null || batch.sizeBytes <= left) return false
+  // Or a length that has rotted swallows what is behind it.
+  let isAlone = true
+  forEachValidBatch(segment, bad.bytePosition + 1, () => (isAlone = false))
+  return isAlone
 }
 
 /**

@@ -80,8 +80,9 @@ export interface LogOptions {
   /** For `segment.jitter.ms`. Default: no jitter. */
   readonly random?: Random
   /**
-   * Makes "the recovery point is at most `offset`" durable before it returns (S7); called before
-   * bytes below the recovery point are cut. Whoever keeps the recovery point must give it.
+   * Makes "the recovery point is at most `offset`" durable before it returns (S7), and so for every
+   * other offset that is kept of the log; called before bytes below one of them are cut. Whoever
+   * keeps them must give it.
    */
   readonly lowerRecoveryPoint?: (offset: number) => void
   /** A write error other than "disk full": the log refuses appends from now on. Called once. */
@@ -152,8 +153,6 @@ export interface RecoveryReport {
   readonly scanned: boolean
   readonly cutBytes: number
   readonly removedSegments: number
-  /** The cut took nothing but one partial batch at the end, or nothing at all (S11). */
-  readonly cutAtMostOnePartialBatch: boolean
 }
 
 /** Damage below what was known to be durable. Opening stops, and nothing was changed. */

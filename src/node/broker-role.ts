@@ -69,7 +69,9 @@ export class BrokerRole {
 
   async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
     const { cluster, asker } = this.#asker
-    return (await cluster.commands.alterPartition({ ...asker, partitions })).partitions
+    const timeoutMs = this.#options.config['controller.quorum.request.timeout.ms']
+    const asked = cluster.commands.alterPartition({ ...asker, partitions }, { timeoutMs })
+    return (await asked).partitions
   }
 
   async #leaveIsr(partitions: readonly Leaving[]): Promise<readonly LeaveAnswer[]> {

@@ -4,6 +4,11 @@
  * effect when metadata says so (S13); only what was provably refused is withdrawn. Anything else
  * may have been granted and stays pending: until newer metadata comes where the answer says that
  * there is some, and until it was asked again where nobody has decided yet.
+ *
+ * A request whose answer is lost may still be on its way, and be granted when another one with the
+ * same wish has been refused. So those after it say that they are not the first; refusing one of
+ * them the controller raises the partition epoch, which voids all before it, and the metadata that
+ * tells so ends the wish.
  */
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
@@ -51,6 +56,8 @@ interface Asked {
 export class IsrChanges {
   readonly #ports: IsrChangesPorts
   readonly #waiting = new Set<Partition>()
+  /** Wishes that some request may still bring to the controller. */
+  readonly #onTheirWay = new WeakSet<PendingIsr>()
   #isAsking = false
   #isClosed = false
 
@@ -92,12 +99,14 @@ export class IsrChanges {
     const { controller, clock, logger } = this.#ports
     let undecided: readonly Asked[]
     try {
-      const answers = await controller.alterPartition(asked.map(wishOf))
+      const answers = await controller.alterPartition(asked.map((of) => this.#wishOf(of)))
       undecided = asked.filter((each) => this.#settle(each, answers) === 'undecided')
     } catch (thrown) {
       if (!isLograftError(thrown)) throw thrown
       logger.debug({ err: thrown }, 'the controller could not be asked for another isr')
       undecided = asked
+      if (thrown.code !== 'NOT_CONTROLLER')
+        for (const { pending } of asked) this.#onTheirWay.add(pending)
     }
     if (undecided.length === 0) return
     await delay(clock, RETRY_MS)
@@ -113,17 +122,19 @@ export class IsrChanges {
     if (answer === undefined) return 'undecided'
     const { errorCode, partitionEpoch } = answer
     const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch
-    if (isAsWished || REFUSED.includes(errorCode)) partition.leading.withdraw(pending)
+    const isRefused = REFUSED.includes(errorCode) && !this.#onTheirWay.has(pending)
+    if (isAsWished || isRefused) partition.leading.withdraw(pending)
     if (errorCode === errors.NONE) return 'settled'
     const why = errorName(errorCode)
     this.#ports.logger.info({ topic, partition: index, isr: pending.isr, why }, 'isr not changed')
     const isDecided = REFUSED.includes(errorCode) || METADATA_DECIDES.includes(errorCode)
     return isDecided ? 'settled' : 'undecided'
   }
-}
 
-function wishOf({ partition, leaderEpoch, pending }: Asked): IsrWish {
-  const { topicId, index } = partition
-  const { members, partitionEpoch } = pending
-  return { topicId, partition: index, leaderEpoch, partitionEpoch, isr: members }
+  #wishOf({ partition, leaderEpoch, pending }: Asked): IsrWish {
+    const { topicId, index } = partition
+    const { members, partitionEpoch } = pending
+    const isAskedAgain = this.#onTheirWay.has(pending)
+    return { topicId, partition: index, leaderEpoch, partitionEpoch, isr: members, isAskedAgain }
+  }
 }

@@ -12,6 +12,8 @@ export interface IsrWish {
   readonly leaderEpoch: number
   readonly partitionEpoch: number
   readonly isr: readonly { readonly nodeId: NodeId; readonly brokerEpoch: number }[]
+  /** It may have been asked for before, and that may still arrive and be granted. */
+  readonly isAskedAgain: boolean
 }
 
 export interface IsrAnswer {
@@ -34,7 +36,10 @@ export interface LogEnd {
 
 /** The active controller, wherever it is. */
 export interface IsrController {
-  /** Rejects with a LograftError when it could not be asked, or whether it was is open. */
+  /**
+   * Asks once. Rejects with a LograftError: NOT_CONTROLLER when it could not be asked; after
+   * anything else the wishes may still arrive.
+   */
   alterPartition(wishes: readonly IsrWish[]): Promise<readonly IsrAnswer[]>
   /** Rejects with a LograftError when it could not be told. */
   tellLogEnds(logEnds: readonly LogEnd[]): Promise<unknown>

@@ -79,8 +79,8 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #followers: Followers
   readonly #isrChanges: IsrChanges
   readonly #unwell: UnwellReplicas
-  /** Of whose logs recovery cut what no kill leaves, and which may count still (S11). */
-  readonly #cut = new Set<Partition>()
+  /** Whose logs lost records, and which may count still as holding them (S11). */
+  readonly #lacking = new Set<Partition>()
   readonly #lost: LostPartitions
   readonly #partitionPorts: PartitionPorts
   readonly #reviews: Background
@@ -227,9 +227,7 @@ export class ReplicaManager implements MetadataPublisher {
 
   /** Some replica here counts as holding what it lost: this broker may not serve yet. */
   get mustLeaveFirst(): boolean {
-    for (const partition of this.#cut)
-      if (!partition.counts || partition.isAlone) this.#cut.delete(partition)
-    return this.#cut.size > 0
+    return this.#lacking.size > 0
   }
 
   /** Leads nothing any more; all who wait are answered. */
@@ -255,6 +253,7 @@ export class ReplicaManager implements MetadataPublisher {
       if (hosted instanceof Partition)
         this.#attempt(place, () => {
           hosted.applyMetadata(registration, place.config)
+          this.#reviewLoss(hosted)
           this.#follow(hosted)
           this.#lost.place(hosted, registration)
         })
@@ -278,10 +277,28 @@ export class ReplicaManager implements MetadataPublisher {
         this.#host(place, partition)
         this.#follow(partition)
         this.#lost.place(partition, registration)
-        if (this.#hasBegun || log.recovery.cutAtMostOnePartialBatch) return
-        this.#cut.add(partition)
+        if (!log.hasLostRecords) return
+        this.#lacking.add(partition)
+        this.#reviewLoss(partition)
         this.#unwell.suspect(partition)
       })
+    }
+  }
+
+  /** A log that counts nowhere, or of which there is no other, may lack what it lost. */
+  #reviewLoss(partition: Partition): void {
+    if (partition.counts && !partition.isAlone) return
+    if (!this.#lacking.delete(partition)) return
+    const { topic, index, log } = partition
+    try {
+      log.forgetLoss()
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      // It leaves once more after the next start.
+      this.#ports.logger.warn(
+        { topic, partition: index, err: thrown },
+        'loss of records not settled',
+      )
     }
   }
 
@@ -299,7 +316,7 @@ export class ReplicaManager implements MetadataPublisher {
     if (hosted === undefined) return null
     if (!(hosted instanceof Partition)) return conditionOf(hosted, this.#nodeId)
     const { topicId, leaderEpoch, counts, isAlone } = hosted
-    const reason = this.#cut.has(hosted) && counts ? 'records-lost' : hosted.ailment
+    const reason = this.#lacking.has(hosted) && counts ? 'records-lost' : hosted.ailment
     return reason === null ? null : { topicId, leaderEpoch, counts, isAlone, reason }
   }
 
@@ -392,7 +409,7 @@ export class ReplicaManager implements MetadataPublisher {
 
   #leave(partition: Partition): void {
     partition.resign()
-    this.#cut.delete(partition)
+    this.#lacking.delete(partition)
     this.#followers.drop(partition)
     this.#lost.drop(partition)
   }

@@ -1,8 +1,7 @@
 /**
  * The active controller, wherever it is: what a node's broker asks instead of a controller of its
- * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); only
- * registering (of brokers and of controllers) is repeated, because the controller answers the same
- * process the same and changes nothing the second time.
+ * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); what has
+ * no effect the second time is repeated: registering, leaving the ISR, telling log ends.
  */
 import type {
   AlterConfigsRequest,
@@ -81,9 +80,12 @@ export class ActiveController implements ControllerCommands {
     return this.#ask((commands) => commands.allocateProducerIds(request), options)
   }
 
-  /** A compare-and-set: the second of two has no effect. */
+  /**
+   * Not repeated here, although at most one of two can be granted: whoever asks must know that an
+   * earlier one may still arrive (S13).
+   */
   alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
-    return this.#ask((commands) => commands.alterPartition(request), options, REPEATABLE)
+    return this.#ask((commands) => commands.alterPartition(request), options)
   }
 
   /** Who has left stays out until it is let in again, by what it fetches after that. */

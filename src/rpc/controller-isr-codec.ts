@@ -38,8 +38,10 @@ export const alterPartitionRequestCodec: Codec<AlterPartitionRequest> = domainCo
   ({ nodeId, brokerEpoch, partitions }) => ({
     nodeId: nodeIdOf(nodeId),
     brokerEpoch,
-    partitions: partitions.map(({ topicId, partition, leaderEpoch, partitionEpoch, isr }) => ({
-      ...{ topicId: topicIdOf(topicId), partition, leaderEpoch, partitionEpoch },
+    partitions: partitions.map(({ topicId, isr, ...rest }) => ({
+      ...{ partition: rest.partition, leaderEpoch: rest.leaderEpoch },
+      ...{ partitionEpoch: rest.partitionEpoch, isAskedAgain: rest.isAskedAgain },
+      topicId: topicIdOf(topicId),
       isr: isr.map(({ nodeId: id, brokerEpoch: epoch }) => ({
         nodeId: nodeIdOf(id),
         brokerEpoch: epoch ?? NONE,

@@ -5,7 +5,7 @@
  * Method: three real nodes on disks that the test fills, and in whose files it turns a bit; nothing
  * is served from memory. At the end the files of all replicas must be the same.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { buildBatch } from '../../src/records/builder.ts'
@@ -153,7 +153,22 @@ describe('a damaged log', () => {
     await endsWith(VALUES)
   })
 
-  test('that recovery cut off does not lead, though nobody else can (S11)', async () => {
+  const ANEW = 'begin-anew'
+  test.each<[string, (nodeId: number, directory: string) => void]>([
+    // As after a kill, and as no kill leaves it: whole batches are bad.
+    ['recovery cut off', (nodeId) => damage(nodeId, 'first')],
+    // Only the high watermark that was kept tells.
+    ['ends early', (nodeId) => truncateSync(segmentOf(nodeId), 0)],
+    [
+      'an operator gave up',
+      (_nodeId, directory) => {
+        const partition = join(directory, `${TOPIC}-0`)
+        rmSync(partition, { recursive: true })
+        mkdirSync(partition)
+        writeFileSync(join(partition, ANEW), '')
+      },
+    ],
+  ])('that %s does not lead, though nobody else can (S11)', async (_, lose) => {
     const configs = { 'min.insync.replicas': 2 }
     const { replicas, leader } = await createReplicated(cluster.addresses, TOPIC, {
       ...{ configs, replicationFactor: 2 },
@@ -164,14 +179,17 @@ describe('a damaged log', () => {
     await cluster.stop(other)
     await state(({ isr }) => isr.length === 1)
     await cluster.stop(leader)
-    // Both are eligible. As after a kill, and as no kill leaves it: whole batches are bad.
-    damage(other, 'first')
-    for (const file of [MARKER, RECOVERY_POINTS]) rmSync(join(cluster.directoryOf(other), file))
+    // Both are eligible.
+    const directory = cluster.directoryOf(other)
+    lose(other, directory)
+    for (const file of [MARKER, RECOVERY_POINTS]) rmSync(join(directory, file))
     await cluster.start(other)
     expect(await state(() => true)).toMatchObject({ leader: -1, isr: [] })
     await cluster.start(leader)
     await state((now) => now.isr.length === 2)
     expect(await valuesAt(leader)).toEqual(VALUES)
+    for (const file of [ANEW, 'records-lost'])
+      expect(existsSync(join(directory, `${TOPIC}-0`, file))).toBe(false)
   })
 
   test('that is gone as a whole comes back from the others', async () => {

@@ -107,7 +107,7 @@ export class SimulatedCommands implements ControllerCommands {
   }
 
   alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
-    return this.#ask((commands) => commands.alterPartition(request), options, REPEATABLE)
+    return this.#ask((commands) => commands.alterPartition(request), options)
   }
 
   async #ask<Result>(

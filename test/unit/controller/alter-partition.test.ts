@@ -104,6 +104,29 @@ describe('a wish for another ISR', () => {
     }
   })
 
+  test('that is refused and was asked before voids what was asked before (S13)', () => {
+    const fenced = after(image, {
+      ...{ type: 'BrokerRegistrationChange', nodeId: asNodeId(3), brokerEpoch: 3, fenced: true },
+    })
+    const { records, reply } = wish({ isAskedAgain: true }, 1, fenced)
+    expect(errorName(reply[0]?.errorCode ?? 0)).toBe('INELIGIBLE_REPLICA')
+    expect(records).toEqual([{ type: 'PartitionChange', topicId: topicId(1), partition: 0 }])
+    const unfenced = after(fenced, ...records, {
+      ...{ type: 'BrokerRegistrationChange', nodeId: asNodeId(3), brokerEpoch: 3, fenced: false },
+    })
+    const now = unfenced.topics.byId.get(topicId(1))?.partitions[0]
+    expect(now).toMatchObject({ isr: nodeIds(1, 2), leaderEpoch: 5, partitionEpoch: 9 })
+    // The one whose answer was lost arrives at last.
+    const late = wish({}, 1, unfenced)
+    expect(late.records).toEqual([])
+    expect(errorName(late.reply[0]?.errorCode ?? 0)).toBe('INVALID_UPDATE_VERSION')
+  })
+
+  test('that was asked before is granted as any other', () => {
+    expect(wish({ isAskedAgain: true }).records).toEqual(wish().records)
+    expect(wish({ isAskedAgain: true, partitionEpoch: 7 }).records).toEqual([])
+  })
+
   test('that ends a reassignment takes effect, and tells a leader that is removed (KIP-455)', () => {
     const moving = { addingReplicas: nodeIds(4), removingReplicas: nodeIds(1) }
     const state = imageWith(

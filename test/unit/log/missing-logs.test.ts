@@ -166,8 +166,43 @@ describe('a directory that disappeared', () => {
     disk.open('/logs/t-0/begin-anew', 'create').close()
     const manager = restarted()
     expect(create(manager).logEndOffset).toBe(0)
-    expect(disk.exists('/logs/t-0/begin-anew')).toBe(false)
     expect(valuesOf(readAll(create(manager, 1)))).toEqual(['one', 'two'])
+    // Whoever takes it for the log that was lost must learn that it is not, however often we die.
+    expect([create(manager, 0), create(manager, 1)].map((log) => log.hasLostRecords)).toEqual([
+      ...[true, false],
+    ])
+    const log = create(restarted())
+    expect([log.logEndOffset, log.hasLostRecords]).toEqual([0, true])
+    log.forgetLoss()
+    expect(disk.exists('/logs/t-0/begin-anew')).toBe(false)
+    expect(create(restarted()).hasLostRecords).toBe(false)
+  })
+
+  test('is nothing lost where nothing was held: a new topic survives a kill', () => {
+    create(open())
+    expect(create(restarted()).hasLostRecords).toBe(false)
+  })
+
+  test('is nothing lost what was cut off on purpose, below the high watermark', async () => {
+    const log = (await twoLogs()).get('t', 0)
+    log?.truncateTo(0)
+    expect(create(restarted())).toMatchObject({ logEndOffset: 0, hasLostRecords: false })
+  })
+
+  test('has lost records when only its identity comes back, from the list of creations', async () => {
+    const manager = open()
+    const log = create(manager)
+    append(log, batchOf(['one', 'two']))
+    log.advanceHighWatermark(2)
+    await manager.checkpointHighWatermarks()
+    disk = disk.afterKill()
+    removeAll('/logs/t-0/')
+    for (let restart = 0; restart < 2; restart += 1) {
+      const found = restarted()
+      expect(create(found)).toMatchObject({ logEndOffset: 0, hasLostRecords: true })
+      // What is checkpointed of the short log must not hide it.
+      await found.checkpointHighWatermarks()
+    }
   })
 
   test('is none that was deleted or set aside', async () => {

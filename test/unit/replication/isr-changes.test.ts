@@ -198,7 +198,37 @@ describe('what is not decided', () => {
     expect(asked).toHaveLength(2)
     await clock.advance(RETRY_MS)
     expect(asked).toHaveLength(3)
-    expect(asked[2]).toEqual(asked[0])
+    const last = asked[2]?.map((wish) => ({ ...wish, isAskedAgain: false }))
+    expect(last).toEqual(asked[0])
+  })
+
+  test('may still arrive: a refusal of the next one ends nothing, until metadata does', async () => {
+    answers = [
+      failure('NOT_CONTROLLER'),
+      failure('REQUEST_TIMED_OUT'),
+      failure('NOT_CONTROLLER'),
+      answering(errors.INELIGIBLE_REPLICA),
+    ]
+    fetch(3, 10)
+    await clock.advance(0)
+    for (let count = 0; count < 3; count += 1) await clock.advance(RETRY_MS)
+    expect(asked.map(([wish]) => wish?.isAskedAgain)).toEqual([false, false, true, true])
+    expect(pending()).toEqual(nodeIds(1, 2, 3))
+    // Fenced by now; but what was asked first may be granted when it is back.
+    activeBroker = (nodeId) => ({ isActive: nodeId !== 3, brokerEpoch: 10 + nodeId })
+    led.append()
+    fetch(2, 11)
+    await clock.advance(2 * LAG_MS)
+    led.partition.reviewHighWatermark()
+    expect(watermark()).toBe(10)
+    expect(asked).toHaveLength(4)
+    metadata({ isr: [1, 2], partitionEpoch: 10 })
+    expect(pending()).toBeNull()
+    expect(watermark()).toBe(11)
+    activeBroker = (nodeId) => ({ isActive: true, brokerEpoch: 10 + nodeId })
+    fetch(3, 11)
+    await clock.advance(0)
+    expect(asked[4]).toMatchObject([{ partitionEpoch: 10, isAskedAgain: false }])
   })
 
   test('is asked again as what is wished for by then', async () => {

@@ -65,6 +65,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
         fc.record({
           ...{ topicId, partition: epoch, leaderEpoch: epoch, partitionEpoch: epoch },
           isr: list(fc.record({ nodeId, brokerEpoch: fc.oneof(offset, fc.constant(-1)) })),
+          isAskedAgain: fc.boolean(),
         }),
       ),
     }),
@@ -78,7 +79,12 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
       partitions: list(
         fc.record({
           ...{ topicId, partition: epoch, leaderEpoch: epoch },
-          reason: fc.constantFrom('corrupt-segment', 'full-disk', 'failing-directory'),
+          reason: fc.constantFrom(
+            'corrupt-segment',
+            'full-disk',
+            'failing-directory',
+            'records-lost',
+          ),
         }),
       ),
     }),

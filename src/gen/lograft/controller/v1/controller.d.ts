@@ -2152,6 +2152,12 @@ export namespace lograft {
 
                 /** AlterablePartition isr */
                 isr?: (lograft.controller.v1.IInSyncReplica[]|undefined);
+
+                /**
+                 * An earlier request with the same wish may still arrive. Should this one be refused, the
+                 * partition epoch rises nevertheless, so that the earlier one cannot be granted any more.
+                 */
+                isAskedAgain?: (boolean|undefined);
             }
 
             /** Represents an AlterablePartition. */
@@ -2177,6 +2183,12 @@ export namespace lograft {
 
                 /** AlterablePartition isr. */
                 public isr: lograft.controller.v1.InSyncReplica[];
+
+                /**
+                 * An earlier request with the same wish may still arrive. Should this one be refused, the
+                 * partition epoch rises nevertheless, so that the earlier one cannot be granted any more.
+                 */
+                public isAskedAgain: boolean;
 
                 /**
                  * Encodes the specified AlterablePartition message. Does not implicitly {@link lograft.controller.v1.AlterablePartition.verify|verify} messages.

@@ -3630,6 +3630,7 @@ export const lograft = $root.lograft = (() => {
                 AlterablePartition.prototype.leaderEpoch = 0;
                 AlterablePartition.prototype.partitionEpoch = 0;
                 AlterablePartition.prototype.isr = $util.emptyArray;
+                AlterablePartition.prototype.isAskedAgain = false;
 
                 AlterablePartition.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -3649,6 +3650,8 @@ export const lograft = $root.lograft = (() => {
                     if (message.isr != null && message.isr.length)
                         for (let i = 0; i < message.isr.length; ++i)
                             $root.lograft.controller.v1.InSyncReplica.encode(message.isr[i], writer.uint32(42).fork(), q + 1).ldelim();
+                    if (message.isAskedAgain != null && Object.hasOwnProperty.call(message, "isAskedAgain"))
+                        writer.uint32(48).bool(message.isAskedAgain);
                     return writer;
                 };
 
@@ -3695,6 +3698,10 @@ export const lograft = $root.lograft = (() => {
                                 if (!(message.isr && message.isr.length))
                                     message.isr = [];
                                 message.isr.push($root.lograft.controller.v1.InSyncReplica.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 6: {
+                                message.isAskedAgain = reader.bool();
                                 break;
                             }
                         default:
