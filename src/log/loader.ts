@@ -48,6 +48,7 @@ export interface LoadOptions {
   /** Everything below it was committed, and has been here. */
   readonly highWatermark: number
   readonly cleanShutdown: boolean
+  readonly unsyncedMayBeGone: boolean
   /** The directory was just made, by whoever calls: there is nothing in it of a log. */
   readonly isFresh: boolean
   readonly recovery?: RecoveryHook | undefined
@@ -290,17 +291,18 @@ const NOTHING_CUT: Cut = { cutBytes: 0, removedSegments: 0 }
 /**
  * Says on the disk, before anything is cut, that records are gone that may have been acknowledged:
  * a kill before that is known elsewhere must not hide it (S11). Only a partial batch at the end was
- * acknowledged to nobody. Of the metadata log its own watermark tells.
+ * acknowledged to nobody; after a power cut nobody takes this replica to hold what it had not
+ * fsynced. Of the metadata log its own watermark tells.
  */
 function markLoss(
-  { disk, directory, highWatermark, recovery }: LoadOptions,
+  { disk, directory, highWatermark, unsyncedMayBeGone, recovery }: LoadOptions,
   marks: readonly string[],
   found: ScanFindings & { readonly segments: readonly Segment[]; readonly logStartOffset: number },
 ): readonly string[] {
   const { bad, nextOffset, segments, logStartOffset } = found
   const endsEarly = Math.max(nextOffset, logStartOffset) < highWatermark
-  const isLoss = endsEarly || (bad !== null && !isOnePartialBatch(bad, segments))
-  if (!isLoss || recovery || marks.length > 0) return marks
+  const isCut = bad !== null && !unsyncedMayBeGone && !isOnePartialBatch(bad, segments)
+  if (!(endsEarly || isCut) || recovery || marks.length > 0) return marks
   disk.open(`${directory}/${RECORDS_LOST_FILE}`, 'create').close()
   return [RECORDS_LOST_FILE]
 }

@@ -57,6 +57,8 @@ export interface LogManagerOptions {
   readonly directory: string
   /** The resolved config of a topic found on disk. */
   readonly configOf: (topic: string) => LogConfig
+  /** See `LogOptions`. */
+  readonly unsyncedMayBeGone?: boolean
   /** A failed fsync: stop the node. */
   readonly onFatal: (error: Error) => void
   /** A write error: this directory is not to be trusted; every log in it refuses appends. */
@@ -293,13 +295,14 @@ export class LogManager {
     const { topic, partition, topicId, config, cleanShutdown, isFresh = false } = of
     const name = partitionDirectoryName(topic, partition)
     const { disk, clock, logger, random, producerIdExpirationMs } = this.#options
+    const { unsyncedMayBeGone } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
     const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
     const log = Log.open({
       ...this.#shared,
       ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
-      ...{ topicId, partition, config, cleanShutdown, isFresh },
+      ...{ topicId, partition, config, cleanShutdown, unsyncedMayBeGone, isFresh },
       ...{ logStartOffset, highWatermark, gapsAllowedBelow },
       // Of a log that was just created nothing was durable, or the checkpoints would say so.
       recoveryPoint: recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),

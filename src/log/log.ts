@@ -120,6 +120,7 @@ export class Log {
       logStartOffset: options.logStartOffset,
       highWatermark: options.highWatermark,
       cleanShutdown: options.cleanShutdown,
+      unsyncedMayBeGone: options.unsyncedMayBeGone === true,
       isFresh: options.isFresh === true,
       recovery: options.recovery,
       producerIdExpirationMs: options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,

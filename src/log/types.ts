@@ -64,6 +64,8 @@ export interface LogOptions {
   readonly highWatermark: number
   /** Whether the directory's clean-shutdown marker was there: then nothing is scanned. */
   readonly cleanShutdown: boolean
+  /** The machine went down since: what was not fsynced may be gone, and nobody counts on it. */
+  readonly unsyncedMayBeGone?: boolean | undefined
   /** The directory was just made, by whoever opens the log: nothing of a log is in it. */
   readonly isFresh?: boolean
   readonly recovery?: RecoveryHook

@@ -6,6 +6,7 @@ import { LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import type { RestartKind } from '../controller/requests.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { TailCache } from '../log/tail-cache.ts'
@@ -42,6 +43,8 @@ export class BrokerRole {
   readonly #listener: KafkaListener
   readonly #lease: LeaderLease
   #registered: { readonly cluster: Cluster; readonly brokerEpoch: number } | null = null
+  /** How it ended. */
+  #lastLife: RestartKind = 'unclean'
   #heartbeats: Heartbeats | null = null
   #isServing = false
 
@@ -59,11 +62,15 @@ export class BrokerRole {
       controller: {
         alterPartition: (wishes) => this.#alterPartition(wishes),
         leaveIsr: (leaving) => this.#leaveIsr(leaving),
-        tellLogEnds: (logEnds) => this.#tellLogEnds(logEnds),
+        tellLogEnds: (logEnds, signal) => this.#tellLogEnds(logEnds, signal),
       },
       holdsLease: () => this.#holdsLease(),
       fatal,
-      openLogs: (configOf) => openLogs(config, { path: directory, configOf, host, logger, fatal }),
+      openLogs: (configOf) => {
+        const unsyncedMayBeGone = this.#lastLife === 'unclean'
+        const of = { path: directory, configOf, unsyncedMayBeGone }
+        return openLogs(config, { ...of, host, logger, fatal })
+      },
     })
   }
 
@@ -84,9 +91,9 @@ export class BrokerRole {
     }))
   }
 
-  async #tellLogEnds(partitions: readonly LogEnd[]): Promise<void> {
+  async #tellLogEnds(partitions: readonly LogEnd[], signal: AbortSignal): Promise<void> {
     const { cluster, asker } = this.#asker
-    await cluster.commands.tellLogEnds({ ...asker, partitions })
+    await cluster.commands.tellLogEnds({ ...asker, partitions }, { signal })
   }
 
   /** Throws NOT_CONTROLLER before this broker is registered. */
@@ -124,10 +131,12 @@ export class BrokerRole {
     const { nodeId, incarnationId, directoryId, config, directory } = this.#options
     const { disk, bootId } = this.#ports.host
     const sent = this.#moment
+    const lastLife = readLastLife(disk, directory, bootId())
+    this.#lastLife = lastLife.restart
     const brokerEpoch = await registerBroker(cluster, {
       ...{ nodeId, incarnationId, directoryId },
       ...this.#listener.advertised,
-      ...readLastLife(disk, directory, bootId()),
+      ...lastLife,
       rack: config['broker.rack'],
     })
     noteLife(disk, directory, { bootId: bootId(), brokerEpoch })
@@ -187,12 +196,14 @@ function openLogs(
   {
     path,
     configOf,
+    unsyncedMayBeGone,
     host,
     logger,
     fatal,
   }: {
     readonly path: string
     readonly configOf: LogManagerOptions['configOf']
+    readonly unsyncedMayBeGone: boolean
     readonly host: Host
     readonly logger: Logger
     readonly fatal: (error: Error) => void
@@ -206,6 +217,7 @@ function openLogs(
     logger: logger.child({ component: 'log' }),
     directory: path,
     configOf,
+    unsyncedMayBeGone,
     onFatal: fatal,
     openFilesLimit: host.openFilesLimit(),
     tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),

@@ -254,8 +254,7 @@ export class LeaderState {
   #isKnown(nodeId: NodeId, broker: (nodeId: NodeId) => KnownBroker | undefined): boolean {
     const known = broker(nodeId)
     if (known?.isActive !== true) return false
-    const brokerEpoch = this.#followers.get(nodeId)?.brokerEpoch ?? -1
-    return brokerEpoch === -1 || brokerEpoch === known.brokerEpoch
+    return this.#followers.get(nodeId)?.brokerEpoch === known.brokerEpoch
   }
 
   /** The ISR without those who lag; null when nobody does, or a change is on its way. */

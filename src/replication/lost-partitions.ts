@@ -39,9 +39,7 @@ export class LostPartitions {
     if (!isLost(registration)) return this.drop(partition)
     this.#lost.set(partition, registration.partitionEpoch)
     if (this.#stopped.signal.aborted) return
-    this.#telling ??= this.#tell()
-      .catch((thrown: unknown) => this.#ports.fatal(asError(thrown)))
-      .finally(() => (this.#telling = null))
+    this.#telling ??= this.#tell().catch((thrown: unknown) => this.#ports.fatal(asError(thrown)))
   }
 
   /** It is not hosted here any more, or cannot be used. */
@@ -57,16 +55,21 @@ export class LostPartitions {
   async #tell(): Promise<void> {
     const { clock, controller, logger } = this.#ports
     const { signal } = this.#stopped
-    // All that one update of metadata brings go together.
-    await delay(clock, 0, signal)
-    while (this.#lost.size > 0 && !signal.aborted) {
-      try {
-        await controller.tellLogEnds([...this.#lost].map(logEndOf))
-      } catch (thrown) {
-        if (!isLograftError(thrown)) throw thrown
-        logger.debug({ err: thrown }, 'the controller could not be told of log ends')
+    try {
+      // All that one update of metadata brings go together.
+      await delay(clock, 0, signal)
+      while (this.#lost.size > 0 && !signal.aborted) {
+        try {
+          await controller.tellLogEnds([...this.#lost].map(logEndOf), signal)
+        } catch (thrown) {
+          if (!isLograftError(thrown)) throw thrown
+          logger.debug({ err: thrown }, 'the controller could not be told of log ends')
+        }
+        await delay(clock, REPEAT_MS, signal)
       }
-      await delay(clock, REPEAT_MS, signal)
+    } finally {
+      // In the same turn as the last look: whatever is lost from now on begins anew.
+      this.#telling = null
     }
   }
 }

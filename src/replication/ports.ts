@@ -41,8 +41,8 @@ export interface IsrController {
    * anything else the wishes may still arrive.
    */
   alterPartition(wishes: readonly IsrWish[]): Promise<readonly IsrAnswer[]>
-  /** Rejects with a LograftError when it could not be told. */
-  tellLogEnds(logEnds: readonly LogEnd[]): Promise<unknown>
+  /** Rejects with a LograftError when it could not be told, or the signal ended it. */
+  tellLogEnds(logEnds: readonly LogEnd[], signal: AbortSignal): Promise<unknown>
 }
 
 /** A replica that should not count any more, and why (S14). */

@@ -161,7 +161,7 @@ describe('a damaged log', () => {
     ['ends early', (nodeId) => truncateSync(segmentOf(nodeId), 0)],
     [
       'an operator gave up',
-      (_nodeId, directory) => {
+      (_, directory) => {
         const partition = join(directory, `${TOPIC}-0`)
         rmSync(partition, { recursive: true })
         mkdirSync(partition)

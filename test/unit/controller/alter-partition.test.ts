@@ -83,6 +83,11 @@ describe('a wish for another ISR', () => {
       { isr: [...isrOf(1), { nodeId: asNodeId(3), brokerEpoch: 2 }] },
       'INELIGIBLE_REPLICA',
     ],
+    [
+      'for a new member that was not heard of',
+      { isr: [...isrOf(1), { nodeId: asNodeId(3), brokerEpoch: -1 }] },
+      'INELIGIBLE_REPLICA',
+    ],
   ] as const)('%s is refused', (_what, changes, code) => {
     const { records, reply } = wish(changes)
     expect(records).toEqual([])

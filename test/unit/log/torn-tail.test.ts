@@ -69,6 +69,19 @@ test.each<[string, () => void]>([
   expect(opened().hasLostRecords).toBe(false)
 })
 
+test('after a power cut only what was committed is missed', () => {
+  flip(at(1) - 1)
+  const torn = disk
+  for (const [highWatermark, hasLostRecords] of [
+    [0, false],
+    [1, true],
+  ] as const) {
+    disk = torn.afterKill()
+    const options = { disk, directory: DIRECTORY, unsyncedMayBeGone: true, highWatermark }
+    expect(openLog(options)).toMatchObject({ logEndOffset: 0, hasLostRecords })
+  }
+})
+
 test.each([
   ['a partial batch', () => cutTo(at(3) - 1)],
   ['nothing, the file just ends', () => cutTo(at(2))],

@@ -141,6 +141,10 @@ describe('coming into the ISR', () => {
     expect(expanded(70)).toBeNull()
     expect(expanded(30, { ...active, isActive: false })).toBeNull()
     expect(expanded(30, { ...active, brokerEpoch: 8 })).toBeNull()
+    // One that does not say which process it is may be any.
+    fetched(2, 60, { brokerEpoch: -1 })
+    expect(expanded(30)).toBeNull()
+    fetched(2, 60)
     expect(expanded(30)).toEqual(nodeIds(1, 2))
   })
 

@@ -26,15 +26,22 @@ const lost: PartitionRegistration = {
 let clock: ManualClock
 let told: (readonly LogEnd[])[]
 let isDeaf: boolean
+let isSilent: boolean
 let partitions: LostPartitions
 
 beforeEach(() => {
   clock = new ManualClock()
   told = []
   isDeaf = false
+  isSilent = false
   partitions = new LostPartitions({
     controller: {
-      tellLogEnds(ends) {
+      tellLogEnds(ends, signal) {
+        if (isSilent)
+          return new Promise((_, reject) => {
+            const error = new LograftError('REQUEST_TIMED_OUT', 'given up')
+            signal.addEventListener('abort', () => reject(error))
+          })
         if (isDeaf) return Promise.reject(new LograftError('NOT_CONTROLLER', 'nobody'))
         told.push(ends)
         return Promise.resolve()
@@ -100,4 +107,31 @@ test('stops at once', async () => {
   await partitions.stop()
   expect(clock.timers).toBe(0)
   expect(told).toHaveLength(1)
+})
+
+test('stops at once also while the controller does not answer', async () => {
+  isSilent = true
+  partitions.place(openPartition(0, clock).partition, lost)
+  await clock.advance(0)
+  await partitions.stop()
+  expect(clock.timers).toBe(0)
+})
+
+test('forgets nothing that is lost in the very turn in which it has nothing more to tell', async () => {
+  const { partition } = openPartition(0, clock)
+  for (let turns = 0; turns < 20; turns += 1) {
+    partitions.place(partition, lost)
+    await clock.advance(0)
+    partitions.drop(partition)
+    // The last look happens within these turns.
+    const waited = clock.advance(1_000)
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+    partitions.place(partition, lost)
+    await waited
+    const before = told.length
+    await clock.advance(1_000)
+    expect(told.length).toBeGreaterThan(before)
+    partitions.drop(partition)
+    await clock.advance(1_000)
+  }
 })
