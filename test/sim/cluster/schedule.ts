@@ -48,7 +48,7 @@ export type ClusterDecision = { readonly at: number } & (
 const many = (count: number, make: () => ClusterDecision) => Array.from({ length: count }, make)
 
 /** The world is founded and its topics are made before. */
-export const FOUNDED_US = 800_000
+const FOUNDED_US = 800_000
 
 export function clusterScheduleOf(seed: number, swarm: ClusterSwarm): readonly ClusterDecision[] {
   const decisions = [
@@ -58,7 +58,7 @@ export function clusterScheduleOf(seed: number, swarm: ClusterSwarm): readonly C
   return decisions.filter(({ at }) => at <= swarm.safetyUs).sort((one, other) => one.at - other.at)
 }
 
-export function partitionsOf({ topics }: ClusterSwarm): readonly (readonly [string, number])[] {
+function partitionsOf({ topics }: ClusterSwarm): readonly (readonly [string, number])[] {
   return topics.flatMap(({ name, partitions }) =>
     Array.from({ length: partitions }, (_, index) => [name, index] as const),
   )

@@ -43,7 +43,7 @@ interface Listening {
 type Address = { readonly host: string; readonly port: number }
 
 export const hostOf = (machine: number) => `m${machine}`
-export const machineOf = (host: string) => Number(host.slice(1))
+const machineOf = (host: string) => Number(host.slice(1))
 
 export class Wires {
   readonly of: WiresOptions
