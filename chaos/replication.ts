@@ -1,11 +1,11 @@
 /**
- * `npm run chaos:replication [-- --rounds 20 --fault kill|restart|stop|cut|mixed --seed N]`:
- * three brokers, a topic of twelve partitions on all of them, producers and consumers of several
- * makes; round after round the leader of a partition is killed, stopped or cut off from the others,
- * and comes back. What must hold: no acknowledged record is lost, moved, doubled or out of order, no
+ * `npm run chaos:replication [-- --rounds 20 --fault kill|restart|stop|cut|mixed --seed N]`: three
+ * brokers, a topic of twelve partitions on all of them, producers and consumers of several makes;
+ * round after round the leader of a partition is killed, stopped or cut off from the others, and
+ * comes back. What must hold: no acknowledged record is lost, moved, doubled or out of order, no
  * consumer sees what is not there in the end, all replicas are one log, and no client is told what
- * Kafka would not say. The seed decides what is done; when it hits is the machine's. Ends with
- * `N passed, N failed`.
+ * Kafka would not say. The seed decides what is done; when it hits is the machine's. Ends with `N
+ * passed, N failed`.
  */
 import { parseArgs } from 'node:util'
 import { COMMON_OPTIONS, settings, whole } from './quorum/command.ts'

@@ -7,10 +7,12 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildBatch } from '../../src/records/builder.ts'
 import { errors } from '../../src/wire/errors.ts'
-import { createTopic, produceBatch, topicMetadata } from '../../test/support/calls.ts'
-import { Client, type Address } from '../../test/support/client.ts'
+import { produceBatch, topicMetadata } from '../../test/support/calls.ts'
+import { Client } from '../../test/support/client.ts'
+import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { dumpReplicas } from './dumps.ts'
 import { checkReplicas } from './replicas.ts'
+import { createSurely } from './topics.ts'
 
 export const BALLAST = 'ballast'
 const PARTITIONS = 8
@@ -26,17 +28,11 @@ export class Ballast {
     this.#directoryOf = directoryOf
   }
 
-  static async load(
-    doors: ReadonlyMap<number, Address>,
-    directoryOf: (nodeId: number) => string,
-  ): Promise<Ballast> {
-    const client = async (nodeId: number) => {
-      const door = doors.get(nodeId)
-      assert(door, `node ${nodeId} has a door`)
-      return Client.connect(door, { clientId: 'ballast' })
-    }
+  static async load(cluster: ProcessCluster): Promise<Ballast> {
+    const client = (nodeId: number) => Client.connect(cluster.door(nodeId), { clientId: 'ballast' })
     const admin = await client(1)
-    await createTopic(admin, BALLAST, { partitions: PARTITIONS, replicationFactor: REPLICAS })
+    const replicationFactor = REPLICAS
+    await createSurely(cluster.door(1), BALLAST, { partitions: PARTITIONS, replicationFactor })
     const { partitions } = await topicMetadata(admin, BALLAST)
     await admin.close()
     const value = new Uint8Array(RECORD_BYTES).map((_, index) => (index * index) & 0xff)
@@ -49,7 +45,7 @@ export class Ballast {
       }
       await leader.close()
     }
-    return new Ballast(directoryOf)
+    return new Ballast((nodeId) => cluster.directoryOf(nodeId))
   }
 
   /** What a node holds of partitions, in bytes. */

@@ -28,7 +28,7 @@ interface Asked {
 export interface CodeRecorderOptions {
   readonly nowMs: () => number
   /** A client was told that a record of a partition is kept. */
-  readonly onProduced?: (ack: Ack & { readonly client: string }) => void
+  readonly onProduced: (ack: Ack & { readonly client: string }) => void
 }
 
 export class CodeRecorder {
@@ -91,7 +91,6 @@ export class CodeRecorder {
     frame: Uint8Array,
   ): void {
     const { onProduced, nowMs } = this.#options
-    if (!onProduced) return
     const { response } = readResponse(produce, version, frame)
     for (const { partitionResponses } of response.responses)
       for (const { index, errorCode } of partitionResponses)

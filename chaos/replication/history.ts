@@ -72,6 +72,8 @@ export class History {
 
   constructor(path: string) {
     this.#file = createWriteStream(path)
+    // What nodes print has the time of the day.
+    this.note('begin', { at: new Date().toISOString() })
   }
 
   /** On the clock of the run, which never goes back. */

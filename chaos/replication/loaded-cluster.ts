@@ -6,8 +6,7 @@
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
-import { createTopic } from '../../test/support/calls.ts'
-import { Client, type Address } from '../../test/support/client.ts'
+import type { Address } from '../../test/support/client.ts'
 import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
 import { checkRecords } from './checker.ts'
@@ -22,6 +21,7 @@ import { Probe } from './probe.ts'
 import { kafkajs, librdkafka, type Load } from './program-load.ts'
 import { FollowingReader, readAll, readAllByKcat } from './reader.ts'
 import { checkReplicas } from './replicas.ts'
+import { createSurely } from './topics.ts'
 
 const TOPIC = 'chaos'
 export const PARTITIONS = 12
@@ -30,6 +30,8 @@ const REPLICATION_FACTOR = 3
 /** With two of three brokers healthy, nothing may take longer. */
 export const PROGRESS_WITHIN_MS = 30_000
 const WHOLE_WITHIN_MS = 60_000
+/** A client in another language may have to be started first. */
+const CLIENTS_WITHIN_MS = 60_000
 
 export interface LoadedClusterOptions {
   readonly directory: string
@@ -39,6 +41,8 @@ export interface LoadedClusterOptions {
   /** The probe believes the leader alone: a broken promise, for the checker to find. */
   readonly isPlanted?: boolean
   readonly onAck?: (ack: ClientAck) => void
+  /** What else is to be there before clients come. */
+  readonly prepare?: (cluster: ProcessCluster) => Promise<void>
 }
 
 /** An acknowledgement of a client, by its client id. */
@@ -96,10 +100,13 @@ export class LoadedCluster {
 
   static async start(options: LoadedClusterOptions): Promise<LoadedCluster> {
     const history = new History(join(options.directory, 'history.jsonl'))
-    const { onAck } = options
+    const producing = new Set<string>()
     const recorder = new CodeRecorder({
       nowMs: () => history.nowMs(),
-      ...(onAck && { onProduced: onAck }),
+      onProduced: (ack) => {
+        producing.add(ack.client)
+        options.onAck?.(ack)
+      },
     })
     const cluster = await ProcessCluster.start({
       ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },
@@ -109,14 +116,28 @@ export class LoadedCluster {
     try {
       for (let more = 1; more <= (options.moreBrokers ?? 0); more += 1)
         await cluster.join(VOTERS + more)
-      const client = await Client.connect(cluster.door(1), { clientId: 'admin' })
       const replicationFactor = REPLICATION_FACTOR
-      await createTopic(client, TOPIC, { partitions: PARTITIONS, replicationFactor })
-      await client.close()
-      return new LoadedCluster(options, { cluster, recorder, history })
+      await createSurely(cluster.door(1), TOPIC, { partitions: PARTITIONS, replicationFactor })
+      await options.prepare?.(cluster)
+      const loaded = new LoadedCluster(options, { cluster, recorder, history })
+      await loaded.#allProduce(producing)
+      return loaded
     } catch (thrown) {
       await cluster[Symbol.asyncDispose]()
       throw thrown
+    }
+  }
+
+  /** Who has not come up yet would take the machine's time from what is measured. */
+  async #allProduce(producing: ReadonlySet<string>): Promise<void> {
+    const untilMs = this.history.nowMs() + CLIENTS_WITHIN_MS
+    while (this.loads.some(({ name }) => !producing.has(name))) {
+      if (this.history.nowMs() > untilMs) {
+        const missing = this.loads.filter(({ name }) => !producing.has(name))
+        this.unknowns.push(`${missing.map(({ name }) => name).join()} did not begin to produce`)
+        return
+      }
+      await sleep(100)
     }
   }
 

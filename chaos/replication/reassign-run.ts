@@ -4,9 +4,11 @@
  * controller, is killed and another one with an empty disk takes its place. Nothing may be lost,
  * and the rate must be kept.
  */
+import assert from 'node:assert'
 import { asError } from '../../src/base/errors.ts'
 import { Client } from '../../test/support/client.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
+import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { Ballast, BALLAST } from './ballast.ts'
 import { LoadedCluster, sleep } from './loaded-cluster.ts'
 import { paceOf, type Pace, type Sample } from './paces.ts'
@@ -56,16 +58,14 @@ export class ReassignRun {
 
   static async start(options: ReassignOptions): Promise<ReassignRun> {
     const { directory, set } = options
-    const loaded = await LoadedCluster.start({ directory, set, moreBrokers: 1 })
-    try {
-      const { cluster, doors } = loaded
-      const ballast = await Ballast.load(doors, (nodeId) => cluster.directoryOf(nodeId))
-      const client = await Client.connect(cluster.door(1), { clientId: 'admin' })
-      return new ReassignRun(options, { loaded, ballast, client })
-    } catch (thrown) {
-      await loaded.close()
-      throw thrown
+    let ballast: Ballast | null = null
+    const prepare = async (cluster: ProcessCluster) => {
+      ballast = await Ballast.load(cluster)
     }
+    const loaded = await LoadedCluster.start({ directory, set, moreBrokers: 1, prepare })
+    assert(ballast, 'the ballast was loaded')
+    const client = await Client.connect(loaded.cluster.door(1), { clientId: 'admin' })
+    return new ReassignRun(options, { loaded, ballast, client })
   }
 
   /** Replicas are moved away from one broker; then one is replaced. */

@@ -8,6 +8,7 @@ import { hostPort, listener, voter } from './addresses.ts'
 import { logOptions } from './log-options.ts'
 import type { ValuesOf } from './option.ts'
 import { boolean, int, list, long, oneOf, option, string } from './option.ts'
+import { replicationOptions } from './replication-options.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -307,59 +308,6 @@ const cluster = {
   }),
 }
 
-/** How followers fetch, and how long they may lag. */
-const replication = {
-  'replica.lag.time.max.ms': option({
-    type: long({ min: 1 }),
-    default: 30_000,
-    unit: 'ms',
-    doc: 'A follower that was not caught up for so long leaves the ISR.',
-    update: 'read-only',
-  }),
-  'inter.broker.address.overrides': option({
-    type: list(voter, { mayBeEmpty: true }),
-    default: [],
-    doc: 'Where this broker dials other brokers to follow them, as id@host:port, whatever they advertise: for tunnels, address translation and proxies that inject faults.',
-    update: 'read-only',
-    lograftOnly: true,
-  }),
-  'replica.fetch.wait.max.ms': option({
-    type: int({ min: 1 }),
-    default: 500,
-    unit: 'ms',
-    doc: 'How long a fetch of a follower waits for records at most; less than replica.lag.time.max.ms.',
-    update: 'read-only',
-  }),
-  'replica.fetch.max.bytes': option({
-    type: int({ min: 1 }),
-    default: 1_048_576,
-    unit: 'bytes',
-    doc: 'What a follower fetches of one partition at a time; one batch always, however large.',
-    update: 'read-only',
-  }),
-  'replica.fetch.response.max.bytes': option({
-    type: int({ min: 1 }),
-    default: 10_485_760,
-    unit: 'bytes',
-    doc: 'What a follower fetches of all partitions of one leader at a time; one batch always.',
-    update: 'read-only',
-  }),
-  'leader.replication.throttled.rate': option({
-    type: long({ min: 0 }),
-    default: Infinity,
-    unit: 'bytes',
-    doc: 'What this broker sends a second, as a leader, of all throttled partitions to replicas that catch up (leader.replication.throttled.replicas of their topics).',
-    update: 'cluster-wide',
-  }),
-  'follower.replication.throttled.rate': option({
-    type: long({ min: 0 }),
-    default: Infinity,
-    unit: 'bytes',
-    doc: 'What this broker takes a second, as a follower that catches up, of all throttled partitions (follower.replication.throttled.replicas of their topics).',
-    update: 'cluster-wide',
-  }),
-}
-
 /** The table in the order in which people are shown it. */
 export const nodeOptionGroups = [
   { title: 'The node', options: identity },
@@ -367,7 +315,7 @@ export const nodeOptionGroups = [
   { title: 'Metadata quorum', options: quorum },
   { title: 'Topics', options: cluster },
   { title: 'Logs', options: logOptions },
-  { title: 'Replication', options: replication },
+  { title: 'Replication', options: replicationOptions },
 ] as const
 
 /** The table, by name. */
@@ -377,7 +325,7 @@ export const nodeOptions = {
   ...quorum,
   ...cluster,
   ...logOptions,
-  ...replication,
+  ...replicationOptions,
 }
 
 export type NodeOptionName = keyof typeof nodeOptions

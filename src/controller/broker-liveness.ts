@@ -27,7 +27,7 @@ const LINES_MAX = 1_000
 /** Between two looks at who is silent. */
 const LOOK_MAX_MS = 500
 /** A new active controller waits so long for a broker's line before it dials the broker (S24). */
-const CLAIM_GRACE_MS = 25
+const CLAIM_GRACE_MS = 200
 
 const IN_SERVICE = 'a broker is in service'
 const LEAVING = 'a broker is shutting down'

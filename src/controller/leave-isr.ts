@@ -4,9 +4,9 @@
  * replica is neither in sync nor eligible afterwards, and whatever it led another one leads; but
  * where nobody else could lead it stays, and serves what can be read, unless it lost records. Pure.
  *
- * Whoever is to be cut may not come back by what it held before. So the leader epoch rises then, even
- * where the leader stays: what was fetched in the old one counts for no leader any more. Whoever
- * only lacks space keeps what it has, and nobody else is disturbed for it.
+ * Whoever is to be cut may not come back by what it held before. So the leader epoch rises then,
+ * even where the leader stays: what was fetched in the old one counts for no leader any more.
+ * Whoever only lacks space keeps what it has, and nobody else is disturbed for it.
  */
 import type { MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'

@@ -6,6 +6,7 @@
  */
 import type net from 'node:net'
 import type { Clock, Timer } from '../base/clock.ts'
+import { reset } from './reset.ts'
 
 const HELD_MAX_BYTES = 1 << 20
 
@@ -94,7 +95,7 @@ export class OneWay {
   #deliver(content: Held['content']): void {
     if (typeof content !== 'string') this.#heldBytes -= content.byteLength
     if (this.#to.destroyed) return
-    if (content === 'reset') this.#to.resetAndDestroy()
+    if (content === 'reset') reset(this.#to)
     else if (content === 'end') this.#to.end()
     else this.#to.write(content)
   }

@@ -5,6 +5,7 @@
 import net from 'node:net'
 import type { Clock } from '../base/clock.ts'
 import { OneWay, type Passage } from './one-way.ts'
+import { reset } from './reset.ts'
 
 /** `forward`: from who dialled to whom; `backward`: the answers. */
 export type Direction = 'forward' | 'backward'
@@ -60,9 +61,9 @@ export class ProxiedConnection {
   /** RST to both ends, whatever is held. */
   reset(): void {
     for (const way of Object.values(this.#ways)) way.close()
-    this.#client.resetAndDestroy()
+    reset(this.#client)
     // One that was never dialled has nobody to tell; one that connects is told when it has.
-    if (this.#isDialled) this.#upstream.resetAndDestroy()
+    if (this.#isDialled) reset(this.#upstream)
     else this.#upstream.destroy()
   }
 }

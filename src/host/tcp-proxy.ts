@@ -17,6 +17,7 @@ import { hostClock } from './clock.ts'
 import { HeldPort } from './held-port.ts'
 import type { Passage } from './one-way.ts'
 import { ProxiedConnection, type Direction, type Passages, type Tap } from './proxied-connection.ts'
+import { reset } from './reset.ts'
 
 /** At the same time; more are closed as they come. */
 const CONNECTIONS_MAX = 1000
@@ -155,7 +156,7 @@ export class TcpProxy implements AsyncDisposable {
 
   #accept(socket: net.Socket): void {
     socket.on('error', () => undefined)
-    if (this.#has('reset')) return void socket.resetAndDestroy()
+    if (this.#has('reset')) return reset(socket)
     const connection = new ProxiedConnection(socket, this.#passages(), this.#clock, this.#tap?.())
     this.#connections.add(connection)
     void connection.closed.then(() => this.#connections.delete(connection))

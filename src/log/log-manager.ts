@@ -524,10 +524,11 @@ export class LogManager {
     const failure = this.#failureOf(topic, partition)
     const managed = this.#logs.get(name)
     if (!managed && !failure) return null
-    managed?.log.abandon()
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
     const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
+    // Not before: when the disk refuses, the log stays, and whoever asks for it again gets it.
+    managed?.log.abandon()
     this.#logs.delete(name)
     this.#creations.forget(name)
     if (failure) this.#failures.splice(this.#failures.indexOf(failure), 1)

@@ -1,6 +1,6 @@
 /**
- * What replication asks of others: changes of the ISR, leaving it, and telling where logs end. The
- * node plugs in whoever finds the active controller.
+ * What replication asks of others: of the active controller, wherever it is, and of whoever knows
+ * where brokers are. `node/` plugs in who does it.
  */
 import type { NodeId, TopicId } from '../base/ids.ts'
 import type { ErrorCode } from '../wire/errors.ts'

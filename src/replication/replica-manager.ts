@@ -65,7 +65,7 @@ type Hosted = Partition | OfflineReplica
 /** Between two attempts to open a log for which there was no space, or no file descriptor. */
 const RETRY_MS = 1_000
 /** Partitions opened together: some of the cost of creating them is shared. */
-const PARTITIONS_PER_TURN = 200
+const PARTITIONS_PER_TURN = 100
 /** How long an update of metadata may hold the event loop before others have a turn. */
 const TURN_MS = 10
 
@@ -225,7 +225,7 @@ export class ReplicaManager implements MetadataPublisher {
     this.#hasBegun = true
   }
 
-  /** Some replica here counts as holding what it lost: this broker may not come into service yet. */
+  /** Some replica here counts as holding what it lost: this broker may not serve yet. */
   get mustLeaveFirst(): boolean {
     return this.#lacking.size > 0
   }

@@ -1,9 +1,9 @@
 /**
  * Replicas on this broker that should not count (SAFETY S14): their disk is full or failing, or
- * what they hold is damaged. Each asks to leave the ISR until it has left; only then, and only where
- * something is damaged, is it cut and fetched anew. Where nobody else could lead it stays, and asks
- * again later. Whatever is remembered here is only whom to look at: what is wrong is looked up anew
- * in every round.
+ * what they hold is damaged. Each asks to leave the ISR until it has left; only then, and only
+ * where something is damaged, is it cut and fetched anew. Where nobody else could lead it stays,
+ * and asks again later. Whatever is remembered here is only whom to look at: what is wrong is
+ * looked up anew in every round.
  */
 import { background, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'

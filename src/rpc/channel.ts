@@ -28,8 +28,12 @@ export interface Keepalive {
   readonly timeoutMs: number
 }
 
-/** Between replicas: one that stopped is noticed within a second. */
-export const PEER_KEEPALIVE: Keepalive = { timeMs: 500, timeoutMs: 500 }
+/**
+ * Between replicas: one that stopped is noticed within two seconds. Who had no turn itself for a
+ * while (a busy machine, a slow disk) finds its own clock run out before it finds the answer in its
+ * socket, so it must not give up too soon: every call under way would be lost.
+ */
+export const PEER_KEEPALIVE: Keepalive = { timeMs: 500, timeoutMs: 1_500 }
 
 export interface RpcChannelOptions {
   readonly to: HostPort

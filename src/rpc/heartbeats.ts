@@ -35,7 +35,7 @@ export interface HeartbeatsOptions {
   readonly publishedOffset: () => number
   /** Everything below is committed, as the active controller says. */
   readonly onCommitted: (endOffset: number) => void
-  /** Told of every answer that proves something: what was sent at `sent`, at the latest, was heard. */
+  /** Told of every answer that proves something: what was sent at `sent` was heard. */
   readonly onProof?: (sent: SentMoment, answer: BeatAnswer) => void
   readonly clock: Clock
   readonly logger: Logger

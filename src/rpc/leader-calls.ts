@@ -1,9 +1,9 @@
 /**
  * Finding the leader of the quorum, and asking it: here when this node leads, else over the
- * network. It asks again, at once when another leader becomes known, else 10 ms after that, doubling
- * to 250 ms, but only what certainly did nothing: NOT_CONTROLLER. REQUEST_TIMED_OUT (whether it took
- * effect is open) is given to the caller, unless the call says of itself that doing it twice is
- * doing it once.
+ * network. It asks again, at once when another leader becomes known, else 10 ms after that and then
+ * doubling to 250 ms, but only what certainly did nothing: NOT_CONTROLLER. REQUEST_TIMED_OUT
+ * (whether it took effect is open) is given to the caller, unless the call says of itself that
+ * doing it twice is doing it once.
  */
 import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'

@@ -46,7 +46,7 @@ describe('DescribeConfigs', () => {
     async (v) => {
       await createTopic(client, `described-v${v}`, { configs: { 'flush.ms': 7 } })
       const { errorCode, errorMessage, configs } = await all(topic(`described-v${v}`), null, v)
-      expect([errorCode, errorMessage, configs.length]).toEqual([0, null, 22])
+      expect([errorCode, errorMessage, configs.length]).toEqual([0, null, 24])
       const byName = new Map(configs.map((config) => [config.name, config]))
       const brief = (name: string) => {
         const { value, configSource, readOnly, isSensitive } = byName.get(name) ?? {}

@@ -63,11 +63,13 @@ function expectNoSecond(before: ReadonlyMap<string, string>, after: ReadonlyMap<
     expect([place, after.get(place) ?? bytes]).toEqual([place, bytes])
 }
 
-/** All replicas are in sync, hold the same bytes, and these values; the batches. */
-async function endsWith(values: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** All replicas are in sync, hold the same bytes, and one of these; the batches. */
+async function endsWith(
+  ...possible: readonly (readonly string[])[]
+): Promise<ReadonlyMap<string, string>> {
   const { leader } = await whole()
   const records = await asking(cluster.node(leader).address, (client) => readPartition(client, of))
-  expect(records.map(({ value }) => text(value))).toEqual(values)
+  expect(possible).toContainEqual(records.map(({ value }) => text(value)))
   const [first, ...others] = [1, 2, 3].map(batchesAt)
   for (const other of others) expect(other).toEqual(first)
   return first as ReadonlyMap<string, string>
@@ -91,7 +93,9 @@ test('a killed leader never writes a second batch in the place of another', asyn
   await cluster.start(leader)
   const now = await whole()
   expect(now.leaderEpoch).toBeGreaterThan(leaderEpoch)
-  expectNoSecond(before, await endsWith(['acknowledged', 'in its place']))
+  // A fetch that was parked when they fell asleep may have brought it to one of them.
+  const brought = ['acknowledged', 'of the leader alone', 'in its place']
+  expectNoSecond(before, await endsWith(['acknowledged', 'in its place'], brought))
 })
 
 test('a leader that nobody can replace leads in a later epoch when it is back', async () => {

@@ -216,6 +216,8 @@ const proofs: Readonly<Record<string, () => Promise<void>>> = {
 /** Needs chance, a second replica, or the cleaner. */
 const PROVED_ELSEWHERE = [
   'delete.retention.ms',
+  'follower.replication.throttled.replicas',
+  'leader.replication.throttled.replicas',
   'max.compaction.lag.ms',
   'min.cleanable.dirty.ratio',
   'min.compaction.lag.ms',

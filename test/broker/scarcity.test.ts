@@ -71,13 +71,14 @@ test('a topic created on a full disk is served once there is room', async () => 
     return produceBatch(client, { topic: 'late', batch, acks: -1 })
   }
 
+  // In steps within the session: a broker that was away for longer leads nothing (S22).
   isFull = true
   await createTopic(client, 'late')
   expect((await produce()).errorCode).toBe(STORAGE_ERROR)
-  skewMs += 10_000
+  skewMs += 2_000
   expect((await produce()).errorCode).toBe(STORAGE_ERROR)
   isFull = false
-  skewMs += 10_000
+  skewMs += 2_000
   expect(await produce()).toMatchObject({ errorCode: 0, baseOffset: 0 })
 })
 

@@ -1,6 +1,6 @@
 // Goal: whoever installs the package can use `startCluster`: compiled, under vitest and under
 // node:test, with kafkajs as the client. Method: the tarball that would be published, installed in
-// a project of its own, with the packages that npm has at hand; without those the tests are skipped.
+// a project of its own, with the packages that npm has at hand; without those it is skipped.
 import { spawn } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

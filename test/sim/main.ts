@@ -5,7 +5,8 @@
  *
  *   --core, --system, --cluster
  *                        only these seeds
- *   --seeds 300          of cores; a tenth as many of whole nodes and clusters, unless alone
+ *   --seeds 300          of cores; a tenth as many of whole nodes, a third of clusters, unless
+ *                        they are alone
  *   --from S             from that seed on, instead of the fixed and the fresh ones
  *   --minutes M          as many as there is time for
  *   --workers 2          in so many processes
@@ -43,8 +44,8 @@ const { values: options } = parseArgs({
 })
 
 const SEEDS = 300
-/** A whole node costs as much as so many cores, and so does a cluster, or nearly. */
-const CORES_PER = { core: 1, system: 10, cluster: 10 } as const
+/** So many seeds of cores are run for one of another world, which costs more. */
+const CORES_PER = { core: 1, system: 10, cluster: 3 } as const
 /** Two thirds of the seeds are always the same ones. */
 const FIXED_SHARE = 2 / 3
 /** Fewer seeds than this need not come to everything. */

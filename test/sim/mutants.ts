@@ -2,8 +2,8 @@
  * `npm run test:mutants [-- --seeds 2000 --only TEXT --world cluster]`: the bug bench. Each bug is
  * planted in a copy of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts`
  * around it, those of `cluster/bugs.ts` in what replicates, and the simulator of that world runs
- * against it until an invariant breaks. A bug that is not found is a hole in the tests. Writes docs/BUG_BENCH.md; ends with
- * `N passed, N failed`.
+ * against it until an invariant breaks. A bug that is not found is a hole in the tests. Writes
+ * docs/BUG_BENCH.md; ends with `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

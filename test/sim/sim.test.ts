@@ -1,11 +1,13 @@
 /**
- * Goal: runs that once failed pass for ever, and a seed means one run. Method: both corpora are
+ * Goal: runs that once failed pass for ever, and a seed means one run. Method: all corpora are
  * replayed from their files; some seeds are run twice and compared event by event, through their
  * hashes.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { simulateCluster } from './cluster/simulate.ts'
+import type { ClusterRun } from './cluster/world.ts'
 import type { Kept } from './shrink.ts'
 import { CORPORA } from './shrink.ts'
 import { simulate } from './simulate.ts'
@@ -26,6 +28,10 @@ function keptIn(world: WorldName): readonly (readonly [string, unknown])[] {
 describe('what once failed', () => {
   test.each(keptIn('core'))('in a world of cores: %s', (_, run) => {
     expect(simulate(run as Kept<Run>).violation).toBeNull()
+  })
+
+  test.each(keptIn('cluster'))('in a world of clusters: %s', async (_, run) => {
+    expect((await simulateCluster(run as Kept<ClusterRun>)).violation).toBeNull()
   })
 
   test.each(keptIn('system'))('in a world of whole nodes: %s', async (_, run) => {

@@ -1,7 +1,7 @@
 /**
- * The three worlds that seeds are run in: Raft cores on model disks; whole nodes of the quorum, real
- * log and driver, on simulated ones; and clusters of whole brokers with their controllers, above a
- * simulated quorum. To whoever runs them they look alike.
+ * The three worlds that seeds are run in: Raft cores on model disks; whole nodes of the quorum,
+ * real log and driver, on simulated ones; and clusters of whole brokers with their controllers,
+ * above a simulated quorum. To whoever runs them they look alike.
  */
 import { CLUSTER_MARKS } from './cluster/marks.ts'
 import { clusterRunOf, simulateCluster } from './cluster/simulate.ts'

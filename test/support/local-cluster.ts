@@ -1,6 +1,7 @@
 /**
  * A cluster of real nodes inside the test's own process, each on a directory and a disk that the
- * test may fill, or make slow. Ports stay the same over restarts. What is told and asked is as in production.
+ * test may fill, or make slow. Ports stay the same over restarts. What is told and asked is as in
+ * production.
  */
 import { DiskError, type Disk, type DiskFile } from '../../src/base/disk.ts'
 import { silentLogger } from '../../src/base/log.ts'

@@ -4,8 +4,8 @@
  * through the proxies and nothing else; clients talk to the nodes directly. A node that is not
  * running is refused by its links, as a dead process would; one that comes back on another port is
  * found behind the same ones. With `kafka`, what brokers dial of each other's Kafka listeners goes
- * through links of its own, too; each Kafka port stays the same over restarts, as in production, and
- * clients come in by a door: a proxy that is never damaged, and may write down what it sees.
+ * through links of its own, too; each Kafka port stays the same over restarts, as in production,
+ * and clients come in by a door: a proxy that is never damaged, and may write down what it sees.
  */
 import assert from 'node:assert'
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'

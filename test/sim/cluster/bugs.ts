@@ -1,10 +1,23 @@
 /**
- * Bugs to plant in what replicates: the controller's decisions, leaders and followers, the log under
- * them. As in `../bugs.ts`, each is text that occurs once and what takes its place, and the cluster
- * simulator must find every one; where two places protect from the same harm, both are broken.
+ * Bugs to plant in what replicates: the controller's decisions, leaders and followers, the log
+ * under them. As in `../bugs.ts`, each is text that occurs once and what takes its place, and the
+ * cluster simulator must find every one; where two places protect from the same harm, both are
+ * broken. Left out is what harms nobody here: a cut that leaves the epochs behind it in the cache
+ * (the next leader's epoch takes their place).
  */
 import type { Bug } from '../bugs.ts'
 import { bug } from '../bugs.ts'
+
+/** A follower that is about to come in is waited for anyhow, which would hide the bug. */
+const NOBODY_IS_AWAITED = {
+  file: 'replication/leader-state.ts',
+  find: '      if (!members.includes(nodeId) && !isJoining) continue\n',
+  replace: '      if (!members.includes(nodeId)) continue\n',
+}
+
+const alsoAwaitingNobody = ({ name, edits }: Bug): Bug => {
+  return { name, edits: [...edits, NOBODY_IS_AWAITED] }
+}
 
 const LEADING: readonly Bug[] = [
   bug(
@@ -25,23 +38,29 @@ const LEADING: readonly Bug[] = [
     '    const members = this.maximalIsr\n',
     '    const members = this.#pending?.isr ?? this.isr\n',
   ),
-  bug(
-    'the high watermark waits for members of the committed isr alone',
-    'replication/leader-state.ts',
-    '    const members = this.maximalIsr\n',
-    '    const members = this.isr\n',
+  alsoAwaitingNobody(
+    bug(
+      'the high watermark waits for members of the committed isr alone',
+      'replication/leader-state.ts',
+      '    const members = this.maximalIsr\n',
+      '    const members = this.isr\n',
+    ),
   ),
-  bug(
-    'a wish is taken back when nobody knows what became of it',
-    'replication/isr-changes.ts',
-    '      undecided = asked\n',
-    '      for (const { partition, pending } of asked) partition.leading?.withdraw(pending)\n      undecided = []\n',
+  alsoAwaitingNobody(
+    bug(
+      'a wish is taken back when nobody knows what became of it',
+      'replication/isr-changes.ts',
+      '      undecided = asked\n',
+      '      for (const { partition, pending } of asked) partition.leading?.withdraw(pending)\n      undecided = []\n',
+    ),
   ),
-  bug(
-    'S13: the answer to a wish counts, not the metadata behind it',
-    'replication/isr-changes.ts',
-    '    const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch\n',
-    '    const isAsWished = errorCode === errors.NONE || partitionEpoch === pending.partitionEpoch\n',
+  alsoAwaitingNobody(
+    bug(
+      'S13: the answer to a wish counts, not the metadata behind it',
+      'replication/isr-changes.ts',
+      '    const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch\n',
+      '    const isAsWished = errorCode === errors.NONE || partitionEpoch === pending.partitionEpoch\n',
+    ),
   ),
   bug(
     'a follower comes in below the start of the epoch',
@@ -64,8 +83,8 @@ const LEADING: readonly Bug[] = [
   bug(
     'a fetch from a log that has parted counts',
     'replication/partition.ts',
-    '    const diverging = this.#divergence(request)\n',
-    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = this.#divergence(request)\n',
+    '    const diverging = divergenceOf(log, request)\n',
+    '    if (follower) this.#noteFollower({ ...follower, fetchOffset })\n    const diverging = divergenceOf(log, request)\n',
   ),
   bug(
     'consumers are given what is not committed',
@@ -131,12 +150,6 @@ const FOLLOWING: readonly Bug[] = [
     '',
   ),
   bug(
-    'S7: a cut leaves the epochs as they were',
-    'log/log.ts',
-    '      this.#epochs.truncateFromEnd(endOffset)\n      this.#endAt(endOffset)\n',
-    '      this.#endAt(endOffset)\n',
-  ),
-  bug(
     'S7: a cut is not durable before the next append',
     'log/log-segments.ts',
     '    syncingNow(() => file.syncNow())\n',
@@ -157,23 +170,32 @@ const FOLLOWING: readonly Bug[] = [
 ]
 
 const CONTROLLING: readonly Bug[] = [
-  bug(
-    'a fetch of an earlier process lets the present one in',
-    'controller/alter-partition.ts',
-    '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
-    '    if (brokerEpoch < -1)\n',
-  ),
+  {
+    name: 'a fetch of an earlier process lets the present one in',
+    edits: [
+      {
+        file: 'controller/alter-partition.ts',
+        find: '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
+        replace: '    if (brokerEpoch < -1)\n',
+      },
+      {
+        file: 'replication/leader-state.ts',
+        find: '    return brokerEpoch === -1 || brokerEpoch === known.brokerEpoch\n',
+        replace: '    return brokerEpoch >= -1\n',
+      },
+    ],
+  },
   bug(
     'a wish of an older partition epoch is granted',
     'controller/alter-partition.ts',
-    "  if (partitionEpoch < was.partitionEpoch)\n    return fault('INVALID_UPDATE_VERSION', `the partition epoch is ${was.partitionEpoch}`)\n",
-    '',
+    '  if (partitionEpoch < was.partitionEpoch)\n',
+    '  if (partitionEpoch < 0)\n',
   ),
   bug(
     'a broker that does not serve is let into the isr',
     'controller/alter-partition.ts',
-    "    if (!isActive(broker)) return fault('INELIGIBLE_REPLICA', `broker ${nodeId} is not in service`)\n",
-    '',
+    "    if (!isActive(broker)) return fault('INELIGIBLE_REPLICA',",
+    "    if (broker === undefined) return fault('INELIGIBLE_REPLICA',",
   ),
   bug(
     'the eligible leaders are forgotten',
@@ -214,8 +236,8 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'S12: the min isr of the own file counts',
     'replication/topic-config.ts',
-    '  return resolveTopicConfig(live, topicOverrides(configs, topic))\n',
-    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(configs, topic))\n",
+    '  return resolveTopicConfig(live, topicOverrides(image.configs, topic))\n',
+    "  const own = { ...live, 'min.insync.replicas': nodeConfig['min.insync.replicas'] }\n  return resolveTopicConfig(own, topicOverrides(image.configs, topic))\n",
   ),
   bug(
     'a broker is in service before it knows that it is registered',
@@ -226,7 +248,7 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'a broker that is fenced stays in the isr',
     'controller/cluster-control.ts',
-    "      ...departureRecords(image, { nodeId, losesData: false, sameDirectory: true }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
+    "      ...departureRecords(image, { nodeId, ...UNHARMED }),\n      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
     "      { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true },\n",
   ),
   bug(

@@ -4,7 +4,7 @@
  * given to the caller, unless doing it twice is doing it once (`rpc/leader-calls.ts`).
  */
 import { delay } from '../../../src/base/clock.ts'
-import { LograftError } from '../../../src/base/errors.ts'
+import { asError, LograftError } from '../../../src/base/errors.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
@@ -150,7 +150,7 @@ export class SimulatedCommands implements ControllerCommands {
       if (node === machine && here)
         return void ask(here.controller).then(
           (result) => settle(() => resolve(result)),
-          (thrown: Error) => settle(() => reject(thrown)),
+          (thrown: unknown) => settle(() => reject(asError(thrown))),
         )
       const back = (action: () => void) =>
         network.carry(node, machine, () => process.happen(() => settle(action)))
@@ -164,7 +164,7 @@ export class SimulatedCommands implements ControllerCommands {
           const answer = (action: () => void) => asked.process.happen(() => back(action))
           ask(asked.controller).then(
             (result) => answer(() => resolve(result)),
-            (thrown: Error) => answer(() => reject(thrown)),
+            (thrown: unknown) => answer(() => reject(asError(thrown))),
           )
         })
       })

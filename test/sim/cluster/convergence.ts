@@ -70,16 +70,15 @@ export class ClusterConvergence {
     for (const producer of clients.producers)
       if (producer.open > 0 && !this.#hasLost(producer)) return producer.describe()
     for (const watch of watches) {
-      if (this.#hasLost({ topic: watch.topic, partition: watch.index })) continue
       const trouble = this.#troubleOf(watch)
       if (trouble !== null) return `${watch.ledger.name}: ${trouble}`
     }
     return null
   }
 
-  /** Records were lost that need not be: it may wait for somebody who has them, for ever. */
+  /** Records were lost, as may be: a producer may have to begin anew. */
   #hasLost({ topic, partition }: { readonly topic: string; readonly partition: number }): boolean {
-    return this.#world.watchOf(topic, partition)?.ledger.taintedBy != null
+    return (this.#world.watchOf(topic, partition)?.ledger.taintedBy ?? null) !== null
   }
 
   #troubleOf(watch: PartitionWatch): string | null {
@@ -87,6 +86,7 @@ export class ClusterConvergence {
     if (registration === undefined) return 'it does not exist'
     const { leader, isr, replicas } = registration
     if (leader < 0) return 'nobody leads'
+    if (registration.addingReplicas.length > 0) return 'it is being reassigned'
     if (isr.length < replicas.length) return `the isr is [${isr.join()}] of [${replicas.join()}]`
     const end = watch.replicas[leader - 1]?.logEndOffset ?? 0
     for (const id of replicas) {
@@ -94,13 +94,14 @@ export class ClusterConvergence {
       if (view?.logEndOffset !== end) return `node ${id} ends at ${view?.logEndOffset}, not ${end}`
       if (view.highWatermark !== end)
         return `node ${id} has high watermark ${view.highWatermark}, not ${end}`
-      if (view.matchedTo !== watch.ledger.end)
+      if (watch.ledger.taintedBy === null && view.matchedTo !== watch.ledger.end)
         return `node ${id} matches up to ${view.matchedTo} of ${watch.ledger.end}`
     }
     return this.#unread(watch, end)
   }
 
   #unread(watch: PartitionWatch, end: number): string | null {
+    if (watch.ledger.taintedBy !== null) return null
     for (const { topic, partition, position } of this.#world.clients.consumers)
       if (topic === watch.topic && partition === watch.index && position !== end)
         return `a consumer is at ${position}, not ${end}`

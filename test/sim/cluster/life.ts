@@ -15,6 +15,7 @@ import { SAFETY_SETTINGS } from '../../../src/controller/config-control.ts'
 import { Controller } from '../../../src/controller/controller.ts'
 import type { Beat, BeatAnswer, BrokerLine } from '../../../src/controller/heartbeats.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
+import { LeaderUpkeep } from '../../../src/controller/leader-upkeep.ts'
 import type { MetadataLoader } from '../../../src/metadata/loader.ts'
 import { BrokerRole } from '../../../src/node/broker-role.ts'
 import type { ClusterMember } from '../../../src/node/cluster.ts'
@@ -65,6 +66,7 @@ export class Life {
   readonly lines = new Map<Life, BrokerLine>()
   readonly #of: LifeOptions
   readonly #role: BrokerRole
+  readonly #upkeep: LeaderUpkeep
   #heartbeats: SimulatedHeartbeats | null = null
   #registration: { readonly brokerEpoch: number } | null = null
   #replicas: ReplicaManager | null = null
@@ -127,6 +129,13 @@ export class Life {
       reachedAt: (nodeId) => ({ host: hostOf(nodeId - 1), port: 1 }),
     })
     quorum.subscribe(this.liveness)
+    this.#upkeep = new LeaderUpkeep({
+      ...{ controller: this.controller, clock: process, logger },
+      rebalanceIntervalMs: config['leader.imbalance.check.interval.seconds'] * 1_000,
+      sweepIntervalMs: config['unclean.leader.election.interval.ms'],
+      recoveryTimeoutMs: config['unclean.recovery.timeout.ms'],
+    })
+    quorum.subscribe(this.#upkeep)
     this.commands = new SimulatedCommands({
       ...{ ...of.commands, machine: node, process },
       leader: () => {
@@ -198,6 +207,7 @@ export class Life {
     if (this.#registration) await this.#role.close(this.#registration, { handsOver: !hasFailed })
     else await this.#role.stopListening()
     this.liveness.close()
+    this.#upkeep.close()
     this.controller.close()
   }
 
@@ -215,6 +225,13 @@ export class Life {
     } catch {
       return null
     }
+  }
+
+  /** Whether it knows that it is to hold this partition. */
+  isReplicaOf(topic: string, index: number): boolean {
+    const { topics } = this.loader.publishedImage
+    const registration = topics.byName.get(topic)?.partitions[index]
+    return registration?.replicas.includes(asNodeId(this.node + 1)) === true
   }
 
   /** Whether metadata knows this very process. */

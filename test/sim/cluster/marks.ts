@@ -19,6 +19,7 @@ export const CLUSTER_MARKS = [
 /** Beside them, those that few seeds come to. */
 export type ClusterMark =
   | (typeof CLUSTER_MARKS)[number]
+  | 'reassigned'
   | 'refused below min isr'
   | 'full disk'
   | 'wiped'

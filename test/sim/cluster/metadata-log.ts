@@ -14,7 +14,7 @@ import type { Chance } from '../draw.ts'
 import type { Network } from '../network.ts'
 import type { Scheduler } from '../scheduler.ts'
 import type { ClusterMarks } from './marks.ts'
-import { NodeQuorum, type Waiting } from './node-quorum.ts'
+import type { NodeQuorum, Waiting } from './node-quorum.ts'
 
 export interface MetadataLogOptions {
   readonly scheduler: Scheduler

@@ -28,6 +28,7 @@ export function nodeConfig(node: number, nodes: number, timing: Timing): NodeCon
       `log.dirs=${DATA_DIRECTORY}`,
       // Of the file; what the cluster was founded with counts (S12).
       'min.insync.replicas=1',
+      'unclean.recovery.timeout.ms=1500',
       `broker.session.timeout.ms=${timing.sessionMs}`,
       `broker.heartbeat.interval.ms=${timing.heartbeatMs}`,
       `replica.lag.time.max.ms=${timing.lagMs}`,

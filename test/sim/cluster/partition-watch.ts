@@ -4,11 +4,10 @@
  * what is committed, whatever the nodes know of it.
  */
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
-import type { Partition } from '../../../src/replication/partition.ts'
 import { Ledger } from './ledger.ts'
 import { MIN_ISR } from './node-config.ts'
 import type { ClusterSwarm, TopicPlan } from './swarm.ts'
-import { ReplicaView, type Rest } from './replica-view.ts'
+import { ReplicaView, type Rest, type SeenPartition } from './replica-view.ts'
 
 /** A clock tells whole milliseconds. */
 const LEASE_SLACK_US = 2_000
@@ -18,7 +17,7 @@ export class PartitionWatch {
   readonly index: number
   readonly ledger: Ledger
   readonly replicas: readonly ReplicaView[]
-  readonly #open = new Map<ReplicaView, Partition>()
+  readonly #open = new Map<ReplicaView, SeenPartition>()
   /** Nodes that lost records and have not come back into the ISR since. */
   readonly #lost = new Set<number>()
   #isDirty = true
@@ -52,7 +51,7 @@ export class PartitionWatch {
   /** A node has it open. Whether anything has changed. */
   look(
     { node, life, now }: { readonly node: number; readonly life: number; readonly now: number },
-    partition: Partition,
+    partition: SeenPartition,
   ): boolean {
     const view = this.replicas[node] as ReplicaView
     const before = view.isLeading && view.log === partition.log ? view.logEndOffset : Infinity
@@ -81,6 +80,20 @@ export class PartitionWatch {
   #hasAll(node: number): boolean {
     const view = this.replicas[node]
     return view?.rest === 'kept' && view.matchedTo >= this.ledger.end
+  }
+
+  /** A node is no replica any more, and knows it. */
+  leave(node: number): void {
+    const view = this.replicas[node] as ReplicaView
+    this.#open.delete(view)
+    this.#lost.delete(node)
+    view.gone()
+  }
+
+  /** Whether it was seen to hold something. */
+  isHeldBy(node: number): boolean {
+    const view = this.replicas[node]
+    return view !== undefined && (view.log !== null || view.batches.length > 0)
   }
 
   /** The process of a node is gone. */
@@ -163,7 +176,7 @@ export class PartitionWatch {
   }
 
   /** C10. */
-  #epochsAreThoseOfBatches(view: ReplicaView, { log }: Partition): void {
+  #epochsAreThoseOfBatches(view: ReplicaView, { log }: SeenPartition): void {
     const cached = log.leaderEpochs.filter(({ startOffset }) => startOffset < log.logEndOffset)
     const begins = view.epochs
     const isSame =

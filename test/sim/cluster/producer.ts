@@ -228,7 +228,7 @@ export class SimulatedProducer {
     return next && next.ordinal - first < IN_FLIGHT_MAX ? next : undefined
   }
 
-  /** A broker takes any first sequence of a producer: until one is acknowledged, no other follows. */
+  /** A broker takes any first sequence: until one is acknowledged, no other follows. */
   get #inFlightMax(): number {
     return this.acknowledged === 0 ? 1 : IN_FLIGHT_MAX
   }

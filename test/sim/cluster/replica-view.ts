@@ -4,10 +4,26 @@
  */
 import { giveBack } from '../../../src/bytes/loan.ts'
 import type { Log } from '../../../src/log/log.ts'
-import type { Partition } from '../../../src/replication/partition.ts'
 import type { SeenBatch } from './batches.ts'
 import { batchesIn, isSameBatch, toldBatch } from './batches.ts'
 import type { Ledger } from './ledger.ts'
+
+/** What is looked at of a partition that a node has open. */
+export interface SeenPartition {
+  readonly log: SeenLog
+  readonly leading: { readonly leaderEpoch: number; readonly isr: readonly number[] } | null
+  readonly leaderEpoch: number
+}
+
+export type SeenLog = Pick<
+  Log,
+  | 'logStartOffset'
+  | 'logEndOffset'
+  | 'highWatermark'
+  | 'flushedOffset'
+  | 'truncationGeneration'
+  | 'leaderEpochs'
+> & { read(request: Parameters<Log['read']>[0]): Pick<ReturnType<Log['read']>, 'chunks'> }
 
 /** What a replica's disk holds while nobody has its log open. */
 export type Rest =
@@ -30,7 +46,7 @@ export class ReplicaView {
   /** Where each epoch of its batches begins. */
   epochs: { readonly leaderEpoch: number; readonly startOffset: number }[] = []
   /** The log that is open, or null while there is none. */
-  log: Log | null = null
+  log: SeenLog | null = null
   rest: Rest = 'kept'
   logEndOffset = 0
   highWatermark = 0
@@ -61,8 +77,18 @@ export class ReplicaView {
     if (RESTS.indexOf(worst) > RESTS.indexOf(this.rest)) this.rest = worst
   }
 
+  /** It holds nothing any more: others do. */
+  gone(): void {
+    this.log = null
+    this.isLeading = false
+    this.rest = 'kept'
+    this.#hold([])
+    Object.assign(this, { logEndOffset: 0, highWatermark: 0, flushedOffset: 0 })
+    this.#matched = 0
+  }
+
   /** Looks at it; true when something has changed. */
-  look(partition: Partition): boolean {
+  look(partition: SeenPartition): boolean {
     const { log, leading, leaderEpoch } = partition
     if (log !== this.log) this.#opened(log)
     const isTruncated =
@@ -87,7 +113,7 @@ export class ReplicaView {
   }
 
   /** D1: a kill costs nothing; a power cut nothing that was fsynced. */
-  #opened(log: Log): void {
+  #opened(log: SeenLog): void {
     const [before, flushed, rest] = [this.batches, this.flushedOffset, this.rest]
     this.log = log
     this.rest = 'kept'
@@ -108,7 +134,7 @@ export class ReplicaView {
     }
   }
 
-  #read(log: Log, from: number, upTo: number): SeenBatch[] {
+  #read(log: SeenLog, from: number, upTo: number): SeenBatch[] {
     if (from >= upTo) return []
     const all = { fromOffset: from, upToOffset: upTo, maxBytes: 1e9, atLeastOneBatch: true }
     const { chunks } = log.read(all)
@@ -120,7 +146,7 @@ export class ReplicaView {
     return batches
   }
 
-  #grown(log: Log): void {
+  #grown(log: SeenLog): void {
     const from = this.logEndOffset
     this.logEndOffset = log.logEndOffset
     for (const batch of this.#read(log, from, log.logEndOffset)) {
@@ -146,7 +172,7 @@ export class ReplicaView {
   }
 
   /** C11: nothing that is promised is cut off. */
-  #truncated(log: Log): void {
+  #truncated(log: SeenLog): void {
     const before = this.batches
     this.#generation = log.truncationGeneration
     this.logEndOffset = log.logEndOffset
@@ -162,7 +188,7 @@ export class ReplicaView {
   }
 
   /** C2: it never passes the log end, and a leader's never goes back. */
-  #watermark(log: Log, isSameLeadership: boolean): void {
+  #watermark(log: SeenLog, isSameLeadership: boolean): void {
     const { highWatermark, logEndOffset, logStartOffset, flushedOffset } = log
     const isInOrder =
       logStartOffset <= highWatermark &&

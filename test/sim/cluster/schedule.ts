@@ -39,6 +39,9 @@ export type ClusterDecision = { readonly at: number } & (
       readonly forUs: number
     }
   | { readonly type: 'elect-controller' }
+  /** `pick` decides where to; now and then it is taken back instead. */
+  | { readonly type: 'reassign'; readonly partition: number; readonly pick: number }
+  | { readonly type: 'elect-preferred' }
   | { readonly type: 'hold-metadata'; readonly to: Target; readonly forUs: number }
 )
 
@@ -103,6 +106,10 @@ function faults(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
       ...{ at: at(), type: 'partition', mode: dice.pick(swarm.partitions) },
       ...{ pick: dice.next(), forUs: forUs() },
     })),
+    ...many(swarm.reassignments, () => {
+      return { at: at(), type: 'reassign', partition: dice.below(partitions), pick: dice.next() }
+    }),
+    ...many(swarm.preferredElections, () => ({ at: at(), type: 'elect-preferred' })),
     ...many(swarm.controllerChanges, () => ({ at: at(), type: 'elect-controller' })),
     ...many(swarm.metadataHolds, () => ({
       at: at(),

@@ -50,6 +50,8 @@ export interface ClusterSwarm {
   readonly partitions: readonly Partition[]
   readonly partitionCount: number
   readonly controllerChanges: number
+  readonly reassignments: number
+  readonly preferredElections: number
   readonly metadataHolds: number
 }
 
@@ -59,7 +61,7 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
   const times = (max: number) => (on() ? dice.between(1, max) : 0)
   const sessionMs = dice.pick([300, 600])
   return {
-    nodes: dice.pick([3, 3, 3, 3, 4]),
+    nodes: dice.pick([3, 3, 3, 4]),
     topics: topicsOf(dice),
     timing: {
       sessionMs,
@@ -96,6 +98,8 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
     partitions: PARTITIONS.filter(() => on()),
     partitionCount: times(4),
     controllerChanges: times(4),
+    reassignments: dice.happens(0.4) ? dice.between(1, 4) : 0,
+    preferredElections: times(3),
     metadataHolds: times(4),
   }
 }

@@ -18,6 +18,7 @@ import { Clients } from './clients.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
 import type { Answered } from './heartbeats.ts'
+import type { SimulatedCommands } from './commands.ts'
 import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
@@ -172,12 +173,16 @@ export class ClusterWorld {
   }
 
   #watch(): void {
-    for (const { node, life, lives } of this.machines)
+    for (const { node, life, lives } of this.machines) {
       for (const partition of life?.partitions() ?? []) {
         const watch = this.watchOf(partition.topic, partition.index)
         if (watch?.look({ node, life: lives, now: this.scheduler.now }, partition))
           this.#tellChange(node, watch)
       }
+      if (life !== null && life.registeredEpoch !== null)
+        for (const watch of this.watches)
+          if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
+    }
     for (const watch of this.watches) watch.check(this.registrationOf(watch), this.scheduler.now)
   }
 
@@ -213,15 +218,31 @@ export class ClusterWorld {
     })
     if (missing.length === 0) return
     this.scheduler.after(CREATE_RETRY_US, () => this.#createTopics())
-    const [asked] = this.machines.filter(({ isServing }) => isServing)
     const topics = missing.map(({ name, partitions, replicas, configs }) => ({
       ...{ name, partitions, replicationFactor: replicas, assignments: [] },
       configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
     }))
-    // It is asked again until it is done.
-    asked?.process?.happen(() => {
-      asked.life?.commands.createTopics({ topics, validateOnly: false }).catch(() => {})
-    })
+    this.#ask((commands) => commands.createTopics({ topics, validateOnly: false }))
+  }
+
+  #ask(command: (commands: SimulatedCommands) => Promise<unknown>): void {
+    const [asked] = this.machines.filter(({ isServing }) => isServing)
+    const life = asked?.life
+    // Whether it was done, metadata tells.
+    if (life) life.process.happen(() => void command(life.commands).catch(() => {}))
+  }
+
+  #reassign({ partition, pick }: Extract<ClusterDecision, { readonly type: 'reassign' }>): void {
+    const watch = this.watches[partition]
+    if (!watch || this.registrationOf(watch) === undefined) return
+    const isTakenBack = this.chance.happens(0.2, 71, partition, pick * 1e9)
+    const order = this.machines
+      .map(({ node }) => ({ id: node + 1, rank: this.chance.at(72, node, pick * 1e9) }))
+      .sort((one, other) => one.rank - other.rank)
+    const target = order.slice(0, watch.plan.replicas).map(({ id }) => id)
+    const replicas = isTakenBack ? null : target
+    const wanted = { topic: watch.topic, partition: watch.index, replicas }
+    this.#ask((commands) => commands.alterReassignments([wanted]))
   }
 
   // --- words between nodes
@@ -265,8 +286,9 @@ export class ClusterWorld {
   }
 
   /**
-   * Whether this disk may lose what was not synced, or all. Every partition must keep a replica that
-   * has everything and may be elected: it can bear min ISR − 1 disks, until they are full again (C4).
+   * Whether this disk may lose what was not synced, or all. Every partition must keep a replica
+   * that has everything and may be elected: it can bear min ISR − 1 disks, until they are full
+   * again (C4).
    */
   #mayLose(machine: Machine): boolean {
     return this.watches.every((watch) =>
@@ -311,6 +333,12 @@ export class ClusterWorld {
         return this.network.partition(decision.mode, decision.pick, this.#in(decision.forUs))
       case 'elect-controller':
         return this.metadata.elect()
+      case 'reassign':
+        return this.#reassign(decision)
+      case 'elect-preferred':
+        return this.#ask((commands) =>
+          commands.electLeaders({ type: 'preferred', partitions: null }),
+        )
       default: {
         const machine = this.target(decision.to)
         if (machine) this.#strike(machine, decision)
@@ -318,10 +346,7 @@ export class ClusterWorld {
     }
   }
 
-  #strike(
-    machine: Machine,
-    decision: Exclude<ClusterDecision, { type: 'produce' | 'partition' | 'elect-controller' }>,
-  ): void {
+  #strike(machine: Machine, decision: Extract<ClusterDecision, { readonly to: Target }>): void {
     const { forUs } = decision
     switch (decision.type) {
       case 'stop':

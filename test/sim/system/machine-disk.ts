@@ -198,6 +198,31 @@ export class MachineDisk {
     this.#change({ type: 'rename', from, path, file })
   }
 
+  /** With all that is in it; durable at once. */
+  renameDirectory(from: string, to: string): void {
+    const moved = (path: string) => (isIn(from, path) ? to + path.slice(from.length) : path)
+    for (const paths of [this.directories, this.durableDirectories])
+      for (const path of [...paths].filter((each) => isIn(from, each))) {
+        paths.delete(path)
+        paths.add(moved(path))
+      }
+    for (const files of [this.files, this.durableFiles])
+      for (const [path, file] of [...files].filter(([each]) => isIn(from, each))) {
+        files.delete(path)
+        files.set(moved(path), file)
+      }
+    for (const [path, { unsynced, taken }] of [...this.#journals]) {
+      if (!isIn(from, path)) continue
+      this.#journals.delete(path)
+      const renamed = unsynced.map((change) => ({ ...change, path: moved(change.path) }))
+      const entries = renamed.map((change) => {
+        return change.type === 'rename' ? { ...change, from: moved(change.from) } : change
+      })
+      this.#journals.set(moved(path), { unsynced: entries, taken })
+    }
+    this.version += 1
+  }
+
   #change(change: EntryChange): void {
     applyTo(this.files, change)
     this.#journal(parentOf(change.path)).unsynced.push(change)
@@ -251,6 +276,10 @@ export class MachineDisk {
     this.failsSync = false
     this.version += 1
   }
+}
+
+function isIn(directory: string, path: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`)
 }
 
 function applyTo(files: Map<string, MachineFile>, change: EntryChange): void {

@@ -90,6 +90,7 @@ export class MountedDisk implements Disk {
 
   rename(from: string, to: string): void {
     const file = this.#machine.files.get(from)
+    if (this.#machine.directories.has(from)) return this.#touch(to).renameDirectory(from, to)
     if (!file) throw new DiskError('NOT_FOUND', from)
     this.#touch(to).rename(from, to, file)
     this.#of.renamed(from, to)

@@ -165,6 +165,15 @@ describe('error codes', () => {
     expect(strangeCodes(told('ApiVersions', errors.UNKNOWN_SERVER_ERROR))).toHaveLength(1)
   })
 
+  test('what was on its way behind a refusal may be out of order, for who has more than one', () => {
+    const refused = told('Produce', errors.NOT_LEADER_OR_FOLLOWER)
+    const gap = told('Produce', errors.OUT_OF_ORDER_SEQUENCE_NUMBER)
+    expect(strangeCodes([...refused, ...gap])).toEqual([])
+    const of = (client: string) => [...refused, ...gap].map((line) => ({ ...line, client }))
+    expect(strangeCodes(of('probe'))).toHaveLength(1)
+    expect(strangeCodes([...refused, { ...gap[0]!, count: 9 }])).toHaveLength(1)
+  })
+
   test('are told in the order of clients', () => {
     const both = [...told('Produce', errors.NONE), { ...told('Fetch', 6)[0]!, client: 'a' }]
     expect(printCodes(both).map((line) => line.split(/ +/))).toEqual([

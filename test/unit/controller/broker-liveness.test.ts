@@ -280,7 +280,7 @@ describe('a new active controller', () => {
     cluster.gone.add(2)
     cluster.lead(4)
     const [one] = cluster.connectAll(1)
-    await cluster.clock.advance(24)
+    await cluster.clock.advance(199)
     expect(cluster.probes).toEqual([])
     await cluster.clock.advance(1)
     await cluster.commit()

@@ -223,6 +223,18 @@ test('deletion renames at once and removes after a while', async () => {
   expect(fatal).toEqual([])
 })
 
+test('a log whose directory cannot be renamed stays what it is', () => {
+  const manager = open()
+  const log = create(manager)
+  append(log, batchOf(['one']))
+  disk.rules = [{ at: 'rename', fault: 'full' }]
+  expect(() => manager.delete('t', 0)).toThrow('planted')
+  disk.rules = []
+  // The partition comes back before a restart: it is not given a log that is closed.
+  expect(create(manager)).toBe(log)
+  expect(append(log, batchOf(['two'])).errorCode).toBe(0)
+})
+
 test('what was to be removed when the process died is removed by the next one', async () => {
   const manager = open()
   append(create(manager), batchOf(['one']))

@@ -211,10 +211,16 @@ describe('an append', () => {
   test('on a full disk is refused, and works again when there is space', async () => {
     const { disk, watched } = watchedDisk()
     const node = await started({ disk, directory })
-    watched.full = () => true
+    const foundFull = new Promise<void>((resolve) => {
+      watched.full = () => {
+        resolve()
+        return true
+      }
+    })
     // The first one finds it out, and waits for space: nobody can say yet what becomes of it.
     const first = node.append(named('a', 1))
-    await new Promise((resolve) => setTimeout(resolve, 1))
+    await foundFull
+    await new Promise((resolve) => setImmediate(resolve))
     expect(() => node.append(named('b', 2))).toThrow('disk-full')
     watched.full = () => false
     expect(await first).toEqual({ outcome: 'ok', offset: 1 })

@@ -220,8 +220,8 @@ describe('leaving the ISR', () => {
     const rules = { lagMs: LAG_MS, countsFlushed: true }
     for (let nowMs = 0; nowMs <= 5 * LAG_MS; nowMs += 10) {
       const logEnd = nowMs + 10
-      // Five fetches pass before an fsync ends; the other one's never does.
-      fetched(2, logEnd, { nowMs, logEnd, flushedOffset: nowMs - (nowMs % 50) })
+      // An fsync lasts for some fetches, and more has come by then; the other one's never ends.
+      fetched(2, logEnd, { nowMs, logEnd, flushedOffset: nowMs - (nowMs % 50) - 30 })
       fetched(3, logEnd, { nowMs, logEnd, flushedOffset: 10 })
     }
     const now = at(5 * LAG_MS, 5 * LAG_MS + 10)

@@ -1,6 +1,6 @@
 /**
- * Goal: a replica is cut only when it has left, as the same topic's, and still counts nowhere (S14);
- * it asks until then, in rounds that are never hot; who is well, or alone, asks nobody.
+ * Goal: a replica is cut only when it has left, as the same topic's, and still counts nowhere
+ * (S14); it asks until then, in rounds that are never hot; who is well, or alone, asks nobody.
  * Method: conditions, and a controller, that are written here; time is moved by hand.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'

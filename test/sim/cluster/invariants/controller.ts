@@ -7,7 +7,7 @@ import { applyEntry } from '../../../../src/metadata/delta.ts'
 import type { MetadataImage } from '../../../../src/metadata/image.ts'
 import { isActive } from '../../../../src/metadata/image/cluster.ts'
 import { topicOverrides } from '../../../../src/metadata/image/configs.ts'
-import type { PartitionRegistration, TopicImage } from '../../../../src/metadata/image/topics.ts'
+import type { PartitionRegistration } from '../../../../src/metadata/image/topics.ts'
 import type { CommittedEntry, MetadataRecord } from '../../../../src/metadata/records.ts'
 import { NO_LEADER } from '../../../../src/metadata/records.ts'
 import { check } from '../../invariants/violation.ts'
@@ -17,6 +17,15 @@ export interface ControllerWorld {
   readonly publishedBy: (nodeId: NodeId, brokerEpoch: number) => number | null
   /** Somebody was elected who need not have everything: the topic allows it. */
   readonly unclean: (topic: string, partition: number) => void
+}
+
+interface PartitionChange {
+  readonly was: PartitionRegistration | undefined
+  readonly now: PartitionRegistration
+  /** Metadata with this change. */
+  readonly after: MetadataImage
+  /** It says so itself. */
+  readonly mayLoseRecords?: boolean
 }
 
 export class ControllerChecks {
@@ -50,12 +59,24 @@ export class ControllerChecks {
     const now = topic?.partitions[record.partition]
     if (topic === undefined || now === undefined) return
     const was = before.topics.byId.get(record.topicId)?.partitions[record.partition]
-    const name = `${topic.name}-${record.partition}`
+    this.#oneLeader(
+      `${record.topicId} ${record.partition}`,
+      `${topic.name}-${record.partition}`,
+      now,
+    )
+    const mayLoseRecords = record.type === 'PartitionChange' && record.mayLoseRecords === true
+    this.partition(topic.name, record.partition, { was, now, after, mayLoseRecords })
+  }
+
+  /** A partition was changed. `was`: undefined when it was made. */
+  partition(topic: string, partition: number, change: PartitionChange): void {
+    const { was, now } = change
+    const name = `${topic}-${partition}`
     shape(name, now)
-    this.#oneLeader(`${record.topicId} ${record.partition}`, name, now)
     if (was === undefined) return
     epochs(name, was, now)
-    this.#elected(topic, record.partition, { was, now, after })
+    reassigned(name, was, now)
+    this.#elected(topic, partition, { ...change, was })
   }
 
   /** B6: broker epochs rise over the whole cluster, and name one process each. */
@@ -106,17 +127,21 @@ export class ControllerChecks {
 
   /** B4, B5: elected is who has everything, and serves. */
   #elected(
-    topic: TopicImage,
+    topic: string,
     partition: number,
-    of: { was: PartitionRegistration; now: PartitionRegistration; after: MetadataImage },
+    change: PartitionChange & { readonly was: PartitionRegistration },
   ): void {
-    const { was, now, after } = of
+    const { was, now, after } = change
     const { leader } = now
     if (leader === NO_LEADER || (was.leader === leader && was.leaderEpoch === now.leaderEpoch))
       return
-    const name = `${topic.name}-${partition}`
-    const isClean = was.isr.includes(leader) || was.elr.includes(leader)
-    if (!isClean && isUncleanAllowed(after, topic.name)) this.#world.unclean(topic.name, partition)
+    const name = `${topic}-${partition}`
+    // Who comes in and leads in one step: the end of a reassignment.
+    const hasJoined = was.addingReplicas.includes(leader) && now.addingReplicas.length === 0
+    const isClean = was.isr.includes(leader) || was.elr.includes(leader) || hasJoined
+    const isLost = was.isr.length + was.elr.length === 0 && change.mayLoseRecords
+    if (!isClean && (isLost || isUncleanAllowed(after, topic)))
+      this.#world.unclean(topic, partition)
     else
       check(isClean, 'B4-unclean', () => {
         return `${name}: ${leader} is elected, of isr [${was.isr.join()}] and elr [${was.elr.join()}]`
@@ -172,6 +197,20 @@ function epochs(name: string, was: PartitionRegistration, now: PartitionRegistra
   check(now.partitionEpoch === was.partitionEpoch + 1, 'B2-partition-epoch', tell)
   check(now.leaderEpoch >= was.leaderEpoch, 'B2-leader-epoch', tell)
   check(now.leader === was.leader || now.leaderEpoch > was.leaderEpoch, 'B2-leader-epoch', tell)
+}
+
+/** B10: it ends with all who shall stay in sync, or as it was before it began. */
+function reassigned(name: string, was: PartitionRegistration, now: PartitionRegistration): void {
+  const isUnderWay = ({ addingReplicas, removingReplicas }: PartitionRegistration) =>
+    addingReplicas.length + removingReplicas.length > 0
+  if (!isUnderWay(was) || isUnderWay(now)) return
+  const original = was.replicas.filter((id) => !was.addingReplicas.includes(id))
+  const isTakenBack =
+    now.replicas.length === original.length && now.replicas.every((id) => original.includes(id))
+  const areInSync = now.replicas.every((id) => now.isr.includes(id) || was.isr.includes(id))
+  check(isTakenBack || areInSync, 'B10-reassigned', () => {
+    return `${name}: ${JSON.stringify(was)}, then ${JSON.stringify(now)}`
+  })
 }
 
 function isUncleanAllowed({ configs }: MetadataImage, topic: string): boolean {
