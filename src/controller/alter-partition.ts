@@ -98,8 +98,8 @@ function checkIsr(
   for (const { nodeId, brokerEpoch } of isr) {
     const broker = image.brokers.get(nodeId)
     if (!isActive(broker)) return fault('INELIGIBLE_REPLICA', `broker ${nodeId} is not in service`)
-    // -1: the leader has not heard of it in this epoch. Kafka takes that of anybody, for the sake of
-    // older brokers; here it is true only of who is a member already.
+    // -1: the leader has not heard of it in this epoch. Kafka takes that of anybody, for the sake
+    // of older brokers; here it is true only of who is a member already.
     const isSilent = brokerEpoch === -1 && members.includes(nodeId)
     if (!isSilent && brokerEpoch !== broker?.brokerEpoch)
       return fault(

@@ -257,7 +257,7 @@ export interface AlterablePartition {
   readonly partitionEpoch: number
   /** With the broker epoch each was heard of in; -1 when it was not heard of in this epoch. */
   readonly isr: readonly { readonly nodeId: NodeId; readonly brokerEpoch: number }[]
-  /** An earlier request with this wish may still arrive: if this one is refused, so must that be. */
+  /** An earlier request with this wish may still arrive: if this is refused, so must that be. */
   readonly isAskedAgain?: boolean
 }
 

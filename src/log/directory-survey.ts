@@ -11,9 +11,9 @@ import {
   BEGIN_ANEW_FILE,
   LEADER_EPOCH_FILE,
   LOG_SUFFIX,
-  LOSS_MARKS,
   METADATA_LOG_DIRECTORY,
   PARTITION_METADATA_FILE,
+  RECORDS_LOST_FILE,
   TEMPORARY_SUFFIX,
   looksLikeOurs,
   parseOffsetFileName,
@@ -27,7 +27,8 @@ import { readPartitionMetadata } from './partition-metadata.ts'
  */
 const UNFINISHED_FILES: readonly string[] = [
   `${PARTITION_METADATA_FILE}${TEMPORARY_SUFFIX}`,
-  ...LOSS_MARKS,
+  BEGIN_ANEW_FILE,
+  RECORDS_LOST_FILE,
 ]
 
 type DirectoryContent =

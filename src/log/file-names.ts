@@ -18,10 +18,8 @@ export const LEADER_EPOCH_FILE = 'leader-epoch-checkpoint'
 export const PARTITION_METADATA_FILE = 'partition.metadata'
 /** By it somebody says that the directory's log is lost, and is to begin anew, empty. */
 export const BEGIN_ANEW_FILE = 'begin-anew'
-/** What was in this log may have been acknowledged, and is gone: until no replica counts on it. */
+/** What was at the end of the log may have been acknowledged, and is gone (`loss-marks.ts`). */
 export const RECORDS_LOST_FILE = 'records-lost'
-/** Each of them says that a log lacks what its replica is taken to hold (SAFETY S11). */
-export const LOSS_MARKS: readonly string[] = [BEGIN_ANEW_FILE, RECORDS_LOST_FILE]
 /** The Raft log's directory, which lives among the partitions and is not one of them. */
 export const METADATA_LOG_DIRECTORY = '__cluster_metadata-0'
 

@@ -14,8 +14,6 @@ import {
   DELETED_SUFFIX,
   LEADER_EPOCH_FILE,
   LOG_SUFFIX,
-  LOSS_MARKS,
-  RECORDS_LOST_FILE,
   OFFSET_INDEX_SUFFIX,
   SNAPSHOT_SUFFIX,
   TEMPORARY_SUFFIX,
@@ -25,6 +23,7 @@ import {
 } from './file-names.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { LeaderEpochCache } from './leader-epoch-cache.ts'
+import { LossMarks } from './loss-marks.ts'
 import { loadProducers } from './producer-loading.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
@@ -71,8 +70,7 @@ export interface LoadedLog {
   /** Offsets of the snapshots on disk, ascending. */
   readonly snapshots: number[]
   readonly report: RecoveryReport
-  /** Files in the directory by which it is known that records are gone (S11). */
-  readonly lossMarks: readonly string[]
+  readonly loss: LossMarks
 }
 
 export function loadLog(options: LoadOptions): LoadedLog {
@@ -98,7 +96,8 @@ export function loadLog(options: LoadOptions): LoadedLog {
   if (findings.bad?.gap === true && options.recoveryPoint === null)
     throw segmentMissing(segments, findings.bad)
   refuseDamage(segments, findings, { durableOffset, logStartOffset })
-  const lossMarks = markLoss(options, files.lossMarks, { ...findings, segments, logStartOffset })
+  const loss = new LossMarks(options.disk, directory, files.names)
+  if (hasLost(options, { ...findings, segments, logStartOffset })) loss.add()
   const cut = findings.bad === null ? NOTHING_CUT : cutTornTail(options, segments, findings.bad)
 
   const found = { ...findings, segments, logStartOffset }
@@ -140,7 +139,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
     producers,
     snapshots: [...taken.offsets],
     report: { scanned: scope.scanned, ...cut },
-    lossMarks,
+    loss,
   }
 }
 
@@ -155,10 +154,11 @@ interface Files {
   readonly snapshots: readonly number[]
   /** Paths that may go: temporaries, what was deleted, indexes of no segment. */
   readonly leftovers: readonly string[]
-  readonly lossMarks: readonly string[]
+  /** All that is there. */
+  readonly names: readonly string[]
 }
 
-const NO_FILES: Files = { logs: [], snapshots: [], leftovers: [], lossMarks: [] }
+const NO_FILES: Files = { logs: [], snapshots: [], leftovers: [], names: [] }
 
 function listFiles({ disk, directory, logger }: LoadOptions): Files {
   if (!disk.exists(directory)) {
@@ -169,7 +169,6 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
   const logs: { baseOffset: number; sizeBytes: number }[] = []
   const snapshots: number[] = []
   const leftovers: string[] = []
-  const lossMarks = names.map(({ name }) => name).filter((name) => LOSS_MARKS.includes(name))
   for (const { name } of names) {
     const path = `${directory}/${name}`
     const parsed = parseOffsetFileName(name)
@@ -195,7 +194,7 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
   }
   logs.sort((a, b) => a.baseOffset - b.baseOffset)
   snapshots.sort((a, b) => a - b)
-  return { logs, snapshots, leftovers, lossMarks }
+  return { logs, snapshots, leftovers, names: names.map(({ name }) => name) }
 }
 
 function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
@@ -289,22 +288,18 @@ type Cut = Omit<RecoveryReport, 'scanned'>
 const NOTHING_CUT: Cut = { cutBytes: 0, removedSegments: 0 }
 
 /**
- * Says on the disk, before anything is cut, that records are gone that may have been acknowledged:
- * a kill before that is known elsewhere must not hide it (S11). Only a partial batch at the end was
+ * Whether records are gone that may have been acknowledged (S11). A partial batch at the end was
  * acknowledged to nobody; after a power cut nobody takes this replica to hold what it had not
  * fsynced. Of the metadata log its own watermark tells.
  */
-function markLoss(
-  { disk, directory, highWatermark, unsyncedMayBeGone, recovery }: LoadOptions,
-  marks: readonly string[],
+function hasLost(
+  { highWatermark, unsyncedMayBeGone, recovery }: LoadOptions,
   found: ScanFindings & { readonly segments: readonly Segment[]; readonly logStartOffset: number },
-): readonly string[] {
+): boolean {
   const { bad, nextOffset, segments, logStartOffset } = found
-  const endsEarly = Math.max(nextOffset, logStartOffset) < highWatermark
-  const isCut = bad !== null && !unsyncedMayBeGone && !isOnePartialBatch(bad, segments)
-  if (!(endsEarly || isCut) || recovery || marks.length > 0) return marks
-  disk.open(`${directory}/${RECORDS_LOST_FILE}`, 'create').close()
-  return [RECORDS_LOST_FILE]
+  if (recovery) return false
+  if (Math.max(nextOffset, logStartOffset) < highWatermark) return true
+  return bad !== null && !unsyncedMayBeGone && !isOnePartialBatch(bad, segments)
 }
 
 /**

@@ -74,7 +74,7 @@ export class LogCheckpoints {
     })
   }
 
-  /** Durably: recovery point, log start and high watermark of the partition are not above `offset`. */
+  /** Durably: neither recovery point nor log start nor high watermark is above `offset`. */
   lower(to: OffsetCheckpointEntry): void {
     for (const kind of [this.#recoveryPoints, this.#logStarts, this.#highWatermarks])
       if (kind.file.mayExceed(to))

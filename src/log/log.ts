@@ -21,6 +21,7 @@ import { Flusher } from './flusher.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import { epochBeyondMetadata, sameEpochs } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
+import type { LossMarks } from './loss-marks.ts'
 import { LogReader, segmentOf } from './log-reader.ts'
 import { LogRules } from './log-rules.ts'
 import type { SegmentsSync } from './log-segments.ts'
@@ -67,6 +68,8 @@ export class Log {
   readonly partition: number
   /** What recovery found and did at opening. */
   readonly recovery: RecoveryReport
+  /** Whether records were gone then that somebody may count on (S11). */
+  readonly loss: LossMarks
   /** Told when records are gone from the front; set by whoever has readers to tell. */
   onLogStartMoved: () => void = () => {}
   readonly #options: LogOptions
@@ -82,7 +85,6 @@ export class Log {
   #config: LogConfig
   #logStartOffset: number
   #highWatermark: number
-  #lossMarks: readonly string[]
   #logEndOffset: number
   #flushedOffset: number
   #gapsAllowedBelow: number
@@ -126,7 +128,7 @@ export class Log {
       producerIdExpirationMs: options.producerIdExpirationMs ?? PRODUCER_ID_EXPIRATION_MS,
     })
     this.recovery = loaded.report
-    this.#lossMarks = loaded.lossMarks
+    this.loss = loaded.loss
     const deleteDelayMs = () => this.#config['file.delete.delay.ms']
     const files = { disk, clock, rules: this.#rules, trash, nextRollJitterMs, deleteDelayMs }
     this.#segments = new LogSegments(files, loaded.segments, loaded)
@@ -157,17 +159,6 @@ export class Log {
 
   get highWatermark(): number {
     return this.#highWatermark
-  }
-
-  /** Records that were here, and may have been acknowledged, were gone when it was opened (S11). */
-  get hasLostRecords(): boolean {
-    return this.#lossMarks.length > 0
-  }
-
-  /** Nobody takes this log for one that holds them, any more. Throws DiskError. */
-  forgetLoss(): void {
-    for (const name of this.#lossMarks) this.#options.disk.remove(`${this.directory}/${name}`)
-    this.#lossMarks = []
   }
 
   /** First offset of the earliest undecided transaction, or the high watermark. */

@@ -277,7 +277,7 @@ export class ReplicaManager implements MetadataPublisher {
         this.#host(place, partition)
         this.#follow(partition)
         this.#lost.place(partition, registration)
-        if (!log.hasLostRecords) return
+        if (!log.loss.any) return
         this.#lacking.add(partition)
         this.#reviewLoss(partition)
         this.#unwell.suspect(partition)
@@ -291,7 +291,7 @@ export class ReplicaManager implements MetadataPublisher {
     if (!this.#lacking.delete(partition)) return
     const { topic, index, log } = partition
     try {
-      log.forgetLoss()
+      log.loss.forget()
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
       // It leaves once more after the next start.

@@ -282,6 +282,19 @@ describe('an answer that is lost', () => {
     expect(two.asked).toEqual(['deleteTopics'])
   })
 
+  test('of a wish for another ISR is, too: who wished must know that it may still arrive', async () => {
+    const two = await controller(() => {
+      proxy.cut()
+      return { metadataOffset: 3, partitions: [] }
+    })
+    const proxy = await proxyTo(two)
+    const { code } = await failureOf(
+      nodeOne({ 2: proxy }).active.alterPartition({ ...broker, partitions: [] }),
+    )
+    expect(code).toBe('REQUEST_TIMED_OUT')
+    expect(two.asked).toEqual(['alterPartition'])
+  })
+
   test('of a registration is asked for again', async () => {
     const two = await controller(() => {
       if (two.asked.length === 1) proxy.cut()

@@ -25,6 +25,7 @@ const COMMANDS: readonly CommandName[] = [
   'alterReassignments',
   'electLeaders',
   'allocateProducerIds',
+  'alterPartition',
 ]
 
 /** Commands that all go to `act`. */

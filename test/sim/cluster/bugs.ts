@@ -175,13 +175,13 @@ const CONTROLLING: readonly Bug[] = [
     edits: [
       {
         file: 'controller/alter-partition.ts',
-        find: '    if (brokerEpoch !== -1 && brokerEpoch !== broker?.brokerEpoch)\n',
-        replace: '    if (brokerEpoch < -1)\n',
+        find: '    if (!isSilent && brokerEpoch !== broker?.brokerEpoch)\n',
+        replace: '    if (!isSilent && brokerEpoch < -1)\n',
       },
       {
         file: 'replication/leader-state.ts',
-        find: '    return brokerEpoch === -1 || brokerEpoch === known.brokerEpoch\n',
-        replace: '    return brokerEpoch >= -1\n',
+        find: '    return this.#followers.get(nodeId)?.brokerEpoch === known.brokerEpoch\n',
+        replace: '    return this.#followers.has(nodeId)\n',
       },
     ],
   },

@@ -107,7 +107,7 @@ test('a short write that cannot be undone takes the log offline, and a restart c
   expect(valuesOf(readAll(log))).toEqual(['one'])
   const next = reopened()
   expect(valuesOf(readAll(next))).toEqual(['one'])
-  expect(next.hasLostRecords).toBe(false)
+  expect(next.loss.any).toBe(false)
   expect(next.recovery.cutBytes).toBeGreaterThan(0)
 })
 

@@ -168,25 +168,25 @@ describe('a directory that disappeared', () => {
     expect(create(manager).logEndOffset).toBe(0)
     expect(valuesOf(readAll(create(manager, 1)))).toEqual(['one', 'two'])
     // Whoever takes it for the log that was lost must learn that it is not, however often we die.
-    expect([create(manager, 0), create(manager, 1)].map((log) => log.hasLostRecords)).toEqual([
+    expect([create(manager, 0), create(manager, 1)].map((log) => log.loss.any)).toEqual([
       ...[true, false],
     ])
     const log = create(restarted())
-    expect([log.logEndOffset, log.hasLostRecords]).toEqual([0, true])
-    log.forgetLoss()
+    expect([log.logEndOffset, log.loss.any]).toEqual([0, true])
+    log.loss.forget()
     expect(disk.exists('/logs/t-0/begin-anew')).toBe(false)
-    expect(create(restarted()).hasLostRecords).toBe(false)
+    expect(create(restarted()).loss.any).toBe(false)
   })
 
   test('is nothing lost where nothing was held: a new topic survives a kill', () => {
     create(open())
-    expect(create(restarted()).hasLostRecords).toBe(false)
+    expect(create(restarted()).loss.any).toBe(false)
   })
 
   test('is nothing lost what was cut off on purpose, below the high watermark', async () => {
     const log = (await twoLogs()).get('t', 0)
     log?.truncateTo(0)
-    expect(create(restarted())).toMatchObject({ logEndOffset: 0, hasLostRecords: false })
+    expect(create(restarted())).toMatchObject({ logEndOffset: 0, loss: { any: false } })
   })
 
   test('has lost records when only its identity comes back, from the list of creations', async () => {
@@ -199,7 +199,7 @@ describe('a directory that disappeared', () => {
     removeAll('/logs/t-0/')
     for (let restart = 0; restart < 2; restart += 1) {
       const found = restarted()
-      expect(create(found)).toMatchObject({ logEndOffset: 0, hasLostRecords: true })
+      expect(create(found)).toMatchObject({ logEndOffset: 0, loss: { any: true } })
       // What is checkpointed of the short log must not hide it.
       await found.checkpointHighWatermarks()
     }

@@ -41,8 +41,8 @@ test('a partial batch, cut at whatever byte, is nothing lost', () => {
   for (let sizeBytes = at(2); sizeBytes <= at(3); sizeBytes += 1) {
     disk = whole.afterKill()
     cutTo(sizeBytes)
-    const { hasLostRecords, logEndOffset } = opened(2)
-    expect({ sizeBytes, hasLostRecords }).toEqual({ sizeBytes, hasLostRecords: false })
+    const { loss, logEndOffset } = opened(2)
+    expect({ sizeBytes, isLoss: loss.any }).toEqual({ sizeBytes, isLoss: false })
     expect(logEndOffset).toBe(sizeBytes === at(3) ? 3 : 2)
   }
 })
@@ -60,25 +60,25 @@ test.each<[string, () => void]>([
 ])('records are lost when %s', (_, damage) => {
   damage()
   for (let restart = 0; restart < 3; restart += 1) {
-    const { hasLostRecords, logEndOffset } = opened()
-    expect(hasLostRecords).toBe(true)
+    const { loss, logEndOffset } = opened()
+    expect(loss.any).toBe(true)
     expect(logEndOffset).toBeLessThanOrEqual(3)
     disk = disk.afterKill()
   }
-  opened().forgetLoss()
-  expect(opened().hasLostRecords).toBe(false)
+  opened().loss.forget()
+  expect(opened().loss.any).toBe(false)
 })
 
 test('after a power cut only what was committed is missed', () => {
   flip(at(1) - 1)
   const torn = disk
-  for (const [highWatermark, hasLostRecords] of [
+  for (const [highWatermark, isLoss] of [
     [0, false],
     [1, true],
   ] as const) {
     disk = torn.afterKill()
     const options = { disk, directory: DIRECTORY, unsyncedMayBeGone: true, highWatermark }
-    expect(openLog(options)).toMatchObject({ logEndOffset: 0, hasLostRecords })
+    expect(openLog(options)).toMatchObject({ logEndOffset: 0, loss: { any: isLoss } })
   }
 })
 
@@ -87,6 +87,6 @@ test.each([
   ['nothing, the file just ends', () => cutTo(at(2))],
 ])('records are lost below what was committed, though %s is bad', (_, damage) => {
   damage()
-  expect(opened(3)).toMatchObject({ logEndOffset: 2, hasLostRecords: true })
-  expect(opened(2)).toMatchObject({ logEndOffset: 2, hasLostRecords: true })
+  expect(opened(3)).toMatchObject({ logEndOffset: 2, loss: { any: true } })
+  expect(opened(2)).toMatchObject({ logEndOffset: 2, loss: { any: true } })
 })
