@@ -18,6 +18,8 @@ export class PartitionWatch {
   readonly ledger: Ledger
   readonly replicas: readonly ReplicaView[]
   readonly #open = new Map<ReplicaView, SeenPartition>()
+  /** Who led before the present event: what it committed in it was committed as a leader. */
+  readonly #resigned = new Set<ReplicaView>()
   /** Nodes that lost records and have not come back into the ISR since. */
   readonly #lost = new Set<number>()
   #isDirty = true
@@ -54,9 +56,11 @@ export class PartitionWatch {
     partition: SeenPartition,
   ): boolean {
     const view = this.replicas[node] as ReplicaView
-    const before = view.isLeading && view.log === partition.log ? view.logEndOffset : Infinity
+    const wasLeading = view.isLeading && view.log === partition.log
+    const before = wasLeading ? view.logEndOffset : Infinity
     if (!view.look(partition)) return false
     this.#isDirty = true
+    if (wasLeading && !view.isLeading) this.#resigned.add(view)
     if (view.logEndOffset > before) this.#hasLease(view, now)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
@@ -133,14 +137,19 @@ export class PartitionWatch {
   #publish(): void {
     const { ledger } = this
     for (const [view, { leading }] of this.#open) {
-      if (leading === null || view.highWatermark <= ledger.end) continue
-      const { isr } = leading
-      ledger.check(isr.length >= this.#minIsr, 'C9-below-min-isr', () => {
-        const rise = `from ${ledger.end} to ${view.highWatermark}`
-        return `node ${view.node + 1} commits ${rise} with the isr [${isr.join(', ')}]`
-      })
+      const hasLed = leading !== null || this.#resigned.has(view)
+      if (!hasLed || view.highWatermark <= ledger.end) continue
+      ledger.check(
+        leading === null || leading.isr.length >= this.#minIsr,
+        'C9-below-min-isr',
+        () => {
+          const rise = `from ${ledger.end} to ${view.highWatermark}`
+          return `node ${view.node + 1} commits ${rise} with the isr [${leading?.isr.join(', ')}]`
+        },
+      )
       ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
     }
+    this.#resigned.clear()
   }
 
   /** C2, C3: below its own high watermark everybody has what is promised. */

@@ -136,8 +136,8 @@ export class ControllerChecks {
     if (leader === NO_LEADER || (was.leader === leader && was.leaderEpoch === now.leaderEpoch))
       return
     const name = `${topic}-${partition}`
-    // Who comes in and leads in one step: the end of a reassignment.
-    const hasJoined = was.addingReplicas.includes(leader) && now.addingReplicas.length === 0
+    // Who comes in and leads in one step: the leader asked it in, and that ended a reassignment.
+    const hasJoined = hasMoved(was, now)
     const isClean = was.isr.includes(leader) || was.elr.includes(leader) || hasJoined
     const isLost = was.isr.length + was.elr.length === 0 && change.mayLoseRecords
     if (!isClean && (isLost || isUncleanAllowed(after, topic)))
@@ -171,6 +171,14 @@ export class ControllerChecks {
       this.#topicIds.set(topicId, name)
     }
   }
+}
+
+/** A reassignment has ended, and was not taken back. */
+function hasMoved(was: PartitionRegistration, { replicas }: PartitionRegistration): boolean {
+  const { addingReplicas: added, removingReplicas: removed } = was
+  const isMoving = added.length + removed.length > 0
+  const isThere = (id: NodeId) => replicas.includes(id)
+  return isMoving && added.every(isThere) && !removed.some(isThere)
 }
 
 /** B1. */
