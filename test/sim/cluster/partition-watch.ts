@@ -178,8 +178,8 @@ export class PartitionWatch {
         },
       )
       if (!this.#flushes || view.log === null) continue
-      ledger.check(view.flushedOffset >= ledger.end, 'S19-unflushed', () => {
-        return `node ${member} has flushed ${view.flushedOffset}; committed is ${ledger.end}`
+      ledger.check(view.durableTo >= ledger.end, 'S19-unflushed', () => {
+        return `node ${member} has flushed ${view.durableTo}; committed is ${ledger.end}`
       })
     }
   }

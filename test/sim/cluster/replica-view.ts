@@ -50,7 +50,10 @@ export class ReplicaView {
   rest: Rest = 'kept'
   logEndOffset = 0
   highWatermark = 0
+  /** As its log says, which after a restart knows less than is so. */
   flushedOffset = 0
+  /** What some life of its node has fsynced, and nobody has cut since. */
+  durableTo = 0
   leaderEpoch = -1
   isLeading = false
   #generation = 0
@@ -83,7 +86,7 @@ export class ReplicaView {
     this.isLeading = false
     this.rest = 'kept'
     this.#hold([])
-    Object.assign(this, { logEndOffset: 0, highWatermark: 0, flushedOffset: 0 })
+    Object.assign(this, { logEndOffset: 0, highWatermark: 0, flushedOffset: 0, durableTo: 0 })
     this.#matched = 0
   }
 
@@ -107,6 +110,7 @@ export class ReplicaView {
     else if (hasGrown) this.#grown(log)
     this.#watermark(log, isLeading && this.isLeading && leaderEpoch === this.leaderEpoch)
     this.flushedOffset = log.flushedOffset
+    this.durableTo = Math.max(this.durableTo, log.flushedOffset)
     this.leaderEpoch = leaderEpoch
     this.isLeading = isLeading
     return true
@@ -114,7 +118,8 @@ export class ReplicaView {
 
   /** D1: a kill costs nothing; a power cut nothing that was fsynced. */
   #opened(log: SeenLog): void {
-    const [before, flushed, rest] = [this.batches, this.flushedOffset, this.rest]
+    const [before, durable, rest] = [this.batches, this.durableTo, this.rest]
+    if (rest === 'lost') this.durableTo = 0
     this.log = log
     this.rest = 'kept'
     this.#generation = log.truncationGeneration
@@ -124,7 +129,7 @@ export class ReplicaView {
     this.#matched = 0
     this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
     if (rest === 'lost' || rest === 'unseen') return
-    const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= flushed)
+    const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= durable)
     for (const [at, batch] of must.entries()) {
       const now = this.batches[at]
       this.#ledger.check(isSameBatch(batch, now), 'D1-recovered', () => {
@@ -178,6 +183,8 @@ export class ReplicaView {
     this.logEndOffset = log.logEndOffset
     this.#matched = 0
     this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
+    const kept = before.findIndex((batch, at) => !isSameBatch(batch, this.batches[at]))
+    if (kept >= 0) this.durableTo = Math.min(this.durableTo, before[kept]?.baseOffset ?? 0)
     for (const [at, batch] of before.entries()) {
       if (isSameBatch(batch, this.batches[at])) continue
       const promised = this.#ledger.batchAt(batch.baseOffset)
