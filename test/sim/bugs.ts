@@ -19,6 +19,8 @@ export interface Edit {
 export interface Bug {
   readonly name: string
   readonly edits: readonly Edit[]
+  /** A hole that is known: the simulator does not find it yet, and why. The bench skips it. */
+  readonly notFoundYet?: string
 }
 
 export const bug = (name: string, file: string, find: string, replace: string): Bug => ({

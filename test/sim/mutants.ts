@@ -54,9 +54,11 @@ const bugs = [
 ].filter(({ name, world }) => name.includes(options.only) && world.includes(options.world))
 for (const bug of bugs) for (const edit of bug.edits) planted(bug, edit)
 const results = await inParallel(bugs, bench)
-const missed = results.filter(({ invariant }) => invariant === null).length
+const skipped = bugs.filter(({ notFoundYet }) => notFoundYet !== undefined).length
+const missed = results.filter(({ invariant }) => invariant === null).length - skipped
 if (options.only + options.world === '') writeFileSync(TABLE, tableOf(results))
-console.log(`${results.length - missed} passed, ${missed} failed`)
+const found = `${results.length - missed - skipped} passed, ${missed} failed`
+console.log(skipped > 0 ? `${found}, ${skipped} skipped` : found)
 if (missed > 0) process.exitCode = 1
 
 /** In their order, some at a time. */
@@ -78,6 +80,10 @@ async function inParallel<T, U>(
 }
 
 async function bench(bug: Planted): Promise<Result> {
+  if (bug.notFoundYet !== undefined) {
+    console.log(`${bug.name.padEnd(64)} not found yet: ${bug.notFoundYet}`)
+    return { bug, invariant: null, seeds: 0 }
+  }
   const folder = mkdtempSync(join(tmpdir(), 'lograft-bug-'))
   try {
     for (const part of ['src', 'test/sim'])
@@ -139,6 +145,8 @@ function tableOf(results: readonly Result[]): string {
       .filter(({ bug }) => bug.world === world)
       .map(({ bug, invariant, seeds }) => {
         const told = (invariant ?? '**not found**').replaceAll('|', '\\|')
+        if (bug.notFoundYet !== undefined)
+          return `| ${bug.name} | **not found yet**: ${bug.notFoundYet} | |`
         return `| ${bug.name} | ${told} | ${seeds} |`
       })
   const head = ['| Bug | Found by | Seeds |', '|---|---|--:|']
