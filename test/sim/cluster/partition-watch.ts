@@ -20,6 +20,8 @@ export class PartitionWatch {
   readonly #open = new Map<ReplicaView, SeenPartition>()
   /** Who led before the present event: what it committed in it was committed as a leader. */
   readonly #resigned = new Set<ReplicaView>()
+  /** How many were in sync, as the leader knew before the present event. */
+  readonly #members = new Map<ReplicaView, number>()
   /** Nodes that lost records and have not come back into the ISR since. */
   readonly #lost = new Set<number>()
   #isDirty = true
@@ -138,16 +140,17 @@ export class PartitionWatch {
     const { ledger } = this
     for (const [view, { leading }] of this.#open) {
       const hasLed = leading !== null || this.#resigned.has(view)
-      if (!hasLed || view.highWatermark <= ledger.end) continue
-      ledger.check(
-        leading === null || leading.isr.length >= this.#minIsr,
-        'C9-below-min-isr',
-        () => {
+      const members = leading?.isr.length ?? 0
+      if (hasLed && view.highWatermark > ledger.end) {
+        // In one event it may commit with those it had, and hear of fewer.
+        const most = Math.max(members, this.#members.get(view) ?? 0)
+        ledger.check(most >= this.#minIsr, 'C9-below-min-isr', () => {
           const rise = `from ${ledger.end} to ${view.highWatermark}`
-          return `node ${view.node + 1} commits ${rise} with the isr [${leading?.isr.join(', ')}]`
-        },
-      )
-      ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
+          return `node ${view.node + 1} commits ${rise} with ${most} in the isr`
+        })
+        ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
+      }
+      this.#members.set(view, members)
     }
     this.#resigned.clear()
   }
