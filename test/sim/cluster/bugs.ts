@@ -276,4 +276,23 @@ const SERVING: readonly Bug[] = [
   },
 ]
 
-export const CLUSTER_BUGS: readonly Bug[] = [...LEADING, ...FOLLOWING, ...CONTROLLING, ...SERVING]
+/**
+ * Holes. Each takes a rare order of events that no schedule aims at yet; what the tests of its file
+ * catch is caught there only.
+ */
+const NOT_FOUND_YET: readonly string[] = [
+  'a wish is taken back when nobody knows what became of it',
+  'a fetch of an earlier process lets the present one in',
+  'a wish of an older partition epoch is granted',
+  'a broker is in service before it knows that it is registered',
+  'S22: a leader that slept still acknowledges',
+]
+
+export const CLUSTER_BUGS: readonly Bug[] = [
+  ...LEADING,
+  ...FOLLOWING,
+  ...CONTROLLING,
+  ...SERVING,
+].map((each) =>
+  NOT_FOUND_YET.includes(each.name) ? { ...each, notFoundYet: 'not in 260 seeds' } : each,
+)
