@@ -5,14 +5,14 @@
  * Method: three real nodes whose fsyncs of the partition's files end when the test says so.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { buildBatch } from '../../src/records/builder.ts'
 import { errorName } from '../../src/wire/errors.ts'
-import { bytesOf, fetchPartition, produceBatch } from '../support/calls.ts'
+import { fetchPartition, produceBatch } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { LocalCluster } from '../support/local-cluster.ts'
 import {
   createReplicated,
   isWhole,
+  onceBatch,
   produceUntilAcknowledged,
   stateAt,
   stateWhen,
@@ -31,8 +31,6 @@ afterEach(async () => {
   for (const client of open.splice(0)) await client.close()
   await cluster[Symbol.asyncDispose]()
 })
-
-const batch = (value: string) => buildBatch({ records: [{ value: bytesOf(value) }] })
 
 async function createDurable() {
   const configs = { 'flush.messages': 1 }
@@ -55,12 +53,12 @@ test.each([
   ['the leader', (_: readonly number[], leader: number) => [leader]],
 ])('nothing is acknowledged, or read, before %s has fsynced it', async (_who, whose) => {
   const { leader, followers } = await createDurable()
-  await produceUntilAcknowledged(cluster.addresses, { ...of, batch: batch('before') })
+  await produceUntilAcknowledged(cluster.addresses, { ...of, batch: onceBatch('before') })
   const release = whose(followers, leader).map((nodeId) => cluster.holdSyncs(nodeId, FILES))
   const client = await connect(leader)
   const reader = await connect(leader)
   let isAcknowledged = false
-  const produced = produceBatch(client, { ...of, batch: batch('held') }).then((answer) => {
+  const produced = produceBatch(client, { ...of, batch: onceBatch('held') }).then((answer) => {
     isAcknowledged = true
     return answer
   })
@@ -82,7 +80,7 @@ test('records that come while an fsync is under way share the next one', async (
   const releases = [leader, ...followers].map((nodeId) => cluster.holdSyncs(nodeId, FILES))
   const clients = await Promise.all(Array.from({ length: 30 }, () => connect(leader)))
   const produced = clients.map((client, index) =>
-    produceBatch(client, { ...of, batch: batch(`record ${index}`) }),
+    produceBatch(client, { ...of, batch: onceBatch(`record ${index}`) }),
   )
   const reader = await connect(leader)
   await eventually(30_000, 'all appended on the followers', async () => {
@@ -100,14 +98,14 @@ test('a replica is not in sync again before it has fsynced what it fetched', asy
   const late = followers[0] as number
   await cluster.stop(late)
   await stateWhen(cluster.addresses, of, ({ isr }) => isr.length === 2)
-  await produceUntilAcknowledged(cluster.addresses, { ...of, batch: batch('meanwhile') })
+  await produceUntilAcknowledged(cluster.addresses, { ...of, batch: onceBatch('meanwhile') })
   const release = cluster.holdSyncs(late, FILES)
   await cluster.start(late)
   await eventually(30_000, 'an fsync of the late one', () => cluster.syncsOf(late) > 0)
   const at = cluster.addresses().get(leader)
   if (!at) throw new Error('the leader runs')
   for (let round = 0; round < 10; round += 1) {
-    await produceUntilAcknowledged(cluster.addresses, { ...of, batch: batch(`round ${round}`) })
+    await produceUntilAcknowledged(cluster.addresses, { ...of, batch: onceBatch(`round ${round}`) })
     expect((await stateAt(at, of.topic))?.isr).not.toContain(late)
   }
   release()

@@ -19,6 +19,7 @@ import {
   asking,
   createReplicated,
   isWhole,
+  onceBatch,
   produceUntilAcknowledged,
   stateWhen,
   type Addresses,
@@ -40,10 +41,9 @@ afterEach(async () => {
   await directory[Symbol.asyncDispose]()
 })
 
-const batch = (value: string) => buildBatch({ records: [{ value: bytesOf(value) }] })
 const whole = () => stateWhen(addresses, of, isWhole)
 const produce = (value: string) =>
-  produceUntilAcknowledged(addresses, { ...of, batch: batch(value) })
+  produceUntilAcknowledged(addresses, { ...of, batch: onceBatch(value) })
 const othersThan = (nodeId: number) => [1, 2, 3].filter((id) => id !== nodeId)
 
 /** What a replica's file says: a batch's bytes, by leader epoch and offset. */
@@ -82,7 +82,7 @@ test('a killed leader never writes a second batch in the place of another', asyn
   // The others sleep: what the leader acknowledges alone (acks=1) is nowhere else.
   for (const nodeId of othersThan(leader)) cluster.pause(nodeId)
   const alone = await asking(cluster.node(leader).address, (client) =>
-    produceBatch(client, { ...of, batch: batch('of the leader alone'), acks: 1 }),
+    produceBatch(client, { ...of, batch: onceBatch('of the leader alone'), acks: 1 }),
   )
   expect(errorName(alone.errorCode)).toBe('NONE')
   const before = batchesAt(leader)

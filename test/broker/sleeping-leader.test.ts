@@ -6,10 +6,9 @@
  */
 import { afterEach, expect, test } from 'vitest'
 import { activeController } from '../../chaos/quorum/views.ts'
-import { buildBatch } from '../../src/records/builder.ts'
 import { LATEST } from '../../src/replication/partition-requests.ts'
 import { errorName } from '../../src/wire/errors.ts'
-import { bytesOf, listOffset, produceBatch, readPartition, text } from '../support/calls.ts'
+import { listOffset, produceBatch, readPartition, text } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { ProcessCluster } from '../support/process-cluster.ts'
 import {
@@ -17,6 +16,7 @@ import {
   asking,
   createReplicated,
   isWhole,
+  onceBatch,
   produceUntilAcknowledged,
   stateWhen,
 } from '../support/replicated.ts'
@@ -46,8 +46,6 @@ async function threeNodes(): Promise<ProcessCluster> {
   return cluster
 }
 
-const batch = (value: string) => buildBatch({ records: [{ value: bytesOf(value) }] })
-
 test.each([
   ['is the active controller', true],
   ['is not the active controller', false],
@@ -66,17 +64,17 @@ test.each([
     return null
   }).then(({ index }) => index)
   const of = { topic: 'orders', partition }
-  await produceUntilAcknowledged(addresses, { ...of, batch: batch('before') })
+  await produceUntilAcknowledged(addresses, { ...of, batch: onceBatch('before') })
 
   const clients = await Promise.all([1, 2, 3, 4].map(() => connect(cluster, sleeper)))
   cluster.pause(sleeper)
   const asked = clients.flatMap((client, index) => [
-    produceBatch(client, { ...of, batch: batch(`asleep, acks=1, ${index}`), acks: 1 }),
-    produceBatch(client, { ...of, batch: batch(`asleep, acks=all, ${index}`), acks: -1 }),
+    produceBatch(client, { ...of, batch: onceBatch(`asleep, acks=1, ${index}`), acks: 1 }),
+    produceBatch(client, { ...of, batch: onceBatch(`asleep, acks=all, ${index}`), acks: -1 }),
   ])
   const listed = clients.map((client) => listOffset(client, { ...of, timestamp: LATEST }))
   await stateWhen(addresses, of, ({ leader }) => leader >= 0 && leader !== sleeper)
-  await produceUntilAcknowledged(addresses, { ...of, batch: batch('meanwhile') })
+  await produceUntilAcknowledged(addresses, { ...of, batch: onceBatch('meanwhile') })
   cluster.resume(sleeper)
 
   for (const { errorCode } of await Promise.all(asked))
@@ -86,7 +84,7 @@ test.each([
 
   // It comes back as a follower, and has thrown away what nobody was told of.
   const { leader } = await stateWhen(addresses, of, isWhole)
-  await produceUntilAcknowledged(addresses, { ...of, batch: batch('after') })
+  await produceUntilAcknowledged(addresses, { ...of, batch: onceBatch('after') })
   const address = cluster.node(leader).address
   const records = await asking(address, (client) => readPartition(client, of))
   expect(records.map(({ value }) => text(value))).toEqual(['before', 'meanwhile', 'after'])

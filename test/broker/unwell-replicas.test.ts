@@ -8,14 +8,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { buildBatch } from '../../src/records/builder.ts'
 import { errorName } from '../../src/wire/errors.ts'
-import { bytesOf, fetchPartition, produceBatch, readPartition, text } from '../support/calls.ts'
+import { fetchPartition, produceBatch, readPartition, text } from '../support/calls.ts'
 import { LocalCluster } from '../support/local-cluster.ts'
 import {
   asking,
   createReplicated,
   isWhole,
+  onceBatch,
   produceUntilAcknowledged,
   stateWhen,
   type PartitionState,
@@ -34,9 +34,8 @@ beforeEach(async () => {
 afterEach(() => cluster[Symbol.asyncDispose]())
 
 const of = { topic: TOPIC }
-const batch = (value: string) => buildBatch({ records: [{ value: bytesOf(value) }] })
 const produce = (value: string) =>
-  produceUntilAcknowledged(cluster.addresses, { ...of, batch: batch(value) })
+  produceUntilAcknowledged(cluster.addresses, { ...of, batch: onceBatch(value) })
 const state = (isWanted: (state: PartitionState) => boolean) =>
   stateWhen(cluster.addresses, of, isWanted)
 const whole = () => state(isWhole)
@@ -106,13 +105,13 @@ describe('a full disk', () => {
       const now = await state(() => true)
       if (now.isr.length === 1) return now
       await asking(addressOf(now.leader), (client) =>
-        produceBatch(client, { ...of, batch: batch('refused'), timeoutMs: 1_000 }),
+        produceBatch(client, { ...of, batch: onceBatch('refused'), timeoutMs: 1_000 }),
       )
       return null
     })
     expect(await valuesAt(leader)).toEqual(['before'])
     const refused = await asking(addressOf(leader), (client) =>
-      produceBatch(client, { ...of, batch: batch('refused') }),
+      produceBatch(client, { ...of, batch: onceBatch('refused') }),
     )
     expect(errorName(refused.errorCode)).toBe('KAFKA_STORAGE_ERROR')
     for (const nodeId of [1, 2, 3]) cluster.empty(nodeId)
@@ -224,7 +223,7 @@ describe('a damaged log', () => {
       expect(Buffer.from(bytes).includes(VALUES[offset] as string)).toBe(true)
     }
     const refused = await asking(client.at, (asked) =>
-      produceBatch(asked, { ...of, batch: batch('refused') }),
+      produceBatch(asked, { ...of, batch: onceBatch('refused') }),
     )
     expect(errorName(refused.errorCode)).toBe('KAFKA_STORAGE_ERROR')
     const { isr } = await state(() => true)

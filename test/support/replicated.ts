@@ -4,6 +4,7 @@
  * is behind, is asked no more than the others.
  */
 import assert from 'node:assert'
+import { buildBatch } from '../../src/records/builder.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
 import { errors } from '../../src/wire/errors.ts'
 import { createTopic, produceBatch, type NewTopic, type Production } from './calls.ts'
@@ -120,6 +121,16 @@ const ELSEWHERE: readonly number[] = [
   errors.KAFKA_STORAGE_ERROR,
   errors.UNKNOWN_TOPIC_OR_PARTITION,
 ]
+
+/** Ids that no broker of a test comes to give away. */
+let lastProducerId = 1_000_000
+
+/** A record of a producer of its own: whoever asks again with it does not double it. */
+export function onceBatch(value: string): Uint8Array {
+  lastProducerId += 1
+  const producer = { producerId: lastProducerId, producerEpoch: 0, baseSequence: 0 }
+  return buildBatch({ records: [{ value: new TextEncoder().encode(value) }], ...producer })
+}
 
 /** Produces as a client does: to whoever leads by now, again and again until it is acknowledged. */
 export function produceUntilAcknowledged(addresses: Addresses, production: Production) {
