@@ -95,15 +95,15 @@ class ProgramLoad implements Load {
   }
 
   #heard(line: string): void {
-    const [what, number, third = '', offset] = line.split(' ')
+    const [what, number, third = '', fourth = ''] = line.split(' ')
     const id = { producer: this.name, number: Number(number) }
     if (what === 'sent') return void this.#history.send(id, Number(third))
     const send = this.#history.find(id)
-    if (what === 'ok' && send)
-      this.#history.answer(send, {
-        ...{ outcome: 'ok', partition: Number(third), offset: Number(offset) },
-      })
-    else if (what === 'unknown' && send) send.error = line
+    if (what === 'ok' && send) {
+      // `None`: the answer was lost, and librdkafka took a later one for it, without the offset.
+      const offset = /^\d+$/.test(fourth) ? Number(fourth) : null
+      this.#history.answer(send, { outcome: 'ok', partition: Number(third), offset })
+    } else if (what === 'unknown' && send) send.error = line
     else complain(this.complaints, line)
   }
 }
