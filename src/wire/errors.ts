@@ -29,6 +29,7 @@ const TABLE = {
   UNKNOWN_MEMBER_ID: [25, false, 'The coordinator does not know this member.'],
   INVALID_SESSION_TIMEOUT: [26, false, 'The session timeout is outside the allowed range.'],
   REBALANCE_IN_PROGRESS: [27, false, 'The group is rebalancing, rejoin is needed.'],
+  INVALID_COMMIT_OFFSET_SIZE: [28, false, 'The offsets committed do not fit into one batch.'],
   TOPIC_AUTHORIZATION_FAILED: [29, false, 'Topic authorization failed.'],
   GROUP_AUTHORIZATION_FAILED: [30, false, 'Group authorization failed.'],
   CLUSTER_AUTHORIZATION_FAILED: [31, false, 'Cluster authorization failed.'],

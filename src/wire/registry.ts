@@ -7,7 +7,15 @@ import { produce } from './apis/00-produce.ts'
 import { fetch } from './apis/01-fetch.ts'
 import { listOffsets } from './apis/02-list-offsets.ts'
 import { metadata } from './apis/03-metadata.ts'
+import { offsetCommit } from './apis/08-offset-commit.ts'
+import { offsetFetch } from './apis/09-offset-fetch.ts'
 import { findCoordinator } from './apis/10-find-coordinator.ts'
+import { joinGroup } from './apis/11-join-group.ts'
+import { heartbeat } from './apis/12-heartbeat.ts'
+import { leaveGroup } from './apis/13-leave-group.ts'
+import { syncGroup } from './apis/14-sync-group.ts'
+import { describeGroups } from './apis/15-describe-groups.ts'
+import { listGroups } from './apis/16-list-groups.ts'
 import { apiVersions } from './apis/18-api-versions.ts'
 import { createTopics } from './apis/19-create-topics.ts'
 import { deleteTopics } from './apis/20-delete-topics.ts'
@@ -18,10 +26,12 @@ import { describeConfigs } from './apis/32-describe-configs.ts'
 import { alterConfigs } from './apis/33-alter-configs.ts'
 import { describeLogDirs } from './apis/35-describe-log-dirs.ts'
 import { createPartitions } from './apis/37-create-partitions.ts'
+import { deleteGroups } from './apis/42-delete-groups.ts'
 import { electLeaders } from './apis/43-elect-leaders.ts'
 import { incrementalAlterConfigs } from './apis/44-incremental-alter-configs.ts'
 import { alterPartitionReassignments } from './apis/45-alter-partition-reassignments.ts'
 import { listPartitionReassignments } from './apis/46-list-partition-reassignments.ts'
+import { offsetDelete } from './apis/47-offset-delete.ts'
 import { describeCluster } from './apis/60-describe-cluster.ts'
 import { describeTopicPartitions } from './apis/75-describe-topic-partitions.ts'
 
@@ -30,7 +40,15 @@ const APIS: readonly Api[] = [
   fetch,
   listOffsets,
   metadata,
+  offsetCommit,
+  offsetFetch,
   findCoordinator,
+  joinGroup,
+  heartbeat,
+  leaveGroup,
+  syncGroup,
+  describeGroups,
+  listGroups,
   apiVersions,
   createTopics,
   deleteTopics,
@@ -41,10 +59,12 @@ const APIS: readonly Api[] = [
   alterConfigs,
   describeLogDirs,
   createPartitions,
+  deleteGroups,
   electLeaders,
   incrementalAlterConfigs,
   alterPartitionReassignments,
   listPartitionReassignments,
+  offsetDelete,
   describeCluster,
   describeTopicPartitions,
 ]

@@ -202,6 +202,7 @@ public final class GoldenMessages {
             return extreme ? (negative ? Integer.MIN_VALUE : Integer.MAX_VALUE) : number;
         if (type == long.class || type == Long.class) return extreme ? (negative ? -SAFE : SAFE) : number + (1L << 32);
         if (type == String.class) return extreme ? "漢😀" + number : "s" + number;
+        if (type == byte[].class) return ("b" + (extreme ? "\0" : "") + number).getBytes(StandardCharsets.UTF_8);
         if (type == Uuid.class) return new Uuid(0x0123_4567_89ab_cdefL * number, ~number);
         throw new IllegalArgumentException("no value for " + type);
     }
