@@ -48,6 +48,7 @@ const floorRules = FLOORS.flatMap((names, floor) =>
 const PURE = [
   folder('bytes', 'wire', 'raft', 'records', 'metadata', 'config'),
   '^src/controller/(?!controller\\.ts)',
+  '^src/coordinator/(?!runtime)',
   '^src/.*/([^/]+-state|isr|reconcile)\\.ts$',
 ]
 

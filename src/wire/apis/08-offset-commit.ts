@@ -1,6 +1,6 @@
 /**
- * OffsetCommit: where a group continues, per partition. The error of the whole group is repeated for
- * every partition: there is no other place for it.
+ * OffsetCommit: where a group continues, per partition. The error of the whole group is repeated
+ * for every partition: there is no other place for it.
  * v2–4 how long it is kept · v6 leader epochs (KIP-320) · v7 static members (KIP-345) ·
  * v8 flexible. v9 has the layout of v8 and is for members of KIP-848.
  */

@@ -1,0 +1,34 @@
+/** The bounds of groups: those that are configured, and those that are not. */
+
+export interface GroupRules {
+  readonly sessionTimeoutMsMin: number
+  readonly sessionTimeoutMsMax: number
+  readonly initialRebalanceDelayMs: number
+  /** Members of one group; Infinity: no bound. */
+  readonly membersMax: number
+  /** Characters that a client may write beside an offset. */
+  readonly offsetMetadataMax: number
+  /** How long the offsets of a group are kept that nobody uses. */
+  readonly offsetsRetentionMs: number
+}
+
+/** A member that waits to be let in for the first time sends no heartbeats. Kafka's own figure. */
+export const NEW_MEMBER_TIMEOUT_MS = 300_000
+
+/**
+ * Ids of one group that were given away and not used yet. Beyond that the ids that run out first are
+ * forgotten; who had one is told that it is unknown, and asks again.
+ */
+export const PENDING_MEMBERS_MAX = 10_000
+
+/**
+ * Groups of one partition that so far only a JoinGroup has named: nothing of them is stored. Beyond
+ * that, whoever names another one is told to try later.
+ */
+export const UNSTORED_GROUPS_MAX = 10_000
+
+/** What all members of a group say about themselves, together; who goes beyond is refused. */
+export const METADATA_BYTES_MAX = 64 * 1024 * 1024
+
+/** Of a client id, so much goes into the ids of its members. An id has 32,767 bytes at most. */
+export const ID_PREFIX_CHARACTERS_MAX = 1_024
