@@ -5,6 +5,7 @@
  * reads and checks it; Kafka's other names are in unsupported.ts. Pure: holds values only.
  */
 import { hostPort, listener, voter } from './addresses.ts'
+import { groupOptions } from './group-options.ts'
 import { logOptions } from './log-options.ts'
 import type { ValuesOf } from './option.ts'
 import { boolean, int, list, long, oneOf, option, string } from './option.ts'
@@ -316,6 +317,7 @@ export const nodeOptionGroups = [
   { title: 'Topics', options: cluster },
   { title: 'Logs', options: logOptions },
   { title: 'Replication', options: replicationOptions },
+  { title: 'Consumer groups', options: groupOptions },
 ] as const
 
 /** The table, by name. */
@@ -326,6 +328,7 @@ export const nodeOptions = {
   ...cluster,
   ...logOptions,
   ...replicationOptions,
+  ...groupOptions,
 }
 
 export type NodeOptionName = keyof typeof nodeOptions

@@ -21,7 +21,8 @@ const NO_ZOOKEEPER = 'leave it out, there is no ZooKeeper'
 const NOT_YET_REPLICATED = 'several nodes are not built yet, and one has nothing to replicate'
 const PUSHED =
   'the leader sends the metadata log by itself; see controller.quorum.election.timeout.ms'
-const NO_GROUPS = 'consumer groups are not built yet'
+const NO_NEW_GROUPS = 'groups of this protocol are not built yet'
+const NOT_FOR_THE_COORDINATOR = 'the coordinator takes no setting for this'
 const NO_SHARES = 'share groups are not built yet'
 const NO_TRANSACTIONS = 'transactions are not built yet'
 const NO_CLEANER = 'compaction is not performed yet'
@@ -143,9 +144,9 @@ const familiesWithoutEffect: Families = [
   ['initial.broker.', NOT_YET_REPLICATED],
   ['leader.imbalance.', 'every preferred leader leads again, however few are missing'],
   ['replica.', NOT_YET_REPLICATED],
-  ['group.', NO_GROUPS],
-  ['offsets.', NO_GROUPS],
-  ['offset.', NO_GROUPS],
+  ['group.coordinator.', NOT_FOR_THE_COORDINATOR],
+  ['group.', NO_NEW_GROUPS],
+  ['offsets.', NOT_FOR_THE_COORDINATOR],
   ['share.', NO_SHARES],
   ['transaction.', NO_TRANSACTIONS],
   ['transactional.', NO_TRANSACTIONS],

@@ -1,10 +1,11 @@
 /** The bounds of groups: those that are configured, and those that are not. */
+import type { NodeConfig } from '../../config/node-options.ts'
 
 export interface GroupRules {
   readonly sessionTimeoutMsMin: number
   readonly sessionTimeoutMsMax: number
   readonly initialRebalanceDelayMs: number
-  /** Members of one group; Infinity: no bound. */
+  /** Members of one group. */
   readonly membersMax: number
   /** Characters that a client may write beside an offset. */
   readonly offsetMetadataMax: number
@@ -32,3 +33,15 @@ export const METADATA_BYTES_MAX = 64 * 1024 * 1024
 
 /** Of a client id, so much goes into the ids of its members. An id has 32,767 bytes at most. */
 export const ID_PREFIX_CHARACTERS_MAX = 1_024
+
+/** The bounds that a node's configuration says. */
+export function groupRulesOf(config: NodeConfig): GroupRules {
+  return {
+    sessionTimeoutMsMin: config['group.min.session.timeout.ms'],
+    sessionTimeoutMsMax: config['group.max.session.timeout.ms'],
+    initialRebalanceDelayMs: config['group.initial.rebalance.delay.ms'],
+    membersMax: config['group.max.size'],
+    offsetMetadataMax: config['offset.metadata.max.bytes'],
+    offsetsRetentionMs: config['offsets.retention.minutes'] * 60_000,
+  }
+}

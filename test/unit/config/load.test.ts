@@ -127,12 +127,12 @@ describe('names', () => {
   test('what Kafka has and nobody misses here is one warning for each source', () => {
     const { warnings } = readNodeConfig({
       file: file('num.io.threads=8\nlog.cleaner.threads=2\nnum.io.threads=9'),
-      environment: { LOGRAFT_OFFSETS_RETENTION_MINUTES: '5' },
+      environment: { LOGRAFT_OFFSETS_LOAD_BUFFER_SIZE: '5' },
       flags: ['background.threads=1', 'queued.max.requests=1'],
     })
     expect(warnings).toEqual([
       '2 properties of server.properties have no effect here, you can delete them: num.io.threads, log.cleaner.threads',
-      '1 property of the environment has no effect here, you can delete it: offsets.retention.minutes (consumer groups are not built yet)',
+      '1 property of the environment has no effect here, you can delete it: offsets.load.buffer.size (the coordinator takes no setting for this)',
       '2 properties of --set have no effect here, you can delete them: background.threads, queued.max.requests',
     ])
   })

@@ -38,6 +38,17 @@ const LONG_MAX = '9223372036854775807'
 
 /** Kafka's defaults of the options we have; null is Kafka's "not set". */
 const kafkaDefaults: Partial<Record<NodeOptionName, string | null>> = {
+  'group.min.session.timeout.ms': '6000',
+  'group.max.session.timeout.ms': '1800000',
+  'group.initial.rebalance.delay.ms': '3000',
+  'group.max.size': '2147483647',
+  'offset.metadata.max.bytes': '4096',
+  'offsets.commit.timeout.ms': '5000',
+  'offsets.retention.minutes': '10080',
+  'offsets.retention.check.interval.ms': '600000',
+  'offsets.topic.num.partitions': '50',
+  'offsets.topic.replication.factor': '3',
+  'offsets.topic.segment.bytes': '104857600',
   'advertised.listeners': null,
   'auto.create.topics.enable': 'true',
   'auto.leader.rebalance.enable': 'true',

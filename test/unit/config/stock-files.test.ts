@@ -85,7 +85,7 @@ test("Kafka 4's own file", () => {
   const { config, warnings } = read(edited)
   expect(config['log.dirs']).toEqual(['/tmp/kraft-combined-logs'])
   expect(warnings).toEqual([
-    '13 properties of server.properties have no effect here, you can delete them: inter.broker.listener.name, controller.listener.names, listener.security.protocol.map, num.network.threads, num.io.threads, socket.send.buffer.bytes, socket.receive.buffer.bytes, num.recovery.threads.per.data.dir, offsets.topic.replication.factor, share.coordinator.state.topic.replication.factor, share.coordinator.state.topic.min.isr, transaction.state.log.replication.factor, transaction.state.log.min.isr',
+    '12 properties of server.properties have no effect here, you can delete them: inter.broker.listener.name, controller.listener.names, listener.security.protocol.map, num.network.threads, num.io.threads, socket.send.buffer.bytes, socket.receive.buffer.bytes, num.recovery.threads.per.data.dir, share.coordinator.state.topic.replication.factor, share.coordinator.state.topic.min.isr, transaction.state.log.replication.factor, transaction.state.log.min.isr',
   ])
 })
 
@@ -99,7 +99,7 @@ test('the file of Kafka with ZooKeeper', () => {
   const { config, warnings } = read(edited)
   expect(config['node.id']).toBe(0)
   expect(warnings).toEqual([
-    '11 properties of server.properties have no effect here, you can delete them: num.network.threads, num.io.threads, socket.send.buffer.bytes, socket.receive.buffer.bytes, num.recovery.threads.per.data.dir, offsets.topic.replication.factor, transaction.state.log.replication.factor, transaction.state.log.min.isr, log.cleaner.enable, zookeeper.connection.timeout.ms, group.initial.rebalance.delay.ms',
+    '9 properties of server.properties have no effect here, you can delete them: num.network.threads, num.io.threads, socket.send.buffer.bytes, socket.receive.buffer.bytes, num.recovery.threads.per.data.dir, transaction.state.log.replication.factor, transaction.state.log.min.isr, log.cleaner.enable, zookeeper.connection.timeout.ms',
   ])
 })
 
