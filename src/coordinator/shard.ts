@@ -62,7 +62,7 @@ export interface CoordinatorShard<Request, Response> {
    * every reading of it that has begun: nothing of it needs to be remembered here.
    */
   applied(offset: number): void
-  /** Takes in what is stored, in the order of the log, before `start`. */
+  /** Takes in what is stored, the last record of each key, before `start`. */
   replay(record: CoordinatorRecord): void
   /** Begins to coordinate: from now on time passes. */
   start(nowMs: number): Outcome<Response>

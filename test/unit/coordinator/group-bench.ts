@@ -95,11 +95,22 @@ export class GroupBench {
     this.nowMs = until
   }
 
+  /** The last record of each key, as the view keeps them. */
+  folded(): readonly CoordinatorRecord[] {
+    const byKey = new Map<string, CoordinatorRecord>()
+    for (const record of this.log) {
+      const key = Buffer.from(record.key).toString('hex')
+      if (record.value === null) byKey.delete(key)
+      else byKey.set(key, record)
+    }
+    return [...byKey.values()]
+  }
+
   /** Another coordinator takes over, with what the log says. */
   failOver(): void {
     this.shard.end(16)
     this.shard = new GroupShard(this.rules)
-    for (const record of this.log) this.shard.replay(record)
+    for (const record of this.folded()) this.shard.replay(record)
     this.take(this.shard.start(this.nowMs))
   }
 
