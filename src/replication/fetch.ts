@@ -22,6 +22,8 @@ import type { ReplicationQuota } from './replication-quota-state.ts'
 
 /** How long a follower waits here for metadata that it has already (S26). */
 const EPOCH_WAIT_MS = 500
+/** Of which a follower is given records at once: it appends to as many logs in one turn. */
+const FED_PARTITIONS_MAX = 500
 
 export interface FetchEntry {
   /** Or why this broker cannot serve it. */
@@ -297,7 +299,7 @@ function readDue<Entry extends FetchEntry>(
   const nowMs = clock.monotonicMs()
   let leftBytes = options.maxBytes()
   let catchUpBytes = options.replica ? source.pace.catchUpBytes(nowMs) : Infinity
-  let isEmpty = true
+  let fed = 0
   return inOrder(source.due(), options).map(([entry, isBehind]) => {
     const quota = throttleOf(entry, options)
     const allowedBytes = isBehind ? (quota?.availableBytes(nowMs) ?? Infinity) : Infinity
@@ -305,14 +307,15 @@ function readDue<Entry extends FetchEntry>(
       leftBytes: Math.min(leftBytes, allowedBytes, isBehind ? catchUpBytes : Infinity),
       // One batch, too, of who may be sent less than that: it waits the longer afterwards.
       atLeastOneBatch:
-        allowedBytes >= 1 && (isEmpty || (allowedBytes < leftBytes && leftBytes > 0)),
+        allowedBytes >= 1 && (fed === 0 || (allowedBytes < leftBytes && leftBytes > 0)),
       isReadAgain,
     })
     leftBytes -= result.sizeBytes
     if (isBehind) catchUpBytes -= result.sizeBytes
     else if (options.replica && result.sizeBytes > 0) source.pace.tailServed(nowMs)
     quota?.took(result.sizeBytes, nowMs)
-    if (result.sizeBytes > 0) isEmpty = false
+    if (result.sizeBytes > 0) fed += 1
+    if (options.replica && fed >= FED_PARTITIONS_MAX) leftBytes = 0
     source.seen(entry, result)
     return { entry, result }
   })

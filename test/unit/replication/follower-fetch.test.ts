@@ -108,6 +108,17 @@ describe('what ends the wait', () => {
     expect(fetched.told?.map(({ result }) => result.sizeBytes > 0)).toEqual([true])
   })
 
+  test('records of 500 partitions at most, those of the others with the next fetch', () => {
+    lead(501)
+    for (let index = 0; index < 501; index += 1) append(10, index)
+    for (let index = 0; index < 501; index += 1) wish(index)
+    const fed = () => (poll().told ?? []).filter(({ result }) => result.sizeBytes > 0)
+    const first = fed().map(({ entry }) => entry.index)
+    expect(first).toHaveLength(500)
+    for (const index of first) wish(index, { fetchOffset: 1 })
+    expect(fed().map(({ entry }) => entry.index)).toEqual([500])
+  })
+
   test('a high watermark beyond what the follower knows', async () => {
     append()
     wish(0, { fetchOffset: 1 })
