@@ -24,6 +24,7 @@ import { FilePool } from './file-pool.ts'
 import type { PartitionName } from './log-checkpoints.ts'
 import { LogCheckpoints } from './log-checkpoints.ts'
 import { settleLogStarts } from './log-starts.ts'
+import type { CreateRequest, LoadFailure, ManagedLog } from './managed-log.ts'
 import { Log } from './log.ts'
 import {
   beginPartitionMetadata,
@@ -78,30 +79,6 @@ export interface LogManagerOptions {
   readonly highWatermarkCheckpointIntervalMs?: number
   readonly recoveryPointCheckpointIntervalMs?: number
   readonly retentionCheckIntervalMs?: number
-}
-
-export interface LoadFailure {
-  readonly topic: string
-  readonly partition: number
-  /** LogCorrupt or DiskError. */
-  readonly error: Error
-}
-
-export interface CreateRequest extends PartitionName {
-  readonly topicId: TopicId
-  readonly config: LogConfig
-  /**
-   * The partition was created while this process ran, so no directory can have been lost: what the
-   * checkpoints say of the name is of an earlier topic.
-   */
-  readonly isNew?: boolean
-}
-
-export interface ManagedLog {
-  readonly topic: string
-  readonly partition: number
-  readonly topicId: TopicId
-  readonly log: Log
 }
 
 export class LogManager {
@@ -334,6 +311,14 @@ export class LogManager {
    * DIRECTORY_TAKEN when what stands there is not ours (nothing is changed then), or DiskError.
    */
   createAll(requests: readonly CreateRequest[]): readonly (Log | LograftError)[] {
+    return [...this.createEach(requests)]
+  }
+
+  /**
+   * `createAll`, one after the other, for who lets others have a turn in between: what they share,
+   * the fsyncs too, is done before the first.
+   */
+  *createEach(requests: readonly CreateRequest[]): Generator<Log | LograftError, void> {
     const answers = new Map<CreateRequest, Log | LograftError>()
     const answer = (request: CreateRequest, action: () => Log | null) => {
       try {
@@ -361,16 +346,19 @@ export class LogManager {
           throw thrown
         })
     }
-    for (const request of open())
-      answer(request, () => {
-        const path = this.#pathOf(request)
-        const isNamed = begun.has(request)
-        if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
-        const isFresh =
-          !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
-        return this.#open({ ...request, cleanShutdown: true, isFresh })
-      })
-    return requests.map((request) => answers.get(request) as Log | LograftError)
+    for (const request of requests) {
+      if (!answers.has(request)) answer(request, () => this.#openNew(request, begun.has(request)))
+      yield answers.get(request) as Log | LograftError
+    }
+  }
+
+  /** `isNamed`: an earlier try has come as far as `partition.metadata`. */
+  #openNew(request: CreateRequest, isNamed: boolean): Log {
+    const path = this.#pathOf(request)
+    if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+    const isFresh =
+      !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
+    return this.#open({ ...request, cleanShutdown: true, isFresh })
   }
 
   /**
