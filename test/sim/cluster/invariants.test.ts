@@ -40,7 +40,7 @@ function broken(act: () => void): string {
 class StagedReplica implements SeenPartition {
   #chunks: Uint8Array[] = []
   #sequence = 0
-  leading: { leaderEpoch: number; isr: readonly number[] } | null = null
+  leading: SeenPartition['leading'] = null
   leaderEpoch = 0
   readonly log = {
     ...{ logStartOffset: 0, logEndOffset: 0, highWatermark: 0, flushedOffset: 0 },
@@ -53,16 +53,19 @@ class StagedReplica implements SeenPartition {
 
   /** Leads, with these members; null to follow. */
   lead(leaderEpoch: number, ...isr: readonly number[]): this {
-    this.leading = { leaderEpoch, isr }
+    this.leading = { leaderEpoch, partitionEpoch: 0, isr, maximalIsr: isr }
     this.leaderEpoch = leaderEpoch
     return this
   }
 
   /** One record, of an idempotent producer. */
-  append(value: string, { leaderEpoch = 0, sequence = this.#sequence } = {}): this {
+  append(value: string, { leaderEpoch = 0, sequence = this.#sequence, producerId = 7 } = {}): this {
     this.#sequence = sequence + 1
-    const id = { producerId: 7, producerEpoch: 0, baseSequence: sequence }
-    const bytes = buildBatch({ ...id, records: [{ value: Buffer.from(value), timestampMs: 1 }] })
+    const id = { producerId, producerEpoch: 0, baseSequence: sequence }
+    const bytes = buildBatch({
+      ...(producerId >= 0 && id),
+      records: [{ value: Buffer.from(value), timestampMs: 1 }],
+    })
     new BatchCursor(bytes).stamp({ baseOffset: this.log.logEndOffset, leaderEpoch })
     this.#chunks.push(bytes)
     if (this.log.leaderEpochs.at(-1)?.leaderEpoch !== leaderEpoch)
@@ -259,7 +262,8 @@ describe('a replica', () => {
     stage.registration = { ...REGISTRATION, leader: N2, leaderEpoch: 1, isr: [N2, N1] }
     stage.check()
     const late = { now: 2_000_000 }
-    expect(broken(() => stage.look(1, sleeper.append('late'), late))).toBe('S22-sleeper')
+    sleeper.append('late', { producerId: -1 })
+    expect(broken(() => stage.look(1, sleeper, late))).toBe('S22-sleeper')
   })
 })
 

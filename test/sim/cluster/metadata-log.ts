@@ -123,6 +123,13 @@ export class MetadataLog {
 
   // --- who leads
 
+  /** Somebody goes on as a leader who is none any more. */
+  get isDisputed(): boolean {
+    for (const member of this.#members.values())
+      if (member !== this.leader && member.leadership.isLeader && member.isAlive) return true
+    return false
+  }
+
   #watch(): void {
     const { scheduler, electionUs, chance } = this.of
     scheduler.after(WATCH_US, () => this.#watch())

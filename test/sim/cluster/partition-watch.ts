@@ -12,6 +12,17 @@ import { ReplicaView, type Rest, type SeenPartition } from './replica-view.ts'
 /** A clock tells whole milliseconds. */
 const LEASE_SLACK_US = 2_000
 
+interface Moment {
+  readonly now: number
+  /** When two took themselves for the active controller, for the last time. */
+  readonly disputedAt?: number
+}
+
+interface Look extends Moment {
+  readonly node: number
+  readonly life: number
+}
+
 export class PartitionWatch {
   readonly plan: TopicPlan
   readonly index: number
@@ -26,8 +37,8 @@ export class PartitionWatch {
   readonly #lost = new Set<number>()
   #isDirty = true
   #checked: PartitionRegistration | null = null
-  /** When the present leader epoch was committed. */
-  #epochSince = 0
+  /** When each leader epoch was committed. */
+  readonly #epochs: { readonly leaderEpoch: number; readonly since: number }[] = []
   readonly #sessionUs: number
 
   constructor(plan: TopicPlan, index: number, { nodes, timing }: ClusterSwarm) {
@@ -53,17 +64,14 @@ export class PartitionWatch {
   }
 
   /** A node has it open. Whether anything has changed. */
-  look(
-    { node, life, now }: { readonly node: number; readonly life: number; readonly now: number },
-    partition: SeenPartition,
-  ): boolean {
+  look({ node, life, ...moment }: Look, partition: SeenPartition): boolean {
     const view = this.replicas[node] as ReplicaView
     const wasLeading = view.isLeading && view.log === partition.log
     const before = wasLeading ? view.logEndOffset : Infinity
     if (!view.look(partition)) return false
     this.#isDirty = true
     if (wasLeading && !view.isLeading) this.#resigned.add(view)
-    if (view.logEndOffset > before) this.#hasLease(view, now)
+    if (view.logEndOffset > before) this.#hasLease(view, before, moment)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
@@ -113,7 +121,9 @@ export class PartitionWatch {
   /** After an event: what has changed is in order. */
   check(registration: PartitionRegistration | undefined, now: number): void {
     if (registration === undefined) return
-    if (registration.leaderEpoch !== this.#checked?.leaderEpoch) this.#epochSince = now
+    const { leaderEpoch } = registration
+    if (leaderEpoch !== this.#checked?.leaderEpoch) this.#epochs.push({ leaderEpoch, since: now })
+    this.#leadersReckon(registration)
     if (!this.#isDirty && registration === this.#checked) return
     this.#isDirty = false
     this.#checked = registration
@@ -125,12 +135,28 @@ export class PartitionWatch {
     this.#membersHold(registration)
   }
 
+  /** C9, S13: who is a member as it is committed is one that the leader waits for. */
+  #leadersReckon({ leaderEpoch, partitionEpoch, isr }: PartitionRegistration): void {
+    for (const [{ node }, { leading }] of this.#open) {
+      if (leading?.leaderEpoch !== leaderEpoch || leading.partitionEpoch >= partitionEpoch) continue
+      const { maximalIsr } = leading
+      const isReckoned = isr.every((id) => maximalIsr.includes(id))
+      this.ledger.check(isReckoned, 'C9-maximal-isr', () => {
+        return `node ${node + 1} reckons with [${maximalIsr.join()}], the isr is [${isr.join()}]`
+      })
+    }
+  }
+
   /** S22: a leader that was replaced a session ago takes nothing on its own word. */
-  #hasLease(view: ReplicaView, now: number): void {
-    if (this.plan.acks !== 1 || view.leaderEpoch >= (this.#checked?.leaderEpoch ?? 0)) return
-    const us = now - this.#epochSince
+  #hasLease(view: ReplicaView, from: number, { now, disputedAt = 0 }: Moment): void {
+    // Nobody but who sends acks=1 is not idempotent.
+    const isAlone = view.batches.some((of) => of.baseOffset >= from && of.sequence === null)
+    const next = this.#epochs.find(({ leaderEpoch }) => leaderEpoch > view.leaderEpoch)
+    if (!isAlone || next === undefined) return
+    // While a deposed controller answers, nobody knows better.
+    const us = now - Math.max(next.since, disputedAt)
     this.ledger.check(us <= this.#sessionUs + LEASE_SLACK_US, 'S22-sleeper', () => {
-      const late = `${Math.round(us / 1_000)} ms after epoch ${this.#checked?.leaderEpoch} began`
+      const late = `${Math.round(us / 1_000)} ms after epoch ${next.leaderEpoch} began`
       return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late}`
     })
   }

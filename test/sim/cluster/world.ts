@@ -17,8 +17,9 @@ import { Trace } from '../trace.ts'
 import { Clients } from './clients.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
+import { WishChecks } from './invariants/wishes.ts'
 import type { Answered } from './heartbeats.ts'
-import type { SimulatedCommands } from './commands.ts'
+import { NO_TROUBLE, type SimulatedCommands, type WishFate } from './commands.ts'
 import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
@@ -58,8 +59,11 @@ export class ClusterWorld {
   readonly machines: readonly Machine[]
   readonly watches: readonly PartitionWatch[]
   readonly clients: Clients
+  readonly #wishes = new WishChecks()
   readonly #stepsMax: number
   #deaths = 0
+  #disputedAt = 0
+  #wishTroubles: Extract<ClusterDecision, { readonly type: 'wish-trouble' }>[] = []
 
   constructor(run: ClusterRun, options: { readonly trace: boolean; readonly until: number }) {
     const { seed, swarm } = run
@@ -116,6 +120,7 @@ export class ClusterWorld {
       committed: (entry, before, after) => {
         for (const record of entry.records) this.#tellRecord(record)
         this.verdict.note(() => checks.committed(entry, before, after))
+        this.#wishes.committed(entry, before, after)
       },
     })
   }
@@ -131,6 +136,10 @@ export class ClusterWorld {
           return machine?.isUp ? machine.life : null
         },
         hasPower: (node: number) => this.machines[node]?.hasPower === true,
+        after: (us: number, run: () => void) => this.scheduler.after(us, run),
+        fateOfWish: (node: number) => this.#fateOfWish(node),
+        wishAnswered: (...answered: Parameters<WishChecks['answered']>) =>
+          this.verdict.note(() => this.#wishes.answered(...answered)),
       },
       sendBeat: (from: Life, beat: Beat, answered: Answered) =>
         this.#sendBeat(from, beat, answered),
@@ -173,17 +182,19 @@ export class ClusterWorld {
   }
 
   #watch(): void {
+    const { now } = this.scheduler
+    if (this.metadata.isDisputed) this.#disputedAt = now
+    const moment = { now, disputedAt: this.#disputedAt }
     for (const { node, life, lives } of this.machines) {
       for (const partition of life?.partitions() ?? []) {
         const watch = this.watchOf(partition.topic, partition.index)
-        if (watch?.look({ node, life: lives, now: this.scheduler.now }, partition))
-          this.#tellChange(node, watch)
+        if (watch?.look({ node, life: lives, ...moment }, partition)) this.#tellChange(node, watch)
       }
       if (life !== null && life.registeredEpoch !== null)
         for (const watch of this.watches)
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
-    for (const watch of this.watches) watch.check(this.registrationOf(watch), this.scheduler.now)
+    for (const watch of this.watches) watch.check(this.registrationOf(watch), now)
   }
 
   #tellRecord(record: MetadataRecord): void {
@@ -331,6 +342,9 @@ export class ClusterWorld {
         return this.clients.produce(decision.producer, decision.count)
       case 'partition':
         return this.network.partition(decision.mode, decision.pick, this.#in(decision.forUs))
+      case 'wish-trouble':
+        this.#wishTroubles.push(decision)
+        return
       case 'elect-controller':
         return this.metadata.elect()
       case 'reassign':
@@ -376,7 +390,30 @@ export class ClusterWorld {
         return machine.process?.stall(forUs)
       case 'hold-metadata':
         return this.metadata.holdBack(machine.node, this.#in(forUs))
+      case 'sleep':
+        return this.#sleep(machine, decision)
     }
+  }
+
+  /** It wakes when it is replaced for long, and hears of that later than clients speak to it. */
+  #sleep(machine: Machine, { forUs, unawareUs, to }: Extract<ClusterDecision, { type: 'sleep' }>) {
+    const watch = this.watches[to.leaderOf]
+    if (!machine.isUp || !watch) return
+    this.marks.hit('slept')
+    machine.process?.stall(forUs)
+    this.metadata.holdBack(machine.node, this.#in(forUs + unawareUs))
+    for (const us of [forUs * 0.9, forUs + unawareUs * 0.2, forUs + unawareUs * 0.6])
+      this.scheduler.after(Math.round(us), () => this.clients.stray(machine.node, watch))
+  }
+
+  /** What becomes of a wish that a node sends now. */
+  #fateOfWish(node: number): WishFate {
+    const { now } = this.scheduler
+    const trouble = this.#wishTroubles.find(({ at, forUs }) => at <= now && now < at + forUs)
+    if (!trouble) return NO_TROUBLE
+    this.marks.hit(trouble.isUnheard ? 'granted wish was not heard of' : 'wish came late')
+    if (trouble.isUnheard) this.metadata.holdBack(node, this.#in(trouble.lateUs))
+    return trouble
   }
 }
 
