@@ -51,9 +51,9 @@ class StagedReplica implements SeenPartition {
     }),
   }
 
-  /** Leads, with these members; null to follow. */
-  lead(leaderEpoch: number, ...isr: readonly number[]): this {
-    this.leading = { leaderEpoch, partitionEpoch: 0, isr, maximalIsr: isr }
+  /** Leads, as far as it has heard of its partition, and reckons with these members. */
+  lead(leaderEpoch: number, partitionEpoch = 0, maximalIsr: readonly number[] = [1, 2, 3]): this {
+    this.leading = { leaderEpoch, partitionEpoch, maximalIsr }
     this.leaderEpoch = leaderEpoch
     return this
   }
@@ -109,6 +109,15 @@ class Stage {
 
   constructor(plan: Partial<TopicPlan> = {}) {
     this.watch = new PartitionWatch({ ...PLAN, ...plan }, 0, clusterSwarmOf(1))
+    this.watch.committed(REGISTRATION)
+  }
+
+  /** Metadata says so from now on. */
+  commit(of: Partial<PartitionRegistration>): this {
+    const partitionEpoch = this.registration.partitionEpoch + 1
+    this.registration = { ...this.registration, partitionEpoch, ...of }
+    this.watch.committed(this.registration)
+    return this
   }
 
   look(node: number, replica: SeenPartition, { life = 1, now = 0 } = {}): this {
@@ -156,7 +165,7 @@ describe('what a partition promises', () => {
 })
 
 describe('a replica', () => {
-  const leader = () => new StagedReplica().lead(0, 1, 2).append('a').append('b').upTo(2)
+  const leader = () => new StagedReplica().lead(0).append('a').append('b').upTo(2)
   const follower = () => new StagedReplica().append('a').append('b').upTo(1)
   const inOrder = () => {
     const stage = new Stage()
@@ -233,20 +242,43 @@ describe('a replica', () => {
 
   test('C8-member-lacks: is no member without all that is promised', () => {
     const { stage } = inOrder()
-    stage.registration = { ...REGISTRATION, isr: [N1, N2, N3] }
+    stage.commit({ isr: [N1, N2, N3] })
     expect(broken(() => stage.check())).toBe('C8-member-lacks')
   })
 
   test('C4-leader-lacks: does not lead without all that is promised', () => {
     const { stage } = inOrder()
-    stage.look(3, new StagedReplica().lead(1, 3).append('a'))
-    stage.registration = { ...REGISTRATION, leader: N3, leaderEpoch: 1, isr: [N3] }
+    stage.look(3, new StagedReplica().lead(1).append('a'))
+    stage.commit({ leader: N3, leaderEpoch: 1, isr: [N3] })
     expect(broken(() => stage.check())).toBe('C4-leader-lacks')
   })
 
-  test('C9-below-min-isr: commits nothing with fewer members', () => {
-    const replica = leader().lead(0, 1)
-    expect(broken(() => new Stage().look(1, replica).check())).toBe('C9-below-min-isr')
+  test('C9-below-min-isr: commits nothing with fewer members, in what it has heard of', () => {
+    const heard = (isrs: readonly (readonly NodeId[])[], untilNow = isrs.length) => {
+      const stage = new Stage().commit({ isr: [N1] })
+      const replica = leader().lead(0, 1).upTo(0)
+      stage.look(2, follower().upTo(0)).look(1, replica).check()
+      for (const isr of isrs) stage.commit({ isr })
+      stage.look(1, replica.lead(0, 1 + untilNow).upTo(2))
+      return broken(() => stage.check())
+    }
+    expect(heard([])).toBe('C9-below-min-isr')
+    expect(heard([[N1]])).toBe('C9-below-min-isr')
+    expect(heard([[N1, N2]])).toBe('nothing')
+    expect(heard([[N1, N2]], 0)).toBe('C9-below-min-isr')
+    // All in one event.
+    expect(heard([[N1, N2], [N1]])).toBe('nothing')
+  })
+
+  test('promises what it commits in the event in which its process ends', () => {
+    const stage = new Stage()
+    const [first, second] = [leader().upTo(0), follower().upTo(0)]
+    stage.look(2, second).look(1, first).check()
+    stage.watch.dying({ node: 0, life: 1, now: 0 }, first.upTo(2))
+    stage.watch.down(0, 'kept')
+    stage.check()
+    expect(stage.watch.ledger.end).toBe(2)
+    expect(broken(() => stage.look(2, second.upTo(2)).check())).toBe('nothing')
   })
 
   test('S19-unflushed: commits nothing that a member has not fsynced', () => {
@@ -259,8 +291,7 @@ describe('a replica', () => {
     const stage = new Stage({ acks: 1 })
     const sleeper = leader()
     stage.look(2, follower()).look(1, sleeper).check()
-    stage.registration = { ...REGISTRATION, leader: N2, leaderEpoch: 1, isr: [N2, N1] }
-    stage.check()
+    stage.commit({ leader: N2, leaderEpoch: 1, isr: [N2, N1] }).check()
     const late = { now: 2_000_000 }
     sleeper.append('late', { producerId: -1 })
     expect(broken(() => stage.look(1, sleeper, late))).toBe('S22-sleeper')

@@ -29,10 +29,10 @@ export class PartitionWatch {
   readonly ledger: Ledger
   readonly replicas: readonly ReplicaView[]
   readonly #open = new Map<ReplicaView, SeenPartition>()
-  /** Who led before the present event: what it committed in it was committed as a leader. */
-  readonly #resigned = new Set<ReplicaView>()
-  /** How many were in sync, as the leader knew before the present event. */
-  readonly #members = new Map<ReplicaView, number>()
+  /** Every state that metadata has had it in, the oldest first. */
+  readonly #states: PartitionRegistration[] = []
+  /** Who led before the present event, and in which partition epoch, as far as it knew. */
+  readonly #ledIn = new Map<ReplicaView, number>()
   /** Nodes that lost records and have not come back into the ISR since. */
   readonly #lost = new Set<number>()
   #isDirty = true
@@ -63,6 +63,13 @@ export class PartitionWatch {
     return Math.min(Number(configs['min.insync.replicas'] ?? MIN_ISR), replicas)
   }
 
+  /** Metadata says so from now on. */
+  committed(registration: PartitionRegistration | undefined): void {
+    const last = this.#states.at(-1)
+    if (registration && registration.partitionEpoch !== last?.partitionEpoch)
+      this.#states.push(registration)
+  }
+
   /** A node has it open. Whether anything has changed. */
   look({ node, life, ...moment }: Look, partition: SeenPartition): boolean {
     const view = this.replicas[node] as ReplicaView
@@ -70,7 +77,6 @@ export class PartitionWatch {
     const before = wasLeading ? view.logEndOffset : Infinity
     if (!view.look(partition)) return false
     this.#isDirty = true
-    if (wasLeading && !view.isLeading) this.#resigned.add(view)
     if (view.logEndOffset > before) this.#hasLease(view, before, moment)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
@@ -100,6 +106,7 @@ export class PartitionWatch {
   leave(node: number): void {
     const view = this.replicas[node] as ReplicaView
     this.#open.delete(view)
+    this.#ledIn.delete(view)
     this.#lost.delete(node)
     view.gone()
   }
@@ -110,10 +117,25 @@ export class PartitionWatch {
     return view !== undefined && (view.log !== null || view.batches.length > 0)
   }
 
+  /**
+   * Its process is about to end in the middle of an event: what it has committed in it by now,
+   * others may have been told.
+   */
+  dying(
+    at: { readonly node: number; readonly life: number; readonly now: number },
+    partition: SeenPartition,
+  ): void {
+    // What a follower has done is its disk's to tell.
+    if (partition.leading === null) return
+    this.look(at, partition)
+    this.#publish(this.replicas[at.node] as ReplicaView, partition)
+  }
+
   /** The process of a node is gone. */
   down(node: number, rest: Rest): void {
     const view = this.replicas[node] as ReplicaView
     this.#open.delete(view)
+    this.#ledIn.delete(view)
     view.closed(rest)
     if (rest !== 'kept') this.#lost.add(node)
   }
@@ -130,7 +152,7 @@ export class PartitionWatch {
     for (const node of this.#lost)
       if (this.replicas[node]?.log && registration.isr.some((id) => id === node + 1))
         this.#lost.delete(node)
-    this.#publish()
+    for (const [view, partition] of this.#open) this.#publish(view, partition)
     this.#isBelowPromise()
     this.#membersHold(registration)
   }
@@ -162,23 +184,33 @@ export class PartitionWatch {
   }
 
   /** C9: only what is on enough members is promised. */
-  #publish(): void {
+  #publish(view: ReplicaView, { leading }: SeenPartition): void {
     const { ledger } = this
-    for (const [view, { leading }] of this.#open) {
-      const hasLed = leading !== null || this.#resigned.has(view)
-      const members = leading?.isr.length ?? 0
-      if (hasLed && view.highWatermark > ledger.end) {
-        // In one event it may commit with those it had, and hear of fewer.
-        const most = Math.max(members, this.#members.get(view) ?? 0)
-        ledger.check(most >= this.#minIsr, 'C9-below-min-isr', () => {
-          const rise = `from ${ledger.end} to ${view.highWatermark}`
-          return `node ${view.node + 1} commits ${rise} with ${most} in the isr`
-        })
-        ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
-      }
-      this.#members.set(view, members)
+    const hasLed = leading !== null || this.#ledIn.has(view)
+    if (hasLed && view.highWatermark > ledger.end) {
+      const most = this.#mostMembers(view, leading)
+      ledger.check(most >= this.#minIsr, 'C9-below-min-isr', () => {
+        const rise = `from ${ledger.end} to ${view.highWatermark}`
+        return `node ${view.node + 1} commits ${rise} with ${most} in the isr`
+      })
+      ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
     }
-    this.#resigned.clear()
+    if (leading) this.#ledIn.set(view, leading.partitionEpoch)
+    else this.#ledIn.delete(view)
+  }
+
+  /**
+   * In one event a leader may hear of several states of its partition, and commit in any of them:
+   * how many were in sync in one of those, from the one it led in before to the last it led in.
+   */
+  #mostMembers(view: ReplicaView, leading: SeenPartition['leading']): number {
+    const first = this.#states.find(({ leaderEpoch }) => leaderEpoch === leading?.leaderEpoch)
+    const from = this.#ledIn.get(view) ?? first?.partitionEpoch ?? Infinity
+    const upTo = leading?.partitionEpoch ?? Infinity
+    const heard = this.#states.filter(({ leader, partitionEpoch }) => {
+      return leader === view.node + 1 && from <= partitionEpoch && partitionEpoch <= upTo
+    })
+    return Math.max(0, ...heard.map(({ isr }) => isr.length))
   }
 
   /** C2, C3: below its own high watermark everybody has what is promised. */

@@ -18,7 +18,6 @@ export interface SeenPartition {
 interface SeenLeading {
   readonly leaderEpoch: number
   readonly partitionEpoch: number
-  readonly isr: readonly number[]
   readonly maximalIsr: readonly number[]
 }
 

@@ -7,6 +7,7 @@
  */
 import { asError } from '../../../src/base/errors.ts'
 import type { Beat, BeatAnswer } from '../../../src/controller/heartbeats.ts'
+import type { MetadataImage } from '../../../src/metadata/image.ts'
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { Chance } from '../draw.ts'
@@ -119,6 +120,7 @@ export class ClusterWorld {
       ...{ nodes, marks: this.marks, electionUs, commitUs, lagUs, snapshots: metadataSnapshots },
       committed: (entry, before, after) => {
         for (const record of entry.records) this.#tellRecord(record)
+        for (const watch of this.watches) watch.committed(registrationIn(after, watch))
         this.verdict.note(() => checks.committed(entry, before, after))
         this.#wishes.committed(entry, before, after)
       },
@@ -143,6 +145,7 @@ export class ClusterWorld {
       },
       sendBeat: (from: Life, beat: Beat, answered: Answered) =>
         this.#sendBeat(from, beat, answered),
+      dying: (machine: Machine, life: Life) => this.#dying(machine, life),
       down: (machine: Machine, life: Life | null, rest: Rest) => this.#down(machine, life, rest),
       mayLose: (machine: Machine) => this.#mayLose(machine),
       hasLost: (machine: Machine) => this.#hasLost(machine),
@@ -173,8 +176,8 @@ export class ClusterWorld {
     return this.runUntil(this.scheduler.now + us)
   }
 
-  registrationOf({ topic, index }: PartitionWatch): PartitionRegistration | undefined {
-    return this.metadata.image.topics.byName.get(topic)?.partitions[index]
+  registrationOf(watch: PartitionWatch): PartitionRegistration | undefined {
+    return registrationIn(this.metadata.image, watch)
   }
 
   watchOf(topic: string, index: number): PartitionWatch | undefined {
@@ -278,6 +281,14 @@ export class ClusterWorld {
   }
 
   // --- who is there
+
+  #dying({ node, lives }: Machine, life: Life): void {
+    const at = { node, life: lives, now: this.scheduler.now }
+    this.verdict.note(() => {
+      for (const partition of life.partitions())
+        this.watchOf(partition.topic, partition.index)?.dying(at, partition)
+    })
+  }
 
   /** Its process is gone: so are its streams, and who was at their other ends may notice. */
   #down(machine: Machine, life: Life | null, rest: Rest): void {
@@ -415,6 +426,13 @@ export class ClusterWorld {
     if (trouble.isUnheard) this.metadata.holdBack(node, this.#in(trouble.lateUs))
     return trouble
   }
+}
+
+function registrationIn(
+  { topics }: MetadataImage,
+  { topic, index }: PartitionWatch,
+): PartitionRegistration | undefined {
+  return topics.byName.get(topic)?.partitions[index]
 }
 
 function heard(life: Life, from: Life, beat: Beat): BeatAnswer | Error {
