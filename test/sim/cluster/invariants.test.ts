@@ -108,8 +108,12 @@ class Stage {
     this.watch = new PartitionWatch({ ...PLAN, ...plan }, 0, clusterSwarmOf(1))
   }
 
-  look(node: number, replica: SeenPartition, { life = 1, now = 0 } = {}): this {
-    this.watch.look({ node: node - 1, life, now }, replica)
+  look(
+    node: number,
+    replica: SeenPartition,
+    { life = 1, now = 0, misledAt = -Infinity } = {},
+  ): this {
+    this.watch.look({ node: node - 1, life, now, misledAt }, replica)
     return this
   }
 
@@ -252,14 +256,17 @@ describe('a replica', () => {
     expect(broken(() => stage.check())).toBe('S19-unflushed')
   })
 
-  test('S22-sleeper: takes nothing a session after it was replaced', () => {
+  test('S22-sleeper: takes nothing a session after it was replaced, or was misled', () => {
     const stage = new Stage({ acks: 1 })
     const sleeper = leader()
     stage.look(2, follower()).look(1, sleeper).check()
     stage.registration = { ...REGISTRATION, leader: N2, leaderEpoch: 1, isr: [N2, N1] }
     stage.check()
-    const late = { now: 2_000_000 }
-    expect(broken(() => stage.look(1, sleeper.append('late'), late))).toBe('S22-sleeper')
+    const appends = (at: { readonly now: number; readonly misledAt?: number }) =>
+      broken(() => stage.look(1, sleeper.append('late'), at))
+    expect(appends({ now: 2_000_000, misledAt: 1_900_000 })).toBe('nothing')
+    expect(appends({ now: 2_600_000, misledAt: 1_900_000 })).toBe('S22-sleeper')
+    expect(appends({ now: 2_700_000 })).toBe('S22-sleeper')
   })
 })
 

@@ -12,6 +12,15 @@ import { ReplicaView, type Rest, type SeenPartition } from './replica-view.ts'
 /** A clock tells whole milliseconds. */
 const LEASE_SLACK_US = 2_000
 
+/** Who is looked at, and when. */
+export interface Seen {
+  readonly node: number
+  readonly life: number
+  readonly now: number
+  /** When a controller last answered this node that was replaced, and did not know it. */
+  readonly misledAt: number
+}
+
 export class PartitionWatch {
   readonly plan: TopicPlan
   readonly index: number
@@ -53,17 +62,15 @@ export class PartitionWatch {
   }
 
   /** A node has it open. Whether anything has changed. */
-  look(
-    { node, life, now }: { readonly node: number; readonly life: number; readonly now: number },
-    partition: SeenPartition,
-  ): boolean {
+  look(at: Seen, partition: SeenPartition): boolean {
+    const { node, life } = at
     const view = this.replicas[node] as ReplicaView
     const wasLeading = view.isLeading && view.log === partition.log
     const before = wasLeading ? view.logEndOffset : Infinity
     if (!view.look(partition)) return false
     this.#isDirty = true
     if (wasLeading && !view.isLeading) this.#resigned.add(view)
-    if (view.logEndOffset > before) this.#hasLease(view, now)
+    if (view.logEndOffset > before) this.#hasLease(view, at)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
@@ -125,13 +132,17 @@ export class PartitionWatch {
     this.#membersHold(registration)
   }
 
-  /** S22: a leader that was replaced a session ago takes nothing on its own word. */
-  #hasLease(view: ReplicaView, now: number): void {
+  /**
+   * S22: a leader that was replaced a session ago takes nothing on its own word. A controller that
+   * was replaced, too, proves its heartbeats until it finds that out.
+   */
+  #hasLease(view: ReplicaView, { now, misledAt }: Seen): void {
     if (this.plan.acks !== 1 || view.leaderEpoch >= (this.#checked?.leaderEpoch ?? 0)) return
-    const us = now - this.#epochSince
+    const us = now - Math.max(this.#epochSince, misledAt)
     this.ledger.check(us <= this.#sessionUs + LEASE_SLACK_US, 'S22-sleeper', () => {
-      const late = `${Math.round(us / 1_000)} ms after epoch ${this.#checked?.leaderEpoch} began`
-      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late}`
+      const late = `${Math.round(us / 1_000)} ms after it could be told of`
+      const later = `epoch ${this.#checked?.leaderEpoch}`
+      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late} ${later}`
     })
   }
 

@@ -173,17 +173,21 @@ export class ClusterWorld {
   }
 
   #watch(): void {
-    for (const { node, life, lives } of this.machines) {
+    const { now } = this.scheduler
+    for (const machine of this.machines) {
+      const { node, life, lives } = machine
+      const controller = life?.quorum.leadership.leaderId ?? null
+      if (this.metadata.isDeposedUnawares(controller)) machine.misledAt = now
+      const seen = { node, life: lives, now, misledAt: machine.misledAt }
       for (const partition of life?.partitions() ?? []) {
         const watch = this.watchOf(partition.topic, partition.index)
-        if (watch?.look({ node, life: lives, now: this.scheduler.now }, partition))
-          this.#tellChange(node, watch)
+        if (watch?.look(seen, partition)) this.#tellChange(node, watch)
       }
       if (life !== null && life.registeredEpoch !== null)
         for (const watch of this.watches)
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
-    for (const watch of this.watches) watch.check(this.registrationOf(watch), this.scheduler.now)
+    for (const watch of this.watches) watch.check(this.registrationOf(watch), now)
   }
 
   #tellRecord(record: MetadataRecord): void {
