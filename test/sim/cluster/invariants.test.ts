@@ -12,12 +12,13 @@ import type { PartitionRegistration } from '../../../src/metadata/image/topics.t
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { buildBatch } from '../../../src/records/builder.ts'
+import { errors } from '../../../src/wire/errors.ts'
 import { Violation } from '../invariants/violation.ts'
 import { batchesIn, sequenceKey } from './batches.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
 import { Ledger } from './ledger.ts'
-import { PartitionWatch } from './partition-watch.ts'
+import { PartitionWatch, type Seen } from './partition-watch.ts'
 import type { SeenPartition } from './replica-view.ts'
 import { clusterSwarmOf, type TopicPlan } from './swarm.ts'
 
@@ -42,11 +43,13 @@ class StagedReplica implements SeenPartition {
   #sequence = 0
   leading: { leaderEpoch: number; isr: readonly number[] } | null = null
   leaderEpoch = 0
+  isClosed = false
   readonly log = {
     ...{ logStartOffset: 0, logEndOffset: 0, highWatermark: 0, flushedOffset: 0 },
     truncationGeneration: 0,
     leaderEpochs: [] as { leaderEpoch: number; startOffset: number }[],
     read: ({ fromOffset }: { readonly fromOffset: number }) => ({
+      errorCode: this.isClosed ? errors.KAFKA_STORAGE_ERROR : errors.NONE,
       chunks: this.#chunks.slice(fromOffset).map((chunk) => chunk.slice()),
     }),
   }
@@ -108,12 +111,9 @@ class Stage {
     this.watch = new PartitionWatch({ ...PLAN, ...plan }, 0, clusterSwarmOf(1))
   }
 
-  look(
-    node: number,
-    replica: SeenPartition,
-    { life = 1, now = 0, misledAt = -Infinity } = {},
-  ): this {
-    this.watch.look({ node: node - 1, life, now, misledAt }, replica)
+  look(node: number, replica: SeenPartition, at: Partial<Seen> = {}): this {
+    const now = { life: 1, now: 0, misledAt: -Infinity, course: 'runs' as const }
+    this.watch.look({ ...now, ...at, node: node - 1 }, replica)
     return this
   }
 
@@ -205,6 +205,40 @@ describe('a replica', () => {
     expect(broken(() => stage.look(2, second))).toBe('C16-damaged')
   })
 
+  test('C16-unreadable: is read for as long as its process goes on', () => {
+    const { stage, second } = inOrder()
+    second.append('c').isClosed = true
+    expect(broken(() => stage.look(2, second))).toBe('C16-unreadable')
+  })
+
+  test('is not seen any more when it closes in the event in which it grew', () => {
+    const { stage, second } = inOrder()
+    second.append('c').isClosed = true
+    expect(broken(() => stage.look(2, second, { course: 'stops' }).check())).toBe('nothing')
+    stage.watch.down(1, 'kept')
+    const restarted = new StagedReplica().append('a').append('b').append('d')
+    expect(broken(() => stage.look(2, restarted))).toBe('nothing')
+  })
+
+  test('has promised what it committed in the turn in which it died', () => {
+    const { stage, first } = inOrder()
+    stage.look(1, first.append('c').upTo(3), { course: 'died' })
+    stage.watch.down(0, 'kept')
+    expect(stage.watch.ledger.end).toBe(3)
+    const restarted = new StagedReplica().append('a').append('b')
+    expect(broken(() => stage.look(1, restarted))).toBe('D1-recovered')
+  })
+
+  test('may be anything after it died in a truncation', () => {
+    const { stage, second } = inOrder()
+    stage.look(2, second.append('c'))
+    second.log.truncationGeneration += 1
+    stage.look(2, second, { course: 'died' })
+    stage.watch.down(1, 'kept')
+    const restarted = new StagedReplica().append('a').append('b')
+    expect(broken(() => stage.look(2, restarted))).toBe('nothing')
+  })
+
   test('D1-recovered: is the same after a kill, and holds what was fsynced after a power cut', () => {
     for (const rest of ['kept', 'cut'] as const) {
       const { stage, second } = inOrder()
@@ -262,8 +296,7 @@ describe('a replica', () => {
     stage.look(2, follower()).look(1, sleeper).check()
     stage.registration = { ...REGISTRATION, leader: N2, leaderEpoch: 1, isr: [N2, N1] }
     stage.check()
-    const appends = (at: { readonly now: number; readonly misledAt?: number }) =>
-      broken(() => stage.look(1, sleeper.append('late'), at))
+    const appends = (at: Partial<Seen>) => broken(() => stage.look(1, sleeper.append('late'), at))
     expect(appends({ now: 2_000_000, misledAt: 1_900_000 })).toBe('nothing')
     expect(appends({ now: 2_600_000, misledAt: 1_900_000 })).toBe('S22-sleeper')
     expect(appends({ now: 2_700_000 })).toBe('S22-sleeper')

@@ -7,7 +7,7 @@ import type { PartitionRegistration } from '../../../src/metadata/image/topics.t
 import { Ledger } from './ledger.ts'
 import { MIN_ISR } from './node-config.ts'
 import type { ClusterSwarm, TopicPlan } from './swarm.ts'
-import { ReplicaView, type Rest, type SeenPartition } from './replica-view.ts'
+import { ReplicaView, type Course, type Rest, type SeenPartition } from './replica-view.ts'
 
 /** A clock tells whole milliseconds. */
 const LEASE_SLACK_US = 2_000
@@ -19,6 +19,7 @@ export interface Seen {
   readonly now: number
   /** When a controller last answered this node that was replaced, and did not know it. */
   readonly misledAt: number
+  readonly course: Course
 }
 
 export class PartitionWatch {
@@ -63,12 +64,16 @@ export class PartitionWatch {
 
   /** A node has it open. Whether anything has changed. */
   look(at: Seen, partition: SeenPartition): boolean {
-    const { node, life } = at
+    const { node, life, course } = at
     const view = this.replicas[node] as ReplicaView
     const wasLeading = view.isLeading && view.log === partition.log
     const before = wasLeading ? view.logEndOffset : Infinity
-    if (!view.look(partition)) return false
+    if (!view.look(partition, course)) return false
     this.#isDirty = true
+    if (view.log === null) {
+      this.#open.delete(view)
+      return false
+    }
     if (wasLeading && !view.isLeading) this.#resigned.add(view)
     if (view.logEndOffset > before) this.#hasLease(view, at)
     this.#open.set(view, partition)
@@ -109,8 +114,9 @@ export class PartitionWatch {
     return view !== undefined && (view.log !== null || view.batches.length > 0)
   }
 
-  /** The process of a node is gone. */
+  /** The process of a node is gone; what it committed in its last turn is committed. */
   down(node: number, rest: Rest): void {
+    this.#publish()
     const view = this.replicas[node] as ReplicaView
     this.#open.delete(view)
     view.closed(rest)

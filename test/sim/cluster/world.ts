@@ -25,7 +25,7 @@ import { ClusterMarks } from './marks.ts'
 import { MetadataLog } from './metadata-log.ts'
 import { nodeConfig } from './node-config.ts'
 import { PartitionWatch } from './partition-watch.ts'
-import type { Rest } from './replica-view.ts'
+import type { Course, Rest } from './replica-view.ts'
 import type { ClusterDecision, Target } from './schedule.ts'
 import type { ClusterSwarm } from './swarm.ts'
 import { Wires } from './wires.ts'
@@ -175,19 +175,23 @@ export class ClusterWorld {
   #watch(): void {
     const { now } = this.scheduler
     for (const machine of this.machines) {
-      const { node, life, lives } = machine
+      const { node, life } = machine
       const controller = life?.quorum.leadership.leaderId ?? null
       if (this.metadata.isDeposedUnawares(controller)) machine.misledAt = now
-      const seen = { node, life: lives, now, misledAt: machine.misledAt }
-      for (const partition of life?.partitions() ?? []) {
-        const watch = this.watchOf(partition.topic, partition.index)
-        if (watch?.look(seen, partition)) this.#tellChange(node, watch)
-      }
+      if (life !== null) this.#look(machine, life, life.isOver ? 'stops' : 'runs')
       if (life !== null && life.registeredEpoch !== null)
         for (const watch of this.watches)
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
     for (const watch of this.watches) watch.check(this.registrationOf(watch), now)
+  }
+
+  #look({ node, lives, misledAt }: Machine, life: Life, course: Course): void {
+    const seen = { node, life: lives, now: this.scheduler.now, misledAt, course }
+    for (const partition of life.partitions()) {
+      const watch = this.watchOf(partition.topic, partition.index)
+      if (watch?.look(seen, partition)) this.#tellChange(node, watch)
+    }
   }
 
   #tellRecord(record: MetadataRecord): void {
@@ -274,6 +278,7 @@ export class ClusterWorld {
 
   /** Its process is gone: so are its streams, and who was at their other ends may notice. */
   #down(machine: Machine, life: Life | null, rest: Rest): void {
+    if (life !== null) this.#look(machine, life, 'died')
     for (const watch of this.watches) watch.down(machine.node, rest)
     this.#deaths += 1
     const { awayUs, hasPower } = machine
