@@ -218,6 +218,8 @@ describe('a replica', () => {
     stage.watch.down(1, 'kept')
     const restarted = new StagedReplica().append('a').append('b').append('d')
     expect(broken(() => stage.look(2, restarted))).toBe('nothing')
+    stage.watch.down(1, 'kept')
+    expect(broken(() => stage.look(2, new StagedReplica().append('a')))).toBe('D1-recovered')
   })
 
   test('has promised what it committed in the turn in which it died', () => {
@@ -229,14 +231,20 @@ describe('a replica', () => {
     expect(broken(() => stage.look(1, restarted))).toBe('D1-recovered')
   })
 
-  test('may be anything after it died in a truncation', () => {
-    const { stage, second } = inOrder()
-    stage.look(2, second.append('c'))
-    second.log.truncationGeneration += 1
-    stage.look(2, second, { course: 'died' })
-    stage.watch.down(1, 'kept')
-    const restarted = new StagedReplica().append('a').append('b')
-    expect(broken(() => stage.look(2, restarted))).toBe('nothing')
+  test('holds what is promised, and maybe no more, after a truncation that nobody saw end', () => {
+    for (const course of ['stops', 'died'] as const) {
+      const halfCut = () => {
+        const { stage, second } = inOrder()
+        stage.look(2, second.append('c').upTo(1, 3))
+        second.log.truncationGeneration += 1
+        stage.look(2, second, { course })
+        stage.watch.down(1, course === 'died' ? 'kept' : 'cut')
+        return stage
+      }
+      const [both, one] = [new StagedReplica().append('a').append('b'), new StagedReplica()]
+      expect(broken(() => halfCut().look(2, both))).toBe('nothing')
+      expect(broken(() => halfCut().look(2, one.append('a')))).toBe('D1-recovered')
+    }
   })
 
   test('D1-recovered: is the same after a kill, and holds what was fsynced after a power cut', () => {

@@ -71,6 +71,8 @@ export class ReplicaView {
   durableTo = 0
   leaderEpoch = -1
   isLeading = false
+  /** From here on anything may be gone: a truncation began, and nobody saw how it ended. */
+  #uncertainFrom = Infinity
   #generation = 0
   #matched = 0
 
@@ -85,14 +87,19 @@ export class ReplicaView {
 
   /** Its log is gone from sight; what of it is on the disk, `rest` says. */
   closed(rest: Rest): void {
-    const isSeen =
-      this.log === null ||
-      (this.log.logEndOffset === this.logEndOffset &&
-        this.log.truncationGeneration === this.#generation)
+    const { log } = this
+    const isCut = log !== null && log.truncationGeneration !== this.#generation
+    const isSeen = log === null || (log.logEndOffset === this.logEndOffset && !isCut)
+    if (isCut) this.#isHalfCut()
     const worst = rest === 'kept' && !isSeen ? 'unseen' : rest
     this.log = null
     this.isLeading = false
     if (RESTS.indexOf(worst) > RESTS.indexOf(this.rest)) this.rest = worst
+  }
+
+  /** What is promised it holds nevertheless (C11). */
+  #isHalfCut(): void {
+    this.#uncertainFrom = Math.min(this.#uncertainFrom, this.matchedTo)
   }
 
   /** It holds nothing any more: others do. */
@@ -100,6 +107,7 @@ export class ReplicaView {
     this.log = null
     this.isLeading = false
     this.rest = 'kept'
+    this.#uncertainFrom = Infinity
     this.#hold([])
     Object.assign(this, { logEndOffset: 0, highWatermark: 0, flushedOffset: 0, durableTo: 0 })
     this.#matched = 0
@@ -151,8 +159,11 @@ export class ReplicaView {
   /** D1: a kill costs nothing; a power cut nothing that was fsynced. */
   #opened(log: SeenLog): void {
     const found = this.#read(log, log.logStartOffset, log.logEndOffset)
-    const [before, durable, rest] = [this.batches, this.durableTo, this.rest]
-    if (rest === 'lost') this.durableTo = 0
+    const [before, rest] = [this.batches, this.rest]
+    const fsynced = rest === 'cut' ? this.durableTo : Infinity
+    const keeps = rest === 'lost' ? 0 : Math.min(fsynced, this.#uncertainFrom)
+    this.durableTo = Math.min(this.durableTo, keeps)
+    this.#uncertainFrom = Infinity
     this.log = log
     this.rest = 'kept'
     this.#generation = log.truncationGeneration
@@ -161,9 +172,8 @@ export class ReplicaView {
     this.isLeading = false
     this.#matched = 0
     this.#hold(found)
-    if (rest === 'lost' || rest === 'unseen') return
-    const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= durable)
-    for (const [at, batch] of must.entries()) {
+    for (const [at, batch] of before.entries()) {
+      if (batch.nextOffset > keeps) break
       const now = this.batches[at]
       this.#ledger.check(isSameBatch(batch, now), 'D1-recovered', () => {
         const found = now ? toldBatch(now) : 'nothing'
@@ -220,6 +230,7 @@ export class ReplicaView {
     this.#hold(left)
     const kept = before.findIndex((batch, at) => !isSameBatch(batch, this.batches[at]))
     if (kept >= 0) this.durableTo = Math.min(this.durableTo, before[kept]?.baseOffset ?? 0)
+    else this.#isHalfCut()
     for (const [at, batch] of before.entries()) {
       if (isSameBatch(batch, this.batches[at])) continue
       const promised = this.#ledger.batchAt(batch.baseOffset)
