@@ -46,10 +46,6 @@ export class NodeQuorum implements MetadataQuorum {
     return this.#process.isAlive && !this.#process.isStalled
   }
 
-  get isAlive(): boolean {
-    return this.#process.isAlive
-  }
-
   get commitOffset(): number {
     return this.#told
   }

@@ -7,20 +7,19 @@ import type { PartitionRegistration } from '../../../src/metadata/image/topics.t
 import { Ledger } from './ledger.ts'
 import { MIN_ISR } from './node-config.ts'
 import type { ClusterSwarm, TopicPlan } from './swarm.ts'
-import { ReplicaView, type Rest, type SeenPartition } from './replica-view.ts'
+import { ReplicaView, type Course, type Rest, type SeenPartition } from './replica-view.ts'
 
 /** A clock tells whole milliseconds. */
 const LEASE_SLACK_US = 2_000
 
-interface Moment {
-  readonly now: number
-  /** When two took themselves for the active controller, for the last time. */
-  readonly disputedAt?: number
-}
-
-interface Look extends Moment {
+/** Who is looked at, and when. */
+export interface Seen {
   readonly node: number
   readonly life: number
+  readonly now: number
+  /** When a controller last answered this node that was replaced, and did not know it. */
+  readonly misledAt: number
+  readonly course: Course
 }
 
 export class PartitionWatch {
@@ -71,13 +70,18 @@ export class PartitionWatch {
   }
 
   /** A node has it open. Whether anything has changed. */
-  look({ node, life, ...moment }: Look, partition: SeenPartition): boolean {
+  look(at: Seen, partition: SeenPartition): boolean {
+    const { node, life, course } = at
     const view = this.replicas[node] as ReplicaView
     const wasLeading = view.isLeading && view.log === partition.log
     const before = wasLeading ? view.logEndOffset : Infinity
-    if (!view.look(partition)) return false
+    if (!view.look(partition, course)) return false
     this.#isDirty = true
-    if (view.logEndOffset > before) this.#hasLease(view, before, moment)
+    if (view.log === null) {
+      this.#open.delete(view)
+      return false
+    }
+    if (view.logEndOffset > before) this.#hasLease(view, before, at)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
@@ -121,18 +125,16 @@ export class PartitionWatch {
    * Its process is about to end in the middle of an event: what it has committed in it by now,
    * others may have been told.
    */
-  dying(
-    at: { readonly node: number; readonly life: number; readonly now: number },
-    partition: SeenPartition,
-  ): void {
+  dying(at: Seen, partition: SeenPartition): void {
     // What a follower has done is its disk's to tell.
     if (partition.leading === null) return
     this.look(at, partition)
     this.#publish(this.replicas[at.node] as ReplicaView, partition)
   }
 
-  /** The process of a node is gone. */
+  /** The process of a node is gone; what it committed in its last turn is committed. */
   down(node: number, rest: Rest): void {
+    for (const [view, partition] of this.#open) this.#publish(view, partition)
     const view = this.replicas[node] as ReplicaView
     this.#open.delete(view)
     this.#ledIn.delete(view)
@@ -169,17 +171,19 @@ export class PartitionWatch {
     }
   }
 
-  /** S22: a leader that was replaced a session ago takes nothing on its own word. */
-  #hasLease(view: ReplicaView, from: number, { now, disputedAt = 0 }: Moment): void {
-    // Nobody but who sends acks=1 is not idempotent.
+  /**
+   * S22: a leader that was replaced a session ago takes nothing on its own word. A controller that
+   * was replaced, too, proves its heartbeats until it finds that out.
+   */
+  #hasLease(view: ReplicaView, from: number, { now, misledAt }: Seen): void {
+    // Who is not idempotent sends acks=1.
     const isAlone = view.batches.some((of) => of.baseOffset >= from && of.sequence === null)
     const next = this.#epochs.find(({ leaderEpoch }) => leaderEpoch > view.leaderEpoch)
     if (!isAlone || next === undefined) return
-    // While a deposed controller answers, nobody knows better.
-    const us = now - Math.max(next.since, disputedAt)
+    const us = now - Math.max(next.since, misledAt)
     this.ledger.check(us <= this.#sessionUs + LEASE_SLACK_US, 'S22-sleeper', () => {
-      const late = `${Math.round(us / 1_000)} ms after epoch ${next.leaderEpoch} began`
-      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late}`
+      const late = `${Math.round(us / 1_000)} ms after it could be told of`
+      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late} ${next.leaderEpoch}`
     })
   }
 

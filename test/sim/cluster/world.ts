@@ -27,7 +27,7 @@ import { ClusterMarks } from './marks.ts'
 import { MetadataLog } from './metadata-log.ts'
 import { nodeConfig } from './node-config.ts'
 import { PartitionWatch } from './partition-watch.ts'
-import type { Rest } from './replica-view.ts'
+import type { Course, Rest } from './replica-view.ts'
 import type { ClusterDecision, Target } from './schedule.ts'
 import type { ClusterSwarm } from './swarm.ts'
 import { Wires } from './wires.ts'
@@ -63,7 +63,6 @@ export class ClusterWorld {
   readonly #wishes = new WishChecks()
   readonly #stepsMax: number
   #deaths = 0
-  #disputedAt = 0
   #wishTroubles: Extract<ClusterDecision, { readonly type: 'wish-trouble' }>[] = []
 
   constructor(run: ClusterRun, options: { readonly trace: boolean; readonly until: number }) {
@@ -186,18 +185,24 @@ export class ClusterWorld {
 
   #watch(): void {
     const { now } = this.scheduler
-    if (this.metadata.isDisputed) this.#disputedAt = now
-    const moment = { now, disputedAt: this.#disputedAt }
-    for (const { node, life, lives } of this.machines) {
-      for (const partition of life?.partitions() ?? []) {
-        const watch = this.watchOf(partition.topic, partition.index)
-        if (watch?.look({ node, life: lives, ...moment }, partition)) this.#tellChange(node, watch)
-      }
+    for (const machine of this.machines) {
+      const { node, life } = machine
+      const controller = life?.quorum.leadership.leaderId ?? null
+      if (this.metadata.isDeposedUnawares(controller)) machine.misledAt = now
+      if (life !== null) this.#look(machine, life, life.isOver ? 'stops' : 'runs')
       if (life !== null && life.registeredEpoch !== null)
         for (const watch of this.watches)
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
     for (const watch of this.watches) watch.check(this.registrationOf(watch), now)
+  }
+
+  #look({ node, lives, misledAt }: Machine, life: Life, course: Course): void {
+    const seen = { node, life: lives, now: this.scheduler.now, misledAt, course }
+    for (const partition of life.partitions()) {
+      const watch = this.watchOf(partition.topic, partition.index)
+      if (watch?.look(seen, partition)) this.#tellChange(node, watch)
+    }
   }
 
   #tellRecord(record: MetadataRecord): void {
@@ -282,8 +287,9 @@ export class ClusterWorld {
 
   // --- who is there
 
-  #dying({ node, lives }: Machine, life: Life): void {
-    const at = { node, life: lives, now: this.scheduler.now }
+  #dying({ node, lives, misledAt }: Machine, life: Life): void {
+    const { now } = this.scheduler
+    const at = { node, life: lives, now, misledAt, course: 'died' as const }
     this.verdict.note(() => {
       for (const partition of life.partitions())
         this.watchOf(partition.topic, partition.index)?.dying(at, partition)
@@ -292,6 +298,7 @@ export class ClusterWorld {
 
   /** Its process is gone: so are its streams, and who was at their other ends may notice. */
   #down(machine: Machine, life: Life | null, rest: Rest): void {
+    if (life !== null) this.#look(machine, life, 'died')
     for (const watch of this.watches) watch.down(machine.node, rest)
     this.#deaths += 1
     const { awayUs, hasPower } = machine
