@@ -316,6 +316,17 @@ describe('a replica', () => {
     expect(heard([[N1, N2], [N1]])).toBe('nothing')
   })
 
+  test('may lead, commit and be replaced in one event', () => {
+    const stage = new Stage().commit({ leader: N2, leaderEpoch: 1, isr: [N2, N1] })
+    const [first, second] = [leader(), follower()]
+    first.leading = null
+    stage.look(2, second.upTo(0)).look(1, first.upTo(0)).check()
+    stage.commit({ leader: N1, leaderEpoch: 2, isr: [N1] })
+    Object.assign(second, { leaderEpoch: 2 })
+    expect(broken(() => stage.look(2, second.upTo(2)).check())).toBe('nothing')
+    expect(stage.watch.ledger.end).toBe(2)
+  })
+
   test('promises what it commits in the event in which its process ends', () => {
     const stage = new Stage()
     const [first, second] = [leader().upTo(0), follower().upTo(0)]

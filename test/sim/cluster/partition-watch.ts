@@ -75,8 +75,10 @@ export class PartitionWatch {
     const view = this.replicas[node] as ReplicaView
     const wasLeading = view.isLeading && view.log === partition.log
     const before = wasLeading ? view.logEndOffset : Infinity
+    const knew = view.leaderEpoch
     if (!view.look(partition, course)) return false
     this.#isDirty = true
+    this.#noteTerm(view, knew)
     if (view.log === null) {
       this.#open.delete(view)
       return false
@@ -86,6 +88,15 @@ export class PartitionWatch {
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
     return true
+  }
+
+  /** It hears of much at once, and may have led and been replaced in this very event. */
+  #noteTerm(view: ReplicaView, knew: number): void {
+    if (view.leaderEpoch === knew || this.#ledIn.has(view)) return
+    const term = this.#states.find(({ leader, leaderEpoch }) => {
+      return leader === view.node + 1 && knew < leaderEpoch && leaderEpoch <= view.leaderEpoch
+    })
+    if (term) this.#ledIn.set(view, term.partitionEpoch)
   }
 
   /**
