@@ -68,6 +68,8 @@ export class Machine {
   life: Life | null = null
   hasPower = true
   isCalm = false
+  /** When it last took a controller for the active one that was replaced, and did not know it. */
+  misledAt = -Infinity
   /** How long its process is away once it ends. */
   awayUs = 300_000
   #directories = 1
