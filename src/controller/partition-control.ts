@@ -133,14 +133,16 @@ function changePartitions(
   active = (id: NodeId) => isActive(image.brokers.get(id)),
 ): readonly PartitionChangeRecord[] {
   const changes: PartitionChangeRecord[] = []
-  for (const topic of image.topics.byName.values())
+  for (const topic of image.topics.byName.values()) {
+    let rules: PartitionRules | null = null
     for (const [partition, was] of topic.partitions.entries()) {
       const happens = event(topic, was)
       if (happens === null) continue
-      const rules = rulesOf(image, topic.name, (id) => id !== leaving && active(id))
+      rules ??= rulesOf(image, topic.name, (id) => id !== leaving && active(id))
       const at = { topicId: topic.topicId, partition }
       const change = buildPartitionChange(at, was, happens, rules)
       if (change !== null) changes.push(change)
     }
+  }
   return changes
 }
