@@ -26,7 +26,7 @@ import type {
 import type { ErrorName } from '../wire/errors.ts'
 import {
   beginShutdown,
-  fenceBroker,
+  fenceBrokerInPart,
   registerBroker,
   registerController,
   requireBroker,
@@ -155,11 +155,19 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#command('unfenceBroker', (image) => unfenceBroker(image, request))
   }
 
-  /** STALE_BROKER_EPOCH. Nothing happens when it is not wanted any more once its turn has come. */
-  fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
-    return this.#command('fenceBroker', (image) =>
-      isStillWanted() ? fenceBroker(image, request) : { records: [], reply: {}, atomic: true },
-    )
+  /**
+   * STALE_BROKER_EPOCH. In as many parts as it takes; nothing happens, or no more of it, when it is
+   * not wanted any more once its turn has come.
+   */
+  async fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
+    for (;;) {
+      const { isLast, ...reply } = await this.#command('fenceBroker', (image) =>
+        isStillWanted()
+          ? fenceBrokerInPart(image, request)
+          : { records: [], reply: { isLast: true }, atomic: true },
+      )
+      if (isLast) return reply
+    }
   }
 
   /** STALE_BROKER_EPOCH. What the broker leads is moved to others where they may lead. */
