@@ -8,9 +8,9 @@ import type { CoordinatorRecord } from './shard.ts'
  * The last committed record of every key of one partition, on every replica of it. Only what is
  * committed gets in; whoever reads takes what was decided and is not in it yet from the shard.
  *
- * A reading that begins when everything before `appliedOffset` is in the view says so; until it ends
- * the shard must not be told of a later one (`CoordinatorShard.applied`). Otherwise a record that is
- * applied meanwhile would be in neither.
+ * A reading that begins when everything before `appliedOffset` is in the view says so; until it
+ * ends the shard must not be told of a later one (`CoordinatorShard.applied`). Otherwise a record
+ * that is applied meanwhile would be in neither.
  */
 export interface CommittedView {
   /** Everything before this offset is in the view. */

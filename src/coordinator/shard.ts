@@ -2,12 +2,14 @@
  * A coordinator of one partition, as whoever drives it sees it: a pure state machine that turns
  * requests into records and answers. Groups are the first tenant, transactions can be the second.
  *
- * What the driver owes (SAFETY S15, S16; every step in one turn of the event loop, without waiting):
+ * What the driver owes (SAFETY S15, S16; every step in one turn of the event loop, without
+ * waiting):
  *
  * 1. It makes a shard when its broker leads the partition, gives it what is stored (`replay`), and
  *    calls `start` when the high watermark has reached the start of its leader epoch and all up to
  *    there was replayed. Before that it answers COORDINATOR_LOAD_IN_PROGRESS.
- * 2. It calls `handle` and `timers`, as often as it likes, then appends all their records, in order,
+ * 2. It calls `handle` and `timers`, as often as it likes, then appends all their records, in
+ * order,
  *    and tells the shard: `appended`, or `refused` when the log took none of them. The shard's own
  *    state (the pending one) has changed at once: the next request is judged by it.
  * 3. It gives `answers` when everything appended so far is committed, and it leads still, in the

@@ -1,4 +1,7 @@
-/** How members stay in a group (Heartbeat), and how they leave it by themselves (LeaveGroup). */
+/**
+ * How members stay in a group (Heartbeat), and how they leave it by themselves (LeaveGroup). What
+ * time does to them is in `classic-timers.ts`.
+ */
 import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
 import { memberFault } from './classic-group.ts'

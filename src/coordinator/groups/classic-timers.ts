@@ -1,6 +1,6 @@
 /**
- * What time does to a group: ids that nobody used are forgotten, silent members are taken out, waits
- * end. When that is next due the group knows by `alarmMs`.
+ * What time does to a group: ids that nobody used are forgotten, silent members are taken out,
+ * waits end. When that is next due the group knows by `alarmMs`.
  */
 import type { ClassicGroup } from './classic-group.ts'
 import {

@@ -1,6 +1,6 @@
 /**
- * What consumers say about themselves in JoinGroup: a version, then their topics, then what does not
- * matter here. To the coordinator it is opaque but for one question: whose topics are these?
+ * What consumers say about themselves in JoinGroup: a version, then their topics, then what does
+ * not matter here. To the coordinator it is opaque but for one question: whose topics are these?
  */
 import { MalformedBytes } from '../../bytes/malformed.ts'
 import { Reader } from '../../bytes/reader.ts'

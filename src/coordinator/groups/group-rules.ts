@@ -17,8 +17,8 @@ export interface GroupRules {
 export const NEW_MEMBER_TIMEOUT_MS = 300_000
 
 /**
- * Ids of one group that were given away and not used yet. Beyond that the ids that run out first are
- * forgotten; who had one is told that it is unknown, and asks again.
+ * Ids of one group that were given away and not used yet. Beyond that the ids that run out first
+ * are forgotten; who had one is told that it is unknown, and asks again.
  */
 export const PENDING_MEMBERS_MAX = 10_000
 

@@ -86,7 +86,7 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     this.#rules = rules
   }
 
-  // ---- deciding ----------------------------------------------------------------------------------
+  // ---- deciding ---------------------------------------------------------------------------------
 
   handle(request: GroupRequest, ticket: Ticket, nowMs: number): Outcome<GroupResponse> {
     const groupId = groupIdOf(request)
@@ -255,7 +255,7 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     return { group: kept, records: buried(group.groupId, gone), answers: [], response }
   }
 
-  // ---- the pending state -------------------------------------------------------------------------
+  // ---- the pending state ------------------------------------------------------------------------
 
   #keep(groupId: string, group: Group | undefined): void {
     if (group === undefined || isForgettable(group)) {
@@ -339,7 +339,7 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     this.#offsets.applied(offset)
   }
 
-  // ---- beginning and end -------------------------------------------------------------------------
+  // ---- beginning and end ------------------------------------------------------------------------
 
   replay(record: CoordinatorRecord): void {
     const decoded = decodeRecord(record)
@@ -382,7 +382,7 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     return answers
   }
 
-  // ---- how it looks from outside -----------------------------------------------------------------
+  // ---- how it looks from outside ----------------------------------------------------------------
 
   /** For DescribeGroups; to be answered as the answers of `handle` are. */
   describe(groupId: string): DescribedGroup {
@@ -412,7 +412,9 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     return this.#offsets.over(groupId, stored)
   }
 
-  /** What the records of a group say, as far as they are appended. For tests and for whoever asks. */
+  /**
+   * What the records of a group say, as far as they are appended. For tests and for whoever asks.
+   */
   stored(groupId: string): Group['stored'] {
     return this.#groups.get(groupId)?.stored ?? null
   }

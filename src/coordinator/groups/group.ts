@@ -1,7 +1,7 @@
 /**
  * What every kind of group is asked that is not part of its own protocol: may this offset be
- * committed, which offsets are still needed, how does it look from outside. Today there is one kind;
- * the groups of KIP-848 will be the second, and have their place in each of these.
+ * committed, which offsets are still needed, how does it look from outside. Today there is one
+ * kind; the groups of KIP-848 will be the second, and have their place in each of these.
  */
 import type { ResponseOf } from '../../wire/api.ts'
 import type { describeGroups } from '../../wire/apis/15-describe-groups.ts'
@@ -17,8 +17,9 @@ export type Group = ClassicGroup
 
 /**
  * Whether the sender may commit. Members do, in their generation; others only to a group without
- * members. A generation that is not assigned yet has nothing to commit: REBALANCE_IN_PROGRESS, which
- * lets the member go on. While a rebalance is prepared, members of the last generation still commit.
+ * members. A generation that is not assigned yet has nothing to commit: REBALANCE_IN_PROGRESS,
+ * which lets the member go on. While a rebalance is prepared, members of the last generation still
+ * commit.
  */
 export function commitFault(group: Group, { body }: CommitRequest): ErrorCode {
   const { generationIdOrMemberEpoch: generation, memberId, groupInstanceId } = body
@@ -108,7 +109,9 @@ export function listed({ groupId, protocolType, state }: Group): ListedGroup {
   return { groupId, protocolType: protocolType ?? '', groupState: state }
 }
 
-/** Whether a ListGroups asks for groups in this state. States are compared without regard to case. */
+/**
+ * Whether a ListGroups asks for groups in this state. States are compared without regard to case.
+ */
 export function isWanted({ state }: Group, statesFilter: readonly string[]): boolean {
   return (
     statesFilter.length === 0 ||

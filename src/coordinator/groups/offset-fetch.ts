@@ -1,6 +1,6 @@
 /**
- * OffsetFetch: what it asks, group by group, and its answer in the shape of each version. Reads only
- * what is committed; that a group is not known is no error, its offsets are -1.
+ * OffsetFetch: what it asks, group by group, and its answer in the shape of each version. Reads
+ * only what is committed; that a group is not known is no error, its offsets are -1.
  */
 import type { RequestOf, ResponseOf } from '../../wire/api.ts'
 import type { offsetFetch } from '../../wire/apis/09-offset-fetch.ts'

@@ -7,9 +7,9 @@ import { CONSUMER_PROTOCOL_TYPE } from './consumer-protocol.ts'
 import type { OffsetDeleteRequest, OffsetDeleteResponse, StoredOffset } from './requests.ts'
 
 /**
- * Offsets that nobody has used for so long (KIP-211). An offset with a time of its own goes by that,
- * but no offset goes while the group may be about to use it. The verdict rests on records and the
- * clock, so that every coordinator comes to the same.
+ * Offsets that nobody has used for so long (KIP-211). An offset with a time of its own goes by
+ * that, but no offset goes while the group may be about to use it. The verdict rests on records and
+ * the clock, so that every coordinator comes to the same.
  */
 export function expiredOffsets(
   group: Group,
@@ -29,7 +29,9 @@ export function expiredOffsets(
   })
 }
 
-/** OffsetDelete: GROUP_SUBSCRIBED_TO_TOPIC for what is still read; what is not there is no error. */
+/**
+ * OffsetDelete: GROUP_SUBSCRIBED_TO_TOPIC for what is still read; what is not there is no error.
+ */
 export function deletedOffsets(
   group: Group,
   { body, offsets }: OffsetDeleteRequest,

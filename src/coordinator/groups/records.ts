@@ -6,9 +6,9 @@
  *
  * A key without a value takes back what the same key said before. Keys of other versions belong to
  * protocols that are not built (KIP-848 and later) and are skipped. Written are the versions that
- * Kafka writes: key 1 with value 3 (or 1, with a time of expiry), key 2 with value 3. One thing Kafka
- * does not store: that a generation has begun and nothing is assigned in it yet. It is told by a tag
- * of ours in value 4.
+ * Kafka writes: key 1 with value 3 (or 1, with a time of expiry), key 2 with value 3. One thing
+ * Kafka does not store: that a generation has begun and nothing is assigned in it yet. It is told
+ * by a tag of ours in value 4.
  */
 import {
   array,

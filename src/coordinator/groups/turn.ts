@@ -62,7 +62,9 @@ export class Turn {
     this.answers.push({ ticket, response, refusal: refusedSync })
   }
 
-  /** Refuses whatever the member waits for. It is about to go, or somebody else asks in its name. */
+  /**
+   * Refuses whatever the member waits for. It is about to go, or somebody else asks in its name.
+   */
   refuseParked({ memberId, join, sync }: Member, errorCode: ErrorCode): void {
     if (join !== null) this.answerJoin(join, refusedJoin(join.apiVersion, memberId, errorCode))
     if (sync !== null) this.answerSync(sync, refusedSync(errorCode))

@@ -62,7 +62,7 @@ export class GroupBench {
     this.shard = new GroupShard(this.rules)
   }
 
-  // ---- what a runtime does -----------------------------------------------------------------------
+  // ---- what a runtime does ----------------------------------------------------------------------
 
   nextTicket(): Ticket {
     this.#tickets += 1
@@ -114,7 +114,7 @@ export class GroupBench {
     this.take(this.shard.start(this.nowMs))
   }
 
-  // ---- requests ----------------------------------------------------------------------------------
+  // ---- requests ---------------------------------------------------------------------------------
 
   joinRequest({ version = 9, names = ['range'], metadata, ...body }: Joining = {}): JoinRequest {
     this.#uuids += 1
@@ -224,7 +224,7 @@ export class GroupBench {
     return errorName(topics[0]?.partitions[0]?.errorCode ?? 0)
   }
 
-  // ---- answers -----------------------------------------------------------------------------------
+  // ---- answers ----------------------------------------------------------------------------------
 
   isAnswered(ticket: Ticket): boolean {
     return this.answers.has(ticket)

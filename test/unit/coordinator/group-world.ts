@@ -1,7 +1,7 @@
 /**
  * A world around a shard of groups: clients that join, sync, commit, crash and come back, a log
- * whose end may be lost with its coordinator, appends that are refused. Answers leave when what they
- * rest on is committed, as a runtime has to let them. It looks on and says what must never be.
+ * whose end may be lost with its coordinator, appends that are refused. Answers leave when what
+ * they rest on is committed, as a runtime has to let them. It looks on and says what must never be.
  */
 import type { StoredGroup } from '../../../src/coordinator/groups/records.ts'
 import { decodeRecord } from '../../../src/coordinator/groups/records.ts'
@@ -148,7 +148,7 @@ export class GroupWorld {
     }
   }
 
-  // ---- clients -----------------------------------------------------------------------------------
+  // ---- clients ----------------------------------------------------------------------------------
 
   /** The next thing that a client in good order does. */
   #work(client: Client, roll: number): void {
@@ -308,7 +308,7 @@ export class GroupWorld {
     client.life += 1
   }
 
-  // ---- the runtime -------------------------------------------------------------------------------
+  // ---- the runtime ------------------------------------------------------------------------------
 
   /** `hear` knows the answer to its own request. */
   #ask<Response extends GroupResponse>(
@@ -388,7 +388,7 @@ export class GroupWorld {
     return byKey
   }
 
-  // ---- what must never be ------------------------------------------------------------------------
+  // ---- what must never be -----------------------------------------------------------------------
 
   #judge(): void {
     let group: StoredGroup | null = null

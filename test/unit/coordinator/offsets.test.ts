@@ -1,7 +1,7 @@
 /**
  * Goal: who may commit, what is kept, and what goes: OffsetCommit, OffsetFetch, OffsetDelete,
- * DeleteGroups, the sweep and the deletion of topics. Method: a shard on a bench; what the view of a
- * runtime would say is folded from the log, or given.
+ * DeleteGroups, the sweep and the deletion of topics. Method: a shard on a bench; what the view of
+ * a runtime would say is folded from the log, or given.
  */
 import { describe, expect, it } from 'vitest'
 import { decodeRecord } from '../../../src/coordinator/groups/records.ts'
