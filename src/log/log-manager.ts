@@ -6,7 +6,6 @@
  */
 import assert from 'node:assert'
 import type { Background } from '../base/background.ts'
-import { every } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
 import { DiskError, isTransient } from '../base/disk.ts'
@@ -24,6 +23,8 @@ import type { PartitionName } from './log-checkpoints.ts'
 import { LogCheckpoints } from './log-checkpoints.ts'
 import { settleLogStarts } from './log-starts.ts'
 import { Log } from './log.ts'
+import type { PeriodicIntervals } from './periodic-work.ts'
+import { periodicWork } from './periodic-work.ts'
 import {
   beginPartitionMetadata,
   finishPartitionMetadata,
@@ -36,11 +37,6 @@ import type { LogConfig } from './types.ts'
 import { LogCorrupt } from './types.ts'
 
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
-const HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS = 5_000
-const RECOVERY_POINT_CHECKPOINT_INTERVAL_MS = 60_000
-const RETENTION_CHECK_INTERVAL_MS = 300_000
-const PRODUCER_EXPIRATION_CHECK_INTERVAL_MS = 600_000
-const FLUSH_CHECK_INTERVAL_MS = 1_000
 /** How long a topic's deleted directories stay when nobody knows its config any more. */
 const ORPHAN_DELETE_DELAY_MS = 60_000
 /** New directories whose identity is made durable with each checkpoint of the recovery points. */
@@ -48,7 +44,7 @@ const IDENTITIES_PER_CHECKPOINT = 100
 /** At the stop all threads of libuv's pool are free for fsyncs. */
 const SYNCS_AT_CLOSE = 4
 
-export interface LogManagerOptions {
+export interface LogManagerOptions extends PeriodicIntervals {
   readonly disk: Disk
   readonly clock: Clock
   readonly logger: Logger
@@ -73,9 +69,6 @@ export interface LogManagerOptions {
   readonly openFilesLimit?: number
   /** Milliseconds; defaults are Kafka's. */
   readonly producerIdExpirationMs?: number
-  readonly highWatermarkCheckpointIntervalMs?: number
-  readonly recoveryPointCheckpointIntervalMs?: number
-  readonly retentionCheckIntervalMs?: number
 }
 
 export interface LoadFailure {
@@ -298,12 +291,13 @@ export class LogManager {
     const { unsyncedMayBeGone } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
     const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
+    const { cleanedOffset } = checkpointed
     const log = Log.open({
       ...this.#shared,
       ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
       ...{ topicId, partition, config, cleanShutdown, unsyncedMayBeGone, isFresh },
-      ...{ logStartOffset, highWatermark, gapsAllowedBelow },
+      ...{ logStartOffset, highWatermark, gapsAllowedBelow, cleanedOffset },
       // Of a log that was just created nothing was durable, or the checkpoints would say so.
       recoveryPoint: recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
@@ -574,12 +568,23 @@ export class LogManager {
     return this.#gated(() => this.#checkpoints.writeHighWatermarks())
   }
 
+  /** Writes `cleaner-offset-checkpoint`. */
+  checkpointCleaned(): Promise<void> {
+    return this.#gated(() => this.#checkpoints.writeCleaned())
+  }
+
+  /** How far `cleaner-offset-checkpoint` says that the partition was compacted (S17). */
+  cleanedOffset(of: PartitionName): number {
+    return this.#checkpoints.cleanedOffset(of)
+  }
+
   /** Writes the recovery points, the log starts, and where compaction may have left gaps. */
   async checkpointRecoveryPoints(): Promise<void> {
     const finished = await this.#finishCreations()
+    // First the gaps: below a recovery point one that nothing explains is damage.
+    await this.#gated(() => this.#checkpoints.writeGaps())
     await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
     await this.#gated(() => this.#checkpoints.writeLogStarts())
-    await this.#gated(() => this.#checkpoints.writeGaps())
     // Not before there is a recovery point: until then the list says that it is 0.
     for (const [name, topicId] of finished)
       if (this.#logs.get(name)?.topicId === topicId) this.#creations.forget(name)
@@ -659,40 +664,7 @@ export class LogManager {
   /** Begins the periodic work: checkpoints, retention, flush.ms, expiration of producer ids. */
   start(): void {
     assert(this.#loops.length === 0, 'a log manager is started once')
-    const options = this.#options
-    const { clock } = options
-    const loop = (name: string, intervalMs: number, round: () => void | Promise<void>) =>
-      every(clock, { name: `log manager: ${name}`, intervalMs }, round, (error) =>
-        options.onFatal(error),
-      )
-    const survive = (round: () => Promise<unknown>) => async () => {
-      await round().catch((thrown: unknown) => {
-        if (!(thrown instanceof DiskError)) throw thrown
-      })
-    }
-    this.#loops = [
-      loop(
-        'high watermarks',
-        options.highWatermarkCheckpointIntervalMs ?? HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS,
-        survive(() => this.checkpointHighWatermarks()),
-      ),
-      loop(
-        'recovery points',
-        options.recoveryPointCheckpointIntervalMs ?? RECOVERY_POINT_CHECKPOINT_INTERVAL_MS,
-        survive(() => this.checkpointRecoveryPoints()),
-      ),
-      loop(
-        'retention',
-        options.retentionCheckIntervalMs ?? RETENTION_CHECK_INTERVAL_MS,
-        survive(() => this.applyRetention()),
-      ),
-      loop('flush', FLUSH_CHECK_INTERVAL_MS, () => {
-        for (const { log } of this.#logs.values()) log.flushIfDue(clock.monotonicMs())
-      }),
-      loop('producer ids', PRODUCER_EXPIRATION_CHECK_INTERVAL_MS, () => {
-        for (const { log } of this.#logs.values()) log.expireProducers(clock.wallMs())
-      }),
-    ]
+    this.#loops = periodicWork(this, this.#options)
   }
 
   /**

@@ -7,7 +7,8 @@
 import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import { BATCH_HEADER_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
 import { BEGIN_ANEW_FILE } from './file-names.ts'
-import type { LeaderEpochCache } from './leader-epoch-cache.ts'
+import { assignScanned } from './epoch-loading.ts'
+import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import type { ScanEnd } from './scan.ts'
 import { BatchOrder, headerFault } from './scan.ts'
 import type { Segment } from './segment.ts'
@@ -44,6 +45,8 @@ export interface ScanScope {
   /** The segment to begin with. */
   readonly from: number
   readonly epochs: LeaderEpochCache
+  /** What the file says of epochs, for holes that compaction left. */
+  readonly epochsFromFile: readonly EpochEntry[]
   readonly gapsAllowedBelow: number
   /** A jump of the log start explains a gap in front of it. */
   readonly logStartOffset: number
@@ -52,7 +55,7 @@ export interface ScanScope {
 
 /** Scans, and changes nothing but indexes and `epochs`. */
 export function scanForRecovery(scope: ScanScope): ScanFindings {
-  const { segments, epochs, recovery } = scope
+  const { segments, epochs, recovery, epochsFromFile: fromFile } = scope
   const order = new BatchOrder({
     nextOffset: (segments[scope.from] as Segment).baseOffset,
     leaderEpoch: -1,
@@ -60,6 +63,7 @@ export function scanForRecovery(scope: ScanScope): ScanFindings {
   })
   let watermark = recovery?.durableWatermark ?? 0
   let sawProducers = false
+  let endBefore = order.nextOffset
   for (let index = scope.from; index < segments.length; index += 1) {
     const segment = segments[index] as Segment
     const gap = gapBefore(segment, order.nextOffset, scope)
@@ -71,7 +75,9 @@ export function scanForRecovery(scope: ScanScope): ScanFindings {
         const bad = recovery?.check?.(batch) ?? order.accept(batch)
         if (bad !== null) return { bad }
         segment.reindex(batch, bytePosition)
-        epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
+        const { partitionLeaderEpoch: leaderEpoch, baseOffset } = batch
+        assignScanned(epochs, { leaderEpoch, baseOffset }, { endBefore, fromFile })
+        endBefore = batch.nextOffset
         watermark = Math.max(watermark, recovery?.watermarkOf(batch) ?? 0)
         sawProducers ||= batch.isIdempotent
         return 'go-on'

@@ -40,3 +40,12 @@ export function syncingNow(sync: () => void): void {
     throw asSyncFailed(thrown)
   }
 }
+
+/** As `syncingNow`, off the event loop. */
+export async function syncing(sync: () => Promise<void>): Promise<void> {
+  try {
+    await sync()
+  } catch (thrown) {
+    throw asSyncFailed(thrown)
+  }
+}
