@@ -90,7 +90,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
     const { recovery, rules } = options
     const { gapsAllowedBelow } = rules
     const known = { segments, epochs, gapsAllowedBelow, logStartOffset, recovery }
-    findings = scanForRecovery({ ...known, epochsFromFile: fromFile ?? [], from: scope.from })
+    findings = scanForRecovery({
+      ...known,
+      recoveryPoint: options.recoveryPoint ?? 0,
+      epochsFromFile: fromFile ?? [],
+      from: scope.from,
+    })
   } else findings = lookAtEnd(segments, options.rules.gapsAllowedBelow)
 
   const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)

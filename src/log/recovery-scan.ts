@@ -48,6 +48,8 @@ export interface ScanScope {
   /** What the file says of epochs, for holes that compaction left. */
   readonly epochsFromFile: readonly EpochEntry[]
   readonly gapsAllowedBelow: number
+  /** What is not fsynced may be torn off the end of a segment, though the next one is there. */
+  readonly recoveryPoint: number
   /** A jump of the log start explains a gap in front of it. */
   readonly logStartOffset: number
   readonly recovery?: RecoveryHook | undefined
@@ -101,7 +103,8 @@ export function scanForRecovery(scope: ScanScope): ScanFindings {
 function gapBefore(segment: Segment, nextOffset: number, scope: ScanScope): string | null {
   const { baseOffset } = segment
   if (baseOffset === nextOffset) return null
-  const allowed = Math.max(scope.gapsAllowedBelow, scope.logStartOffset)
+  const compacted = Math.min(scope.gapsAllowedBelow, scope.recoveryPoint)
+  const allowed = Math.max(compacted, scope.logStartOffset)
   if (baseOffset > nextOffset && baseOffset <= allowed) return null
   return `the segment begins at offset ${baseOffset}, and ${nextOffset} was to come`
 }

@@ -89,7 +89,7 @@ class CleaningPass {
   constructor(cleaning: LogCleaning, options: PassOptions) {
     this.#cleaning = cleaning
     this.#options = options
-    this.#start = cleaning.begin(options.nowMs)
+    this.#start = cleaning.begin()
     this.#mapEnd = options.range.endOffset
   }
 
@@ -101,9 +101,11 @@ class CleaningPass {
     if (this.#mapEnd <= firstDirty)
       throw new MapTooSmall(`one batch at offset ${firstDirty} has more keys than the map takes`)
     const segments = all.filter(({ baseOffset }) => baseOffset < this.#mapEnd)
+    const lastEnd = all[segments.length]?.baseOffset ?? endOffset
     const segmentBytes = this.#cleaning.config['segment.bytes']
-    for (const group of groupSegments(segments, { segmentBytes, endOffset }))
-      await this.#cleanGroup(group)
+    const groups = groupSegments(segments, { segmentBytes, endOffset })
+    for (const [index, group] of groups.entries())
+      await this.#cleanGroup(group, groups[index + 1]?.[0]?.baseOffset ?? lastEnd)
     this.#cleaning.cleanedUpTo(this.#start, this.#mapEnd)
     return {
       firstDirty,
@@ -140,14 +142,14 @@ class CleaningPass {
     }
   }
 
-  async #cleanGroup(group: readonly Segment[]): Promise<void> {
+  async #cleanGroup(group: readonly Segment[], groupEnd: number): Promise<void> {
     const { disk } = this.#options
     const groupBytes = group.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     const { syncGate } = this.#cleaning
     const output = new CleanedSegment(this.#cleaning.createCleaned(group), syncGate)
     let isSwapped = false
     try {
-      const rules = this.#rules()
+      const rules = this.#rules(groupEnd)
       let bytesLeft = groupBytes
       let isChanged = group.length > 1
       for (const segment of group)
@@ -192,11 +194,10 @@ class CleaningPass {
     return isChanged
   }
 
-  #rules(): FilterRules {
+  #rules(groupEnd: number): FilterRules {
     const { range, cleanedOnDisk, nowMs } = this.#options
     const map = this.#map as OffsetMap
     const lastBatches = this.#cleaning.lastBatches()
-    const { activeBase } = this.#start
     return {
       latestOffset: (key) => map.get(key),
       mapEnd: this.#mapEnd,
@@ -204,8 +205,9 @@ class CleaningPass {
       nowMs,
       deleteRetentionMs: this.#cleaning.config['delete.retention.ms'],
       keepsEmpty: (batch) =>
-        // Whoever copies the log could not reach its end.
-        batch.nextOffset === activeBase ||
+        // A segment ends where the next one begins, or nobody could tell what it lost from what was
+        // compacted; and whoever copies the log could not reach its end.
+        batch.nextOffset === groupEnd ||
         (batch.isIdempotent && lastBatches.get(batch.producerId) === batch.lastOffset),
     }
   }

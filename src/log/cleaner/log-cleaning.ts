@@ -43,9 +43,6 @@ export interface LogCleaningPorts {
 /** What was there when a cleaning began. */
 export interface CleaningStart {
   readonly generation: number
-  /** Where the active segment began: the last batch in front of it stays, or the end is lost. */
-  readonly activeBase: number
-  readonly nowMs: number
 }
 
 /** The last batch of each producer: its last offset; null when only a marker is known of it. */
@@ -92,13 +89,8 @@ export class LogCleaning {
     return cleanableRange(segments.all, { ...bounds, cleanedOffset }, config)
   }
 
-  begin(nowMs: number): CleaningStart {
-    const { log, segments } = this.#ports
-    return {
-      generation: log.truncationGeneration,
-      activeBase: segments.active.baseOffset,
-      nowMs,
-    }
+  begin(): CleaningStart {
+    return { generation: this.#ports.log.truncationGeneration }
   }
 
   /** Whether these segments are still what was to be cleaned, and cleaning is still wanted. */

@@ -9,6 +9,9 @@
  *   3  all segments that it stands for but the first are renamed away, durably
  *   4  the first is renamed away, 00…0.log.swap becomes 00…0.log, and the new indexes follow
  *
+ * A cleaned segment ends where the segments end that it stands for, with a batch without records if
+ * need be; that is how the next start knows which those are.
+ *
  * Groups of segments are replaced in ascending order, each durably before the next. So a record is
  * gone only when the later ones that made it superfluous are there, or went in their turn.
  */

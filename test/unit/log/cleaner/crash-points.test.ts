@@ -15,7 +15,7 @@ import type { Entry } from './fixture.ts'
 import { DIRECTORY, TurningClock, compacted, contentOf, fold, keyed, openLogs } from './fixture.ts'
 
 const CONFIG = { ...compacted, 'segment.bytes': 700 }
-const SEEDS = process.env['TEST_FULL'] === '1' ? 20 : 3
+const SEEDS = process.env['TEST_FULL'] === '1' ? 20 : 2
 
 interface Appended {
   readonly key: string
