@@ -24,7 +24,7 @@ const PUSHED =
 const NO_GROUPS = 'consumer groups are not built yet'
 const NO_SHARES = 'share groups are not built yet'
 const NO_TRANSACTIONS = 'transactions are not built yet'
-const NO_CLEANER = 'compaction is not performed yet'
+const ONE_CLEANER = 'compaction takes turns with everything else, in one thread'
 const NO_QUOTAS = 'quotas of clients are not built yet'
 const NO_PURGATORY = 'requests that wait are woken one by one'
 const OWN_LISTENER = 'controllers are reached at grpc.listener'
@@ -137,7 +137,7 @@ const withoutEffect: Reasons = {
 }
 
 const familiesWithoutEffect: Families = [
-  ['log.cleaner.', NO_CLEANER],
+  ['log.cleaner.', ONE_CLEANER],
   ['metadata.log.', SNAPSHOTS_TRIM],
   ['metadata.max.', SNAPSHOTS_TRIM],
   ['initial.broker.', NOT_YET_REPLICATED],

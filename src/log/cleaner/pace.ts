@@ -16,7 +16,7 @@ export class Pace {
   /** When the bytes so far are within the rate. */
   #paidMs: number
 
-  /** `bytesPerSecond`: read and written together; Infinity: as fast as the turns allow. */
+  /** `bytesPerSecond`: read and written together. */
   constructor({ clock, bytesPerSecond }: { clock: Clock; bytesPerSecond: number }) {
     this.#clock = clock
     this.#bytesPerSecond = bytesPerSecond
@@ -33,8 +33,7 @@ export class Pace {
   async nextTurn(bytes: number, signal: AbortSignal): Promise<void> {
     const nowMs = this.#clock.monotonicMs()
     this.#paidMs = Math.max(this.#paidMs, nowMs) + (bytes * 1_000) / this.#bytesPerSecond
-    const waitMs = this.#bytesPerSecond === Infinity ? 0 : Math.floor(this.#paidMs - nowMs)
-    await delay(this.#clock, waitMs, signal)
+    await delay(this.#clock, Math.floor(this.#paidMs - nowMs), signal)
     this.#turnBeganMs = this.#clock.monotonicMs()
   }
 }
