@@ -67,6 +67,8 @@ export class Log {
   readonly cleaning: LogCleaning
   /** Told when records are gone from the front; set by whoever has readers to tell. */
   onLogStartMoved: () => void = () => {}
+  /** Told when damage was found by nobody's read (`damagedAt`). */
+  onDamageFound: () => void = () => {}
   readonly #options: LogOptions
   readonly #rules: SegmentRules
   readonly #segments: LogSegments
@@ -751,7 +753,10 @@ export class Log {
       producers: () => this.#producers.entries(),
       isOpen: () => this.#state === 'open' && !this.#offline,
       epochsKept: () => this.#epochFile.covers(this.#epochs.entries, this.#flushedOffset),
-      damaged: (segment, damaged) => void this.#reader.report(segment, damaged),
+      damaged: (segment, damaged) => {
+        this.#reader.report(segment, damaged)
+        this.onDamageFound()
+      },
       failed: (error) => this.#goOffline(error),
     })
   }

@@ -105,6 +105,7 @@ export class Partition {
       },
     })
     log.onLogStartMoved = () => this.#wake()
+    log.onDamageFound = () => this.#ports.onUnwell(this)
   }
 
   get config(): TopicConfig {

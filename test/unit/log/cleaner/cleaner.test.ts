@@ -334,8 +334,11 @@ test('a damaged batch is reported, and nothing is rewritten', async () => {
   const file = disk.open(`${DIRECTORY}/t-0/00000000000000000000.log`, 'write')
   file.writeAt([new Uint8Array([255])], 100)
   file.close()
+  let told = 0
+  log.onDamageFound = () => (told += 1)
   expect(await clean()).toBe(0)
   expect(log.damagedAt).toBe(1)
+  expect(told).toBe(1)
   expect(await clean()).toBe(0)
 })
 
