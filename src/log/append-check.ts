@@ -47,7 +47,9 @@ export function checkReplicated(
   return null
 }
 
-/** Where the last gap in front of one of these batches ends; null without any. Resets the cursor. */
+/**
+ * Where the last gap in front of one of these batches ends; null without any. Resets the cursor.
+ */
 export function lastGapEnd(batch: BatchCursor, logEndOffset: number): number | null {
   let nextOffset = logEndOffset
   let gapEnd: number | null = null

@@ -1,7 +1,7 @@
 /**
- * `leader-epoch-checkpoint` of one log, as it is written: with the flushes, when the epochs changed.
- * It spares the next start a walk over all batches, which say the same; of a compacted log it says
- * what the batches do not any more: where an epoch began whose first batches are gone.
+ * `leader-epoch-checkpoint` of one log, as it is written: with the flushes, when the epochs
+ * changed. It spares the next start a walk over all batches, which say the same; of a compacted log
+ * it says what the batches do not any more: where an epoch began whose first batches are gone.
  */
 import type { Disk } from '../base/disk.ts'
 import { DiskError, isTransient } from '../base/disk.ts'

@@ -1,8 +1,9 @@
 /**
  * The checkpoint files of a log directory together: recovery points, log starts, high watermarks,
- * how far compaction came and where it may have left gaps. Logs that are open say what is to be written; those that
- * could not be opened, or whose directory is gone, keep the lines they have, because the lines are
- * all that is known of them. Derived, and not trusted: a line may be missing (SAFETY S2).
+ * how far compaction came and where it may have left gaps. Logs that are open say what is to be
+ * written; those that could not be opened, or whose directory is gone, keep the lines they have,
+ * because the lines are all that is known of them. Derived, and not trusted: a line may be missing
+ * (SAFETY S2).
  */
 import type { Disk } from '../base/disk.ts'
 import type { OffsetCheckpointEntry } from './checkpoint.ts'

@@ -98,8 +98,7 @@ test('a client reads the last value of each key', async () => {
   const found = await readAll(client)
   expect(found.length).toBeLessThan(60)
   for (const [offset, ...entry] of found) expect(entry).toEqual(history[offset])
-  const last = (records: readonly (readonly [string | null, string | null])[]) =>
-    Object.fromEntries(records)
+  const last = (records: readonly (readonly [string | null, string | null])[]) => new Map(records)
   expect(last(found.map(([, key, value]) => [key, value]))).toEqual(last(history))
 
   await node.restart()

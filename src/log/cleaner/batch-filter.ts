@@ -38,7 +38,9 @@ export interface FilterRules {
   keepsEmpty(batch: BatchCursor): boolean
 }
 
-/** `same`: the batch as it is. `none`: nothing. Else the batch in its place, owned by the caller. */
+/**
+ * `same`: the batch as it is. `none`: nothing. Else the batch in its place, owned by the caller.
+ */
 export type Filtered =
   | { readonly type: 'same' }
   | { readonly type: 'none' }

@@ -45,12 +45,12 @@ export class KeyHash {
     for (let index = whole; index < byteLength; index += 1)
       last |= (key[index] as number) << (8 * (index - whole))
     absorb(state, last)
-    state[2] = (state[2] as number) ^ 0xee
+    state[2] = state[2] ^ 0xee
     rounds(state, 4)
-    this.words[at] = (state[1] as number) ^ (state[3] as number)
-    state[1] = (state[1] as number) ^ 0xdd
+    this.words[at] = state[1] ^ state[3]
+    state[1] = state[1] ^ 0xdd
     rounds(state, 4)
-    this.words[at + 1] = (state[1] as number) ^ (state[3] as number)
+    this.words[at + 1] = state[1] ^ state[3]
   }
 
   readonly #state = new Int32Array(4)

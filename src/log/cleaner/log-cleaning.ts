@@ -78,7 +78,9 @@ export class LogCleaning {
     return this.#ports.syncGate
   }
 
-  /** Null when nothing of it may be cleaned now. `limit`: not beyond this offset. Throws DiskError. */
+  /**
+   * Null when nothing of it may be cleaned now. `limit`: not beyond this offset. Throws DiskError.
+   */
   range({ nowMs, limit }: { nowMs: number; limit: number }): CleanableRange | null {
     const { log, segments } = this.#ports
     // A damaged log is fetched anew; cleaning it would copy the damage, or hide it.
@@ -125,9 +127,9 @@ export class LogCleaning {
   }
 
   /**
-   * Puts `cleaned`, which is whole, closed and fsynced, in the place of `group`; resolves to whether
-   * it did, durably: not when the log was truncated or closed meanwhile. A crash leaves the old
-   * segments or, from the first fsync of the directory on, ends with the new one.
+   * Puts `cleaned`, which is whole, closed and fsynced, in the place of `group`; resolves to
+   * whether it did, durably: not when the log was truncated or closed meanwhile. A crash leaves the
+   * old segments or, from the first fsync of the directory on, ends with the new one.
    */
   async replace(
     start: CleaningStart,

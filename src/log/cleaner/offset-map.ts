@@ -1,7 +1,8 @@
 /**
  * The latest offset of each key, in memory of a fixed size: 24 bytes a key, whatever its length.
  * Open addressing over the key's hash; the key itself is not kept (`key-hash.ts` says why that may
- * be). It is built from the part of a log that was not cleaned yet, and asked about all of it. Pure.
+ * be). It is built from the part of a log that was not cleaned yet, and asked about all of it.
+ * Pure.
  */
 import { KeyHash } from './key-hash.ts'
 

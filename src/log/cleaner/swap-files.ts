@@ -1,8 +1,8 @@
 /**
  * How a cleaned segment takes the place of others, file by file, and what the next start makes of a
- * crash on the way. The names are Kafka's, and so are the rules: a `.cleaned` file is unfinished and
- * goes, a `.swap` file is whole and fsynced, and counts instead of the segments whose offsets it
- * covers.
+ * crash on the way. The names are Kafka's, and so are the rules: a `.cleaned` file is unfinished
+ * and goes, a `.swap` file is whole and fsynced, and counts instead of the segments whose offsets
+ * it covers.
  *
  *   1  00…0.log.cleaned is written and fsynced
  *   2  it is renamed to 00…0.log.swap; the directory is fsynced: from here on it is done
