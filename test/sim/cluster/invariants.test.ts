@@ -41,7 +41,7 @@ function broken(act: () => void): string {
 class StagedReplica implements SeenPartition {
   #chunks: Uint8Array[] = []
   #sequence = 0
-  leading: { leaderEpoch: number; isr: readonly number[] } | null = null
+  leading: SeenPartition['leading'] = null
   leaderEpoch = 0
   isClosed = false
   readonly log = {
@@ -56,7 +56,7 @@ class StagedReplica implements SeenPartition {
 
   /** Leads, with these members; null to follow. */
   lead(leaderEpoch: number, ...isr: readonly number[]): this {
-    this.leading = { leaderEpoch, isr }
+    this.leading = { leaderEpoch, partitionEpoch: leaderEpoch, isr }
     this.leaderEpoch = leaderEpoch
     return this
   }
@@ -290,6 +290,20 @@ describe('a replica', () => {
   test('C9-below-min-isr: commits nothing with fewer members', () => {
     const replica = leader().lead(0, 1)
     expect(broken(() => new Stage().look(1, replica).check())).toBe('C9-below-min-isr')
+  })
+
+  test('may commit with members of whom it heard in the same event in which it resigned', () => {
+    const resigns = (isr: readonly NodeId[]) => {
+      const stage = new Stage()
+      const replica = leader().lead(0, 1).upTo(0)
+      stage.look(2, follower().upTo(0)).look(1, replica).check()
+      stage.watch.committed({ ...REGISTRATION, partitionEpoch: 1, isr: [...isr] })
+      stage.watch.committed({ ...REGISTRATION, leader: N2, leaderEpoch: 1, partitionEpoch: 2 })
+      Object.assign(replica.upTo(2), { leading: null, leaderEpoch: 1 })
+      return broken(() => stage.look(1, replica).check())
+    }
+    expect(resigns([N1, N2])).toBe('nothing')
+    expect(resigns([N1])).toBe('C9-below-min-isr')
   })
 
   test('S19-unflushed: commits nothing that a member has not fsynced', () => {

@@ -22,6 +22,17 @@ export interface Seen {
   readonly course: Course
 }
 
+/** What a replica knows of its partition. */
+interface Known {
+  readonly leaderEpoch: number
+  /** -1 when it follows. */
+  readonly partitionEpoch: number
+  /** How many are in sync; 0 when it follows. */
+  readonly members: number
+}
+
+const NOTHING: Known = { leaderEpoch: -1, partitionEpoch: -1, members: 0 }
+
 export class PartitionWatch {
   readonly plan: TopicPlan
   readonly index: number
@@ -30,8 +41,10 @@ export class PartitionWatch {
   readonly #open = new Map<ReplicaView, SeenPartition>()
   /** Who led before the present event: what it committed in it was committed as a leader. */
   readonly #resigned = new Set<ReplicaView>()
-  /** How many were in sync, as the leader knew before the present event. */
-  readonly #members = new Map<ReplicaView, number>()
+  /** What each replica knew before the present event. */
+  readonly #known = new Map<ReplicaView, Known>()
+  /** What metadata has said, by partition epoch. */
+  readonly #history: PartitionRegistration[] = []
   /** Nodes that lost records and have not come back into the ISR since. */
   readonly #lost = new Set<number>()
   #isDirty = true
@@ -123,6 +136,11 @@ export class PartitionWatch {
     if (rest !== 'kept') this.#lost.add(node)
   }
 
+  /** Metadata says so from now on. */
+  committed(registration: PartitionRegistration): void {
+    this.#history[registration.partitionEpoch] = registration
+  }
+
   /** After an event: what has changed is in order. */
   check(registration: PartitionRegistration | undefined, now: number): void {
     if (registration === undefined) return
@@ -156,20 +174,33 @@ export class PartitionWatch {
   #publish(): void {
     const { ledger } = this
     for (const [view, { leading }] of this.#open) {
+      const before = this.#known.get(view) ?? NOTHING
+      const { leaderEpoch } = view
+      const { partitionEpoch = -1, isr = [] } = leading ?? {}
+      const known = { leaderEpoch, partitionEpoch, members: isr.length }
+      this.#known.set(view, known)
       const hasLed = leading !== null || this.#resigned.has(view)
-      const members = leading?.isr.length ?? 0
-      if (hasLed && view.highWatermark > ledger.end) {
-        // In one event it may commit with those it had, and hear of fewer.
-        const most = Math.max(members, this.#members.get(view) ?? 0)
-        ledger.check(most >= this.#minIsr, 'C9-below-min-isr', () => {
-          const rise = `from ${ledger.end} to ${view.highWatermark}`
-          return `node ${view.node + 1} commits ${rise} with ${most} in the isr`
-        })
-        ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
-      }
-      this.#members.set(view, members)
+      if (!hasLed || view.highWatermark <= ledger.end) continue
+      const most = this.#mostMembers(view.node, before, known)
+      ledger.check(most >= this.#minIsr, 'C9-below-min-isr', () => {
+        const rise = `from ${ledger.end} to ${view.highWatermark}`
+        return `node ${view.node + 1} commits ${rise} with ${most} in the isr`
+      })
+      ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
     }
     this.#resigned.clear()
+  }
+
+  /** In one event it may hear of several changes, and commit between any two of them. */
+  #mostMembers(node: number, before: Known, now: Known): number {
+    const last = now.partitionEpoch < 0 ? Infinity : now.partitionEpoch
+    const led = this.#history
+      .slice(before.partitionEpoch + 1)
+      .filter(({ leader, leaderEpoch, partitionEpoch }) => {
+        const isHeardOf = leaderEpoch >= before.leaderEpoch && partitionEpoch <= last
+        return leader === node + 1 && isHeardOf
+      })
+    return Math.max(before.members, now.members, ...led.map(({ isr }) => isr.length))
   }
 
   /** C2, C3: below its own high watermark everybody has what is promised. */

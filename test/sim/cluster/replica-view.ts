@@ -13,7 +13,11 @@ import type { Ledger } from './ledger.ts'
 /** What is looked at of a partition that a node has open. */
 export interface SeenPartition {
   readonly log: SeenLog
-  readonly leading: { readonly leaderEpoch: number; readonly isr: readonly number[] } | null
+  readonly leading: {
+    readonly leaderEpoch: number
+    readonly partitionEpoch: number
+    readonly isr: readonly number[]
+  } | null
   readonly leaderEpoch: number
 }
 

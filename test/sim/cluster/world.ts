@@ -115,6 +115,10 @@ export class ClusterWorld {
       ...{ nodes, marks: this.marks, electionUs, commitUs, lagUs, snapshots: metadataSnapshots },
       committed: (entry, before, after) => {
         for (const record of entry.records) this.#tellRecord(record)
+        for (const watch of this.watches) {
+          const registration = after.topics.byName.get(watch.topic)?.partitions[watch.index]
+          if (registration) watch.committed(registration)
+        }
         this.verdict.note(() => checks.committed(entry, before, after))
       },
     })
