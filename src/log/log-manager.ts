@@ -15,25 +15,27 @@ import type { TopicId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import { leaveCleanShutdownMarker, takeCleanShutdownMarker } from './clean-shutdown.ts'
+import { isBegun } from './creation-place.ts'
 import { CreationList } from './creations.ts'
 import type { DirectorySurvey, FoundPartition } from './directory-survey.ts'
-import { deletedFrom, surveyDirectory, surveyEntry } from './directory-survey.ts'
+import { deletedFrom, surveyDirectory } from './directory-survey.ts'
 import { BEGIN_ANEW_FILE, goneDirectoryName, partitionDirectoryName } from './file-names.ts'
 import { FilePool } from './file-pool.ts'
 import type { PartitionName } from './log-checkpoints.ts'
 import { LogCheckpoints } from './log-checkpoints.ts'
 import { settleLogStarts } from './log-starts.ts'
+import type { CreateRequest, LoadFailure, ManagedLog } from './managed-log.ts'
 import { Log } from './log.ts'
 import {
   beginPartitionMetadata,
   finishPartitionMetadata,
   writePartitionMetadata,
 } from './partition-metadata.ts'
+import { stoppingUnlessSynced, syncingNow } from './sync-failed.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
-import type { LogConfig } from './types.ts'
-import type { LoadFailure } from './unopened-logs.ts'
+import type { LogConfig, LogOptions } from './types.ts'
 import { UnopenedLogs } from './unopened-logs.ts'
 
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
@@ -77,23 +79,6 @@ export interface LogManagerOptions {
   readonly highWatermarkCheckpointIntervalMs?: number
   readonly recoveryPointCheckpointIntervalMs?: number
   readonly retentionCheckIntervalMs?: number
-}
-
-export interface CreateRequest extends PartitionName {
-  readonly topicId: TopicId
-  readonly config: LogConfig
-  /**
-   * The partition was created while this process ran, so no directory can have been lost: what the
-   * checkpoints say of the name is of an earlier topic.
-   */
-  readonly isNew?: boolean
-}
-
-export interface ManagedLog {
-  readonly topic: string
-  readonly partition: number
-  readonly topicId: TopicId
-  readonly log: Log
 }
 
 export class LogManager {
@@ -259,7 +244,7 @@ export class LogManager {
     const { disk, directory, logger } = this.#options
     const path = `${directory}/${partitionDirectoryName(found.topic, found.partition)}`
     this.#unopened.open(found, () => {
-      writePartitionMetadata(disk, path, found.topicId)
+      this.#orStop(() => writePartitionMetadata(disk, path, found.topicId))
       logger.info({ path, topicId: found.topicId }, 'unfinished creation finished')
       this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown: false })
     })
@@ -285,7 +270,7 @@ export class LogManager {
     const { unsyncedMayBeGone } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
     const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
-    const log = Log.open({
+    const options: LogOptions = {
       ...this.#shared,
       ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
@@ -296,7 +281,8 @@ export class LogManager {
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
       onOffline: (error) => this.#goOffline(error),
       onFatal: this.#options.onFatal,
-    })
+    }
+    const log = this.#orStop(() => Log.open(options))
     this.#logs.set(name, { topic, partition, topicId, log })
     return log
   }
@@ -318,6 +304,14 @@ export class LogManager {
    * DIRECTORY_TAKEN when what stands there is not ours (nothing is changed then), or DiskError.
    */
   createAll(requests: readonly CreateRequest[]): readonly (Log | LograftError)[] {
+    return [...this.createEach(requests)]
+  }
+
+  /**
+   * `createAll`, one after the other, for who lets others have a turn in between: what they share,
+   * the fsyncs too, is done before the first.
+   */
+  *createEach(requests: readonly CreateRequest[]): Generator<Log | LograftError, void> {
     const answers = new Map<CreateRequest, Log | LograftError>()
     const answer = (request: CreateRequest, action: () => Log | null) => {
       try {
@@ -333,28 +327,31 @@ export class LogManager {
     for (const request of requests)
       answer(request, () => {
         const existing = this.#existing(request)
-        if (!existing && this.#isBegun(request)) begun.add(request)
+        if (!existing && isBegun(request, this.#options)) begun.add(request)
         if (!existing && !request.isNew) this.#refuseLost(request)
         return existing
       })
     try {
-      this.#withRoom(() => this.#beginCreating(open()))
+      this.#orStop(() => this.#withRoom(() => this.#beginCreating(open())))
     } catch (thrown) {
       for (const request of open())
         answer(request, () => {
           throw thrown
         })
     }
-    for (const request of open())
-      answer(request, () => {
-        const path = this.#pathOf(request)
-        const isNamed = begun.has(request)
-        if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
-        const isFresh =
-          !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
-        return this.#open({ ...request, cleanShutdown: true, isFresh })
-      })
-    return requests.map((request) => answers.get(request) as Log | LograftError)
+    for (const request of requests) {
+      if (!answers.has(request)) answer(request, () => this.#openNew(request, begun.has(request)))
+      yield answers.get(request) as Log | LograftError
+    }
+  }
+
+  /** `isNamed`: an earlier try has come as far as `partition.metadata`. */
+  #openNew(request: CreateRequest, isNamed: boolean): Log {
+    const path = this.#pathOf(request)
+    if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+    const isFresh =
+      !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
+    return this.#open({ ...request, cleanShutdown: true, isFresh })
   }
 
   /**
@@ -410,38 +407,6 @@ export class LogManager {
     return `${this.#options.directory}/${partitionDirectoryName(topic, partition)}`
   }
 
-  /**
-   * Whether an earlier try has come as far as `partition.metadata`. Throws when the place is taken:
-   * nothing is mixed with a log, or deleted for one.
-   */
-  #isBegun({ topic, partition, topicId }: CreateRequest): boolean {
-    const { disk, directory } = this.#options
-    const name = partitionDirectoryName(topic, partition)
-    const found = surveyEntry(disk, directory, name)
-    if (found === null || found.type === 'unfinished') return false
-    if (found.type === 'partition') {
-      if (found.topicId !== topicId)
-        throw new LograftError(
-          'INCONSISTENT_TOPIC_ID',
-          `${directory}/${name} is of topic id ${found.topicId}, not of ${topicId}`,
-        )
-      if (!found.hasRecords) return true
-      // Perhaps a copy that is still under way: what is missing at its end must not be cut off.
-      throw new LograftError(
-        'DIRECTORY_TAKEN',
-        `${directory}/${name} came with records while the node was running. Nothing was changed. ` +
-          `Restart the node to have it checked and opened.`,
-      )
-    }
-    const what =
-      found.type === 'foreign' ? found.reason : `its partition.metadata is ${found.metadata}`
-    throw new LograftError(
-      'DIRECTORY_TAKEN',
-      `${directory}/${name} is where this partition belongs, and it is not ours (${what}). ` +
-        `Nothing was changed. Move it out of ${directory} and restart the node.`,
-    )
-  }
-
   /** `deleteAll` for one. */
   delete(topic: string, partition: number): void {
     this.deleteAll([{ topic, partition }])
@@ -462,7 +427,7 @@ export class LogManager {
     const lost = partitions.filter((of) =>
       this.#lost.delete(partitionDirectoryName(of.topic, of.partition)),
     )
-    if (lost.length > 0) this.#checkpoints.forget(lost)
+    if (lost.length > 0) this.#orStop(() => this.#checkpoints.forget(lost))
     this.#renameAway(partitions, 'delete', (of, path) => {
       this.#hasDeleted = true
       this.#shared.trash.removeDirectory(path, delays.get(of) ?? ORPHAN_DELETE_DELAY_MS)
@@ -477,7 +442,7 @@ export class LogManager {
   /** Renames the directories to `…-stray` and keeps them: metadata does not know them. */
   setAllAside(partitions: readonly PartitionName[]): void {
     // Or the next start would miss them under their old names.
-    this.#checkpoints.forget(partitions)
+    this.#orStop(() => this.#checkpoints.forget(partitions))
     this.#renameAway(partitions, 'stray', (_, path) => {
       this.#options.logger.warn({ path }, 'stray directory set aside')
     })
@@ -499,7 +464,7 @@ export class LogManager {
         if (!(thrown instanceof DiskError)) throw thrown
         errors.push(thrown)
       }
-    if (done.length > 0) disk.syncDirectory(directory)
+    if (done.length > 0) this.#orStop(() => syncingNow(() => disk.syncDirectory(directory)))
     for (const { of, path } of done) renamed(of, path)
     const [error] = errors
     if (error) throw error
@@ -538,6 +503,11 @@ export class LogManager {
   updateConfig(topic: string, config: LogConfig): void {
     for (const managed of this.#logs.values())
       if (managed.topic === topic) managed.log.updateConfig(config)
+  }
+
+  /** A failed fsync stops the node (S18), whoever else hears of it. */
+  #orStop<T>(action: () => T): T {
+    return stoppingUnlessSynced(this.#options.onFatal, action)
   }
 
   #goOffline(error: Error): void {

@@ -7,11 +7,8 @@ import { DiskError, isTransient } from '../base/disk.ts'
 import type { Logger } from '../base/log.ts'
 import { partitionDirectoryName } from './file-names.ts'
 import type { PartitionName } from './log-checkpoints.ts'
+import type { LoadFailure } from './managed-log.ts'
 import { LogCorrupt } from './types.ts'
-
-export interface LoadFailure extends PartitionName {
-  readonly error: LogCorrupt | DiskError
-}
 
 interface Unopened extends LoadFailure {
   readonly open: () => void

@@ -54,18 +54,21 @@ class StagedReplica implements SeenPartition {
     }),
   }
 
-  /** Leads, with these members; null to follow. */
-  lead(leaderEpoch: number, ...isr: readonly number[]): this {
-    this.leading = { leaderEpoch, partitionEpoch: leaderEpoch, isr }
+  /** Leads, as far as it has heard of its partition, and reckons with these members. */
+  lead(leaderEpoch: number, partitionEpoch = 0, maximalIsr: readonly number[] = [1, 2, 3]): this {
+    this.leading = { leaderEpoch, partitionEpoch, maximalIsr }
     this.leaderEpoch = leaderEpoch
     return this
   }
 
   /** One record, of an idempotent producer. */
-  append(value: string, { leaderEpoch = 0, sequence = this.#sequence } = {}): this {
+  append(value: string, { leaderEpoch = 0, sequence = this.#sequence, producerId = 7 } = {}): this {
     this.#sequence = sequence + 1
-    const id = { producerId: 7, producerEpoch: 0, baseSequence: sequence }
-    const bytes = buildBatch({ ...id, records: [{ value: Buffer.from(value), timestampMs: 1 }] })
+    const id = { producerId, producerEpoch: 0, baseSequence: sequence }
+    const bytes = buildBatch({
+      ...(producerId >= 0 && id),
+      records: [{ value: Buffer.from(value), timestampMs: 1 }],
+    })
     new BatchCursor(bytes).stamp({ baseOffset: this.log.logEndOffset, leaderEpoch })
     this.#chunks.push(bytes)
     if (this.log.leaderEpochs.at(-1)?.leaderEpoch !== leaderEpoch)
@@ -109,6 +112,15 @@ class Stage {
 
   constructor(plan: Partial<TopicPlan> = {}) {
     this.watch = new PartitionWatch({ ...PLAN, ...plan }, 0, clusterSwarmOf(1))
+    this.watch.committed(REGISTRATION)
+  }
+
+  /** Metadata says so from now on. */
+  commit(of: Partial<PartitionRegistration>): this {
+    const partitionEpoch = this.registration.partitionEpoch + 1
+    this.registration = { ...this.registration, partitionEpoch, ...of }
+    this.watch.committed(this.registration)
+    return this
   }
 
   look(node: number, replica: SeenPartition, at: Partial<Seen> = {}): this {
@@ -157,7 +169,7 @@ describe('what a partition promises', () => {
 })
 
 describe('a replica', () => {
-  const leader = () => new StagedReplica().lead(0, 1, 2).append('a').append('b').upTo(2)
+  const leader = () => new StagedReplica().lead(0).append('a').append('b').upTo(2)
   const follower = () => new StagedReplica().append('a').append('b').upTo(1)
   const inOrder = () => {
     const stage = new Stage()
@@ -276,34 +288,57 @@ describe('a replica', () => {
 
   test('C8-member-lacks: is no member without all that is promised', () => {
     const { stage } = inOrder()
-    stage.registration = { ...REGISTRATION, isr: [N1, N2, N3] }
+    stage.commit({ isr: [N1, N2, N3] })
     expect(broken(() => stage.check())).toBe('C8-member-lacks')
   })
 
   test('C4-leader-lacks: does not lead without all that is promised', () => {
     const { stage } = inOrder()
-    stage.look(3, new StagedReplica().lead(1, 3).append('a'))
-    stage.registration = { ...REGISTRATION, leader: N3, leaderEpoch: 1, isr: [N3] }
+    stage.look(3, new StagedReplica().lead(1).append('a'))
+    stage.commit({ leader: N3, leaderEpoch: 1, isr: [N3] })
     expect(broken(() => stage.check())).toBe('C4-leader-lacks')
   })
 
-  test('C9-below-min-isr: commits nothing with fewer members', () => {
-    const replica = leader().lead(0, 1)
-    expect(broken(() => new Stage().look(1, replica).check())).toBe('C9-below-min-isr')
-  })
-
-  test('may commit with members of whom it heard in the same event in which it resigned', () => {
-    const resigns = (isr: readonly NodeId[]) => {
-      const stage = new Stage()
+  test('C9-below-min-isr: commits nothing with fewer members, in what it has heard of', () => {
+    const heard = (isrs: readonly (readonly NodeId[])[], untilNow = isrs.length) => {
+      const stage = new Stage().commit({ isr: [N1] })
       const replica = leader().lead(0, 1).upTo(0)
       stage.look(2, follower().upTo(0)).look(1, replica).check()
-      stage.watch.committed({ ...REGISTRATION, partitionEpoch: 1, isr: [...isr] })
-      stage.watch.committed({ ...REGISTRATION, leader: N2, leaderEpoch: 1, partitionEpoch: 2 })
-      Object.assign(replica.upTo(2), { leading: null, leaderEpoch: 1 })
-      return broken(() => stage.look(1, replica).check())
+      for (const isr of isrs) stage.commit({ isr })
+      stage.look(1, replica.lead(0, 1 + untilNow).upTo(2))
+      return broken(() => stage.check())
     }
-    expect(resigns([N1, N2])).toBe('nothing')
-    expect(resigns([N1])).toBe('C9-below-min-isr')
+    expect(heard([])).toBe('C9-below-min-isr')
+    expect(heard([[N1]])).toBe('C9-below-min-isr')
+    expect(heard([[N1, N2]])).toBe('nothing')
+    expect(heard([[N1, N2]], 0)).toBe('C9-below-min-isr')
+    // All in one event.
+    expect(heard([[N1, N2], [N1]])).toBe('nothing')
+  })
+
+  test('may lead, commit and be replaced in one event', () => {
+    const stage = new Stage().commit({ leader: N2, leaderEpoch: 1, isr: [N2, N1] })
+    const [first, second] = [leader(), follower()]
+    first.leading = null
+    stage.look(2, second.upTo(0)).look(1, first.upTo(0)).check()
+    stage.commit({ leader: N1, leaderEpoch: 2, isr: [N1] })
+    Object.assign(second, { leaderEpoch: 2 })
+    expect(broken(() => stage.look(2, second.upTo(2)).check())).toBe('nothing')
+    expect(stage.watch.ledger.end).toBe(2)
+  })
+
+  test('promises what it commits in the event in which its process ends', () => {
+    const stage = new Stage()
+    const [first, second] = [leader().upTo(0), follower().upTo(0)]
+    stage.look(2, second).look(1, first).check()
+    stage.watch.dying(
+      { node: 0, life: 1, now: 0, misledAt: -Infinity, course: 'died' },
+      first.upTo(2),
+    )
+    stage.watch.down(0, 'kept')
+    stage.check()
+    expect(stage.watch.ledger.end).toBe(2)
+    expect(broken(() => stage.look(2, second.upTo(2)).check())).toBe('nothing')
   })
 
   test('S19-unflushed: commits nothing that a member has not fsynced', () => {
@@ -316,10 +351,11 @@ describe('a replica', () => {
     const stage = new Stage({ acks: 1 })
     const sleeper = leader()
     stage.look(2, follower()).look(1, sleeper).check()
-    stage.registration = { ...REGISTRATION, leader: N2, leaderEpoch: 1, isr: [N2, N1] }
-    stage.check()
-    const appends = (at: Partial<Seen>) => broken(() => stage.look(1, sleeper.append('late'), at))
+    stage.commit({ leader: N2, leaderEpoch: 1, isr: [N2, N1] }).check()
+    const appends = (at: Partial<Seen>, producerId = -1) =>
+      broken(() => stage.look(1, sleeper.append('late', { producerId }), at))
     expect(appends({ now: 2_000_000, misledAt: 1_900_000 })).toBe('nothing')
+    expect(appends({ now: 2_700_000 }, 7)).toBe('nothing')
     expect(appends({ now: 2_600_000, misledAt: 1_900_000 })).toBe('S22-sleeper')
     expect(appends({ now: 2_700_000 })).toBe('S22-sleeper')
   })

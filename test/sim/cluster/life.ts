@@ -43,7 +43,7 @@ export interface LifeOptions {
   readonly net: Net
   readonly logger: Logger
   readonly quorum: NodeQuorum
-  readonly commands: Pick<CommandsOptions, 'network' | 'nodes' | 'askedAt' | 'hasPower'>
+  readonly commands: Omit<CommandsOptions, 'machine' | 'process' | 'leader'>
   /** Carries a beat to the leader this node knows, and its answer back. */
   readonly sendBeat: (from: Life, beat: Beat, answered: Answered) => void
   readonly onFatal: (error: Error) => void

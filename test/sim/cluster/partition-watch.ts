@@ -22,35 +22,22 @@ export interface Seen {
   readonly course: Course
 }
 
-/** What a replica knows of its partition. */
-interface Known {
-  readonly leaderEpoch: number
-  /** -1 when it follows. */
-  readonly partitionEpoch: number
-  /** How many are in sync; 0 when it follows. */
-  readonly members: number
-}
-
-const NOTHING: Known = { leaderEpoch: -1, partitionEpoch: -1, members: 0 }
-
 export class PartitionWatch {
   readonly plan: TopicPlan
   readonly index: number
   readonly ledger: Ledger
   readonly replicas: readonly ReplicaView[]
   readonly #open = new Map<ReplicaView, SeenPartition>()
-  /** Who led before the present event: what it committed in it was committed as a leader. */
-  readonly #resigned = new Set<ReplicaView>()
-  /** What each replica knew before the present event. */
-  readonly #known = new Map<ReplicaView, Known>()
-  /** What metadata has said, by partition epoch. */
-  readonly #history: PartitionRegistration[] = []
+  /** Every state that metadata has had it in, the oldest first. */
+  readonly #states: PartitionRegistration[] = []
+  /** Who led before the present event, and in which partition epoch, as far as it knew. */
+  readonly #ledIn = new Map<ReplicaView, number>()
   /** Nodes that lost records and have not come back into the ISR since. */
   readonly #lost = new Set<number>()
   #isDirty = true
   #checked: PartitionRegistration | null = null
-  /** When the present leader epoch was committed. */
-  #epochSince = 0
+  /** When each leader epoch was committed. */
+  readonly #epochs: { readonly leaderEpoch: number; readonly since: number }[] = []
   readonly #sessionUs: number
 
   constructor(plan: TopicPlan, index: number, { nodes, timing }: ClusterSwarm) {
@@ -75,24 +62,41 @@ export class PartitionWatch {
     return Math.min(Number(configs['min.insync.replicas'] ?? MIN_ISR), replicas)
   }
 
+  /** Metadata says so from now on. */
+  committed(registration: PartitionRegistration | undefined): void {
+    const last = this.#states.at(-1)
+    if (registration && registration.partitionEpoch !== last?.partitionEpoch)
+      this.#states.push(registration)
+  }
+
   /** A node has it open. Whether anything has changed. */
   look(at: Seen, partition: SeenPartition): boolean {
     const { node, life, course } = at
     const view = this.replicas[node] as ReplicaView
     const wasLeading = view.isLeading && view.log === partition.log
     const before = wasLeading ? view.logEndOffset : Infinity
+    const knew = view.leaderEpoch
     if (!view.look(partition, course)) return false
     this.#isDirty = true
+    this.#noteTerm(view, knew)
     if (view.log === null) {
       this.#open.delete(view)
       return false
     }
-    if (wasLeading && !view.isLeading) this.#resigned.add(view)
-    if (view.logEndOffset > before) this.#hasLease(view, at)
+    if (view.logEndOffset > before) this.#hasLease(view, before, at)
     this.#open.set(view, partition)
     if (partition.leading) this.ledger.led(partition.leading.leaderEpoch, `${node + 1}.${life}`)
     this.#epochsAreThoseOfBatches(view, partition)
     return true
+  }
+
+  /** It hears of much at once, and may have led and been replaced in this very event. */
+  #noteTerm(view: ReplicaView, knew: number): void {
+    if (view.leaderEpoch === knew || this.#ledIn.has(view)) return
+    const term = this.#states.find(({ leader, leaderEpoch }) => {
+      return leader === view.node + 1 && knew < leaderEpoch && leaderEpoch <= view.leaderEpoch
+    })
+    if (term) this.#ledIn.set(view, term.partitionEpoch)
   }
 
   /**
@@ -117,6 +121,7 @@ export class PartitionWatch {
   leave(node: number): void {
     const view = this.replicas[node] as ReplicaView
     this.#open.delete(view)
+    this.#ledIn.delete(view)
     this.#lost.delete(node)
     view.gone()
   }
@@ -127,80 +132,100 @@ export class PartitionWatch {
     return view !== undefined && (view.log !== null || view.batches.length > 0)
   }
 
-  /** The process of a node is gone; what it committed in its last turn is committed. */
-  down(node: number, rest: Rest): void {
-    this.#publish()
-    const view = this.replicas[node] as ReplicaView
-    this.#open.delete(view)
-    view.closed(rest)
-    if (rest !== 'kept') this.#lost.add(node)
+  /**
+   * Its process is about to end in the middle of an event: what it has committed in it by now,
+   * others may have been told.
+   */
+  dying(at: Seen, partition: SeenPartition): void {
+    // What a follower has done is its disk's to tell.
+    if (partition.leading === null) return
+    this.look(at, partition)
+    this.#publish(this.replicas[at.node] as ReplicaView, partition)
   }
 
-  /** Metadata says so from now on. */
-  committed(registration: PartitionRegistration): void {
-    this.#history[registration.partitionEpoch] = registration
+  /** The process of a node is gone; what it committed in its last turn is committed. */
+  down(node: number, rest: Rest): void {
+    for (const [view, partition] of this.#open) this.#publish(view, partition)
+    const view = this.replicas[node] as ReplicaView
+    this.#open.delete(view)
+    this.#ledIn.delete(view)
+    view.closed(rest)
+    if (rest !== 'kept') this.#lost.add(node)
   }
 
   /** After an event: what has changed is in order. */
   check(registration: PartitionRegistration | undefined, now: number): void {
     if (registration === undefined) return
-    if (registration.leaderEpoch !== this.#checked?.leaderEpoch) this.#epochSince = now
+    const { leaderEpoch } = registration
+    if (leaderEpoch !== this.#checked?.leaderEpoch) this.#epochs.push({ leaderEpoch, since: now })
+    this.#leadersReckon(registration)
     if (!this.#isDirty && registration === this.#checked) return
     this.#isDirty = false
     this.#checked = registration
     for (const node of this.#lost)
       if (this.replicas[node]?.log && registration.isr.some((id) => id === node + 1))
         this.#lost.delete(node)
-    this.#publish()
+    for (const [view, partition] of this.#open) this.#publish(view, partition)
     this.#isBelowPromise()
     this.#membersHold(registration)
+  }
+
+  /** C9, S13: who is a member as it is committed is one that the leader waits for. */
+  #leadersReckon({ leaderEpoch, partitionEpoch, isr }: PartitionRegistration): void {
+    for (const [{ node }, { leading }] of this.#open) {
+      if (leading?.leaderEpoch !== leaderEpoch || leading.partitionEpoch >= partitionEpoch) continue
+      const { maximalIsr } = leading
+      const isReckoned = isr.every((id) => maximalIsr.includes(id))
+      this.ledger.check(isReckoned, 'C9-maximal-isr', () => {
+        return `node ${node + 1} reckons with [${maximalIsr.join()}], the isr is [${isr.join()}]`
+      })
+    }
   }
 
   /**
    * S22: a leader that was replaced a session ago takes nothing on its own word. A controller that
    * was replaced, too, proves its heartbeats until it finds that out.
    */
-  #hasLease(view: ReplicaView, { now, misledAt }: Seen): void {
-    if (this.plan.acks !== 1 || view.leaderEpoch >= (this.#checked?.leaderEpoch ?? 0)) return
-    const us = now - Math.max(this.#epochSince, misledAt)
+  #hasLease(view: ReplicaView, from: number, { now, misledAt }: Seen): void {
+    // Who is not idempotent sends acks=1.
+    const isAlone = view.batches.some((of) => of.baseOffset >= from && of.sequence === null)
+    const next = this.#epochs.find(({ leaderEpoch }) => leaderEpoch > view.leaderEpoch)
+    if (!isAlone || next === undefined) return
+    const us = now - Math.max(next.since, misledAt)
     this.ledger.check(us <= this.#sessionUs + LEASE_SLACK_US, 'S22-sleeper', () => {
       const late = `${Math.round(us / 1_000)} ms after it could be told of`
-      const later = `epoch ${this.#checked?.leaderEpoch}`
-      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late} ${later}`
+      return `node ${view.node + 1} appends in epoch ${view.leaderEpoch}, ${late} ${next.leaderEpoch}`
     })
   }
 
   /** C9: only what is on enough members is promised. */
-  #publish(): void {
+  #publish(view: ReplicaView, { leading }: SeenPartition): void {
     const { ledger } = this
-    for (const [view, { leading }] of this.#open) {
-      const before = this.#known.get(view) ?? NOTHING
-      const { leaderEpoch } = view
-      const { partitionEpoch = -1, isr = [] } = leading ?? {}
-      const known = { leaderEpoch, partitionEpoch, members: isr.length }
-      this.#known.set(view, known)
-      const hasLed = leading !== null || this.#resigned.has(view)
-      if (!hasLed || view.highWatermark <= ledger.end) continue
-      const most = this.#mostMembers(view.node, before, known)
+    const hasLed = leading !== null || this.#ledIn.has(view)
+    if (hasLed && view.highWatermark > ledger.end) {
+      const most = this.#mostMembers(view, leading)
       ledger.check(most >= this.#minIsr, 'C9-below-min-isr', () => {
         const rise = `from ${ledger.end} to ${view.highWatermark}`
         return `node ${view.node + 1} commits ${rise} with ${most} in the isr`
       })
       ledger.publish(view.between(ledger.end, view.highWatermark), `node ${view.node + 1}`)
     }
-    this.#resigned.clear()
+    if (leading) this.#ledIn.set(view, leading.partitionEpoch)
+    else this.#ledIn.delete(view)
   }
 
-  /** In one event it may hear of several changes, and commit between any two of them. */
-  #mostMembers(node: number, before: Known, now: Known): number {
-    const last = now.partitionEpoch < 0 ? Infinity : now.partitionEpoch
-    const led = this.#history
-      .slice(before.partitionEpoch + 1)
-      .filter(({ leader, leaderEpoch, partitionEpoch }) => {
-        const isHeardOf = leaderEpoch >= before.leaderEpoch && partitionEpoch <= last
-        return leader === node + 1 && isHeardOf
-      })
-    return Math.max(before.members, now.members, ...led.map(({ isr }) => isr.length))
+  /**
+   * In one event a leader may hear of several states of its partition, and commit in any of them:
+   * how many were in sync in one of those, from the one it led in before to the last it led in.
+   */
+  #mostMembers(view: ReplicaView, leading: SeenPartition['leading']): number {
+    const first = this.#states.find(({ leaderEpoch }) => leaderEpoch === leading?.leaderEpoch)
+    const from = this.#ledIn.get(view) ?? first?.partitionEpoch ?? Infinity
+    const upTo = leading?.partitionEpoch ?? Infinity
+    const heard = this.#states.filter(({ leader, partitionEpoch }) => {
+      return leader === view.node + 1 && from <= partitionEpoch && partitionEpoch <= upTo
+    })
+    return Math.max(0, ...heard.map(({ isr }) => isr.length))
   }
 
   /** C2, C3: below its own high watermark everybody has what is promised. */

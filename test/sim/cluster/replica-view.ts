@@ -13,12 +13,14 @@ import type { Ledger } from './ledger.ts'
 /** What is looked at of a partition that a node has open. */
 export interface SeenPartition {
   readonly log: SeenLog
-  readonly leading: {
-    readonly leaderEpoch: number
-    readonly partitionEpoch: number
-    readonly isr: readonly number[]
-  } | null
+  readonly leading: SeenLeading | null
   readonly leaderEpoch: number
+}
+
+interface SeenLeading {
+  readonly leaderEpoch: number
+  readonly partitionEpoch: number
+  readonly maximalIsr: readonly number[]
 }
 
 export type SeenLog = Pick<
