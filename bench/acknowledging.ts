@@ -1,12 +1,14 @@
 /**
  * Whether partitions can be written to: a record to each of them, with acks=all, again and again
  * until every one was acknowledged. Leaders are where the metadata of a running node says, as for
- * any client.
+ * any client; a connection that is lost is made anew, and metadata asked for again. Whoever gives up
+ * tells what became of each partition's last record.
  */
 import { batchOf } from '../src/cli/bench/requests.ts'
 import { produce } from '../src/wire/apis/00-produce.ts'
+import { errorName } from '../src/wire/errors.ts'
 import { topicMetadata } from '../test/support/calls.ts'
-import { Client, ConnectionClosed } from '../test/support/client.ts'
+import { Clients, isConnectionLost } from './clients.ts'
 import type { Cluster } from './cluster.ts'
 
 export interface Place {
@@ -25,7 +27,8 @@ export interface Acknowledged {
 /** In one request; the slowest of them decides when it is answered. */
 const PLACES_PER_REQUEST = 50
 const PRODUCE_VERSION = 9
-const TIMEOUT_MS = 1_000
+/** Like a client's patience: who asks again every second makes the load that it measures. */
+const TIMEOUT_MS = 10_000
 const PAUSE_MS = 5
 const GIVE_UP_MS = 120_000
 const BATCH = batchOf(10, 10)
@@ -35,22 +38,35 @@ export async function untilAcknowledged(
   places: readonly Place[],
 ): Promise<Acknowledged> {
   await using clients = new Clients(cluster)
+  const outcomes: Outcomes = new Map()
   const deadlineMs = performance.now() + GIVE_UP_MS
   let ledMs: number | null = null
   for (let open = places; ;) {
-    const led = await ledPlaces(clients, open)
+    const led = await ledPlaces(clients, open, outcomes)
     if (led.length === open.length) ledMs ??= performance.now()
-    const done = await Promise.all(requestsFor(led).map((some) => write(clients, some)))
-    const acknowledged = new Set(done.flat())
-    open = open.filter((place) => !acknowledged.has(place))
+    await Promise.all(requestsFor(led).map((some) => write(clients, some, outcomes)))
+    open = open.filter((place) => outcomes.get(place) !== ACKNOWLEDGED)
     if (open.length === 0) {
       const acknowledgedMs = performance.now()
       return { ledMs: ledMs ?? acknowledgedMs, acknowledgedMs }
     }
     if (performance.now() > deadlineMs)
-      throw new Error(`${open.length} of ${places.length} partitions acknowledge nothing`)
+      throw new Error(
+        `${open.length} of ${places.length} partitions acknowledged nothing in ` +
+          `${GIVE_UP_MS / 1000} s; the last that was heard of them: ${summed(open, outcomes)}`,
+      )
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
+}
+
+/** What was last heard of each. */
+type Outcomes = Map<Place, string>
+const ACKNOWLEDGED = 'acknowledged'
+
+/** How many partitions ended in which way. */
+function summed(places: readonly Place[], outcomes: Outcomes): string {
+  const ways = grouped(places, (place) => outcomes.get(place) ?? 'nothing')
+  return [...ways].map(([way, those]) => `${those.length} × ${way}`).join(', ')
 }
 
 interface Led {
@@ -59,19 +75,35 @@ interface Led {
 }
 
 /** Those that a running node leads; looks no further behind a topic that has none. */
-async function ledPlaces(clients: Clients, places: readonly Place[]): Promise<readonly Led[]> {
+async function ledPlaces(
+  clients: Clients,
+  places: readonly Place[],
+  outcomes: Outcomes,
+): Promise<readonly Led[]> {
   const led: Led[] = []
   for (const [topic, ofTopic] of grouped(places, (place) => place.topic)) {
-    const { partitions } = await topicMetadata(await clients.any(), topic)
-    const leaders = new Map(partitions.map((one) => [one.partitionIndex, one.leaderId]))
+    const leaders = await leadersOf(clients, topic)
     const found = ofTopic.flatMap((place): Led[] => {
-      const leader = leaders.get(place.partition) ?? -1
-      return clients.isRunning(leader) ? [{ place, leader }] : []
+      const leader = leaders.get(place.partition)
+      if (leader !== undefined && clients.isRunning(leader)) return [{ place, leader }]
+      outcomes.set(place, leader === undefined ? 'no metadata' : `led by ${leader}, which is gone`)
+      return []
     })
     if (found.length === 0) break
     led.push(...found)
   }
   return led
+}
+
+/** By partition; nothing when the node that was asked is lost meanwhile. */
+async function leadersOf(clients: Clients, topic: string): Promise<ReadonlyMap<number, number>> {
+  try {
+    const { partitions } = await topicMetadata(await clients.any(), topic)
+    return new Map(partitions.map((one) => [one.partitionIndex, one.leaderId]))
+  } catch (thrown) {
+    if (!isConnectionLost(thrown)) throw thrown
+    return new Map()
+  }
 }
 
 /** Each of one leader's partitions only. */
@@ -83,10 +115,10 @@ function requestsFor(led: readonly Led[]): readonly (readonly Led[])[] {
   )
 }
 
-/** Those that acknowledged it. */
-async function write(clients: Clients, some: readonly Led[]): Promise<readonly Place[]> {
+/** One record to each. */
+async function write(clients: Clients, some: readonly Led[], outcomes: Outcomes): Promise<void> {
   const [first] = some
-  if (first === undefined) return []
+  if (first === undefined) return
   const byTopic = grouped(some, ({ place }) => place.topic)
   const topicData = [...byTopic].map(([name, ofTopic]) => ({
     name,
@@ -96,15 +128,20 @@ async function write(clients: Clients, some: readonly Led[]): Promise<readonly P
   try {
     const client = await clients.of(first.leader)
     const { responses } = await client.request(produce, PRODUCE_VERSION, request)
-    const written = new Set<string>()
-    for (const { name, partitionResponses } of responses)
-      for (const { index, errorCode } of partitionResponses)
-        if (errorCode === 0) written.add(`${name} ${index}`)
-    const places = some.map(({ place }) => place)
-    return places.filter(({ topic, partition }) => written.has(`${topic} ${partition}`))
+    const codes = new Map(
+      responses.flatMap(({ name, partitionResponses }) =>
+        partitionResponses.map(({ index, errorCode }) => [`${name} ${index}`, errorCode] as const),
+      ),
+    )
+    for (const { place, leader } of some) {
+      const code = codes.get(`${place.topic} ${place.partition}`)
+      const refused = code === undefined ? 'no answer' : errorName(code)
+      outcomes.set(place, code === 0 ? ACKNOWLEDGED : `${refused} from ${leader}`)
+    }
   } catch (thrown) {
-    if (thrown instanceof ConnectionClosed) return []
-    throw thrown
+    if (!isConnectionLost(thrown)) throw thrown
+    for (const { place, leader } of some)
+      outcomes.set(place, `${leader} was not reached (${thrown.message})`)
   }
 }
 
@@ -116,33 +153,4 @@ function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
     else groups.set(keyOf(item), [item])
   }
   return groups
-}
-
-/** A connection to each node, made when it is needed. */
-class Clients implements AsyncDisposable {
-  readonly #cluster: Cluster
-  readonly #clients = new Map<number, Promise<Client>>()
-
-  constructor(cluster: Cluster) {
-    this.#cluster = cluster
-  }
-
-  isRunning(id: number): boolean {
-    return this.#cluster.nodes[id - 1]?.isReady === true
-  }
-
-  any(): Promise<Client> {
-    const id = this.#cluster.nodes.findIndex((node) => node.isReady) + 1
-    return this.of(id)
-  }
-
-  of(id: number): Promise<Client> {
-    const client = this.#clients.get(id) ?? Client.connect(this.#cluster.node(id).address)
-    this.#clients.set(id, client)
-    return client
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of this.#clients.values()) await (await client).close()
-  }
 }

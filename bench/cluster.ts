@@ -12,6 +12,7 @@ import { eventually } from '../test/support/within.ts'
 import type { Rig } from './rig.ts'
 
 const LEADER_WITHIN_MS = 30_000
+const LAST_LINES = 10
 
 export interface ClusterOptions extends Pick<ProcessNodeOptions, 'nodeArguments' | 'set'> {
   readonly nodes: number
@@ -86,6 +87,17 @@ export class Cluster implements AsyncDisposable {
       const { controllerId } = await client.request(describeCluster, 1, request)
       return controllerId > 0 && controllerId
     })
+  }
+
+  /** What each node said last, and whether it still runs: for whoever has to tell of a failure. */
+  lastWords(): string {
+    return this.nodes
+      .map(({ isRunning, output }, index) => {
+        const lines = output.trimEnd().split('\n').slice(-LAST_LINES)
+        return [`node ${index + 1} ${isRunning ? 'runs' : 'has ended'}; it said:`, ...lines]
+      })
+      .flat()
+      .join('\n  ')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

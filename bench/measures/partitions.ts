@@ -5,12 +5,14 @@
  * partitions first, for comparison. Needs /proc for memory and CPU.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { createTopic, topicMetadata } from '../../test/support/calls.ts'
-import { Client } from '../../test/support/client.ts'
-import { eventually } from '../../test/support/within.ts'
+import { asError } from '../../src/base/errors.ts'
+import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
+import { errorName, errors, type ErrorCode } from '../../src/wire/errors.ts'
+import { topicMetadata } from '../../test/support/calls.ts'
 import { untilAcknowledged, type Place } from '../acknowledging.ts'
 import { untilDeathIsHeardOf } from '../bare-death.ts'
 import { makeDirectories } from '../bare-directories.ts'
+import { Clients, isConnectionLost } from '../clients.ts'
 import { Cluster } from '../cluster.ts'
 import { statsOf } from '../process-stats.ts'
 import type { Rig } from '../rig.ts'
@@ -19,7 +21,11 @@ import type { Row } from '../row.ts'
 const NODES = 3
 const PARTITIONS_PER_TOPIC = 1_000
 const CREATED_WITHIN_MS = 120_000
+const RETRY_MS = 100
 const IN_SYNC_WITHIN_MS = 120_000
+/** After which a cluster that does nothing counts as idle, though it costs less and less still. */
+const SETTLED_WITHIN_MS = 120_000
+const SETTLED_WINDOWS = 3
 const MB = 1e6
 /** So many partitions are what the promise of failover is about (docs/BENCHMARKS.md). */
 const PROMISED = 10_000
@@ -31,10 +37,16 @@ export async function measurePartitions(rig: Rig): Promise<Row[]> {
     await using cluster = await Cluster.start(rig, { nodes: NODES })
     const name = `${count.toLocaleString('en')} partitions × ${NODES}`
     const places = placesOf(count)
-    const without = await idleness(rig, cluster)
-    rows.push(...named(name, await created(rig, cluster, places)))
-    rows.push(...named(name, idle(await idleness(rig, cluster), without)))
-    rows.push(...named(name, await failedOver(cluster, places)))
+    try {
+      const without = await idleness(rig, cluster)
+      rows.push(...named(name, await created(rig, cluster, places)))
+      rows.push(...named(name, idle(await idleness(rig, cluster), without)))
+      rows.push(...named(name, await failedOver(cluster, places)))
+    } catch (thrown) {
+      throw new Error(`${name}: ${asError(thrown).message}\n${cluster.lastWords()}`, {
+        cause: thrown,
+      })
+    }
   }
   return rows
 }
@@ -51,11 +63,11 @@ function placesOf(count: number): readonly Place[] {
 
 async function created(rig: Rig, cluster: Cluster, places: readonly Place[]): Promise<Row[]> {
   const bare = makeDirectories(rig.freshDirectory(), NODES * places.length)
-  await using client = await Client.connect(cluster.node(1).address)
+  await using clients = new Clients(cluster)
   const beganMs = performance.now()
   for (const topic of topicsOf(places)) {
     const partitions = places.filter((place) => place.topic === topic).length
-    await makeTopic(client, topic, partitions)
+    await makeTopic(clients, topic, partitions)
   }
   const createdMs = performance.now()
   const { acknowledgedMs } = await untilAcknowledged(cluster, places)
@@ -65,16 +77,32 @@ async function created(rig: Rig, cluster: Cluster, places: readonly Place[]): Pr
   ]
 }
 
-/**
- * The active controller is as busy as everybody else: a request whose outcome is open is made
- * again, as by any client.
- */
-async function makeTopic(client: Client, topic: string, partitions: number): Promise<void> {
-  await eventually(CREATED_WITHIN_MS, `the topic ${topic}`, async () => {
-    if ((await topicMetadata(client, topic)).partitions.length === partitions) return true
-    await createTopic(client, topic, { partitions, replicationFactor: NODES }).catch(() => null)
-    return false
-  })
+/** Whether a topic was created is open, or it was not: the controller changes, or is busy. */
+const OPEN: readonly ErrorCode[] = [errors.REQUEST_TIMED_OUT, errors.NOT_CONTROLLER]
+
+/** As by any client: what is open is asked for again, and anything else is a failure. */
+async function makeTopic(clients: Clients, name: string, numPartitions: number): Promise<void> {
+  const deadlineMs = performance.now() + CREATED_WITHIN_MS
+  const tries: string[] = []
+  const topic = { name, numPartitions, replicationFactor: NODES, assignments: [], configs: [] }
+  const request = { topics: [topic], timeoutMs: CREATED_WITHIN_MS / 4, validateOnly: false }
+  while (performance.now() < deadlineMs) {
+    try {
+      const client = await clients.any()
+      const [result] = (await client.request(createTopics, 5, request)).topics
+      const code = result?.errorCode ?? errors.UNKNOWN_SERVER_ERROR
+      if (code === errors.NONE) return
+      // By an earlier request, whose outcome was open.
+      if (code === errors.TOPIC_ALREADY_EXISTS && tries.length > 0) return
+      tries.push(`${errorName(code)} ${result?.errorMessage ?? ''}`)
+      if (!OPEN.includes(code)) break
+    } catch (thrown) {
+      if (!isConnectionLost(thrown)) throw thrown
+      tries.push(thrown.message)
+    }
+    await pause(RETRY_MS)
+  }
+  throw new Error(`the topic ${name} was not created: ${tries.join('; ')}`)
 }
 
 const topicsOf = (places: readonly Place[]) => [...new Set(places.map(({ topic }) => topic))]
@@ -88,8 +116,7 @@ interface Idleness {
 async function idleness(rig: Rig, { nodes }: Cluster): Promise<Idleness> {
   const { replicatedIdleMs: forMs } = rig.pace
   const stats = () => nodes.flatMap(({ pid }) => statsOf(pid) ?? [])
-  // What was begun before is not idleness.
-  await pause(forMs / 4)
+  await untilSettled(forMs / 4, () => stats().reduce((sum, one) => sum + one.cpuSeconds, 0))
   const before = stats()
   await pause(forMs)
   const after = stats()
@@ -99,6 +126,22 @@ async function idleness(rig: Rig, { nodes }: Cluster): Promise<Idleness> {
   return {
     cpuMsPerSecond: cpu === null ? null : (cpu * 1e6) / forMs,
     residentMB: mean(after.map(({ residentBytes }) => residentBytes / MB)),
+  }
+}
+
+/**
+ * What was begun before is not idleness: logs that were written to are flushed for a while. Waits
+ * until some windows in a row have cost no less than one before.
+ */
+async function untilSettled(windowMs: number, cpuSeconds: () => number): Promise<void> {
+  const deadlineMs = performance.now() + SETTLED_WITHIN_MS
+  let least = Infinity
+  for (let windows = 0; windows < SETTLED_WINDOWS && performance.now() < deadlineMs;) {
+    const before = cpuSeconds()
+    await pause(windowMs)
+    const used = cpuSeconds() - before
+    windows = used < least ? 1 : windows + 1
+    least = Math.min(least, used)
   }
 }
 
@@ -145,19 +188,36 @@ async function ledBy(
   cluster: Cluster,
   places: readonly Place[],
 ): Promise<readonly Place[]> {
-  await using client = await Client.connect(cluster.node(nodeId).address)
+  await using clients = new Clients(cluster)
   const led = new Set<string>()
-  for (const topic of topicsOf(places))
-    for (const { partitionIndex, leaderId } of (await topicMetadata(client, topic)).partitions)
+  for (const topic of topicsOf(places)) {
+    const { partitions } = await topicMetadata(await clients.of(nodeId), topic)
+    for (const { partitionIndex, leaderId } of partitions)
       if (leaderId === nodeId) led.add(`${topic} ${partitionIndex}`)
+  }
   return places.filter(({ topic, partition }) => led.has(`${topic} ${partition}`))
 }
 
 async function untilInSync(cluster: Cluster, topics: readonly string[]): Promise<void> {
-  await using client = await Client.connect(cluster.node(1).address)
+  await using clients = new Clients(cluster)
+  const deadlineMs = performance.now() + IN_SYNC_WITHIN_MS
   for (const topic of topics)
-    await eventually(IN_SYNC_WITHIN_MS, `the replicas of ${topic} in sync`, async () => {
-      const { partitions } = await topicMetadata(client, topic)
-      return partitions.every(({ isrNodes }) => isrNodes.length === NODES)
-    })
+    for (;;) {
+      const missing = await notInSync(clients, topic)
+      if (missing === 0) break
+      if (performance.now() > deadlineMs)
+        throw new Error(`${missing} partitions of ${topic} lack a replica in sync`)
+      await pause(RETRY_MS / 5)
+    }
+}
+
+/** How many of its partitions; all, when the node that was asked is lost meanwhile. */
+async function notInSync(clients: Clients, topic: string): Promise<number> {
+  try {
+    const { partitions } = await topicMetadata(await clients.any(), topic)
+    return partitions.filter(({ isrNodes }) => isrNodes.length < NODES).length
+  } catch (thrown) {
+    if (!isConnectionLost(thrown)) throw thrown
+    return PARTITIONS_PER_TOPIC
+  }
 }

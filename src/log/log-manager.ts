@@ -24,6 +24,7 @@ import { FilePool } from './file-pool.ts'
 import type { PartitionName } from './log-checkpoints.ts'
 import { LogCheckpoints } from './log-checkpoints.ts'
 import { settleLogStarts } from './log-starts.ts'
+import type { CreateRequest, LoadFailure, ManagedLog } from './managed-log.ts'
 import { Log } from './log.ts'
 import {
   beginPartitionMetadata,
@@ -35,7 +36,7 @@ import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
 import type { LogConfig, LogOptions } from './types.ts'
-import { LogCorrupt } from './types.ts'
+import { UnopenedLogs } from './unopened-logs.ts'
 
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
 const HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS = 5_000
@@ -80,36 +81,12 @@ export interface LogManagerOptions {
   readonly retentionCheckIntervalMs?: number
 }
 
-export interface LoadFailure {
-  readonly topic: string
-  readonly partition: number
-  /** LogCorrupt or DiskError. */
-  readonly error: Error
-}
-
-export interface CreateRequest extends PartitionName {
-  readonly topicId: TopicId
-  readonly config: LogConfig
-  /**
-   * The partition was created while this process ran, so no directory can have been lost: what the
-   * checkpoints say of the name is of an earlier topic.
-   */
-  readonly isNew?: boolean
-}
-
-export interface ManagedLog {
-  readonly topic: string
-  readonly partition: number
-  readonly topicId: TopicId
-  readonly log: Log
-}
-
 export class LogManager {
   /** The broker epoch in the clean-shutdown marker; null after an unclean stop. */
   readonly cleanShutdownBrokerEpoch: number | null
   readonly #options: LogManagerOptions
   readonly #logs = new Map<string, ManagedLog>()
-  readonly #failures: LoadFailure[] = []
+  readonly #unopened: UnopenedLogs
   readonly #checkpoints: LogCheckpoints
   readonly #creations: CreationList
   /** Without a directory, and the offset that each is known to have reached. By directory. */
@@ -141,6 +118,7 @@ export class LogManager {
   private constructor(options: LogManagerOptions) {
     const { disk, directory, openFilesLimit } = options
     this.#options = options
+    this.#unopened = new UnopenedLogs(options.logger)
     this.#shared = {
       files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
@@ -158,7 +136,7 @@ export class LogManager {
     this.cleanShutdownBrokerEpoch = marker?.brokerEpoch ?? null
     this.#checkpoints = new LogCheckpoints(disk, directory, {
       open: () => this.#logs.values(),
-      kept: () => [...this.#failures, ...this.#lost.values()],
+      kept: () => [...this.#unopened.all, ...this.#lost.values()],
     })
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
@@ -174,7 +152,12 @@ export class LogManager {
 
   /** Logs that are there but could not be opened; never recreated empty. */
   get failures(): readonly LoadFailure[] {
-    return this.#failures
+    return this.#unopened.all
+  }
+
+  /** Once more, if a log could not be opened for want of space or of file descriptors. */
+  openAgain(of: PartitionName): void {
+    this.#unopened.openAgain(of)
   }
 
   /**
@@ -260,30 +243,17 @@ export class LogManager {
   #loadBegun(found: FoundPartition): void {
     const { disk, directory, logger } = this.#options
     const path = `${directory}/${partitionDirectoryName(found.topic, found.partition)}`
-    try {
+    this.#unopened.open(found, () => {
       this.#orStop(() => writePartitionMetadata(disk, path, found.topicId))
       logger.info({ path, topicId: found.topicId }, 'unfinished creation finished')
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      this.#notOpened(found, thrown)
-      return
-    }
-    this.#load(found, false)
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown: false })
+    })
   }
 
-  #notOpened({ topic, partition }: PartitionName, error: Error): void {
-    this.#options.logger.error({ topic, partition, err: error }, 'log not opened')
-    this.#failures.push({ topic, partition, error })
-  }
-
-  #load({ topic, partition, topicId }: FoundPartition, cleanShutdown: boolean): void {
-    const config = this.#options.configOf(topic)
-    try {
-      this.#open({ topic, partition, topicId, config, cleanShutdown })
-    } catch (thrown) {
-      if (!(thrown instanceof LogCorrupt || thrown instanceof DiskError)) throw thrown
-      this.#notOpened({ topic, partition }, thrown)
-    }
+  #load(found: FoundPartition, cleanShutdown: boolean): void {
+    this.#unopened.open(found, () => {
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown })
+    })
   }
 
   #open(of: {
@@ -334,6 +304,14 @@ export class LogManager {
    * DIRECTORY_TAKEN when what stands there is not ours (nothing is changed then), or DiskError.
    */
   createAll(requests: readonly CreateRequest[]): readonly (Log | LograftError)[] {
+    return [...this.createEach(requests)]
+  }
+
+  /**
+   * `createAll`, one after the other, for who lets others have a turn in between: what they share,
+   * the fsyncs too, is done before the first.
+   */
+  *createEach(requests: readonly CreateRequest[]): Generator<Log | LograftError, void> {
     const answers = new Map<CreateRequest, Log | LograftError>()
     const answer = (request: CreateRequest, action: () => Log | null) => {
       try {
@@ -361,16 +339,19 @@ export class LogManager {
           throw thrown
         })
     }
-    for (const request of open())
-      answer(request, () => {
-        const path = this.#pathOf(request)
-        const isNamed = begun.has(request)
-        if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
-        const isFresh =
-          !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
-        return this.#open({ ...request, cleanShutdown: true, isFresh })
-      })
-    return requests.map((request) => answers.get(request) as Log | LograftError)
+    for (const request of requests) {
+      if (!answers.has(request)) answer(request, () => this.#openNew(request, begun.has(request)))
+      yield answers.get(request) as Log | LograftError
+    }
+  }
+
+  /** `isNamed`: an earlier try has come as far as `partition.metadata`. */
+  #openNew(request: CreateRequest, isNamed: boolean): Log {
+    const path = this.#pathOf(request)
+    if (!isNamed) beginPartitionMetadata(this.#options.disk, path, request.topicId)
+    const isFresh =
+      !isNamed && !this.#begunAnew.has(partitionDirectoryName(request.topic, request.partition))
+    return this.#open({ ...request, cleanShutdown: true, isFresh })
   }
 
   /**
@@ -389,8 +370,8 @@ export class LogManager {
   /** The log that is there already, or null. Throws when it cannot be the one that is wanted. */
   #existing({ topic, partition, topicId }: CreateRequest): Log | null {
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
-    if (failure) throw failure.error
+    const why = this.#unopened.why({ topic, partition })
+    if (why) throw why
     const existing = this.#logs.get(name)
     if (!existing || existing.topicId === topicId) return existing?.log ?? null
     throw new LograftError(
@@ -492,9 +473,8 @@ export class LogManager {
   #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
     const { disk, directory, random } = this.#options
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
     const managed = this.#logs.get(name)
-    if (!managed && !failure) return null
+    if (!managed && !this.#unopened.why({ topic, partition })) return null
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
     const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
@@ -502,7 +482,7 @@ export class LogManager {
     managed?.log.abandon()
     this.#logs.delete(name)
     this.#creations.forget(name)
-    if (failure) this.#failures.splice(this.#failures.indexOf(failure), 1)
+    this.#unopened.forget({ topic, partition })
     return path
   }
 
@@ -517,12 +497,6 @@ export class LogManager {
       this.#hasDeleted = true
       throw thrown
     }
-  }
-
-  #failureOf(topic: string, partition: number): LoadFailure | undefined {
-    return this.#failures.find(
-      (failure) => failure.topic === topic && failure.partition === partition,
-    )
   }
 
   /** Gives every log of the topic its new config. */
@@ -693,7 +667,7 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      const notOpened = this.#failures.map(({ topic, partition }) =>
+      const notOpened = this.#unopened.all.map(({ topic, partition }) =>
         partitionDirectoryName(topic, partition),
       )
       leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })

@@ -100,6 +100,7 @@ export interface SessionContext {
 
 export class FetchSession implements FetchSource<FetchPartition> {
   readonly usesTopicIds: boolean
+  readonly mayBeCutShort = true
   readonly pace = new ReplicaPace()
   /** What the next fetch of the session has to say. */
   #epoch = 1

@@ -22,6 +22,12 @@ import type { ReplicationQuota } from './replication-quota-state.ts'
 
 /** How long a follower waits here for metadata that it has already (S26). */
 const EPOCH_WAIT_MS = 500
+/**
+ * Partitions of which a follower is given records at once: it appends to as many logs in one turn.
+ * Some places are kept for those that catch up.
+ */
+const FED_MAX = 500
+const FED_IN_SYNC_MAX = 450
 
 export interface FetchEntry {
   /** Or why this broker cannot serve it. */
@@ -50,6 +56,8 @@ export interface FetchingReplica {
 export interface FetchSource<Entry extends FetchEntry> {
   /** There is nothing to wait for. */
   readonly isEmpty: boolean
+  /** What is due and was not looked at stays due. */
+  readonly mayBeCutShort: boolean
   /** Of a follower's fetches. */
   readonly pace: ReplicaPace
   /** What must be looked at now, in the order in which it may take bytes. No partition twice. */
@@ -112,6 +120,7 @@ export function fetch<Entry extends FetchEntry>(
 export function allOf<Entry extends FetchEntry>(entries: readonly Entry[]): FetchSource<Entry> {
   return {
     isEmpty: entries.length === 0,
+    mayBeCutShort: false,
     pace: new ReplicaPace(),
     due: () => entries,
     seen: () => {},
@@ -295,27 +304,31 @@ function readDue<Entry extends FetchEntry>(
   { clock, isReadAgain }: { clock: Clock; isReadAgain: boolean },
 ): Fetched<Entry>[] {
   const nowMs = clock.monotonicMs()
+  const results: Fetched<Entry>[] = []
   let leftBytes = options.maxBytes()
   let catchUpBytes = options.replica ? source.pace.catchUpBytes(nowMs) : Infinity
-  let isEmpty = true
-  return inOrder(source.due(), options).map(([entry, isBehind]) => {
+  let fed = 0
+  for (const [entry, isBehind] of inOrder(source.due(), options)) {
+    const isFull = options.replica ? fed >= (isBehind ? FED_MAX : FED_IN_SYNC_MAX) : false
+    if (isFull && source.mayBeCutShort) continue
     const quota = throttleOf(entry, options)
     const allowedBytes = isBehind ? (quota?.availableBytes(nowMs) ?? Infinity) : Infinity
     const result = read(entry, options, {
-      leftBytes: Math.min(leftBytes, allowedBytes, isBehind ? catchUpBytes : Infinity),
+      leftBytes: isFull ? 0 : Math.min(leftBytes, allowedBytes, isBehind ? catchUpBytes : Infinity),
       // One batch, too, of who may be sent less than that: it waits the longer afterwards.
       atLeastOneBatch:
-        allowedBytes >= 1 && (isEmpty || (allowedBytes < leftBytes && leftBytes > 0)),
+        !isFull && allowedBytes >= 1 && (fed === 0 || (allowedBytes < leftBytes && leftBytes > 0)),
       isReadAgain,
     })
     leftBytes -= result.sizeBytes
     if (isBehind) catchUpBytes -= result.sizeBytes
     else if (options.replica && result.sizeBytes > 0) source.pace.tailServed(nowMs)
     quota?.took(result.sizeBytes, nowMs)
-    if (result.sizeBytes > 0) isEmpty = false
     source.seen(entry, result)
-    return { entry, result }
-  })
+    results.push({ entry, result })
+    if (result.sizeBytes > 0) fed += 1
+  }
+  return results
 }
 
 function throttleOf({ partition }: FetchEntry, { replica }: FetchOptions): ReplicationQuota | null {
@@ -330,7 +343,7 @@ function isHeldBack(entry: FetchEntry, options: FetchOptions, nowMs: number): bo
 }
 
 function read(
-  { partition, flushedOffset = 0, logStartOffset = -1, maxBytes, ...entry }: FetchEntry,
+  entry: FetchEntry,
   { isolation, readsZstd, replica }: FetchOptions,
   {
     leftBytes,
@@ -338,6 +351,7 @@ function read(
     isReadAgain,
   }: { leftBytes: number; atLeastOneBatch: boolean; isReadAgain: boolean },
 ): ReadResult {
+  const { partition, flushedOffset = 0, logStartOffset = -1, maxBytes } = entry
   if (typeof partition === 'number') return nothing(partition)
   const result = partition.read({
     currentLeaderEpoch: entry.currentLeaderEpoch,

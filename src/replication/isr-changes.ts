@@ -1,6 +1,6 @@
 /**
  * Carries the wishes of led partitions for another ISR to the active controller: one request of
- * this broker at a time, with all wishes of the moment in it (KIP-497). What was granted takes
+ * this broker at a time, with the wishes of the moment in it (KIP-497). What was granted takes
  * effect when metadata says so (S13); only what was provably refused is withdrawn. Anything else
  * may have been granted and stays pending: until newer metadata comes where the answer says that
  * there is some, and until it was asked again where nobody has decided yet.
@@ -29,6 +29,8 @@ export interface IsrChangesPorts {
 
 /** Between two attempts, when the controller could not be asked. */
 const RETRY_MS = 50
+/** In one request: what it costs here and at the controller holds nobody else up for long. */
+const WISHES_PER_REQUEST = 500
 
 /** Codes that say that nothing was changed; the follower's next fetch may bring another wish. */
 const REFUSED: readonly ErrorCode[] = [errors.INELIGIBLE_REPLICA, errors.OPERATION_NOT_ATTEMPTED]
@@ -89,18 +91,17 @@ export class IsrChanges {
   }
 
   async #askOnce(): Promise<void> {
-    const asked = [...this.#waiting].flatMap((partition): Asked[] => {
-      const { leading } = partition
-      if (!leading?.pending) return []
-      return [{ partition, leaderEpoch: leading.leaderEpoch, pending: leading.pending }]
-    })
-    this.#waiting.clear()
+    const asked = this.#takeSome()
     if (asked.length === 0) return
     const { controller, clock, logger } = this.#ports
     let undecided: readonly Asked[]
     try {
       const answers = await controller.alterPartition(asked.map((of) => this.#wishOf(of)))
-      undecided = asked.filter((each) => this.#settle(each, answers) === 'undecided')
+      const answerOf = new Map(answers.map((answer) => [keyOf(answer), answer]))
+      undecided = asked.filter((each) => {
+        const { topicId, index } = each.partition
+        return this.#settle(each, answerOf.get(keyOf({ topicId, partition: index }))) !== 'settled'
+      })
     } catch (thrown) {
       if (!isLograftError(thrown)) throw thrown
       logger.debug({ err: thrown }, 'the controller could not be asked for another isr')
@@ -114,12 +115,24 @@ export class IsrChanges {
     for (const { partition } of undecided) this.#waiting.add(partition)
   }
 
-  #settle({ partition, pending }: Asked, answers: readonly IsrAnswer[]): 'settled' | 'undecided' {
+  /** Those that have waited longest, if they still have a wish. */
+  #takeSome(): readonly Asked[] {
+    const asked: Asked[] = []
+    for (const partition of this.#waiting) {
+      if (asked.length === WISHES_PER_REQUEST) break
+      this.#waiting.delete(partition)
+      const { leading } = partition
+      if (leading?.pending)
+        asked.push({ partition, leaderEpoch: leading.leaderEpoch, pending: leading.pending })
+    }
+    return asked
+  }
+
+  #settle({ partition, pending }: Asked, answer: IsrAnswer | undefined): 'settled' | 'undecided' {
     // Metadata was faster.
     if (partition.leading?.pending !== pending) return 'settled'
-    const { topic, topicId, index } = partition
-    const answer = answers.find((of) => of.topicId === topicId && of.partition === index)
     if (answer === undefined) return 'undecided'
+    const { topic, index } = partition
     const { errorCode, partitionEpoch } = answer
     const isAsWished = errorCode === errors.NONE && partitionEpoch === pending.partitionEpoch
     const isRefused = REFUSED.includes(errorCode) && !this.#onTheirWay.has(pending)
@@ -138,3 +151,6 @@ export class IsrChanges {
     return { topicId, partition: index, leaderEpoch, partitionEpoch, isr: members, isAskedAgain }
   }
 }
+
+const keyOf = ({ topicId, partition }: Pick<IsrAnswer, 'topicId' | 'partition'>) =>
+  `${topicId} ${partition}`

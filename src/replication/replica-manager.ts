@@ -64,8 +64,8 @@ type Hosted = Partition | OfflineReplica
 
 /** Between two attempts to open a log for which there was no space, or no file descriptor. */
 const RETRY_MS = 1_000
-/** Partitions opened together: some of the cost of creating them is shared. */
-const PARTITIONS_PER_TURN = 100
+/** Partitions created together: the fsyncs are shared. */
+const CREATED_TOGETHER = 250
 /** How long an update of metadata may hold the event loop before others have a turn. */
 const TURN_MS = 10
 
@@ -154,7 +154,7 @@ export class ReplicaManager implements MetadataPublisher {
     if (hosted === undefined) return errors.UNKNOWN_TOPIC_OR_PARTITION
     if (hosted instanceof Partition) return hosted
     if (this.#ports.clock.monotonicMs() < hosted.retryAtMs) return errors.KAFKA_STORAGE_ERROR
-    this.#open([hosted])
+    this.#open(hosted)
     const retried = this.#topics.get(topic)?.get(index)
     return retried instanceof Partition ? retried : errors.KAFKA_STORAGE_ERROR
   }
@@ -209,14 +209,17 @@ export class ReplicaManager implements MetadataPublisher {
       local,
       config: configs.get(local.topic) as TopicConfig,
     }))
-    for (let from = 0; from < locals.length; from += PARTITIONS_PER_TURN) {
-      if (this.#isStopping) return
-      this.#apply(locals.slice(from, from + PARTITIONS_PER_TURN))
-      await turns.giveWay()
-    }
+    for (let from = 0; from < locals.length; from += CREATED_TOGETHER)
+      for (const _ of this.#apply(locals.slice(from, from + CREATED_TOGETHER))) {
+        if (turns.isOver) await turns.giveWay()
+        if (this.#isStopping) return
+      }
     await this.#updateConfigs(delta, image)
     if (delta.cluster.changedBrokers.size > 0)
-      for (const partition of this.partitions()) partition.reviewHighWatermark()
+      for (const partition of this.partitions()) {
+        partition.reviewHighWatermark()
+        if (turns.isOver) await turns.giveWay()
+      }
     this.#unwell.metadataChanged()
     for (const { topic, partition: index } of leaders) {
       const partition = this.#topics.get(topic)?.get(index)
@@ -245,50 +248,76 @@ export class ReplicaManager implements MetadataPublisher {
     await this.#followers.stop()
   }
 
-  #apply(placed: readonly Placed[]): void {
+  /** Stops after each, so that others may have a turn. */
+  *#apply(placed: readonly Placed[]): Generator<void> {
     const unopened: Placed[] = []
     for (const place of placed) {
-      const { topic, partition, registration } = place.local
-      const hosted = this.#topics.get(topic)?.get(partition)
-      if (hosted instanceof Partition)
-        this.#attempt(place, () => {
-          hosted.applyMetadata(registration, place.config)
-          this.#reviewLoss(hosted)
-          this.#follow(hosted)
-          this.#lost.place(hosted, registration)
-        })
-      else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
+      const hosted = this.#hosted(place)
+      if (hosted instanceof Partition) {
+        this.#tell(hosted, place)
+        yield
+      } else if (hosted?.retryAtMs === Infinity) this.#host(place, { ...hosted, ...place })
       else unopened.push({ isNew: this.#hasBegun, ...hosted, ...place })
     }
-    this.#open(unopened)
+    yield* this.#openEach(unopened)
   }
 
-  /** Opens the logs and does what metadata says. What cannot be opened is offline. */
-  #open(placed: readonly Placed[]): void {
+  #hosted({ local: { topic, partition } }: Placed): Hosted | undefined {
+    return this.#topics.get(topic)?.get(partition)
+  }
+
+  #tell(hosted: Partition, place: Placed): void {
+    const { registration } = place.local
+    this.#attempt(place, () => {
+      hosted.applyMetadata(registration, place.config)
+      this.#reviewLoss(hosted)
+      this.#follow(hosted)
+      this.#lost.place(hosted, registration)
+    })
+  }
+
+  #open(place: Placed): void {
+    for (const _ of this.#openEach([place]));
+  }
+
+  /**
+   * Opens the logs and does what metadata says. What cannot be opened is offline. Stops after each,
+   * so that others may have a turn; a request may have opened one meanwhile.
+   */
+  *#openEach(placed: readonly Placed[]): Generator<void> {
     const logs = this.#openLogs(placed)
-    for (const [at, place] of placed.entries()) {
-      const { topic, topicId, partition: index, registration } = place.local
-      this.#attempt(place, () => {
-        const log = logs[at]
-        if (log === undefined || log instanceof LograftError) throw log as LograftError
-        const identity = { topic, topicId, index, nodeId: this.#nodeId }
-        const partition = new Partition(identity, log, place.config, this.#partitionPorts)
-        partition.applyMetadata(registration, place.config)
-        this.#host(place, partition)
-        this.#follow(partition)
-        this.#lost.place(partition, registration)
-        if (!log.loss.any) return
-        this.#lacking.add(partition)
-        this.#reviewLoss(partition)
-        this.#unwell.suspect(partition)
-      })
+    for (const place of placed) {
+      const log = logs.next().value as Log | LograftError
+      const hosted = this.#hosted(place)
+      if (hosted instanceof Partition) this.#tell(hosted, place)
+      else this.#attempt(place, () => this.#begin(place, log))
+      yield
     }
   }
 
-  /** A log that counts nowhere, or of which there is no other, may lack what it lost. */
+  #begin(place: Placed, log: Log | LograftError): void {
+    if (log instanceof LograftError) throw log
+    const { topic, topicId, partition: index, registration } = place.local
+    const identity = { topic, topicId, index, nodeId: this.#nodeId }
+    const partition = new Partition(identity, log, place.config, this.#partitionPorts)
+    partition.applyMetadata(registration, place.config)
+    this.#host(place, partition)
+    this.#follow(partition)
+    this.#lost.place(partition, registration)
+    if (!log.loss.any) return
+    this.#lacking.add(partition)
+    this.#reviewLoss(partition)
+    this.#unwell.suspect(partition)
+  }
+
+  /**
+   * A log that counts nowhere, or of which there is no other, may lack what it lost. One that was
+   * opened late, while this broker serves, leads nothing until then.
+   */
   #reviewLoss(partition: Partition): void {
-    if (partition.counts && !partition.isAlone) return
-    if (!this.#lacking.delete(partition)) return
+    if (!this.#lacking.has(partition)) return
+    if (partition.counts && !partition.isAlone) return partition.resign()
+    this.#lacking.delete(partition)
     const { topic, index, log } = partition
     try {
       log.loss.forget()
@@ -331,7 +360,7 @@ export class ReplicaManager implements MetadataPublisher {
         this.#follow(hosted)
       } else {
         logs.setAside(topic, index)
-        this.#open([{ ...hosted, isNew: true }])
+        this.#open({ ...hosted, isNew: true })
       }
       logger.info({ topic, partition: index }, 'replica begins again')
     } catch (thrown) {
@@ -345,16 +374,17 @@ export class ReplicaManager implements MetadataPublisher {
    * another life (the name was deleted and created again) is set aside and kept. One that is there
    * and damaged, or should be there and is not, is never replaced by an empty one.
    */
-  #openLogs(placed: readonly Placed[]): readonly (Log | LograftError)[] {
+  #openLogs(placed: readonly Placed[]): Generator<Log | LograftError, void> {
     const { logs, logger } = this.#ports
     for (const { local } of placed) {
       const { topic, topicId, partition } = local
+      logs.openAgain({ topic, partition })
       const onDisk = logs.topicIdOf(topic, partition)
       if (onDisk === undefined || onDisk === topicId) continue
       logger.warn({ topic, partition, topicId, onDisk }, 'log of another topic set aside')
       logs.setAside(topic, partition)
     }
-    return logs.createAll(
+    return logs.createEach(
       placed.map(({ local: { topic, topicId, partition }, config, isNew = false }) => {
         return { topic, topicId, partition, config, isNew }
       }),
@@ -472,8 +502,12 @@ class Turns {
     this.#sinceMs = clock.monotonicMs()
   }
 
+  get isOver(): boolean {
+    return this.#clock.monotonicMs() - this.#sinceMs >= TURN_MS
+  }
+
   async giveWay(): Promise<void> {
-    if (this.#clock.monotonicMs() - this.#sinceMs < TURN_MS) return
+    if (!this.isOver) return
     await delay(this.#clock, 0)
     this.#sinceMs = this.#clock.monotonicMs()
   }

@@ -59,6 +59,24 @@ test('creating and deleting many costs as few fsyncs as one, and nothing is lost
   for (const luck of LUCK) expect([...open(memory.afterPowerCut(() => luck)).logs()]).toEqual([])
 })
 
+test('one after the other they are created with no more fsyncs than together', () => {
+  const memory = new MemoryDisk()
+  const disk = new FaultyDisk(memory)
+  const manager = open(disk)
+  disk.calls.clear()
+  let created = 0
+  for (const log of manager.createEach(requests(TOPIC_ID, 5))) {
+    expect(manager.get('t', created)).toBe(log)
+    created += 1
+    expect(manager.get('t', created), 'not before its turn').toBeUndefined()
+    expect(fsyncs(disk)).toBe(2)
+    // Also those whose turn has not come are created after a power cut, or not there at all.
+    for (const luck of LUCK)
+      expect(open(memory.afterPowerCut(() => luck)).failures, `after ${created}`).toEqual([])
+  }
+  expect(created).toBe(5)
+})
+
 test('identities reach their own directories with the checkpoints', async () => {
   const memory = new MemoryDisk()
   const manager = open(memory)

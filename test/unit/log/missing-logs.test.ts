@@ -5,7 +5,7 @@
 // away between two starts, and what is on disk afterwards is compared with what was there.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { asTopicId } from '../../../src/base/ids.ts'
-import type { CreateRequest } from '../../../src/log/log-manager.ts'
+import type { CreateRequest } from '../../../src/log/managed-log.ts'
 import { LogManager } from '../../../src/log/log-manager.ts'
 import {
   KeptLogger,

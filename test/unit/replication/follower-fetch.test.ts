@@ -108,6 +108,26 @@ describe('what ends the wait', () => {
     expect(fetched.told?.map(({ result }) => result.sizeBytes > 0)).toEqual([true])
   })
 
+  test('records of 500 partitions at most, and the others are not even looked at', () => {
+    lead(1_000)
+    // Of these node 2 is not in sync: places are kept for them, too.
+    for (let index = 900; index < 1_000; index += 1)
+      led[index]?.tell({ ...registration, isr: nodeIds(1, 3), partitionEpoch: 5 })
+    for (let index = 0; index < 1_000; index += 1) append(10, index)
+    for (let index = 999; index >= 0; index -= 1) wish(index)
+    const fed = () =>
+      (poll().told ?? [])
+        .filter(({ result }) => result.sizeBytes > 0)
+        .map(({ entry }) => entry.index)
+    const first = fed()
+    expect(first.filter((index) => index < 900)).toHaveLength(450)
+    expect(first.filter((index) => index >= 900)).toHaveLength(50)
+    for (const index of first) wish(index, { fetchOffset: 1 })
+    expect(session.dueCount).toBe(1_000)
+    const second = fed()
+    expect(new Set([...first, ...second])).toHaveProperty('size', 1_000)
+  })
+
   test('a high watermark beyond what the follower knows', async () => {
     append()
     wish(0, { fetchOffset: 1 })

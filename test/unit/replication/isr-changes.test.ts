@@ -244,6 +244,27 @@ describe('what is not decided', () => {
   })
 })
 
+test('thousands of wishes are asked in requests of a bounded size, each once', async () => {
+  const many = Array.from({ length: 1_001 }, (_, index) => {
+    const of = openPartition(index, clock, {
+      broker: (nodeId) => activeBroker(nodeId),
+      onIsrWish: (partition) => isrChanges.wish(partition),
+    })
+    const replicas = { isr: nodeIds(1, 2), replicas: nodeIds(1, 2, 3) }
+    of.tell({ ...replicas, leaderEpoch: 4, partitionEpoch: 9 })
+    return of.partition
+  })
+  const inAnyOrder = (wishes: readonly IsrWish[]) => answering(errors.NONE, 10)(wishes).toReversed()
+  answers = [inAnyOrder, inAnyOrder, inAnyOrder]
+  const follower = { nodeId: asNodeId(3), brokerEpoch: 13, flushedOffset: 0 }
+  const whole = { currentLeaderEpoch: -1, fetchOffset: 0, lastFetchedEpoch: -1, maxBytes: 1 }
+  for (const partition of many)
+    partition.read({ ...whole, isolation: 'log-end', atLeastOneBatch: true, follower })
+  await clock.advance(10 * RETRY_MS)
+  expect(asked.map(({ length }) => length)).toEqual([500, 500, 1])
+  expect(asked.flat().map(({ partition }) => partition)).toEqual([...many.keys()])
+})
+
 test('a wish names the process that had everything, also when its broker has another by then', async () => {
   answers = [failure('NOT_CONTROLLER')]
   fetch(3, 10)
