@@ -26,7 +26,7 @@ import type {
 import type { ErrorName } from '../wire/errors.ts'
 import {
   beginShutdown,
-  fenceBroker,
+  fenceBrokerInPart,
   registerBroker,
   registerController,
   requireBroker,
@@ -81,6 +81,11 @@ export interface ControllerOptions {
 const QUEUED_COMMANDS_MAX = 1_000
 /** Entries that wait for their commitment at most, before the next command has its turn. */
 const UNCOMMITTED_ENTRIES_MAX = 500
+/**
+ * In an entry, of records that may be cut anywhere: a replica that is slow to take in a large entry
+ * hears no heartbeat behind it, and of small ones each shows that its leader is there.
+ */
+const RECORDS_PER_CUT = 1_000
 /** Elections of one entry that are logged each at most. */
 const RISKS_TOLD_MAX = 20
 
@@ -150,11 +155,19 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#command('unfenceBroker', (image) => unfenceBroker(image, request))
   }
 
-  /** STALE_BROKER_EPOCH. Nothing happens when it is not wanted any more once its turn has come. */
-  fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
-    return this.#command('fenceBroker', (image) =>
-      isStillWanted() ? fenceBroker(image, request) : { records: [], reply: {}, atomic: true },
-    )
+  /**
+   * STALE_BROKER_EPOCH. In as many parts as it takes; nothing happens, or no more of it, when it is
+   * not wanted any more once its turn has come.
+   */
+  async fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
+    for (;;) {
+      const { isLast, ...reply } = await this.#command('fenceBroker', (image) =>
+        isStillWanted()
+          ? fenceBrokerInPart(image, request)
+          : { records: [], reply: { isLast: true }, atomic: true },
+      )
+      if (isLast) return reply
+    }
   }
 
   /** STALE_BROKER_EPOCH. What the broker leads is moved to others where they may lead. */
@@ -365,7 +378,8 @@ export class Controller implements QuorumListener, ControllerCommands {
     if (atomic && records.length > RECORDS_PER_ENTRY_MAX)
       throw refusal('POLICY_VIOLATION', `more than ${RECORDS_PER_ENTRY_MAX} records at once`)
     this.#logger.debug({ command: name, records: records.length }, 'command decided')
-    for (const [index, entry] of cut(records).entries())
+    const entries = atomic && records.length > 0 ? [records] : cut(records)
+    for (const [index, entry] of entries.entries())
       try {
         this.#append(active, entry)
       } catch (thrown) {
@@ -423,8 +437,8 @@ function standing<Value>(records: readonly MetadataRecord[], reply: Value): Comm
 
 function cut(records: readonly MetadataRecord[]): readonly (readonly MetadataRecord[])[] {
   const entries: (readonly MetadataRecord[])[] = []
-  for (let from = 0; from < records.length; from += RECORDS_PER_ENTRY_MAX)
-    entries.push(records.slice(from, from + RECORDS_PER_ENTRY_MAX))
+  for (let from = 0; from < records.length; from += RECORDS_PER_CUT)
+    entries.push(records.slice(from, from + RECORDS_PER_CUT))
   return entries
 }
 

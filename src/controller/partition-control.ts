@@ -74,8 +74,29 @@ export function departureRecords(
   image: MetadataImage,
   departure: Departure,
 ): readonly PartitionChangeRecord[] {
-  const { nodeId, losesData, sameDirectory, keepsFsynced } = departure
-  return changePartitions(image, nodeId, (topic, partition) => {
+  return departures(image, departure)
+}
+
+/** The first `most` of them, with the partitions that it leads before all others. */
+export function firstDepartureRecords(
+  image: MetadataImage,
+  departure: Departure,
+  most: number,
+): readonly PartitionChangeRecord[] {
+  const { nodeId } = departure
+  const led = departures(image, departure, ({ leader }) => leader === nodeId, most)
+  const isOther = ({ leader }: PartitionRegistration) => leader !== nodeId
+  return [...led, ...departures(image, departure, isOther, most - led.length)]
+}
+
+function departures(
+  image: MetadataImage,
+  { nodeId, losesData, sameDirectory, keepsFsynced }: Departure,
+  isMeant: (partition: PartitionRegistration) => boolean = () => true,
+  most = Infinity,
+): readonly PartitionChangeRecord[] {
+  const decide = (topic: TopicImage, partition: PartitionRegistration): PartitionEvent | null => {
+    if (!isMeant(partition)) return null
     const { isr, elr, replicas, lastKnownElr } = partition
     const isOnlyReplica = replicas.length === 1 && sameDirectory
     const isExempt = isOnlyReplica || (keepsFsynced && flushesEveryMessage(image, topic.name))
@@ -92,7 +113,8 @@ export function departureRecords(
       emptied: isEmptied ? [nodeId] : [],
       election: 'online',
     }
-  })
+  }
+  return changePartitions(image, decide, { leaving: nodeId, most })
 }
 
 /** Whether another broker can lead something that this one leads. */
@@ -115,32 +137,44 @@ export function electionRecords(
   const active = (id: NodeId) => id === arriving || isActive(image.brokers.get(id))
   return changePartitions(
     image,
-    null,
     (topic, { leader, replicas }) => {
       if (leader !== NO_LEADER) return null
       if (arriving !== null && !replicas.includes(arriving)) return null
       return { election: allowsUnclean(image, topic.name) ? 'unclean' : 'online' }
     },
-    active,
+    { active },
   )
 }
 
-/** Walks all partitions; `event` says what happens to one, null for nothing. */
+/**
+ * Walks the partitions until there are `most` changes; `event` says what happens to one, null for
+ * nothing.
+ */
 function changePartitions(
   image: MetadataImage,
-  leaving: NodeId | null,
   event: (topic: TopicImage, partition: PartitionRegistration) => PartitionEvent | null,
-  active = (id: NodeId) => isActive(image.brokers.get(id)),
+  {
+    leaving = null,
+    active = (id) => isActive(image.brokers.get(id)),
+    most = Infinity,
+  }: {
+    readonly leaving?: NodeId | null
+    readonly active?: (id: NodeId) => boolean
+    readonly most?: number
+  },
 ): readonly PartitionChangeRecord[] {
   const changes: PartitionChangeRecord[] = []
-  for (const topic of image.topics.byName.values())
+  for (const topic of image.topics.byName.values()) {
+    let rules: PartitionRules | null = null
     for (const [partition, was] of topic.partitions.entries()) {
+      if (changes.length >= most) return changes
       const happens = event(topic, was)
       if (happens === null) continue
-      const rules = rulesOf(image, topic.name, (id) => id !== leaving && active(id))
+      rules ??= rulesOf(image, topic.name, (id) => id !== leaving && active(id))
       const at = { topicId: topic.topicId, partition }
       const change = buildPartitionChange(at, was, happens, rules)
       if (change !== null) changes.push(change)
     }
+  }
   return changes
 }

@@ -37,7 +37,7 @@ import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
 import type { LogConfig, LogOptions } from './types.ts'
-import { LogCorrupt } from './types.ts'
+import { UnopenedLogs } from './unopened-logs.ts'
 
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
 /** How long a topic's deleted directories stay when nobody knows its config any more. */
@@ -79,7 +79,7 @@ export class LogManager {
   readonly cleanShutdownBrokerEpoch: number | null
   readonly #options: LogManagerOptions
   readonly #logs = new Map<string, ManagedLog>()
-  readonly #failures: LoadFailure[] = []
+  readonly #unopened: UnopenedLogs
   readonly #checkpoints: LogCheckpoints
   readonly #creations: CreationList
   /** Without a directory, and the offset that each is known to have reached. By directory. */
@@ -111,6 +111,7 @@ export class LogManager {
   private constructor(options: LogManagerOptions) {
     const { disk, directory, openFilesLimit } = options
     this.#options = options
+    this.#unopened = new UnopenedLogs(options.logger)
     this.#shared = {
       files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
@@ -128,7 +129,7 @@ export class LogManager {
     this.cleanShutdownBrokerEpoch = marker?.brokerEpoch ?? null
     this.#checkpoints = new LogCheckpoints(disk, directory, {
       open: () => this.#logs.values(),
-      kept: () => [...this.#failures, ...this.#lost.values()],
+      kept: () => [...this.#unopened.all, ...this.#lost.values()],
     })
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
@@ -144,7 +145,12 @@ export class LogManager {
 
   /** Logs that are there but could not be opened; never recreated empty. */
   get failures(): readonly LoadFailure[] {
-    return this.#failures
+    return this.#unopened.all
+  }
+
+  /** Once more, if a log could not be opened for want of space or of file descriptors. */
+  openAgain(of: PartitionName): void {
+    this.#unopened.openAgain(of)
   }
 
   /**
@@ -230,30 +236,17 @@ export class LogManager {
   #loadBegun(found: FoundPartition): void {
     const { disk, directory, logger } = this.#options
     const path = `${directory}/${partitionDirectoryName(found.topic, found.partition)}`
-    try {
+    this.#unopened.open(found, () => {
       this.#orStop(() => writePartitionMetadata(disk, path, found.topicId))
       logger.info({ path, topicId: found.topicId }, 'unfinished creation finished')
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      this.#notOpened(found, thrown)
-      return
-    }
-    this.#load(found, false)
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown: false })
+    })
   }
 
-  #notOpened({ topic, partition }: PartitionName, error: Error): void {
-    this.#options.logger.error({ topic, partition, err: error }, 'log not opened')
-    this.#failures.push({ topic, partition, error })
-  }
-
-  #load({ topic, partition, topicId }: FoundPartition, cleanShutdown: boolean): void {
-    const config = this.#options.configOf(topic)
-    try {
-      this.#open({ topic, partition, topicId, config, cleanShutdown })
-    } catch (thrown) {
-      if (!(thrown instanceof LogCorrupt || thrown instanceof DiskError)) throw thrown
-      this.#notOpened({ topic, partition }, thrown)
-    }
+  #load(found: FoundPartition, cleanShutdown: boolean): void {
+    this.#unopened.open(found, () => {
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown })
+    })
   }
 
   #open(of: {
@@ -371,8 +364,8 @@ export class LogManager {
   /** The log that is there already, or null. Throws when it cannot be the one that is wanted. */
   #existing({ topic, partition, topicId }: CreateRequest): Log | null {
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
-    if (failure) throw failure.error
+    const why = this.#unopened.why({ topic, partition })
+    if (why) throw why
     const existing = this.#logs.get(name)
     if (!existing || existing.topicId === topicId) return existing?.log ?? null
     throw new LograftError(
@@ -474,9 +467,8 @@ export class LogManager {
   #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
     const { disk, directory, random } = this.#options
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
     const managed = this.#logs.get(name)
-    if (!managed && !failure) return null
+    if (!managed && !this.#unopened.why({ topic, partition })) return null
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
     const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
@@ -484,7 +476,7 @@ export class LogManager {
     managed?.log.abandon()
     this.#logs.delete(name)
     this.#creations.forget(name)
-    if (failure) this.#failures.splice(this.#failures.indexOf(failure), 1)
+    this.#unopened.forget({ topic, partition })
     return path
   }
 
@@ -499,12 +491,6 @@ export class LogManager {
       this.#hasDeleted = true
       throw thrown
     }
-  }
-
-  #failureOf(topic: string, partition: number): LoadFailure | undefined {
-    return this.#failures.find(
-      (failure) => failure.topic === topic && failure.partition === partition,
-    )
   }
 
   /** Gives every log of the topic its new config. */
@@ -653,7 +639,7 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      const notOpened = this.#failures.map(({ topic, partition }) =>
+      const notOpened = this.#unopened.all.map(({ topic, partition }) =>
         partitionDirectoryName(topic, partition),
       )
       leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })

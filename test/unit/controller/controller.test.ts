@@ -97,7 +97,7 @@ async function stateOf(promise: Promise<unknown>): Promise<string> {
 test('a command that is refused half-way may have taken effect', async () => {
   const quorum = new ManualQuorum()
   const { controller, fatal } = controllerOver(quorum)
-  const topics = Array.from({ length: 10_001 }, (_, number) => topic(number + 1))
+  const topics = Array.from({ length: 1_001 }, (_, number) => topic(number + 1))
   quorum.receive(1, { type: 'ClusterId', clusterId: uuid(1) }, ...topics)
   quorum.lead(2)
   quorum.room = 1
@@ -109,6 +109,49 @@ test('a command that is refused half-way may have taken effect', async () => {
   })
   quorum.commit()
   expect([controller.committedImage.topics.byName.size, fatal]).toEqual([1, []])
+})
+
+test('a broker of thousands of partitions is fenced in parts, what it leads first', async () => {
+  const quorum = new ManualQuorum()
+  const { controller } = controllerOver(quorum)
+  const partitions = Array.from({ length: 2_500 }, (_, index) =>
+    partition(1, index, index % 2 === 0 ? [2, 1] : [1, 2]),
+  )
+  const image = [{ type: 'ClusterId', clusterId: uuid(1) } as const, broker(1), broker(2), topic(1)]
+  quorum.receive(1, ...image, ...partitions)
+  quorum.lead(2)
+  const { brokerEpoch = -1 } = controller.committedImage.brokers.get(NODE) ?? {}
+  const fenced = controller.fenceBroker({ nodeId: NODE, brokerEpoch })
+  await settle()
+  expect(quorum.waiting.map(({ length }) => length)).toEqual([1_000, 1_000])
+  const led = quorum.waiting.flat().map((record) => 'leader' in record && record.leader === 2)
+  expect([led.indexOf(false), led.lastIndexOf(true)]).toEqual([1_250, 1_249])
+  quorum.commit()
+  await settle()
+  expect(quorum.waiting.map(({ length }) => length)).toEqual([501])
+  expect(quorum.waiting.at(-1)?.at(-1)).toMatchObject({ fenced: true })
+  quorum.commit()
+  await fenced
+  const after = controller.committedImage.topics.byName.get('t1')?.partitions ?? []
+  expect(after.filter(({ leader, isr }) => leader === 2 && isr.length === 1)).toHaveLength(2_500)
+})
+
+test('a fence that is not wanted any more goes no further', async () => {
+  const quorum = new ManualQuorum()
+  const { controller } = controllerOver(quorum)
+  const partitions = Array.from({ length: 2_500 }, (_, index) => partition(1, index, [1, 2]))
+  const image = [{ type: 'ClusterId', clusterId: uuid(1) } as const, broker(1), broker(2), topic(1)]
+  quorum.receive(1, ...image, ...partitions)
+  quorum.lead(2)
+  const { brokerEpoch = -1 } = controller.committedImage.brokers.get(NODE) ?? {}
+  let isWanted = true
+  const fenced = controller.fenceBroker({ nodeId: NODE, brokerEpoch }, () => isWanted)
+  await settle()
+  isWanted = false
+  quorum.commit()
+  await fenced
+  expect(quorum.waiting).toEqual([])
+  expect(controller.committedImage.brokers.get(NODE)?.fenced).toBe(false)
 })
 
 describe('claiming the role', () => {
