@@ -19,7 +19,7 @@ import { RecordCursor, openPayload } from '../../records/record.ts'
 const DELETE_HORIZON_BIT = 0x40
 const CODEC_MASK = 0x07
 /** What opening one compressed batch may cost. */
-export const OPENED_BYTES_MAX = 128 * 1024 * 1024
+const OPENED_BYTES_MAX = 128 * 1024 * 1024
 
 /** What a cleaning knows when it looks at a batch. */
 export interface FilterRules {

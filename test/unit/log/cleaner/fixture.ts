@@ -18,7 +18,7 @@ import { ManualClock, config } from '../fixture.ts'
 const utf8 = new TextEncoder()
 const text = new TextDecoder()
 
-export const random = { next: () => 0, bytes: (count: number) => new Uint8Array(count).fill(7) }
+const random = { next: () => 0, bytes: (count: number) => new Uint8Array(count).fill(7) }
 
 /** Compacted, in small segments, with everything due at once. */
 export const compacted: LogConfig = {
