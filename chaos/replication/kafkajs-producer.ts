@@ -74,7 +74,7 @@ class Attempt {
     if (this.#isOver && this.#sends === 0) await this.#producer.disconnect()
   }
 
-  /** A cluster that has just come up may take longer to give a producer id than kafkajs asks for. */
+  /** A cluster that has just come up may take longer to give a producer id than kafkajs asks. */
   async #connect(): Promise<void> {
     for (;;)
       try {

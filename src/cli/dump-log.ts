@@ -115,6 +115,7 @@ export function batchLine(batch: BatchCursor, bytePosition: number): Finding {
     ...(batch.isTransactional ? ['transactional'] : []),
     ...(batch.isControl ? ['control'] : []),
     ...(batch.timestampType === 'LogAppendTime' ? ['log-append-time'] : []),
+    ...(batch.hasDeleteHorizon ? [`delete-horizon ${printTime(batch.baseTimestampMs)}`] : []),
   ]
   const producer = batch.isIdempotent
     ? {
@@ -151,6 +152,7 @@ export function batchLine(batch: BatchCursor, bytePosition: number): Finding {
     timestampType: batch.timestampType,
     isTransactional: batch.isTransactional,
     isControl: batch.isControl,
+    ...(batch.hasDeleteHorizon && { deleteHorizon: batch.baseTimestampMs }),
     ...producer,
     crc: batch.crc,
   }

@@ -167,7 +167,7 @@ export function double(bounds: Bounds = {}): OptionType<number> {
       const why = outOfBounds(value, bounds)
       return why === null ? { value } : invalidValue(name, trimmed, why)
     },
-    print: (value) => String(value),
+    print: (value) => String(value).replace('e+', 'E'),
   }
 }
 

@@ -25,7 +25,7 @@ const NO_NEW_GROUPS = 'groups of this protocol are not built yet'
 const NOT_FOR_THE_COORDINATOR = 'the coordinator takes no setting for this'
 const NO_SHARES = 'share groups are not built yet'
 const NO_TRANSACTIONS = 'transactions are not built yet'
-const NO_CLEANER = 'compaction is not performed yet'
+const ONE_CLEANER = 'compaction takes turns with everything else, in one thread'
 const NO_QUOTAS = 'quotas of clients are not built yet'
 const NO_PURGATORY = 'requests that wait are woken one by one'
 const OWN_LISTENER = 'controllers are reached at grpc.listener'
@@ -138,7 +138,7 @@ const withoutEffect: Reasons = {
 }
 
 const familiesWithoutEffect: Families = [
-  ['log.cleaner.', NO_CLEANER],
+  ['log.cleaner.', ONE_CLEANER],
   ['metadata.log.', SNAPSHOTS_TRIM],
   ['metadata.max.', SNAPSHOTS_TRIM],
   ['initial.broker.', NOT_YET_REPLICATED],

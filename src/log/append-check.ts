@@ -46,3 +46,17 @@ export function checkReplicated(
   }
   return null
 }
+
+/**
+ * Where the last gap in front of one of these batches ends; null without any. Resets the cursor.
+ */
+export function lastGapEnd(batch: BatchCursor, logEndOffset: number): number | null {
+  let nextOffset = logEndOffset
+  let gapEnd: number | null = null
+  for (batch.at = 0; batch.at < batch.bytes.byteLength; batch.next()) {
+    if (batch.baseOffset > nextOffset) gapEnd = batch.baseOffset
+    nextOffset = batch.nextOffset
+  }
+  batch.at = 0
+  return gapEnd
+}

@@ -26,12 +26,15 @@ export function loadEpochsBelow(scope: Scope): LeaderEpochCache {
   const entries = fromFile?.filter(({ startOffset }) => startOffset < below) ?? []
   const [first] = entries
   const covered = first !== undefined && first.startOffset <= firstOffset
+  const known = new LeaderEpochCache(entries)
   if (
     covered &&
-    entries.every((_, index) => isConfirmed(scope.segments, entries, index, firstOffset)) &&
-    batchAt(scope.segments, below - 1)?.leaderEpoch === entries.at(-1)?.leaderEpoch
+    entries.every((_, index) =>
+      isConfirmed(scope.segments, { entries, index, firstOffset, below }),
+    ) &&
+    isOfEpoch(lastBatchBelow(scope.segments, below), known)
   )
-    return new LeaderEpochCache(entries)
+    return known
   const rebuilt = rebuild(scope.segments, below)
   // Epochs that decrease are a batch's fault, not the file's: then the file tells which one lies.
   const isFileBetter = !rebuilt.consistent && covered
@@ -40,37 +43,72 @@ export function loadEpochsBelow(scope: Scope): LeaderEpochCache {
 }
 
 /**
- * Whether the epoch is that of the batch where it says it begins, and not yet of the one before.
+ * Whether the batch where the epoch says it begins is of it, and the one before is not yet. Of what
+ * compaction took away only the file tells: the batches around the hole must not contradict it.
  */
 function isConfirmed(
   segments: readonly Segment[],
-  entries: readonly EpochEntry[],
-  index: number,
-  firstOffset: number,
+  {
+    entries,
+    index,
+    firstOffset,
+    below,
+  }: {
+    readonly entries: readonly EpochEntry[]
+    readonly index: number
+    readonly firstOffset: number
+    readonly below: number
+  },
 ): boolean {
-  const { leaderEpoch, startOffset } = entries[index] as EpochEntry
+  const known = new LeaderEpochCache(entries)
+  const { startOffset } = entries[index] as EpochEntry
   // An epoch whose first batches are gone is confirmed by the first one that is left.
   const at = batchAt(segments, Math.max(startOffset, firstOffset))
-  if (at === null || at.leaderEpoch !== leaderEpoch) return false
+  if (at === 'damaged') return false
+  // None is left below, and what is above is not looked at here.
+  if (at === null || at.baseOffset >= below) return true
+  if (!isOfEpoch(at, known)) return false
   if (index === 0 || startOffset <= firstOffset) return true
   if (at.baseOffset < startOffset) return false
   const before = batchAt(segments, startOffset - 1)
-  if (before === null || before.baseOffset >= startOffset) return true
-  return before.leaderEpoch === entries[index - 1]?.leaderEpoch
+  return before !== 'damaged' && isOfEpoch(before, known)
 }
 
-/** The first batch that ends at or above `offset`. */
-function batchAt(
-  segments: readonly Segment[],
-  offset: number,
-): { readonly baseOffset: number; readonly leaderEpoch: number } | null {
+interface BatchPlace {
+  readonly baseOffset: number
+  readonly leaderEpoch: number
+}
+
+/** Whether the file says the same of a batch; nothing contradicts it where there is none. */
+function isOfEpoch(batch: BatchPlace | null, known: LeaderEpochCache): boolean {
+  return batch === null || known.epochAt(batch.baseOffset) === batch.leaderEpoch
+}
+
+/** The last batch that begins below `below`, which is the end of a segment. */
+function lastBatchBelow(segments: readonly Segment[], below: number): BatchPlace | null {
+  for (const segment of segments.toReversed()) {
+    if (segment.baseOffset >= below || segment.sizeBytes === 0) continue
+    let last: BatchPlace | null = null
+    const from = segment.positionNearEnd(0).bytePosition
+    segment.scan({ from, whole: false }, ({ baseOffset, partitionLeaderEpoch }) => {
+      if (baseOffset >= below) return 'stop'
+      last = { baseOffset, leaderEpoch: partitionLeaderEpoch }
+      return 'go-on'
+    })
+    return last
+  }
+  return null
+}
+
+/** The first batch that ends at or above `offset`; null when there is none. */
+function batchAt(segments: readonly Segment[], offset: number): BatchPlace | 'damaged' | null {
   const from = Math.max(
     0,
     segments.findLastIndex(({ baseOffset }) => baseOffset <= offset),
   )
   for (const segment of segments.slice(from)) {
     const located = segment.locate(offset)
-    if (located.type === 'damaged') return null
+    if (located.type === 'damaged') return 'damaged'
     if (located.type === 'beyond') continue
     let leaderEpoch = -1
     segment.scan({ from: located.bytePosition, whole: false }, (batch) => {
@@ -88,9 +126,12 @@ function rebuild(
 ): { readonly epochs: LeaderEpochCache; readonly consistent: boolean } {
   const epochs = new LeaderEpochCache()
   let consistent = true
+  let endBefore = Infinity
+  // An epoch whose first batches compaction took began at the earliest where the one before ended:
+  // who is told that cuts too much and fetches it again; who is told too late keeps what differs.
   const note = (leaderEpoch: number, baseOffset: number) => {
     if (leaderEpoch < epochs.latestEpoch) consistent = false
-    else epochs.assign(leaderEpoch, baseOffset)
+    else epochs.assign(leaderEpoch, Math.min(baseOffset, endBefore))
   }
   segments.forEach((segment, index) => {
     if (segment.baseOffset >= below) return
@@ -102,6 +143,7 @@ function rebuild(
     segment.scan({ from: 0, whole: false }, (batch) => {
       if (batch.baseOffset >= below) return 'stop'
       note(batch.partitionLeaderEpoch, batch.baseOffset)
+      endBefore = batch.nextOffset
       return 'go-on'
     })
   })
@@ -116,4 +158,28 @@ function firstEpoch(segment: Segment): number | null {
     return 'stop'
   })
   return leaderEpoch
+}
+
+/**
+ * Takes note of a scanned batch that may follow a hole: what the file says of the hole counts where
+ * it fits in between; else the epoch began at the earliest, where the batch before it ends.
+ */
+export function assignScanned(
+  epochs: LeaderEpochCache,
+  batch: { readonly leaderEpoch: number; readonly baseOffset: number },
+  { endBefore, fromFile }: { endBefore: number; fromFile: readonly EpochEntry[] },
+): void {
+  const { leaderEpoch, baseOffset } = batch
+  const before = epochs.latestEpoch
+  if (baseOffset <= endBefore || leaderEpoch <= before)
+    return epochs.assign(leaderEpoch, baseOffset)
+  const inHole = fromFile.filter(
+    (entry) =>
+      entry.startOffset >= endBefore &&
+      entry.startOffset <= baseOffset &&
+      entry.leaderEpoch > before &&
+      entry.leaderEpoch <= leaderEpoch,
+  )
+  for (const entry of inHole) epochs.assign(entry.leaderEpoch, entry.startOffset)
+  epochs.assign(leaderEpoch, inHole.length > 0 ? baseOffset : endBefore)
 }

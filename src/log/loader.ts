@@ -9,6 +9,7 @@ import type { Disk } from '../base/disk.ts'
 import { readFile } from '../base/disk.ts'
 import type { Logger } from '../base/log.ts'
 import { parseEpochCheckpoint } from './checkpoint.ts'
+import { CLEANED_SUFFIX, finishSwaps } from './cleaner/swap-files.ts'
 import { loadEpochsBelow } from './epoch-loading.ts'
 import {
   DELETED_SUFFIX,
@@ -35,7 +36,6 @@ import type { SegmentRules } from './segment.ts'
 import { Segment } from './segment.ts'
 import { syncingNow } from './sync-failed.ts'
 import type { RecoveryHook, RecoveryReport } from './types.ts'
-import { LogCorrupt } from './types.ts'
 
 export interface LoadOptions {
   readonly disk: Disk
@@ -76,6 +76,7 @@ export interface LoadedLog {
 
 export function loadLog(options: LoadOptions): LoadedLog {
   const { directory, logger } = options
+  if (!options.isFresh && options.disk.exists(directory)) finishSwaps(options)
   const files = options.isFresh ? NO_FILES : listFiles(options)
   const segments = openSegments(options, files.logs)
   const logStartOffset = Math.max(options.logStartOffset, segments[0]?.baseOffset ?? 0)
@@ -90,7 +91,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
     const { recovery, rules } = options
     const { gapsAllowedBelow } = rules
     const known = { segments, epochs, gapsAllowedBelow, logStartOffset, recovery }
-    findings = scanForRecovery({ ...known, from: scope.from })
+    findings = scanForRecovery({
+      ...known,
+      recoveryPoint: options.recoveryPoint ?? 0,
+      epochsFromFile: fromFile ?? [],
+      from: scope.from,
+    })
   } else findings = lookAtEnd(segments, options.rules.gapsAllowedBelow)
 
   const durableOffset = Math.max(options.recoveryPoint ?? 0, findings.watermark)
@@ -173,14 +179,8 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
   for (const { name } of names) {
     const path = `${directory}/${name}`
     const parsed = parseOffsetFileName(name)
-    const isGone = [DELETED_SUFFIX, TEMPORARY_SUFFIX, '.cleaned'].some((end) => name.endsWith(end))
-    if (isGone) leftovers.push(path)
-    else if (name.endsWith('.swap'))
-      throw new LogCorrupt(
-        `${path} is left from a compaction that was not finished. Finish it with the program that ` +
-          `began it, or restore the directory from a backup. Nothing was changed.`,
-        { path, bytePosition: 0, offset: parsed?.offset ?? 0 },
-      )
+    const endings = [DELETED_SUFFIX, TEMPORARY_SUFFIX, CLEANED_SUFFIX]
+    if (endings.some((end) => name.endsWith(end))) leftovers.push(path)
     else if (parsed?.suffix === LOG_SUFFIX)
       logs.push({ baseOffset: parsed.offset, sizeBytes: disk.sizeBytes(path) ?? 0 })
     else if (parsed?.suffix === SNAPSHOT_SUFFIX) snapshots.push(parsed.offset)

@@ -1,8 +1,9 @@
 /**
  * The checkpoint files of a log directory together: recovery points, log starts, high watermarks,
- * and where compaction may have left gaps. Logs that are open say what is to be written; those that
- * could not be opened, or whose directory is gone, keep the lines they have, because the lines are
- * all that is known of them. Derived, and not trusted: a line may be missing (SAFETY S2).
+ * how far compaction came and where it may have left gaps. Logs that are open say what is to be
+ * written; those that could not be opened, or whose directory is gone, keep the lines they have,
+ * because the lines are all that is known of them. Derived, and not trusted: a line may be missing
+ * (SAFETY S2).
  */
 import type { Disk } from '../base/disk.ts'
 import type { OffsetCheckpointEntry } from './checkpoint.ts'
@@ -34,6 +35,7 @@ export class LogCheckpoints {
   readonly #highWatermarks: Kind
   /** Ours, not Kafka's: below these offsets compaction may have left gaps between batches. */
   readonly #gaps: Kind
+  readonly #cleaned: Kind
 
   constructor(disk: Disk, directory: string, sources: CheckpointSources) {
     const kind = (name: string, offsetOf: (log: Log) => number): Kind => ({
@@ -45,6 +47,12 @@ export class LogCheckpoints {
     this.#logStarts = kind('log-start-offset-checkpoint', (log) => log.logStartOffset)
     this.#highWatermarks = kind('replication-offset-checkpoint', (log) => log.highWatermark)
     this.#gaps = kind('compaction-gaps-offset-checkpoint', (log) => log.gapsAllowedBelow)
+    this.#cleaned = kind('cleaner-offset-checkpoint', (log) => log.cleaning.cleanedOffset)
+  }
+
+  /** Those that say where the log is. */
+  get #bounds(): readonly Kind[] {
+    return [this.#recoveryPoints, this.#logStarts, this.#highWatermarks]
   }
 
   /** What the files say of a partition; null where they do not say a recovery point. */
@@ -54,7 +62,13 @@ export class LogCheckpoints {
       logStartOffset: this.logStart({ topic, partition }),
       highWatermark: this.#highWatermarks.file.get(topic, partition) ?? 0,
       gapsAllowedBelow: this.#gaps.file.get(topic, partition) ?? 0,
+      cleanedOffset: this.cleanedOffset({ topic, partition }),
     }
+  }
+
+  /** Below it tombstones, and what they replaced, may be gone; a crash now does not change that. */
+  cleanedOffset({ topic, partition }: PartitionName): number {
+    return this.#cleaned.file.get(topic, partition) ?? 0
   }
 
   /** Where the partition begins at the earliest after a crash now. */
@@ -65,7 +79,7 @@ export class LogCheckpoints {
   /** The largest offset that any file says a partition has had, where that is not 0. */
   reachedOffsets(): readonly OffsetCheckpointEntry[] {
     const reached = new Map<string, number>()
-    for (const { file } of [this.#recoveryPoints, this.#logStarts, this.#highWatermarks])
+    for (const { file } of this.#bounds)
       for (const [name, offset] of file.offsets)
         if (offset > 0) reached.set(name, Math.max(offset, reached.get(name) ?? 0))
     return [...reached].flatMap(([name, offset]) => {
@@ -74,9 +88,9 @@ export class LogCheckpoints {
     })
   }
 
-  /** Durably: neither recovery point nor log start nor high watermark is above `offset`. */
+  /** Durably: of none of the offsets that are kept is one above `offset`. */
   lower(to: OffsetCheckpointEntry): void {
-    for (const kind of [this.#recoveryPoints, this.#logStarts, this.#highWatermarks])
+    for (const kind of [...this.#bounds, this.#cleaned])
       if (kind.file.mayExceed(to))
         kind.file.writeNow(
           this.#entries(kind).map((entry) =>
@@ -90,7 +104,7 @@ export class LogCheckpoints {
   /** Durably: nothing is said of these partitions any more. At most one write per file. */
   forget(partitions: readonly PartitionName[]): void {
     const names = new Set(partitions.map(nameOf))
-    for (const kind of [this.#recoveryPoints, this.#logStarts, this.#highWatermarks, this.#gaps])
+    for (const kind of [...this.#bounds, this.#gaps, this.#cleaned])
       if (
         partitions.some(({ topic, partition }) =>
           kind.file.mayExceed({ topic, partition, offset: 0 }),
@@ -115,6 +129,11 @@ export class LogCheckpoints {
 
   writeGaps(): Promise<void> {
     return this.#gaps.file.write(() => this.#entries(this.#gaps).filter(({ offset }) => offset > 0))
+  }
+
+  writeCleaned(): Promise<void> {
+    const entries = () => this.#entries(this.#cleaned).filter(({ offset }) => offset > 0)
+    return this.#cleaned.file.write(entries)
   }
 
   #entries({ file, offsetOf }: Kind): readonly OffsetCheckpointEntry[] {

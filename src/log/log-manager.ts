@@ -6,7 +6,6 @@
  */
 import assert from 'node:assert'
 import type { Background } from '../base/background.ts'
-import { every } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
 import { DiskError, isTransient } from '../base/disk.ts'
@@ -26,6 +25,8 @@ import { LogCheckpoints } from './log-checkpoints.ts'
 import { settleLogStarts } from './log-starts.ts'
 import type { CreateRequest, LoadFailure, ManagedLog } from './managed-log.ts'
 import { Log } from './log.ts'
+import type { PeriodicIntervals } from './periodic-work.ts'
+import { periodicWork } from './periodic-work.ts'
 import {
   beginPartitionMetadata,
   finishPartitionMetadata,
@@ -36,14 +37,9 @@ import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
 import type { LogConfig, LogOptions } from './types.ts'
-import { LogCorrupt } from './types.ts'
+import { UnopenedLogs } from './unopened-logs.ts'
 
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
-const HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS = 5_000
-const RECOVERY_POINT_CHECKPOINT_INTERVAL_MS = 60_000
-const RETENTION_CHECK_INTERVAL_MS = 300_000
-const PRODUCER_EXPIRATION_CHECK_INTERVAL_MS = 600_000
-const FLUSH_CHECK_INTERVAL_MS = 1_000
 /** How long a topic's deleted directories stay when nobody knows its config any more. */
 const ORPHAN_DELETE_DELAY_MS = 60_000
 /** New directories whose identity is made durable with each checkpoint of the recovery points. */
@@ -51,7 +47,7 @@ const IDENTITIES_PER_CHECKPOINT = 100
 /** At the stop all threads of libuv's pool are free for fsyncs. */
 const SYNCS_AT_CLOSE = 4
 
-export interface LogManagerOptions {
+export interface LogManagerOptions extends PeriodicIntervals {
   readonly disk: Disk
   readonly clock: Clock
   readonly logger: Logger
@@ -76,9 +72,6 @@ export interface LogManagerOptions {
   readonly openFilesLimit?: number
   /** Milliseconds; defaults are Kafka's. */
   readonly producerIdExpirationMs?: number
-  readonly highWatermarkCheckpointIntervalMs?: number
-  readonly recoveryPointCheckpointIntervalMs?: number
-  readonly retentionCheckIntervalMs?: number
 }
 
 export class LogManager {
@@ -86,7 +79,7 @@ export class LogManager {
   readonly cleanShutdownBrokerEpoch: number | null
   readonly #options: LogManagerOptions
   readonly #logs = new Map<string, ManagedLog>()
-  readonly #failures: LoadFailure[] = []
+  readonly #unopened: UnopenedLogs
   readonly #checkpoints: LogCheckpoints
   readonly #creations: CreationList
   /** Without a directory, and the offset that each is known to have reached. By directory. */
@@ -118,6 +111,7 @@ export class LogManager {
   private constructor(options: LogManagerOptions) {
     const { disk, directory, openFilesLimit } = options
     this.#options = options
+    this.#unopened = new UnopenedLogs(options.logger)
     this.#shared = {
       files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
@@ -135,7 +129,7 @@ export class LogManager {
     this.cleanShutdownBrokerEpoch = marker?.brokerEpoch ?? null
     this.#checkpoints = new LogCheckpoints(disk, directory, {
       open: () => this.#logs.values(),
-      kept: () => [...this.#failures, ...this.#lost.values()],
+      kept: () => [...this.#unopened.all, ...this.#lost.values()],
     })
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
@@ -151,7 +145,12 @@ export class LogManager {
 
   /** Logs that are there but could not be opened; never recreated empty. */
   get failures(): readonly LoadFailure[] {
-    return this.#failures
+    return this.#unopened.all
+  }
+
+  /** Once more, if a log could not be opened for want of space or of file descriptors. */
+  openAgain(of: PartitionName): void {
+    this.#unopened.openAgain(of)
   }
 
   /**
@@ -237,30 +236,17 @@ export class LogManager {
   #loadBegun(found: FoundPartition): void {
     const { disk, directory, logger } = this.#options
     const path = `${directory}/${partitionDirectoryName(found.topic, found.partition)}`
-    try {
+    this.#unopened.open(found, () => {
       this.#orStop(() => writePartitionMetadata(disk, path, found.topicId))
       logger.info({ path, topicId: found.topicId }, 'unfinished creation finished')
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      this.#notOpened(found, thrown)
-      return
-    }
-    this.#load(found, false)
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown: false })
+    })
   }
 
-  #notOpened({ topic, partition }: PartitionName, error: Error): void {
-    this.#options.logger.error({ topic, partition, err: error }, 'log not opened')
-    this.#failures.push({ topic, partition, error })
-  }
-
-  #load({ topic, partition, topicId }: FoundPartition, cleanShutdown: boolean): void {
-    const config = this.#options.configOf(topic)
-    try {
-      this.#open({ topic, partition, topicId, config, cleanShutdown })
-    } catch (thrown) {
-      if (!(thrown instanceof LogCorrupt || thrown instanceof DiskError)) throw thrown
-      this.#notOpened({ topic, partition }, thrown)
-    }
+  #load(found: FoundPartition, cleanShutdown: boolean): void {
+    this.#unopened.open(found, () => {
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown })
+    })
   }
 
   #open(of: {
@@ -277,12 +263,13 @@ export class LogManager {
     const { unsyncedMayBeGone } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
     const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
+    const { cleanedOffset } = checkpointed
     const options: LogOptions = {
       ...this.#shared,
       ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
       ...{ topicId, partition, config, cleanShutdown, unsyncedMayBeGone, isFresh },
-      ...{ logStartOffset, highWatermark, gapsAllowedBelow },
+      ...{ logStartOffset, highWatermark, gapsAllowedBelow, cleanedOffset },
       // Of a log that was just created nothing was durable, or the checkpoints would say so.
       recoveryPoint: recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
@@ -377,8 +364,8 @@ export class LogManager {
   /** The log that is there already, or null. Throws when it cannot be the one that is wanted. */
   #existing({ topic, partition, topicId }: CreateRequest): Log | null {
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
-    if (failure) throw failure.error
+    const why = this.#unopened.why({ topic, partition })
+    if (why) throw why
     const existing = this.#logs.get(name)
     if (!existing || existing.topicId === topicId) return existing?.log ?? null
     throw new LograftError(
@@ -480,9 +467,8 @@ export class LogManager {
   #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
     const { disk, directory, random } = this.#options
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
     const managed = this.#logs.get(name)
-    if (!managed && !failure) return null
+    if (!managed && !this.#unopened.why({ topic, partition })) return null
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
     const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
@@ -490,7 +476,7 @@ export class LogManager {
     managed?.log.abandon()
     this.#logs.delete(name)
     this.#creations.forget(name)
-    if (failure) this.#failures.splice(this.#failures.indexOf(failure), 1)
+    this.#unopened.forget({ topic, partition })
     return path
   }
 
@@ -505,12 +491,6 @@ export class LogManager {
       this.#hasDeleted = true
       throw thrown
     }
-  }
-
-  #failureOf(topic: string, partition: number): LoadFailure | undefined {
-    return this.#failures.find(
-      (failure) => failure.topic === topic && failure.partition === partition,
-    )
   }
 
   /** Gives every log of the topic its new config. */
@@ -538,12 +518,23 @@ export class LogManager {
     return this.#gated(() => this.#checkpoints.writeHighWatermarks())
   }
 
+  /** Writes `cleaner-offset-checkpoint`. */
+  checkpointCleaned(): Promise<void> {
+    return this.#gated(() => this.#checkpoints.writeCleaned())
+  }
+
+  /** How far `cleaner-offset-checkpoint` says that the partition was compacted (S17). */
+  cleanedOffset(of: PartitionName): number {
+    return this.#checkpoints.cleanedOffset(of)
+  }
+
   /** Writes the recovery points, the log starts, and where compaction may have left gaps. */
   async checkpointRecoveryPoints(): Promise<void> {
     const finished = await this.#finishCreations()
+    // First the gaps: below a recovery point one that nothing explains is damage.
+    await this.#gated(() => this.#checkpoints.writeGaps())
     await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
     await this.#gated(() => this.#checkpoints.writeLogStarts())
-    await this.#gated(() => this.#checkpoints.writeGaps())
     // Not before there is a recovery point: until then the list says that it is 0.
     for (const [name, topicId] of finished)
       if (this.#logs.get(name)?.topicId === topicId) this.#creations.forget(name)
@@ -623,40 +614,7 @@ export class LogManager {
   /** Begins the periodic work: checkpoints, retention, flush.ms, expiration of producer ids. */
   start(): void {
     assert(this.#loops.length === 0, 'a log manager is started once')
-    const options = this.#options
-    const { clock } = options
-    const loop = (name: string, intervalMs: number, round: () => void | Promise<void>) =>
-      every(clock, { name: `log manager: ${name}`, intervalMs }, round, (error) =>
-        options.onFatal(error),
-      )
-    const survive = (round: () => Promise<unknown>) => async () => {
-      await round().catch((thrown: unknown) => {
-        if (!(thrown instanceof DiskError)) throw thrown
-      })
-    }
-    this.#loops = [
-      loop(
-        'high watermarks',
-        options.highWatermarkCheckpointIntervalMs ?? HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS,
-        survive(() => this.checkpointHighWatermarks()),
-      ),
-      loop(
-        'recovery points',
-        options.recoveryPointCheckpointIntervalMs ?? RECOVERY_POINT_CHECKPOINT_INTERVAL_MS,
-        survive(() => this.checkpointRecoveryPoints()),
-      ),
-      loop(
-        'retention',
-        options.retentionCheckIntervalMs ?? RETENTION_CHECK_INTERVAL_MS,
-        survive(() => this.applyRetention()),
-      ),
-      loop('flush', FLUSH_CHECK_INTERVAL_MS, () => {
-        for (const { log } of this.#logs.values()) log.flushIfDue(clock.monotonicMs())
-      }),
-      loop('producer ids', PRODUCER_EXPIRATION_CHECK_INTERVAL_MS, () => {
-        for (const { log } of this.#logs.values()) log.expireProducers(clock.wallMs())
-      }),
-    ]
+    this.#loops = periodicWork(this, this.#options)
   }
 
   /**
@@ -681,7 +639,7 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      const notOpened = this.#failures.map(({ topic, partition }) =>
+      const notOpened = this.#unopened.all.map(({ topic, partition }) =>
         partitionDirectoryName(topic, partition),
       )
       leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })

@@ -19,6 +19,7 @@ export interface ReadableLog {
   readonly tail: LogTail
   readonly rules: SegmentRules
   readonly logStartOffset: number
+  readonly logEndOffset: number
 }
 
 export class LogReader {
@@ -60,6 +61,7 @@ export class LogReader {
       const read = this.#readSegment(log, index, rest)
       if (read.type === 'beyond') {
         index += 1
+        if (index === log.segments.length) break
         continue
       }
       // What is sound goes out; the next read begins at the damage.
@@ -94,12 +96,12 @@ export class LogReader {
       const read = segment.read(options)
       const next = log.segments[index + 1]
       if (read.type === 'damaged') return this.report(segment, read)
-      if (read.type === 'read' || (next && continues(log, read.nextOffset, next))) return read
+      if (read.type === 'read' || continues(log, read.nextOffset, next)) return read
       return this.report(segment, {
         type: 'damaged',
         bytePosition: segment.sizeBytes,
         offset: read.nextOffset,
-        reason: 'the segment ends there, and the next one begins later',
+        reason: 'the segment ends there, and the log goes on later',
       })
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
@@ -112,9 +114,11 @@ export class LogReader {
   }
 }
 
-function continues(log: ReadableLog, nextOffset: number, { baseOffset }: Segment): boolean {
+/** Whether what comes next, or the log end, may follow there. */
+function continues(log: ReadableLog, nextOffset: number, next: Segment | undefined): boolean {
   const allowed = Math.max(log.rules.gapsAllowedBelow, log.logStartOffset)
-  return baseOffset === nextOffset || baseOffset <= allowed
+  const goesOnAt = next?.baseOffset ?? log.logEndOffset
+  return goesOnAt === nextOffset || goesOnAt <= allowed
 }
 
 /** The index of the segment that holds `offset`, or would; 0 when all begin behind it. */

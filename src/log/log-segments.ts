@@ -3,12 +3,14 @@
  * bytes of segments, and the directory entries of new ones. It knows files, not offsets: which
  * batches may go or come is the log's to decide.
  */
+import assert from 'node:assert'
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
+import { CLEANED_SUFFIX, SWAP_SUFFIX } from './cleaner/swap-files.ts'
 import { discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
 import { Segment } from './segment.ts'
-import { syncingNow } from './sync-failed.ts'
+import { syncing, syncingNow } from './sync-failed.ts'
 import type { Trash } from './trash.ts'
 
 export interface LogSegmentsOptions {
@@ -35,6 +37,8 @@ export class LogSegments {
   readonly #dirty: Set<Segment>
   /** A segment was created since the directory was last fsynced. */
   #directoryDirty: boolean
+  /** A cleaned segment that a crash now would put in the place of others. */
+  #swap: string | null = null
 
   constructor(
     options: LogSegmentsOptions,
@@ -99,11 +103,13 @@ export class LogSegments {
 
   /** Removes what is behind segment `index`, newest first. Durable after `syncDirectory`. */
   removeBehind(index: number): void {
+    this.cancelSwap()
     this.#discard(this.#all.splice(index + 1).toReversed())
   }
 
   /** Removes all, newest first, and begins again, empty, at `baseOffset`. */
   restartAt(baseOffset: number): void {
+    this.cancelSwap()
     this.#discard(this.#all.splice(0).toReversed())
     this.#all.push(this.#create(baseOffset))
   }
@@ -169,6 +175,54 @@ export class LogSegments {
         unpin()
       },
     }
+  }
+
+  // --- compaction; `cleaner/swap-files.ts` tells the steps
+
+  /** Once the directory is fsynced, a crash ends with `cleaned` in its place. */
+  beginSwap(cleaned: Segment): void {
+    const { path } = cleaned.log
+    const swap = path.slice(0, -CLEANED_SUFFIX.length) + SWAP_SUFFIX
+    this.#options.disk.rename(path, swap)
+    this.#swap = swap
+  }
+
+  /** Durably: there will be no swap. Before anything that it covers may change. */
+  cancelSwap(): void {
+    if (this.#swap === null) return
+    this.#options.disk.remove(this.#swap)
+    this.#swap = null
+    this.syncDirectory()
+  }
+
+  /** `cleaned` is in the log, and `replaced`, neighbours that it stands for, are not. */
+  finishSwap(replaced: readonly Segment[], cleaned: Segment): void {
+    const { disk, rules } = this.#options
+    const [first, ...others] = replaced
+    const swap = this.#swap
+    assert(first && swap !== null, 'a swap that was begun is finished, or cancelled')
+    const index = this.#all.indexOf(first)
+    this.#discard(others.toReversed())
+    if (others.length > 0) this.syncDirectory()
+    this.#discard([first])
+    disk.rename(swap, first.log.path)
+    this.#swap = null
+    const { baseOffset, sizeBytes, createdMs, rollJitterMs } = cleaned
+    const made = new Segment(rules, {
+      ...{ baseOffset, sizeBytes, createdMs, rollJitterMs },
+      syncedBytes: sizeBytes,
+    })
+    for (const index of ['offsets', 'times'] as const)
+      // Without a descriptor for it there is none, and it is made when it is needed.
+      if (disk.exists(cleaned[index].path)) disk.rename(cleaned[index].path, made[index].path)
+    this.#all.splice(index, replaced.length, made)
+    this.#directoryDirty = true
+  }
+
+  /** Makes durable, off the event loop, what was renamed, made and removed before the call. */
+  async syncDirectoryInBackground(): Promise<void> {
+    const { disk, rules } = this.#options
+    await syncing(() => disk.syncDirectoryInBackground(rules.directory))
   }
 
   /** All derived entries into their files, and all files closed. */

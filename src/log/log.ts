@@ -12,16 +12,18 @@ import { asError } from '../base/errors.ts'
 import { BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
-import { checkReplicated, isWholeBatches } from './append-check.ts'
-import { CheckpointFile, printEpochCheckpoint } from './checkpoint.ts'
-import { LEADER_EPOCH_FILE } from './file-names.ts'
+import { checkReplicated, isWholeBatches, lastGapEnd } from './append-check.ts'
+import { LogCleaning } from './cleaner/log-cleaning.ts'
+import { isCompacted, segmentMsOf } from './cleaner/selection.ts'
+import { EpochFile } from './epoch-file.ts'
 import { FilePool } from './file-pool.ts'
 import type { FlushRound } from './flusher.ts'
 import { Flusher } from './flusher.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
-import { epochBeyondMetadata, sameEpochs } from './leader-epoch-cache.ts'
+import { epochBeyondMetadata } from './leader-epoch-cache.ts'
 import { loadLog } from './loader.ts'
 import type { LossMarks } from './loss-marks.ts'
+import { EMPTY_READ, refused, refusedRead } from './log-answers.ts'
 import { LogReader, segmentOf } from './log-reader.ts'
 import { LogRules } from './log-rules.ts'
 import type { SegmentsSync } from './log-segments.ts'
@@ -29,8 +31,7 @@ import { LogSegments } from './log-segments.ts'
 import { loadProducers } from './producer-loading.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
-import type { Expired } from './retention.ts'
-import { expiredSegments } from './retention.ts'
+import { expiredIfReadable } from './retention.ts'
 import type { Segment, SegmentRules } from './segment.ts'
 import { UndoFailed } from './segment.ts'
 import { SyncFailed } from './sync-failed.ts'
@@ -54,14 +55,6 @@ const PRODUCER_ID_EXPIRATION_MS = 86_400_000
 const OWN_TAIL_CACHE_BYTES = 16 * 1024 * 1024
 /** Bytes that are not fsynced before a background fsync bounds them (S20). */
 const DIRTY_BYTES_MAX = 16 * 1024 * 1024
-const EMPTY_READ: ReadResult = { errorCode: errors.NONE, chunks: [], sizeBytes: 0 }
-
-const refused = (errorCode: ErrorCode): AppendResult => ({
-  errorCode,
-  ...{ firstOffset: -1, lastOffset: -1, logAppendTimeMs: -1, duplicate: false },
-})
-
-const refusedRead = (errorCode: ErrorCode): ReadResult => ({ errorCode, chunks: [], sizeBytes: 0 })
 
 export class Log {
   readonly directory: string
@@ -70,13 +63,17 @@ export class Log {
   readonly recovery: RecoveryReport
   /** Whether records were gone then that somebody may count on (S11). */
   readonly loss: LossMarks
+  /** What the cleaner asks of this log, and does to it. */
+  readonly cleaning: LogCleaning
   /** Told when records are gone from the front; set by whoever has readers to tell. */
   onLogStartMoved: () => void = () => {}
+  /** Told when damage was found by nobody's read (`damagedAt`). */
+  onDamageFound: () => void = () => {}
   readonly #options: LogOptions
   readonly #rules: SegmentRules
   readonly #segments: LogSegments
   readonly #epochs: LeaderEpochCache
-  readonly #epochFile: CheckpointFile
+  readonly #epochFile: EpochFile
   readonly #tail: LogTail
   readonly #flusher: Flusher
   readonly #reader: LogReader
@@ -89,15 +86,13 @@ export class Log {
   #flushedOffset: number
   #gapsAllowedBelow: number
   #generation = 0
-  #epochsOnDisk: readonly EpochEntry[]
   #appendedBytes = 0
   #appendedBytesFlushed = 0
   #lastFlushMs: number
   #offline: Error | null = null
   #full = false
-  /** Of these, only the first failure of a row is told. */
+  /** Only the first failure of a row is told. */
   #unreadable = false
-  #epochsUnwritten = false
   #state: 'open' | 'closing' | 'closed' = 'open'
   #closing: Promise<void> | null = null
 
@@ -133,8 +128,7 @@ export class Log {
     const files = { disk, clock, rules: this.#rules, trash, nextRollJitterMs, deleteDelayMs }
     this.#segments = new LogSegments(files, loaded.segments, loaded)
     this.#epochs = loaded.epochs
-    this.#epochsOnDisk = loaded.epochsOnDisk
-    this.#epochFile = new CheckpointFile(options.disk, `${options.directory}/${LEADER_EPOCH_FILE}`)
+    this.#epochFile = this.#openEpochFile(loaded.epochsOnDisk)
     this.#producers = loaded.producers
     this.#snapshots = new ProducerSnapshots(options.disk, this.directory, loaded.snapshots)
     this.#reader = new LogReader(options.logger)
@@ -146,11 +140,10 @@ export class Log {
     this.#lastFlushMs = options.clock.monotonicMs()
     const cache = options.tailCache ?? new TailCache({ budgetBytes: OWN_TAIL_CACHE_BYTES })
     this.#tail = cache.tail()
-    this.#flusher = new Flusher(
-      { beginFlush: () => this.#beginFlush() },
-      options.syncGate ?? new SyncGate(),
-      (error) => this.#fsyncFailed(error),
-    )
+    const syncGate = options.syncGate ?? new SyncGate()
+    const flushed = { beginFlush: () => this.#beginFlush() }
+    this.#flusher = new Flusher(flushed, syncGate, (error) => this.#fsyncFailed(error))
+    this.cleaning = this.#openCleaning(syncGate)
   }
 
   get logStartOffset(): number {
@@ -221,7 +214,7 @@ export class Log {
 
   /** Below this offset batches may be missing between batches; to be kept across restarts. */
   get gapsAllowedBelow(): number {
-    return this.#isCompacted ? this.#logEndOffset : this.#gapsAllowedBelow
+    return isCompacted(this.#config) ? this.#logEndOffset : this.#gapsAllowedBelow
   }
 
   /** The topic id it was opened with; null for the metadata log. */
@@ -290,7 +283,8 @@ export class Log {
     if (problem !== null) return refused(problem)
     batch.at = 0
     const firstOffset = batch.baseOffset
-    if (firstOffset > end) this.#gapsAllowedBelow = Math.max(this.#gapsAllowedBelow, firstOffset)
+    const gapsEnd = lastGapEnd(batch, end)
+    if (gapsEnd !== null) this.#gapsAllowedBelow = Math.max(this.#gapsAllowedBelow, gapsEnd)
     const { bytes } = batch
     for (let from = 0; from < bytes.byteLength;) {
       const to = this.#runEnd(batch, from)
@@ -360,7 +354,8 @@ export class Log {
     const segment = this.#segments.active
     for (batch.at = 0; batch.at < batches.byteLength; batch.next()) {
       segment.advance(batch)
-      this.#epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
+      // Behind a hole too: an epoch that others compacted away may have begun in it.
+      this.#epochs.assign(batch.partitionLeaderEpoch, this.#logEndOffset)
       if (batch.isIdempotent) this.#producers.update(batch, nowMs)
       this.#logEndOffset = batch.nextOffset
     }
@@ -386,7 +381,7 @@ export class Log {
       { sizeBytes, lastOffset, timestampMs },
       {
         segmentBytes: this.#config['segment.bytes'],
-        segmentMs: this.#config['segment.ms'],
+        segmentMs: segmentMsOf(this.#config),
         indexBytes: this.#config['segment.index.bytes'],
         nowMs: this.#options.clock.wallMs(),
       },
@@ -458,6 +453,7 @@ export class Log {
       tail: this.#tail,
       rules: this.#rules,
       logStartOffset: this.#logStartOffset,
+      logEndOffset: this.#logEndOffset,
     }
     return this.#reader.read(log, { fromOffset, upToOffset, maxBytes, atLeastOneBatch })
   }
@@ -551,7 +547,8 @@ export class Log {
     const index = segmentOf(this.#segments.all, offset)
     const segment = this.#segments.all[index] as Segment
     const { bytePosition, endOffset } = this.#cutPlace(segment, offset)
-    if (Math.max(this.#flushedOffset, this.#highWatermark) > endOffset)
+    const { cleanedOffset } = this.cleaning
+    if (Math.max(this.#flushedOffset, this.#highWatermark, cleanedOffset) > endOffset)
       this.#lowerRecoveryPoint(endOffset)
     this.#touchingDisk(() => {
       this.#generation += 1
@@ -568,8 +565,9 @@ export class Log {
 
   #cutPlace(segment: Segment, offset: number): { bytePosition: number; endOffset: number } {
     const located = segment.locate(offset)
+    // Where compaction left a hole, the log ends in front of it: with the last batch there is.
     if (located.type === 'found')
-      return { bytePosition: located.bytePosition, endOffset: located.baseOffset }
+      return { bytePosition: located.bytePosition, endOffset: located.endBefore }
     if (located.type === 'beyond')
       return { bytePosition: segment.sizeBytes, endOffset: located.nextOffset }
     this.#reader.report(segment, located)
@@ -595,6 +593,7 @@ export class Log {
       this.#logEndOffset = offset
       this.#highWatermark = offset
       this.#flushedOffset = offset
+      this.cleaning.truncatedTo(offset)
     })
   }
 
@@ -602,6 +601,7 @@ export class Log {
   #endAt(offset: number): void {
     this.#logEndOffset = offset
     this.#reader.endsAt(offset)
+    this.cleaning.truncatedTo(offset)
     if (offset < this.#highWatermark) {
       const { highWatermark } = this
       this.#options.logger.warn(
@@ -650,10 +650,6 @@ export class Log {
 
   // --- segments
 
-  get #isCompacted(): boolean {
-    return this.#config['cleanup.policy'].includes('compact')
-  }
-
   /** Begins a new segment at the log end; KAFKA_STORAGE_ERROR when the disk will not have it. */
   roll(): ErrorCode {
     if (this.#offline || this.#state !== 'open') return errors.KAFKA_STORAGE_ERROR
@@ -690,23 +686,13 @@ export class Log {
   expire(nowMs: number): boolean {
     if (this.#offline || this.#state !== 'open') return false
     const { all } = this.#segments
-    const { count, reason } = this.#expired(nowMs)
+    const { count, reason } = expiredIfReadable(all, { log: this, nowMs }, this.#options.logger)
     const isNew = reason !== null && reason !== 'log start'
     if (isNew && (count < all.length || this.roll() === errors.NONE)) {
       this.advanceLogStart((all[count] as Segment).baseOffset)
       this.#options.logger.info({ directory: this.directory, count, reason }, 'segments expired')
     }
     return segmentOf(all, this.#logStartOffset) > 0
-  }
-
-  #expired(nowMs: number): Expired {
-    try {
-      return expiredSegments(this.#segments.all, { log: this, nowMs }, this.#config)
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      this.#options.logger.warn({ directory: this.directory, err: thrown }, 'retention put off')
-      return { count: 0, reason: null }
-    }
   }
 
   /**
@@ -738,7 +724,7 @@ export class Log {
 
   updateConfig(config: LogConfig): void {
     // What compaction may have removed until now stays removed when it is switched off.
-    if (this.#isCompacted && !config['cleanup.policy'].includes('compact'))
+    if (this.cleaning.isCompacted && !isCompacted(config))
       this.#gapsAllowedBelow = this.#logEndOffset
     this.#config = config
     if (this.#state === 'open') this.#flushWhenDue()
@@ -750,10 +736,28 @@ export class Log {
       logger: this.#options.logger,
       directory: this.directory,
       indexIntervalBytes: () => this.#config['index.interval.bytes'],
-      gapsAllowedBelow: () => (this.#isCompacted ? Infinity : this.#gapsAllowedBelow),
+      gapsAllowedBelow: () => (isCompacted(this.#config) ? Infinity : this.#gapsAllowedBelow),
       epochAt: (offset) => this.#epochs.epochAt(offset),
       flush: () => this.#flusher.flush(),
       indexFailed: (error) => this.#goOffline(error),
+    })
+  }
+
+  #openCleaning(syncGate: SyncGate): LogCleaning {
+    return new LogCleaning({
+      log: this,
+      segments: this.#segments,
+      rules: this.#rules,
+      syncGate,
+      cleanedOffset: this.#options.cleanedOffset ?? 0,
+      producers: () => this.#producers.entries(),
+      isOpen: () => this.#state === 'open' && !this.#offline,
+      epochsKept: () => this.#epochFile.covers(this.#epochs.entries, this.#flushedOffset),
+      damaged: (segment, damaged) => {
+        this.#reader.report(segment, damaged)
+        this.onDamageFound()
+      },
+      failed: (error) => this.#goOffline(error),
     })
   }
 
@@ -794,7 +798,7 @@ export class Log {
     const appendedBytes = this.#appendedBytes
     const segments = this.#beginSync()
     const syncs = [...segments.syncs]
-    if (!sameEpochs(this.#epochsOnDisk, this.#epochs.withBatches(endOffset)))
+    if (!this.#epochFile.holds(this.#epochs.withBatches(endOffset)))
       syncs.push(() => this.#writeEpochs())
     return {
       syncs: syncs.map((sync) => () => this.#unlessGone(sync)),
@@ -822,33 +826,27 @@ export class Log {
     }
   }
 
-  /**
-   * Spares the next start a walk over all batches. Only a failed fsync is thrown: the batches say
-   * the same, so a full disk may put this off, and it never holds up what they were flushed for.
-   */
-  async #writeEpochs(): Promise<void> {
-    const epochs = this.#epochs.withBatches(this.#logEndOffset)
+  #writeEpochs(): Promise<void> {
     const generation = this.#generation
     const isWanted = () => !this.#isClosed() && generation === this.#generation
-    try {
-      if (!(await this.#epochFile.write(printEpochCheckpoint(epochs), isWanted))) return
-      this.#epochsOnDisk = epochs
-      this.#epochsUnwritten = false
-    } catch (thrown) {
-      if (thrown instanceof SyncFailed || !(thrown instanceof DiskError)) throw thrown
-      if (!this.#isClosed()) this.#epochsNotWritten(thrown)
-    }
+    return this.#epochFile.write(this.#epochs.withBatches(this.#logEndOffset), isWanted)
   }
 
-  #epochsNotWritten(error: DiskError): void {
-    if (!isTransient(error)) return this.#goOffline(error)
-    // A stop goes on to its checkpoints, and those tell of it.
-    if (!this.#epochsUnwritten && this.#state === 'open')
-      this.#options.logger.error(
-        { directory: this.directory, err: error },
-        'disk full: leader epochs not written',
-      )
-    this.#epochsUnwritten = true
+  #openEpochFile(onDisk: readonly EpochEntry[]): EpochFile {
+    const { disk, logger } = this.#options
+    const { directory } = this
+    return new EpochFile(
+      disk,
+      { directory, onDisk },
+      {
+        failed: (error) => (this.#isClosed() ? undefined : this.#goOffline(error)),
+        refused: (error) => {
+          // A stop goes on to its checkpoints, and those tell of it.
+          if (this.#state === 'open')
+            logger.error({ directory, err: error }, 'disk full: leader epochs not written')
+        },
+      },
+    )
   }
 
   /** The directory of a deleted log is renamed under its last fsyncs; nobody waits for those. */

@@ -7,7 +7,8 @@
 import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import { BATCH_HEADER_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
 import { BEGIN_ANEW_FILE } from './file-names.ts'
-import type { LeaderEpochCache } from './leader-epoch-cache.ts'
+import { assignScanned } from './epoch-loading.ts'
+import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import type { ScanEnd } from './scan.ts'
 import { BatchOrder, headerFault } from './scan.ts'
 import type { Segment } from './segment.ts'
@@ -44,7 +45,11 @@ export interface ScanScope {
   /** The segment to begin with. */
   readonly from: number
   readonly epochs: LeaderEpochCache
+  /** What the file says of epochs, for holes that compaction left. */
+  readonly epochsFromFile: readonly EpochEntry[]
   readonly gapsAllowedBelow: number
+  /** What is not fsynced may be torn off the end of a segment, though the next one is there. */
+  readonly recoveryPoint: number
   /** A jump of the log start explains a gap in front of it. */
   readonly logStartOffset: number
   readonly recovery?: RecoveryHook | undefined
@@ -52,7 +57,7 @@ export interface ScanScope {
 
 /** Scans, and changes nothing but indexes and `epochs`. */
 export function scanForRecovery(scope: ScanScope): ScanFindings {
-  const { segments, epochs, recovery } = scope
+  const { segments, epochs, recovery, epochsFromFile: fromFile } = scope
   const order = new BatchOrder({
     nextOffset: (segments[scope.from] as Segment).baseOffset,
     leaderEpoch: -1,
@@ -60,6 +65,7 @@ export function scanForRecovery(scope: ScanScope): ScanFindings {
   })
   let watermark = recovery?.durableWatermark ?? 0
   let sawProducers = false
+  let endBefore = order.nextOffset
   for (let index = scope.from; index < segments.length; index += 1) {
     const segment = segments[index] as Segment
     const gap = gapBefore(segment, order.nextOffset, scope)
@@ -71,7 +77,9 @@ export function scanForRecovery(scope: ScanScope): ScanFindings {
         const bad = recovery?.check?.(batch) ?? order.accept(batch)
         if (bad !== null) return { bad }
         segment.reindex(batch, bytePosition)
-        epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
+        const { partitionLeaderEpoch: leaderEpoch, baseOffset } = batch
+        assignScanned(epochs, { leaderEpoch, baseOffset }, { endBefore, fromFile })
+        endBefore = batch.nextOffset
         watermark = Math.max(watermark, recovery?.watermarkOf(batch) ?? 0)
         sawProducers ||= batch.isIdempotent
         return 'go-on'
@@ -95,7 +103,8 @@ export function scanForRecovery(scope: ScanScope): ScanFindings {
 function gapBefore(segment: Segment, nextOffset: number, scope: ScanScope): string | null {
   const { baseOffset } = segment
   if (baseOffset === nextOffset) return null
-  const allowed = Math.max(scope.gapsAllowedBelow, scope.logStartOffset)
+  const compacted = Math.min(scope.gapsAllowedBelow, scope.recoveryPoint)
+  const allowed = Math.max(compacted, scope.logStartOffset)
   if (baseOffset > nextOffset && baseOffset <= allowed) return null
   return `the segment begins at offset ${baseOffset}, and ${nextOffset} was to come`
 }

@@ -1,7 +1,9 @@
 /**
  * Which segments may go: always a prefix, never one that reaches beyond the high watermark (D5).
- * Pure: the log does the deleting.
+ * The log does the deleting.
  */
+import { DiskError } from '../base/disk.ts'
+import type { Logger } from '../base/log.ts'
 import type { LogConfig } from './types.ts'
 
 /** A segment, as retention sees it. */
@@ -53,6 +55,26 @@ export function expiredSegments(
     excessBytes -= segment.sizeBytes
   }
   return { count, reason }
+}
+
+/** None when the disk does not say how old they are: another time, then. */
+export function expiredIfReadable(
+  segments: readonly RetainedSegment[],
+  {
+    log,
+    nowMs,
+  }: RetentionState & {
+    readonly log: { readonly directory: string; readonly config: RetentionConfig }
+  },
+  logger: Logger,
+): Expired {
+  try {
+    return expiredSegments(segments, { log, nowMs }, log.config)
+  } catch (thrown) {
+    if (!(thrown instanceof DiskError)) throw thrown
+    logger.warn({ directory: log.directory, err: thrown }, 'retention put off')
+    return { count: 0, reason: null }
+  }
 }
 
 function expiry(

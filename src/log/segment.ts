@@ -41,7 +41,13 @@ export interface SegmentRules {
 
 /** Where a batch is, or why it is not. */
 export type Located =
-  | { readonly type: 'found'; readonly bytePosition: number; readonly baseOffset: number }
+  | {
+      readonly type: 'found'
+      readonly bytePosition: number
+      readonly baseOffset: number
+      /** Where the batch before it ends; at most the offset that was looked for. */
+      readonly endBefore: number
+    }
   /** Every batch here ends below the offset. */
   | { readonly type: 'beyond'; readonly nextOffset: number }
   | Damaged
@@ -100,9 +106,12 @@ export class Segment {
       readonly syncedBytes: number
       readonly createdMs: number
       readonly rollJitterMs: number
+      /** Behind the names of its files, while they are not those of the log yet. */
+      readonly ending?: string
     },
   ) {
-    const path = (suffix: string) => `${rules.directory}/${offsetFileName(from.baseOffset, suffix)}`
+    const path = (suffix: string) =>
+      `${rules.directory}/${offsetFileName(from.baseOffset, suffix)}${from.ending ?? ''}`
     this.#rules = rules
     this.baseOffset = from.baseOffset
     this.sizeBytes = from.sizeBytes
@@ -119,9 +128,10 @@ export class Segment {
    */
   static create(
     rules: SegmentRules,
-    from: { baseOffset: number; createdMs: number; rollJitterMs: number },
+    from: { baseOffset: number; createdMs: number; rollJitterMs: number; ending?: string },
   ): Segment {
-    const path = `${rules.directory}/${offsetFileName(from.baseOffset, LOG_SUFFIX)}`
+    const name = offsetFileName(from.baseOffset, LOG_SUFFIX) + (from.ending ?? '')
+    const path = `${rules.directory}/${name}`
     const { disk } = rules.pool
     const file = disk.open(path, 'create')
     try {
@@ -291,10 +301,11 @@ export class Segment {
     })
     let found = null as Located | null
     const end = this.scan({ from: anchor?.bytePosition ?? 0, whole: false }, (batch, at) => {
+      const endBefore = order.nextOffset
       const bad = order.accept(batch)
       if (bad !== null) return { bad }
       if (batch.lastOffset < offset) return 'go-on'
-      found = { type: 'found', bytePosition: at, baseOffset: batch.baseOffset }
+      found = { type: 'found', bytePosition: at, baseOffset: batch.baseOffset, endBefore }
       return 'stop'
     })
     if (found) return found

@@ -18,10 +18,14 @@ import type { Trash } from './trash.ts'
 /** The topic options a log reads, by Kafka's names; `TopicConfig` fits. Infinity means never. */
 export interface LogConfig {
   readonly 'cleanup.policy': readonly ('delete' | 'compact')[]
+  readonly 'delete.retention.ms': number
   readonly 'file.delete.delay.ms': number
   readonly 'flush.messages': number
   readonly 'flush.ms': number
   readonly 'index.interval.bytes': number
+  readonly 'max.compaction.lag.ms': number
+  readonly 'min.cleanable.dirty.ratio': number
+  readonly 'min.compaction.lag.ms': number
   readonly 'retention.bytes': number
   readonly 'retention.ms': number
   readonly 'segment.bytes': number
@@ -71,6 +75,8 @@ export interface LogOptions {
   readonly recovery?: RecoveryHook
   /** Below this offset batches may be missing between batches (compaction was on once). */
   readonly gapsAllowedBelow?: number | undefined
+  /** Below this offset it was compacted, as far as that is durable. Default: 0. */
+  readonly cleanedOffset?: number | undefined
   /** Milliseconds without a batch after which a producer id is forgotten. Default: 86,400,000. */
   readonly producerIdExpirationMs?: number | undefined
   /** Shared by the logs of a node. Defaults: of its own. */

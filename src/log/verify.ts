@@ -56,7 +56,7 @@ export function verifyAgainstScan(
     leaderEpoch: -1,
     gapsAllowedBelow: gaps ? Infinity : 0,
   })
-  const epochStarts = new Map<number, number>()
+  const epochStarts = new Map<number, EpochBatches>()
   for (const baseOffset of bases) {
     const path = (suffix: string) => `${directory}/${offsetFileName(baseOffset, suffix)}`
     if (!gaps && baseOffset !== order.nextOffset)
@@ -70,7 +70,8 @@ export function verifyAgainstScan(
     checkOffsetIndex(disk, path(OFFSET_INDEX_SUFFIX), baseOffset, batches, problems)
     checkTimeIndex(disk, path(TIME_INDEX_SUFFIX), baseOffset, batches, problems)
   }
-  checkEpochs(disk, `${directory}/${LEADER_EPOCH_FILE}`, epochStarts, order.nextOffset, problems)
+  const logEnd = { offset: order.nextOffset, gaps }
+  checkEpochs(disk, `${directory}/${LEADER_EPOCH_FILE}`, epochStarts, logEnd, problems)
   checkSnapshots(disk, directory, order.nextOffset, problems)
   return problems
 }
@@ -79,7 +80,7 @@ function scanSegment(
   disk: Disk,
   path: string,
   order: BatchOrder,
-  epochStarts: Map<number, number>,
+  epochStarts: Map<number, EpochBatches>,
   problems: LogProblem[],
 ): readonly ScannedBatch[] {
   const batches: ScannedBatch[] = []
@@ -92,7 +93,10 @@ function scanSegment(
       const { lastOffset, maxTimestampMs, partitionLeaderEpoch, baseOffset } = batch
       largestMs = Math.max(largestMs, maxTimestampMs)
       batches.push({ bytePosition: at, lastOffset, maxTimestampMs, largestMs })
-      if (!epochStarts.has(partitionLeaderEpoch)) epochStarts.set(partitionLeaderEpoch, baseOffset)
+      // Of the last batch in front of it, in whatever segment that is.
+      const endBefore = [...epochStarts.values()].at(-1)?.end ?? 0
+      const known = epochStarts.get(partitionLeaderEpoch) ?? { first: baseOffset, endBefore }
+      epochStarts.set(partitionLeaderEpoch, { ...known, end: batch.nextOffset })
       return 'go-on'
     })
     if (end.bad !== null) problems.push({ path, at: end.bytePosition, problem: end.bad })
@@ -158,14 +162,22 @@ function* entriesOf(disk: Disk, path: string, entryBytes: number, problems: LogP
   for (let index = 0; index < count; index += 1) yield { view, at: index * entryBytes, index }
 }
 
+/** Of the batches of an epoch: where they begin, and end, and where the batch before them ends. */
+interface EpochBatches {
+  readonly first: number
+  readonly end: number
+  readonly endBefore: number
+}
+
 /**
- * The epochs are those of the batches, but for a first one cut by the log start, and an empty one.
+ * The epochs are those of the batches, but for a first one cut by the log start, and an empty one;
+ * of a compacted log, for one that began in a hole.
  */
 function checkEpochs(
   disk: Disk,
   path: string,
-  epochStarts: ReadonlyMap<number, number>,
-  logEndOffset: number,
+  epochStarts: ReadonlyMap<number, EpochBatches>,
+  logEnd: { readonly offset: number; readonly gaps: boolean },
   problems: LogProblem[],
 ): void {
   const bytes = readFile(disk, path)
@@ -176,8 +188,11 @@ function checkEpochs(
     return
   }
   entries.forEach(({ leaderEpoch, startOffset }, index) => {
-    const start = epochStarts.get(leaderEpoch)
-    const isEmpty = start === undefined && startOffset === logEndOffset
+    const batches = epochStarts.get(leaderEpoch)
+    const start = batches?.first
+    const isInHole = !batches || (startOffset >= batches.endBefore && startOffset <= batches.first)
+    if (logEnd.gaps && isInHole) return
+    const isEmpty = start === undefined && startOffset === logEnd.offset
     const isCut = index === 0 && start !== undefined && startOffset >= start
     if (start !== startOffset && !isEmpty && !isCut)
       problems.push({

@@ -9,6 +9,7 @@ import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { RestartKind } from '../controller/requests.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
+import { LogCleaner } from '../log/cleaner/log-cleaner.ts'
 import { TailCache } from '../log/tail-cache.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
 import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
@@ -71,6 +72,15 @@ export class BrokerRole {
         const of = { path: directory, configOf, unsyncedMayBeGone }
         return openLogs(config, { ...of, host, logger, fatal })
       },
+      cleanerOf: (logs) =>
+        new LogCleaner({
+          ...{ logs, disk: host.disk, clock: host.clock, random: host.random },
+          logger: logger.child({ component: 'cleaner' }),
+          backoffMs: config['log.cleaner.backoff.ms'],
+          mapBytes: config['log.cleaner.dedupe.buffer.size'],
+          bytesPerSecond: config['log.cleaner.io.max.bytes.per.second'],
+          onFatal: fatal,
+        }),
     })
   }
 

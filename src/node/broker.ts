@@ -5,6 +5,7 @@
  */
 import type { NodeId } from '../base/ids.ts'
 import type { NodeConfig } from '../config/node-options.ts'
+import type { LogCleaner } from '../log/cleaner/log-cleaner.ts'
 import type { LogConfig } from '../log/types.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import { MetadataDelta } from '../metadata/delta.ts'
@@ -22,10 +23,12 @@ export interface BrokerIdentity {
 
 export interface BrokerPorts extends Omit<ReplicaManagerPorts, 'logs'> {
   readonly openLogs: (configOf: (topic: string) => LogConfig) => LogManager
+  readonly cleanerOf: (logs: LogManager) => LogCleaner
 }
 
 interface Running {
   readonly logs: LogManager
+  readonly cleaner: LogCleaner
   readonly replicas: ReplicaManager
 }
 
@@ -71,6 +74,7 @@ export class Broker implements MetadataPublisher {
   /** Flushes and closes the logs, and leaves the clean-shutdown marker. */
   async close({ brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     await this.#running?.replicas.stopFollowing()
+    await this.#running?.cleaner.stop()
     await this.#running?.logs.close({ brokerEpoch })
   }
 
@@ -81,7 +85,9 @@ export class Broker implements MetadataPublisher {
     const replicas = new ReplicaManager({ nodeId, config }, { ...this.#ports, logs })
     replicas.setStraysAside(image)
     logs.start()
-    this.#running = { logs, replicas }
+    const cleaner = this.#ports.cleanerOf(logs)
+    cleaner.start()
+    this.#running = { logs, cleaner, replicas }
     return this.#running
   }
 }

@@ -16,11 +16,15 @@ const SEGMENT_BYTES = 64 * 1024 * 1024
 
 const CONFIG: LogConfig = {
   'cleanup.policy': [],
+  'delete.retention.ms': 0,
   'file.delete.delay.ms': 0,
   // The quorum flushes by itself, before every commit.
   'flush.messages': Infinity,
   'flush.ms': Infinity,
   'index.interval.bytes': 4096,
+  'max.compaction.lag.ms': Infinity,
+  'min.cleanable.dirty.ratio': 1,
+  'min.compaction.lag.ms': 0,
   'retention.bytes': Infinity,
   'retention.ms': Infinity,
   'segment.bytes': SEGMENT_BYTES,

@@ -89,6 +89,11 @@ export class RecordCursor {
   readonly #reader: Reader
   timestampDelta = 0
   offsetDelta = 0
+  /** Where the record begins, its length included, and where its fields are. */
+  recordAt = 0
+  attributesAt = 0
+  offsetDeltaAt = 0
+  recordEnd = 0
   #keyAt = 0
   #keyBytes = -1
   #valueAt = 0
@@ -107,12 +112,16 @@ export class RecordCursor {
   /** Steps to the next record. Throws `MalformedBytes` when there is none, or not a whole one. */
   next(): void {
     const reader = this.#reader
+    this.recordAt = reader.offset
     const length = reader.varint()
     const end = reader.offset + length
+    this.recordEnd = end
+    this.attributesAt = reader.offset
     if (length < 0 || end > reader.end)
       throw new MalformedBytes(`a record of ${length} bytes, ${reader.remaining} left`)
     reader.skip(1)
     this.timestampDelta = reader.varlong()
+    this.offsetDeltaAt = reader.offset
     this.offsetDelta = reader.varint()
     this.#keyBytes = nullableLength(reader)
     this.#keyAt = skipNullable(reader, this.#keyBytes)
@@ -132,6 +141,10 @@ export class RecordCursor {
 
   get hasKey(): boolean {
     return this.#keyBytes >= 0
+  }
+
+  get hasValue(): boolean {
+    return this.#valueBytes >= 0
   }
 
   /** Borrowed; null when there is none, which is not the same as an empty one. */

@@ -33,6 +33,7 @@ import type {
 import { LATEST, UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
 import { lookUpOffset, NOT_FOUND } from './offset-lookup.ts'
 import type { Leaving } from './ports.ts'
+import { whyNotAppended } from './producer-gaps.ts'
 import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
 import { RequiredFlush } from './required-flush.ts'
 
@@ -105,6 +106,7 @@ export class Partition {
       },
     })
     log.onLogStartMoved = () => this.#wake()
+    log.onDamageFound = () => this.#ports.onUnwell(this)
   }
 
   get config(): TopicConfig {
@@ -259,9 +261,8 @@ export class Partition {
     const appended = this.log.append(validated.batch, { leaderEpoch, origin: 'client' })
     if (appended.errorCode !== errors.NONE) {
       this.#isUnwell(appended.errorCode)
-      const refused = this.#refused(appended.errorCode)
-      const isGap = appended.lastOffset >= 0 && appended.lastOffset < this.#leading.epochStartOffset
-      return isGap ? { ...refused, gapSinceEpoch: leaderEpoch } : refused
+      const why = whyNotAppended(appended, this.#leading, this.#ports)
+      return { ...this.#refused(why.errorCode), ...why }
     }
     if (!appended.duplicate) this.#afterAppend()
     return {

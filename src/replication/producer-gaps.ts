@@ -2,17 +2,19 @@
  * Gaps in the sequence numbers of an idempotent producer that are none of its making.
  *
  * It has up to five batches of a partition on their way. The first may be refused for a reason that
- * passes (too few replicas in sync), which is gone before the next ones are looked at; or it went to
- * the leader before this one, and comes back from there after the others have come here. Kafka
- * says OUT_OF_ORDER_SEQUENCE_NUMBER then, on which librdkafka takes a new producer epoch and sends
- * again all that it has under way, in every partition: records that were appended and not
- * acknowledged, because their leader moved, are then there twice. Here what stands behind such a gap
- * is refused for the reason of the gap, so that all come again, in their order (ADR 23). Nothing is
- * appended either way, and a gap that stays is told as in Kafka after some time.
+ * passes (too few replicas in sync) and is gone before the next ones are looked at; or it went to
+ * the leader before this one, and comes back from there after the others have come here. Kafka says
+ * OUT_OF_ORDER_SEQUENCE_NUMBER then, on which librdkafka takes a new producer epoch and sends again
+ * all that it has under way, in every partition: records that were appended and not acknowledged,
+ * because their leader moved, are then there twice. Here what stands behind such a gap is refused
+ * for the reason of the gap, so that all come again, in their order (ADR 23). Nothing is appended
+ * either way, and a gap that stays is told as in Kafka after some time.
  */
+import type { AppendResult } from '../log/types.ts'
 import { BATCH_HEADER_BYTES, BatchCursor } from '../records/batch.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { errors, isRetriable } from '../wire/errors.ts'
+import type { LeaderState } from './leader-state.ts'
 import type { Appended } from './partition-requests.ts'
 
 /** How many batches may be on their way behind a refused one. */
@@ -30,7 +32,20 @@ export interface Sent {
 }
 
 /** What an append has said. */
-type Told = Pick<Appended, 'errorCode' | 'gapSinceEpoch'>
+export type Told = Pick<Appended, 'errorCode' | 'gapSinceEpoch'>
+
+/** What to say of a batch that the log of a leader has not taken. */
+export function whyNotAppended(
+  { errorCode, lastOffset }: Pick<AppendResult, 'errorCode' | 'lastOffset'>,
+  { epochStartOffset, leaderEpoch }: Pick<LeaderState, 'epochStartOffset' | 'leaderEpoch'>,
+  { holdsLease }: { readonly holdsLease: () => boolean },
+): Told {
+  if (errorCode !== errors.OUT_OF_ORDER_SEQUENCE_NUMBER) return { errorCode }
+  // Whoever has slept does not know what others have taken since.
+  if (!holdsLease()) return { errorCode: errors.NOT_LEADER_OR_FOLLOWER }
+  const isOfOthers = lastOffset >= 0 && lastOffset < epochStartOffset
+  return isOfOthers ? { errorCode, gapSinceEpoch: leaderEpoch } : { errorCode }
+}
 
 interface Gap {
   readonly producerEpoch: number

@@ -101,17 +101,9 @@ export class Clients {
           if (isFirstAttempt) verdict.note(() => ledger.refused(sequence, errorName(errorCode)))
         },
         inOrder: (baseOffset, nextBaseOffset) =>
-          verdict.note(() =>
-            ledger.check(baseOffset < nextBaseOffset, 'S21-order', () => {
-              return `${name}: was answered ${baseOffset}, then ${nextBaseOffset}`
-            }),
-          ),
+          verdict.note(() => ledger.inOrder(baseOffset, nextBaseOffset, name)),
         outOfOrder: (sequence, errorCode) =>
-          verdict.note(() =>
-            ledger.check(false, 'E1-out-of-order', () => {
-              return `${name}: ${sequence} was answered ${errorName(errorCode)}`
-            }),
-          ),
+          verdict.note(() => ledger.outOfOrder(sequence, errorName(errorCode), name)),
         note: (text) => this.#note(`${name}: ${text}`),
         producerId: (id) => verdict.note(() => producerIds.given(id)),
       },
@@ -131,18 +123,8 @@ export class Clients {
         read: (batch) => verdict.note(() => ledger.consumed(batch, name)),
         damaged: (offset) =>
           verdict.note(() => ledger.check(false, 'C16-damaged', () => `${name}: at ${offset}`)),
-        outOfRange: (offset) =>
-          verdict.note(() =>
-            ledger.check(false, 'C7-out-of-range', () => {
-              return `${name}: ${offset}; committed is up to ${ledger.end}`
-            }),
-          ),
-        latest: (offset, atLeast) =>
-          verdict.note(() =>
-            ledger.check(offset >= atLeast, 'C7-latest-back', () => {
-              return `${name}: the end is at ${offset}, after ${atLeast}`
-            }),
-          ),
+        outOfRange: (offset) => verdict.note(() => ledger.outOfRange(offset, name)),
+        latest: (offset, atLeast) => verdict.note(() => ledger.latest(offset, atLeast, name)),
       },
     })
   }

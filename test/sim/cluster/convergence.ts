@@ -139,16 +139,17 @@ export class ClusterConvergence {
     return null
   }
 
-  /** A5, B13: everybody's state is the fold of the whole log. */
   #sameMetadata(): void {
     const { machines, metadata } = this.#world
-    const whole = told(metadata.image)
     for (const { node, life } of machines)
-      if (life?.loader.committedImage.metadataOffset === metadata.image.metadataOffset)
-        check(told(life.loader.committedImage) === whole, 'B13-metadata', () => {
-          return `node ${node + 1} has other metadata than the log`
-        })
+      if (life) sameMetadata(`node ${node + 1}`, life.loader.committedImage, metadata.image)
   }
+}
+
+/** A5, B13: whoever has heard of the whole log has the fold of it. */
+export function sameMetadata(who: string, own: MetadataImage, whole: MetadataImage): void {
+  if (own.metadataOffset !== whole.metadataOffset) return
+  check(told(own) === told(whole), 'B13-metadata', () => `${who} has other metadata than the log`)
 }
 
 /** Two others are left of it, and two are enough. */

@@ -1,10 +1,12 @@
 /**
- * Goal: every invariant of clusters fires. Method: a partition's promises, and logs that are as a
- * test makes them, of real batches; metadata records, one after the other. Each test does one thing
- * that must never be, from a beginning that is in order.
+ * Goal: every invariant of clusters fires, but for those that need a whole world, which fire on the
+ * bug bench (L-convergence, C20, S18). Method: a partition's promises, and logs that are as a test
+ * makes them, of real batches; metadata records, one after the other. Each test does one thing that
+ * must never be, from a beginning that is in order.
  */
 import { describe, expect, test } from 'vitest'
 import type { NodeId, TopicId } from '../../../src/base/ids.ts'
+import type { AlterablePartition, BrokerRequest } from '../../../src/controller/requests.ts'
 import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
 import { applyEntry } from '../../../src/metadata/delta.ts'
 import { EMPTY_IMAGE, type MetadataImage } from '../../../src/metadata/image.ts'
@@ -15,8 +17,10 @@ import { buildBatch } from '../../../src/records/builder.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import { Violation } from '../invariants/violation.ts'
 import { batchesIn, sequenceKey } from './batches.ts'
+import { sameMetadata } from './convergence.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
+import { WishChecks } from './invariants/wishes.ts'
 import { Ledger } from './ledger.ts'
 import { PartitionWatch, type Seen } from './partition-watch.ts'
 import type { SeenPartition } from './replica-view.ts'
@@ -151,6 +155,12 @@ describe('what a partition promises', () => {
     ['C6-offset', (ledger) => ledger.acknowledge(key, 3)],
     ['C13-refused', (ledger) => ledger.refused(key, 'NOT_ENOUGH_REPLICAS')],
     ['C5-read-uncommitted', (ledger) => ledger.consumed(two, 'a consumer')],
+    ['C7-out-of-range', (ledger) => ledger.outOfRange(1, 'a consumer')],
+    ['C7-latest-back', (ledger) => ledger.latest(0, 1, 'a consumer')],
+    ['S21-order', (ledger) => ledger.inOrder(1, 0, 'a producer')],
+    ['E1-out-of-order', (ledger) => ledger.outOfOrder(key, 'UNKNOWN_PRODUCER_ID', 'a producer')],
+    ['nothing', (ledger) => ledger.latest(1, 1, 'a consumer')],
+    ['nothing', (ledger) => ledger.inOrder(0, 1, 'a producer')],
     ['nothing', (ledger) => ledger.acknowledge(key, 0)],
     ['nothing', (ledger) => ledger.consumed(one, 'a consumer')],
   ])('%s', (invariant, act) => {
@@ -299,6 +309,19 @@ describe('a replica', () => {
     expect(broken(() => stage.check())).toBe('C4-leader-lacks')
   })
 
+  test('C9-maximal-isr: reckons with all who are members by now', () => {
+    const stage = new Stage()
+    const reckons = (maximalIsr: readonly number[]) => {
+      const third = follower().upTo(0)
+      stage.look(2, follower().upTo(0)).look(3, third)
+      stage.look(1, leader().lead(0, 0, maximalIsr).upTo(0))
+      return broken(() => stage.check())
+    }
+    stage.commit({ isr: [N1, N2, N3] })
+    expect(reckons([1, 2])).toBe('C9-maximal-isr')
+    expect(reckons([1, 2, 3])).toBe('nothing')
+  })
+
   test('C9-below-min-isr: commits nothing with fewer members, in what it has heard of', () => {
     const heard = (isrs: readonly (readonly NodeId[])[], untilNow = isrs.length) => {
       const stage = new Stage().commit({ isr: [N1] })
@@ -403,15 +426,18 @@ describe('the controller', () => {
   })
 
   /** What replay itself refuses can be shown only to the checks. */
-  const shown = (now: Partial<PartitionRegistration>): string => {
+  const shown = (
+    now: Partial<PartitionRegistration>,
+    was: Partial<PartitionRegistration> = {},
+  ): string => {
     const checks = new ControllerChecks({ publishedBy: () => 3, unclean: () => undefined })
     let before: MetadataImage = EMPTY_IMAGE
     before = applyEntry(before, { offset: 0, epoch: 1, records: BEGINNING })
     checks.committed({ offset: 0, epoch: 1, records: BEGINNING }, EMPTY_IMAGE, before)
     return broken(() =>
       checks.partition('t', 0, {
-        was: REGISTRATION,
-        now: { ...REGISTRATION, ...now },
+        was: { ...REGISTRATION, ...was },
+        now: { ...REGISTRATION, ...was, ...now },
         after: before,
       }),
     )
@@ -427,6 +453,36 @@ describe('the controller', () => {
     expect(shown(now)).toBe(invariant)
   })
 
+  test('B10-reassigned: a move ends with all in sync who shall stay, or is taken back', () => {
+    const isMoving = { replicas: [N2, N3, N1], addingReplicas: [N3], removingReplicas: [N1] }
+    const isOver = { partitionEpoch: 1, leaderEpoch: 1, addingReplicas: [], removingReplicas: [] }
+    const ends = (now: Partial<PartitionRegistration>) => shown({ ...isOver, ...now }, isMoving)
+    const there = { replicas: [N2, N3], leader: N2 }
+    expect(ends({ ...there, isr: [N2] })).toBe('B10-reassigned')
+    expect(ends({ ...there, isr: [N2, N3] })).toBe('nothing')
+    expect(ends({ replicas: [N2, N1], isr: [N2, N1] })).toBe('nothing')
+    // In one step.
+    expect(shown({ ...isOver, replicas: [N1, N3], isr: [N1] })).toBe('B10-reassigned')
+  })
+
+  test('B11-topic-id: an id has one name for ever', () => {
+    const checks = new ControllerChecks({ publishedBy: () => 3, unclean: () => undefined })
+    const entry = { offset: 0, epoch: 1, records: BEGINNING }
+    const before = applyEntry(EMPTY_IMAGE, entry)
+    checks.committed(entry, EMPTY_IMAGE, before)
+    const records: readonly MetadataRecord[] = [{ type: 'Topic', name: 'u', topicId: TOPIC }]
+    const other = { ...entry, records }
+    const renamed = applyEntry(EMPTY_IMAGE, other)
+    expect(broken(() => checks.committed(other, EMPTY_IMAGE, renamed))).toBe('B11-topic-id')
+  })
+
+  test('B13-metadata: whoever has heard of the whole log has what follows from it', () => {
+    const whole = applyEntry(EMPTY_IMAGE, { offset: 0, epoch: 1, records: BEGINNING })
+    const other = applyEntry(EMPTY_IMAGE, { offset: 0, epoch: 1, records: BEGINNING.slice(0, 4) })
+    expect(broken(() => sameMetadata('node 1', other, whole))).toBe('B13-metadata')
+    expect(broken(() => sameMetadata('node 1', EMPTY_IMAGE, whole))).toBe('nothing')
+  })
+
   function fenced(nodeId: NodeId, brokerEpoch: number): MetadataRecord {
     return { type: 'BrokerRegistrationChange', nodeId, brokerEpoch, fenced: true }
   }
@@ -439,5 +495,66 @@ describe('the controller', () => {
     const ids = new ProducerIds()
     ids.given(1)
     expect(broken(() => ids.given(1))).toBe('B12-producer-id')
+  })
+})
+
+describe('a granted wish', () => {
+  type Asked = Partial<AlterablePartition & BrokerRequest>
+  const of = { topicId: TOPIC, partition: 0 }
+  const broker = (nodeId: NodeId): MetadataRecord => ({
+    type: 'RegisterBroker',
+    ...{
+      nodeId,
+      brokerEpoch: nodeId,
+      incarnationId: `life ${nodeId}`,
+      directoryId: `disk ${nodeId}`,
+    },
+    ...{ host: 'h', port: 1, rack: null, fenced: false, inControlledShutdown: false },
+  })
+  const BEGINNING: readonly MetadataRecord[] = [
+    ...[broker(N1), broker(N2), broker(N3)],
+    { type: 'Topic', name: 't', topicId: TOPIC },
+    { type: 'Partition', ...of, ...REGISTRATION },
+  ]
+  const members = [N1, N2, N3].map((nodeId) => ({ nodeId, brokerEpoch: Number(nodeId) }))
+  const wish = { ...of, leaderEpoch: 0, partitionEpoch: 0, isr: members, isAskedAgain: false }
+  const granted = (partitionEpoch: number) => {
+    const isr = [N1, N2, N3]
+    return { ...of, errorCode: 0 as const, leader: N1, leaderEpoch: 0, isr, partitionEpoch }
+  }
+
+  /** The wish is committed, and answered so. */
+  function answered(asked: Asked, partitionEpoch = 1): WishChecks {
+    const checks = new WishChecks()
+    const before = applyEntry(EMPTY_IMAGE, { offset: 0, epoch: 1, records: BEGINNING })
+    const record: MetadataRecord = { type: 'PartitionChange', ...of, isr: [N1, N2, N3] }
+    const entry = { offset: 1, epoch: 1, records: [record] }
+    checks.committed(entry, before, applyEntry(before, entry))
+    answer(checks, asked, partitionEpoch)
+    return checks
+  }
+
+  function answer(
+    checks: WishChecks,
+    { nodeId, brokerEpoch, ...wanted }: Asked,
+    partitionEpoch = 1,
+  ): void {
+    const from = { nodeId: nodeId ?? N1, brokerEpoch: brokerEpoch ?? 1 }
+    const asked = { ...from, partitions: [{ ...wish, ...wanted }] }
+    checks.answered(asked, [granted(partitionEpoch)])
+  }
+
+  test('B9-compare-and-set: is one step from the state it names, by who leads in it', () => {
+    expect(broken(() => answered({}))).toBe('nothing')
+    expect(broken(() => answered({}, 2))).toBe('B9-compare-and-set')
+    expect(broken(() => answered({ leaderEpoch: 1 }))).toBe('B9-compare-and-set')
+    expect(broken(() => answered({ nodeId: N2, brokerEpoch: 2 }))).toBe('B9-compare-and-set')
+    expect(broken(() => answer(answered({}), {}))).toBe('B9-compare-and-set')
+  })
+
+  test('B7-stale-sender, B7-stale-member: is of processes that are there', () => {
+    expect(broken(() => answered({ brokerEpoch: 0 }))).toBe('B7-stale-sender')
+    const earlier = members.map((of) => (of.nodeId === N3 ? { ...of, brokerEpoch: 0 } : of))
+    expect(broken(() => answered({ isr: earlier }))).toBe('B7-stale-member')
   })
 })

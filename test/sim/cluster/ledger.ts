@@ -116,6 +116,30 @@ export class Ledger {
     })
   }
 
+  /** C7: where a reader was led to there is something, or the end. */
+  outOfRange(offset: number, who: string): void {
+    this.check(false, 'C7-out-of-range', () => `${who}: ${offset}; committed is up to ${this.end}`)
+  }
+
+  /** C7: the end never goes back, nor behind what was read. */
+  latest(offset: number, atLeast: number, who: string): void {
+    this.check(offset >= atLeast, 'C7-latest-back', () => {
+      return `${who}: the end is at ${offset}, after ${atLeast}`
+    })
+  }
+
+  /** S21: two that were sent one after the other on one connection, once each. */
+  inOrder(baseOffset: number, nextBaseOffset: number, who: string): void {
+    this.check(baseOffset < nextBaseOffset, 'S21-order', () => {
+      return `${who}: was answered ${baseOffset}, then ${nextBaseOffset}`
+    })
+  }
+
+  /** E1: who was acknowledged everything before is never told of a gap. */
+  outOfOrder(sequence: string, why: string, who: string): void {
+    this.check(false, 'E1-out-of-order', () => `${who}: ${sequence} was answered ${why}`)
+  }
+
   /** Whether a batch of this producer is promised. */
   holds(sequence: string): boolean {
     return this.#bySequence.has(sequence)

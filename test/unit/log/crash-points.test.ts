@@ -5,13 +5,14 @@
 // append again, delete log starts, close) on a disk that stops at its k-th operation, for every k.
 // Each time the directory is opened as a kill leaves it, and as several power cuts may.
 import { expect, test } from 'vitest'
-import type { Disk, DiskFile } from '../../../src/base/disk.ts'
+import type { Disk } from '../../../src/base/disk.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import type { Log } from '../../../src/log/log.ts'
 import { LogManager } from '../../../src/log/log-manager.ts'
 import { verifyAgainstScan } from '../../../src/log/verify.ts'
 import { ManualClock, TOPIC_ID, append, batchOf, config, readAll, valuesOf } from './fixture.ts'
 import { MemoryDisk } from './memory-disk.ts'
+import { PowerOff, StoppingDisk, randomOf } from './stopping-disk.ts'
 
 const DIRECTORY = '/logs'
 const CONFIG = { ...config, 'segment.bytes': 300, 'index.interval.bytes': 100 }
@@ -21,93 +22,6 @@ const FIRST_MS = 1_700_000_000_000
 
 /** Power cuts per operation. */
 const SEEDS = process.env['TEST_FULL'] === '1' ? 30 : 3
-
-class PowerOff extends Error {}
-
-/** Lets `operations` calls through, then fails every one, as a machine that is gone. */
-class StoppingDisk implements Disk {
-  readonly inner: MemoryDisk
-  operations = 0
-  readonly #stopAt: number
-
-  constructor(inner: MemoryDisk, stopAt: number) {
-    this.inner = inner
-    this.#stopAt = stopAt
-  }
-
-  step(): void {
-    this.operations += 1
-    if (this.operations > this.#stopAt) throw new PowerOff()
-  }
-
-  open(path: string, mode: 'read' | 'write' | 'create'): DiskFile {
-    if (mode === 'create') this.step()
-    const file = this.inner.open(path, mode)
-    const step = () => this.step()
-    return {
-      path,
-      sizeBytes: () => file.sizeBytes(),
-      readAt: (target, at) => file.readAt(target, at),
-      writeAt: (chunks, at) => {
-        // Half of it may get through.
-        if (this.operations === this.#stopAt) {
-          const all = Buffer.concat(chunks)
-          file.writeAt([all.subarray(0, all.byteLength >> 1)], at)
-        }
-        step()
-        return file.writeAt(chunks, at)
-      },
-      truncate: (sizeBytes) => {
-        step()
-        file.truncate(sizeBytes)
-      },
-      sync: async () => {
-        step()
-        await file.sync()
-      },
-      syncNow: () => {
-        step()
-        file.syncNow()
-      },
-      close: () => file.close(),
-    }
-  }
-
-  exists = (path: string) => this.inner.exists(path)
-  sizeBytes = (path: string) => this.inner.sizeBytes(path)
-  list = (directory: string) => this.inner.list(directory)
-  modifiedMs = () => 0
-  volume = () => this.inner.volume()
-
-  makeDirectory(path: string): void {
-    this.step()
-    this.inner.makeDirectory(path)
-  }
-  rename(from: string, to: string): void {
-    this.step()
-    this.inner.rename(from, to)
-  }
-  remove(path: string): void {
-    this.step()
-    this.inner.remove(path)
-  }
-  async removeInBackground(path: string): Promise<void> {
-    this.step()
-    await this.inner.removeInBackground(path)
-  }
-  removeDirectory(path: string): void {
-    this.step()
-    this.inner.removeDirectory(path)
-  }
-  syncDirectory(path: string): void {
-    this.step()
-    this.inner.syncDirectory(path)
-  }
-  async syncDirectoryInBackground(path: string): Promise<void> {
-    this.step()
-    await this.inner.syncDirectoryInBackground(path)
-  }
-}
 
 function openManager(disk: Disk, clock = new ManualClock()): LogManager {
   return LogManager.open({
@@ -298,15 +212,4 @@ async function verifyAfterClose(disk: MemoryDisk, context: string) {
   }
   await manager.close({ brokerEpoch: 2 })
   return disk.directories.has('/logs/t-0') ? verifyAgainstScan(disk, '/logs/t-0') : []
-}
-
-/** mulberry32: small, seeded, good enough to tear pages. */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

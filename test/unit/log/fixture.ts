@@ -17,10 +17,14 @@ export const TOPIC_ID = asTopicId('Zk1mJ5vVTqGm3oF8m8nXyg')
 
 export const config: LogConfig = {
   'cleanup.policy': ['delete'],
+  'delete.retention.ms': 86_400_000,
   'file.delete.delay.ms': 60_000,
   'flush.messages': Infinity,
   'flush.ms': Infinity,
   'index.interval.bytes': 4_096,
+  'max.compaction.lag.ms': Infinity,
+  'min.cleanable.dirty.ratio': 0.5,
+  'min.compaction.lag.ms': 0,
   'retention.bytes': Infinity,
   'retention.ms': 604_800_000,
   'segment.bytes': 1_073_741_824,

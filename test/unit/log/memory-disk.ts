@@ -4,7 +4,8 @@
  * subset of what was written since, in any order of pages; the last write may be torn.
  *
  * It is pessimistic where file systems differ: creations, renames and removals survive only with a
- * directory fsync (or by luck), and an unsynced file may be of any size with holes of zeros.
+ * directory fsync (or by luck, each by itself), and an unsynced file may be of any size with holes
+ * of zeros. A rename happened or did not: no file is under both names, or under neither.
  */
 import type { Disk, DiskEntry, DiskFile } from '../../../src/base/disk.ts'
 import { DiskError } from '../../../src/base/disk.ts'
@@ -25,6 +26,12 @@ class Node {
   }
 }
 
+/** What was done to the entries of directories since they were fsynced, in order. */
+type EntryChange =
+  | { readonly type: 'set'; readonly path: string; readonly node: Node }
+  | { readonly type: 'move'; readonly from: string; readonly path: string }
+  | { readonly type: 'remove'; readonly path: string }
+
 export class MemoryDisk implements Disk {
   /** What the running system sees. */
   readonly files = new Map<string, Node>()
@@ -32,6 +39,7 @@ export class MemoryDisk implements Disk {
   /** What the directories held at their last fsync. */
   readonly durableFiles = new Map<string, Node>()
   readonly durableDirectories = new Set<string>(['/'])
+  #changes: EntryChange[] = []
 
   open(path: string, mode: 'read' | 'write' | 'create'): DiskFile {
     let node = this.files.get(path)
@@ -40,6 +48,7 @@ export class MemoryDisk implements Disk {
         throw new DiskError('NOT_FOUND', path)
       node = new Node()
       this.files.set(path, node)
+      this.#changes.push({ type: 'set', path, node })
     }
     return new MemoryFile(path, node)
   }
@@ -76,6 +85,7 @@ export class MemoryDisk implements Disk {
     if (node) {
       this.files.delete(from)
       this.files.set(to, node)
+      this.#changes.push({ type: 'move', from, path: to })
       return
     }
     if (!this.directories.has(from)) throw new DiskError('NOT_FOUND', from)
@@ -92,10 +102,17 @@ export class MemoryDisk implements Disk {
           map.delete(path)
           map.set(to + path.slice(from.length), moved)
         }
+    const moved = (path: string) =>
+      path.startsWith(`${from}/`) ? to + path.slice(from.length) : path
+    this.#changes = this.#changes.map((change) =>
+      change.type === 'move'
+        ? { ...change, from: moved(change.from), path: moved(change.path) }
+        : { ...change, path: moved(change.path) },
+    )
   }
 
   remove(path: string): void {
-    this.files.delete(path)
+    if (this.files.delete(path)) this.#changes.push({ type: 'remove', path })
   }
 
   removeInBackground(path: string): Promise<void> {
@@ -117,6 +134,7 @@ export class MemoryDisk implements Disk {
       if (parentOf(path) === directory) this.durableFiles.set(path, node)
     for (const path of this.directories)
       if (parentOf(path) === directory) this.durableDirectories.add(path)
+    this.#changes = this.#changes.filter(({ path }) => parentOf(path) !== directory)
   }
 
   syncDirectoryInBackground(directory: string): Promise<void> {
@@ -148,6 +166,9 @@ export class MemoryDisk implements Disk {
     for (const [path, node] of this.durableFiles) copy.durableFiles.set(path, cloned(node))
     for (const path of this.directories) copy.directories.add(path)
     for (const path of this.durableDirectories) copy.durableDirectories.add(path)
+    copy.#changes = this.#changes.map((change) =>
+      change.type === 'set' ? { ...change, node: cloned(change.node) } : change,
+    )
     return copy
   }
 
@@ -157,12 +178,10 @@ export class MemoryDisk implements Disk {
     for (const path of this.durableDirectories) found.directories.add(path)
     for (const path of this.directories)
       if (found.directories.has(parentOf(path)) && random() < 0.5) found.directories.add(path)
-    const paths = new Set([...this.durableFiles.keys(), ...this.files.keys()])
-    for (const path of paths) {
-      const before = this.durableFiles.get(path)
-      const now = this.files.get(path)
-      const node = before === now || random() < 0.5 ? before : now
-      if (!node || !found.directories.has(parentOf(path))) continue
+    const survivors = new Map(this.durableFiles)
+    for (const change of this.#changes) if (random() < 0.5) redo(survivors, change)
+    for (const [path, node] of survivors) {
+      if (!found.directories.has(parentOf(path))) continue
       const clone = new Node()
       clone.bytes = survivingBytes(node, random)
       clone.durable = clone.bytes.slice()
@@ -171,6 +190,17 @@ export class MemoryDisk implements Disk {
     }
     for (const path of found.directories) found.durableDirectories.add(path)
     return found
+  }
+}
+
+function redo(files: Map<string, Node>, change: EntryChange): void {
+  if (change.type === 'set') files.set(change.path, change.node)
+  else if (change.type === 'remove') files.delete(change.path)
+  else {
+    const node = files.get(change.from)
+    if (node === undefined) return
+    files.delete(change.from)
+    files.set(change.path, node)
   }
 }
 

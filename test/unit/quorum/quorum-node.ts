@@ -22,9 +22,13 @@ const DIRECTORY_ID = uuid(1)
 /** As a node configures it: only a snapshot makes an entry superfluous. */
 const LOG_CONFIG: LogConfig = {
   'cleanup.policy': [],
+  'delete.retention.ms': 0,
   'file.delete.delay.ms': 0,
   'flush.messages': Infinity,
   'flush.ms': Infinity,
+  'max.compaction.lag.ms': Infinity,
+  'min.cleanable.dirty.ratio': 1,
+  'min.compaction.lag.ms': 0,
   'index.interval.bytes': 4096,
   'retention.bytes': Infinity,
   'retention.ms': Infinity,

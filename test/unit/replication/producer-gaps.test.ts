@@ -19,11 +19,14 @@ let clock: ManualClock
 let led: TestPartition
 let partitionEpoch: number
 let connection: ProducerGaps
+let holdsLease: boolean
 beforeEach(() => {
   clock = new ManualClock()
   partitionEpoch = 0
   connection = new ProducerGaps()
+  holdsLease = true
   led = openPartition(0, clock, {
+    holdsLease: () => holdsLease,
     broker: (nodeId) => ({ isActive: true, brokerEpoch: 10 + nodeId }),
     topicOptions: { 'min.insync.replicas': '2' },
   })
@@ -136,6 +139,15 @@ describe('behind a batch that went to the leader before', () => {
     metadata({ leaderEpoch: 5 })
     expect(send(1)).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER')
   })
+})
+
+test('whoever has slept does not tell of a gap: others may have taken what is missing', () => {
+  metadata()
+  expect(send(0)).toBe('NONE')
+  holdsLease = false
+  expect(send(2)).toBe('NOT_LEADER_OR_FOLLOWER')
+  holdsLease = true
+  expect(send(2)).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER')
 })
 
 test('a gap without a refusal is told at once', () => {
