@@ -9,11 +9,12 @@ import type { Api } from '../../src/wire/api.ts'
 import { produce } from '../../src/wire/apis/00-produce.ts'
 import { errors } from '../../src/wire/errors.ts'
 import { FrameReader } from '../../src/wire/frame.ts'
+import { decodeRequestHeader } from '../../src/wire/header.ts'
 import { readResponse } from '../../src/wire/message.ts'
-import { apisByKey } from '../../src/wire/registry.ts'
 import type { Tap } from '../../src/host/proxied-connection.ts'
 import type { ToldCode } from './codes.ts'
 import type { Ack } from './outages.ts'
+import { batchesOf, type Exchange, ProduceTrail, type SentBatch } from './produce-trail.ts'
 
 const FRAME_BYTES_MAX = 128 << 20
 
@@ -23,17 +24,22 @@ interface Asked {
   readonly api: Api | undefined
   readonly version: number
   readonly atMs: number
+  /** What a produce brought. */
+  readonly batches: readonly SentBatch[]
 }
 
 export interface CodeRecorderOptions {
   readonly nowMs: () => number
   /** A client was told that a record of a partition is kept. */
   readonly onProduced: (ack: Ack & { readonly client: string }) => void
+  /** A client was told that its sequence numbers have a gap; with what it did last. */
+  readonly onOutOfOrder: (client: string, trail: readonly Exchange[]) => void
 }
 
 export class CodeRecorder {
   readonly #options: CodeRecorderOptions
   readonly #counts = new Map<string, { -readonly [Key in keyof ToldCode]: ToldCode[Key] }>()
+  readonly #trail = new ProduceTrail()
   /** What could not be read. */
   readonly unreadable: string[] = []
 
@@ -50,12 +56,7 @@ export class CodeRecorder {
     const asked: Asked[] = []
     return {
       forward: this.#frames((frame) => {
-        const reader = new Reader(frame)
-        const [key, version, correlationId] = [reader.int16(), reader.int16(), reader.int32()]
-        const length = reader.int16()
-        const client = length < 0 ? '' : reader.utf8(length)
-        const atMs = this.#options.nowMs()
-        asked.push({ correlationId, client, api: apisByKey.get(key), version, atMs })
+        asked.push(this.#asked(frame))
       }),
       backward: this.#frames((frame) => {
         const correlationId = new Reader(frame).int32()
@@ -68,13 +69,23 @@ export class CodeRecorder {
     }
   }
 
+  #asked(frame: Uint8Array): Asked {
+    const reader = new Reader(frame)
+    const { apiVersion: version, correlationId, clientId, api } = decodeRequestHeader(reader)
+    const isProduce = api?.key === produce.key
+    const batches = isProduce ? batchesOf(produce.decodeRequest(version, reader)) : []
+    const of = { correlationId, client: clientId ?? '', version, batches }
+    return { ...of, api: api ?? undefined, atMs: this.#options.nowMs() }
+  }
+
   #answered(
-    { api, version, client, atMs }: Asked,
+    asked: Asked,
     { node, frame }: { readonly node: number; readonly frame: Uint8Array },
   ): void {
+    const { api, version, client } = asked
     if (!api?.supports(version)) return
     const { response } = readResponse(api, version, frame)
-    if (api.key === produce.key) this.#produced({ client, node, triedMs: atMs }, version, frame)
+    if (api.key === produce.key) this.#produced(asked, { node, frame })
     const codes = [...codesIn(response)]
     // How many answers were without any is told, too.
     for (const code of codes.length === 0 ? [0] : codes) {
@@ -86,15 +97,21 @@ export class CodeRecorder {
   }
 
   #produced(
-    of: { readonly client: string; readonly node: number; readonly triedMs: number },
-    version: number,
-    frame: Uint8Array,
+    { client, version, atMs: triedMs, batches }: Asked,
+    { node, frame }: { readonly node: number; readonly frame: Uint8Array },
   ): void {
-    const { onProduced, nowMs } = this.#options
+    const { onProduced, onOutOfOrder, nowMs } = this.#options
     const { response } = readResponse(produce, version, frame)
+    const ackedMs = nowMs()
     for (const { partitionResponses } of response.responses)
-      for (const { index, errorCode } of partitionResponses)
-        if (errorCode === errors.NONE) onProduced({ ...of, partition: index, ackedMs: nowMs() })
+      for (const { index: partition, errorCode, baseOffset } of partitionResponses) {
+        const sent = batches.find((batch) => batch.partition === partition)
+        const told = { node, askedMs: triedMs, answeredMs: ackedMs, errorCode, baseOffset }
+        if (sent) this.#trail.add(client, { ...sent, ...told })
+        if (errorCode === errors.NONE) onProduced({ client, node, triedMs, partition, ackedMs })
+        else if (errorCode === errors.OUT_OF_ORDER_SEQUENCE_NUMBER)
+          onOutOfOrder(client, this.#trail.of(client))
+      }
   }
 
   /** Cuts a stream into frames; the first that makes no sense ends the reading of this stream. */

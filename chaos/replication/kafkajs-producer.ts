@@ -3,7 +3,7 @@
  * HOST:PORT,… TOPIC PARTITIONS NAME; produces until its standard input ends; prints what
  * `program-load.ts` reads.
  */
-import { Kafka, logLevel } from 'kafkajs'
+import { Kafka, logLevel, type Message } from 'kafkajs'
 import { valueOf } from './history.ts'
 
 const PAUSE_MS = 80
@@ -23,6 +23,16 @@ const kafka = new Kafka({
       say(`log ${log.message} ${typeof log['error'] === 'string' ? log['error'] : ''}`),
 })
 
+/**
+ * Of a broker whose connection broke while metadata was asked for, kafkajs may then think that
+ * another is the same one. For partitions that it leads it sends requests without a record in them,
+ * says that all is sent, and goes on like that.
+ */
+class LostItsWay extends Error {
+  override readonly name = 'LostItsWay'
+  override readonly message = 'kafkajs says that it is done, and has sent nothing'
+}
+
 const stopping = new AbortController()
 process.stdin.on('end', () => stopping.abort()).resume()
 
@@ -31,23 +41,55 @@ process.stdin.on('end', () => stopping.abort()).resume()
  * did not answer, and forgets partitions that have moved meanwhile to a broker that did. It says
  * that all is sent, and their next records get the sequence numbers of those, so that a broker must
  * take them for the same ones.
+ *
+ * A producer whose `send` failed is used no more: it would give the numbers of those records to the
+ * next ones.
  */
-const producer = kafka.producer({ idempotent: true })
-await connected()
+class Attempt {
+  readonly #producer = kafka.producer({ idempotent: true })
+  readonly #connected = this.#connect()
+  #sends = 0
+  #isOver = false
+
+  async send(messages: readonly Message[]): Promise<number> {
+    this.#sends += 1
+    try {
+      await this.#connected
+      const [answer] = await this.#producer.send({ topic, messages: [...messages] })
+      if (answer === undefined) throw new LostItsWay()
+      return Number(answer.baseOffset)
+    } finally {
+      this.#sends -= 1
+      await this.#leave()
+    }
+  }
+
+  /** Nobody begins to send any more. */
+  async over(): Promise<void> {
+    this.#isOver = true
+    await this.#leave()
+  }
+
+  async #leave(): Promise<void> {
+    if (this.#isOver && this.#sends === 0) await this.#producer.disconnect()
+  }
+
+  /** A cluster that has just come up may take longer to give a producer id than kafkajs asks for. */
+  async #connect(): Promise<void> {
+    for (;;)
+      try {
+        return await this.#producer.connect()
+      } catch (thrown) {
+        say(`log ${String(thrown)}`)
+        if (stopping.signal.aborted) throw thrown
+      }
+  }
+}
+
+let attempt = new Attempt()
 let number = 0
 await Promise.all(partitions.map((partition) => produce(partition)))
-await producer.disconnect()
-
-/** A cluster that has just come up may take longer to give a producer id than kafkajs asks for. */
-async function connected(): Promise<void> {
-  for (;;)
-    try {
-      return await producer.connect()
-    } catch (thrown) {
-      say(`log ${String(thrown)}`)
-      if (stopping.signal.aborted) throw thrown
-    }
-}
+await attempt.over()
 
 async function produce(partition: number): Promise<void> {
   while (!stopping.signal.aborted) {
@@ -57,15 +99,18 @@ async function produce(partition: number): Promise<void> {
       partition,
       value: valueOf({ producer: name, number: sent }),
     }))
+    const by = attempt
     try {
-      const [answer] = await producer.send({ topic, messages })
-      const baseOffset = Number(answer?.baseOffset)
+      const baseOffset = await by.send(messages)
       for (const [index, sent] of numbers.entries())
         say(`ok ${sent} ${partition} ${baseOffset + index}`)
     } catch (thrown) {
       for (const sent of numbers) say(`unknown ${sent} ${String(thrown)}`)
-      // The numbers of these would be used for the next ones.
-      return
+      say(`log ${String(thrown)}`)
+      if (by === attempt) {
+        attempt = new Attempt()
+        await by.over()
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }

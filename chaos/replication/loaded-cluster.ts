@@ -107,6 +107,7 @@ export class LoadedCluster {
         producing.add(ack.client)
         options.onAck?.(ack)
       },
+      onOutOfOrder: (client, trail) => history.note('out of order', { client, trail }),
     })
     const cluster = await ProcessCluster.start({
       ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },

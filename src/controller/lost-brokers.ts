@@ -26,9 +26,12 @@ export interface LostBrokersOptions {
 export class LostBrokers {
   readonly #options: LostBrokersOptions
   readonly #places = new Map<NodeId, BrokerPlace>()
-  /** Processes that are being dialled, by broker epoch: no two of them have the same. */
-  readonly #dialling = new Set<number>()
-  readonly #over = new AbortController()
+  /**
+   * Processes that are being dialled, by broker epoch: no two of them have the same. Each has a
+   * signal of its own, for there may be many.
+   */
+  readonly #dialling = new Map<number, AbortController>()
+  #isOver = false
 
   constructor(options: LostBrokersOptions) {
     this.#options = options
@@ -42,19 +45,21 @@ export class LostBrokers {
 
   /** Dials a broker, if it is known where, for as long as it is lost. */
   dial(broker: BrokerRequest): void {
-    if (this.#dialling.has(broker.brokerEpoch)) return
-    this.#dialling.add(broker.brokerEpoch)
-    void this.#dialUntilKnown(broker).then(() => this.#dialling.delete(broker.brokerEpoch))
+    const { brokerEpoch } = broker
+    if (this.#isOver || this.#dialling.has(brokerEpoch)) return
+    const abort = new AbortController()
+    this.#dialling.set(brokerEpoch, abort)
+    void this.#dialUntilKnown(broker, abort.signal).then(() => this.#dialling.delete(brokerEpoch))
   }
 
   stop(): void {
-    this.#over.abort()
+    this.#isOver = true
+    for (const abort of this.#dialling.values()) abort.abort()
   }
 
   /** Never rejects. */
-  async #dialUntilKnown(broker: BrokerRequest): Promise<void> {
+  async #dialUntilKnown(broker: BrokerRequest, signal: AbortSignal): Promise<void> {
     const { clock, sessions, isGone, onGone } = this.#options
-    const { signal } = this.#over
     for (let pauseMs = PAUSE_MIN_MS; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MAX_MS)) {
       const place = this.#places.get(broker.nodeId)
       if (place === undefined || signal.aborted || !sessions.isLost(broker)) return

@@ -33,6 +33,7 @@ import { BatchOrder } from './scan.ts'
 import { cutAside, discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
 import { Segment } from './segment.ts'
+import { syncingNow } from './sync-failed.ts'
 import type { RecoveryHook, RecoveryReport } from './types.ts'
 import { LogCorrupt } from './types.ts'
 
@@ -163,7 +164,7 @@ const NO_FILES: Files = { logs: [], snapshots: [], leftovers: [], names: [] }
 function listFiles({ disk, directory, logger }: LoadOptions): Files {
   if (!disk.exists(directory)) {
     disk.makeDirectory(directory)
-    disk.syncDirectory(directory.slice(0, directory.lastIndexOf('/')))
+    syncingNow(() => disk.syncDirectory(directory.slice(0, directory.lastIndexOf('/'))))
   }
   const names = disk.list(directory).filter((entry) => !entry.directory)
   const logs: { baseOffset: number; sizeBytes: number }[] = []
@@ -319,9 +320,10 @@ function cutTornTail(options: LoadOptions, segments: Segment[], bad: BadPlace): 
     else discardSegments([segment], { disk, trash: undefined, delayMs: 0 })
   if (!bad.gap) {
     last.cut(bad.bytePosition)
-    last.log.get().syncNow()
+    const file = last.log.get()
+    syncingNow(() => file.syncNow())
   }
-  disk.syncDirectory(directory)
+  syncingNow(() => disk.syncDirectory(directory))
   const fields = {
     path: last.log.path,
     offset: bad.offset,
@@ -359,7 +361,7 @@ function beginAtLogStart(
   segments.push(
     Segment.create(options.rules, { baseOffset: logStartOffset, createdMs, rollJitterMs }),
   )
-  options.disk.syncDirectory(options.directory)
+  syncingNow(() => options.disk.syncDirectory(options.directory))
   return logStartOffset
 }
 
@@ -369,7 +371,7 @@ function beginAtLogStart(
  */
 function removeBelowStart({ disk, directory }: LoadOptions, segments: Segment[]): void {
   discardSegments(segments.splice(0, segments.length - 1), { disk, trash: undefined, delayMs: 0 })
-  disk.syncDirectory(directory)
+  syncingNow(() => disk.syncDirectory(directory))
 }
 
 /**
@@ -405,7 +407,7 @@ function dropSnapshotsAbove(
   const tooHigh = snapshots.filter((offset) => offset > logEndOffset)
   for (const offset of tooHigh)
     disk.remove(`${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
-  if (tooHigh.length > 0) disk.syncDirectory(directory)
+  if (tooHigh.length > 0) syncingNow(() => disk.syncDirectory(directory))
   return snapshots.filter((offset) => offset <= logEndOffset)
 }
 

@@ -15,9 +15,10 @@ import type { TopicId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import { leaveCleanShutdownMarker, takeCleanShutdownMarker } from './clean-shutdown.ts'
+import { isBegun } from './creation-place.ts'
 import { CreationList } from './creations.ts'
 import type { DirectorySurvey, FoundPartition } from './directory-survey.ts'
-import { deletedFrom, surveyDirectory, surveyEntry } from './directory-survey.ts'
+import { deletedFrom, surveyDirectory } from './directory-survey.ts'
 import { BEGIN_ANEW_FILE, goneDirectoryName, partitionDirectoryName } from './file-names.ts'
 import { FilePool } from './file-pool.ts'
 import type { PartitionName } from './log-checkpoints.ts'
@@ -30,11 +31,12 @@ import {
   finishPartitionMetadata,
   writePartitionMetadata,
 } from './partition-metadata.ts'
+import { stoppingUnlessSynced, syncingNow } from './sync-failed.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
-import type { LogConfig } from './types.ts'
-import { LogCorrupt } from './types.ts'
+import type { LogConfig, LogOptions } from './types.ts'
+import { UnopenedLogs } from './unopened-logs.ts'
 
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
 const HIGH_WATERMARK_CHECKPOINT_INTERVAL_MS = 5_000
@@ -84,7 +86,7 @@ export class LogManager {
   readonly cleanShutdownBrokerEpoch: number | null
   readonly #options: LogManagerOptions
   readonly #logs = new Map<string, ManagedLog>()
-  readonly #failures: LoadFailure[] = []
+  readonly #unopened: UnopenedLogs
   readonly #checkpoints: LogCheckpoints
   readonly #creations: CreationList
   /** Without a directory, and the offset that each is known to have reached. By directory. */
@@ -116,6 +118,7 @@ export class LogManager {
   private constructor(options: LogManagerOptions) {
     const { disk, directory, openFilesLimit } = options
     this.#options = options
+    this.#unopened = new UnopenedLogs(options.logger)
     this.#shared = {
       files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
@@ -133,7 +136,7 @@ export class LogManager {
     this.cleanShutdownBrokerEpoch = marker?.brokerEpoch ?? null
     this.#checkpoints = new LogCheckpoints(disk, directory, {
       open: () => this.#logs.values(),
-      kept: () => [...this.#failures, ...this.#lost.values()],
+      kept: () => [...this.#unopened.all, ...this.#lost.values()],
     })
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
@@ -149,7 +152,12 @@ export class LogManager {
 
   /** Logs that are there but could not be opened; never recreated empty. */
   get failures(): readonly LoadFailure[] {
-    return this.#failures
+    return this.#unopened.all
+  }
+
+  /** Once more, if a log could not be opened for want of space or of file descriptors. */
+  openAgain(of: PartitionName): void {
+    this.#unopened.openAgain(of)
   }
 
   /**
@@ -235,30 +243,17 @@ export class LogManager {
   #loadBegun(found: FoundPartition): void {
     const { disk, directory, logger } = this.#options
     const path = `${directory}/${partitionDirectoryName(found.topic, found.partition)}`
-    try {
-      writePartitionMetadata(disk, path, found.topicId)
+    this.#unopened.open(found, () => {
+      this.#orStop(() => writePartitionMetadata(disk, path, found.topicId))
       logger.info({ path, topicId: found.topicId }, 'unfinished creation finished')
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
-      this.#notOpened(found, thrown)
-      return
-    }
-    this.#load(found, false)
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown: false })
+    })
   }
 
-  #notOpened({ topic, partition }: PartitionName, error: Error): void {
-    this.#options.logger.error({ topic, partition, err: error }, 'log not opened')
-    this.#failures.push({ topic, partition, error })
-  }
-
-  #load({ topic, partition, topicId }: FoundPartition, cleanShutdown: boolean): void {
-    const config = this.#options.configOf(topic)
-    try {
-      this.#open({ topic, partition, topicId, config, cleanShutdown })
-    } catch (thrown) {
-      if (!(thrown instanceof LogCorrupt || thrown instanceof DiskError)) throw thrown
-      this.#notOpened({ topic, partition }, thrown)
-    }
+  #load(found: FoundPartition, cleanShutdown: boolean): void {
+    this.#unopened.open(found, () => {
+      this.#open({ ...found, config: this.#options.configOf(found.topic), cleanShutdown })
+    })
   }
 
   #open(of: {
@@ -275,7 +270,7 @@ export class LogManager {
     const { unsyncedMayBeGone } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
     const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
-    const log = Log.open({
+    const options: LogOptions = {
       ...this.#shared,
       ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
@@ -286,7 +281,8 @@ export class LogManager {
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),
       onOffline: (error) => this.#goOffline(error),
       onFatal: this.#options.onFatal,
-    })
+    }
+    const log = this.#orStop(() => Log.open(options))
     this.#logs.set(name, { topic, partition, topicId, log })
     return log
   }
@@ -331,12 +327,12 @@ export class LogManager {
     for (const request of requests)
       answer(request, () => {
         const existing = this.#existing(request)
-        if (!existing && this.#isBegun(request)) begun.add(request)
+        if (!existing && isBegun(request, this.#options)) begun.add(request)
         if (!existing && !request.isNew) this.#refuseLost(request)
         return existing
       })
     try {
-      this.#withRoom(() => this.#beginCreating(open()))
+      this.#orStop(() => this.#withRoom(() => this.#beginCreating(open())))
     } catch (thrown) {
       for (const request of open())
         answer(request, () => {
@@ -374,8 +370,8 @@ export class LogManager {
   /** The log that is there already, or null. Throws when it cannot be the one that is wanted. */
   #existing({ topic, partition, topicId }: CreateRequest): Log | null {
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
-    if (failure) throw failure.error
+    const why = this.#unopened.why({ topic, partition })
+    if (why) throw why
     const existing = this.#logs.get(name)
     if (!existing || existing.topicId === topicId) return existing?.log ?? null
     throw new LograftError(
@@ -411,38 +407,6 @@ export class LogManager {
     return `${this.#options.directory}/${partitionDirectoryName(topic, partition)}`
   }
 
-  /**
-   * Whether an earlier try has come as far as `partition.metadata`. Throws when the place is taken:
-   * nothing is mixed with a log, or deleted for one.
-   */
-  #isBegun({ topic, partition, topicId }: CreateRequest): boolean {
-    const { disk, directory } = this.#options
-    const name = partitionDirectoryName(topic, partition)
-    const found = surveyEntry(disk, directory, name)
-    if (found === null || found.type === 'unfinished') return false
-    if (found.type === 'partition') {
-      if (found.topicId !== topicId)
-        throw new LograftError(
-          'INCONSISTENT_TOPIC_ID',
-          `${directory}/${name} is of topic id ${found.topicId}, not of ${topicId}`,
-        )
-      if (!found.hasRecords) return true
-      // Perhaps a copy that is still under way: what is missing at its end must not be cut off.
-      throw new LograftError(
-        'DIRECTORY_TAKEN',
-        `${directory}/${name} came with records while the node was running. Nothing was changed. ` +
-          `Restart the node to have it checked and opened.`,
-      )
-    }
-    const what =
-      found.type === 'foreign' ? found.reason : `its partition.metadata is ${found.metadata}`
-    throw new LograftError(
-      'DIRECTORY_TAKEN',
-      `${directory}/${name} is where this partition belongs, and it is not ours (${what}). ` +
-        `Nothing was changed. Move it out of ${directory} and restart the node.`,
-    )
-  }
-
   /** `deleteAll` for one. */
   delete(topic: string, partition: number): void {
     this.deleteAll([{ topic, partition }])
@@ -463,7 +427,7 @@ export class LogManager {
     const lost = partitions.filter((of) =>
       this.#lost.delete(partitionDirectoryName(of.topic, of.partition)),
     )
-    if (lost.length > 0) this.#checkpoints.forget(lost)
+    if (lost.length > 0) this.#orStop(() => this.#checkpoints.forget(lost))
     this.#renameAway(partitions, 'delete', (of, path) => {
       this.#hasDeleted = true
       this.#shared.trash.removeDirectory(path, delays.get(of) ?? ORPHAN_DELETE_DELAY_MS)
@@ -478,7 +442,7 @@ export class LogManager {
   /** Renames the directories to `…-stray` and keeps them: metadata does not know them. */
   setAllAside(partitions: readonly PartitionName[]): void {
     // Or the next start would miss them under their old names.
-    this.#checkpoints.forget(partitions)
+    this.#orStop(() => this.#checkpoints.forget(partitions))
     this.#renameAway(partitions, 'stray', (_, path) => {
       this.#options.logger.warn({ path }, 'stray directory set aside')
     })
@@ -500,7 +464,7 @@ export class LogManager {
         if (!(thrown instanceof DiskError)) throw thrown
         errors.push(thrown)
       }
-    if (done.length > 0) disk.syncDirectory(directory)
+    if (done.length > 0) this.#orStop(() => syncingNow(() => disk.syncDirectory(directory)))
     for (const { of, path } of done) renamed(of, path)
     const [error] = errors
     if (error) throw error
@@ -509,9 +473,8 @@ export class LogManager {
   #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
     const { disk, directory, random } = this.#options
     const name = partitionDirectoryName(topic, partition)
-    const failure = this.#failureOf(topic, partition)
     const managed = this.#logs.get(name)
-    if (!managed && !failure) return null
+    if (!managed && !this.#unopened.why({ topic, partition })) return null
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
     const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
@@ -519,7 +482,7 @@ export class LogManager {
     managed?.log.abandon()
     this.#logs.delete(name)
     this.#creations.forget(name)
-    if (failure) this.#failures.splice(this.#failures.indexOf(failure), 1)
+    this.#unopened.forget({ topic, partition })
     return path
   }
 
@@ -536,16 +499,15 @@ export class LogManager {
     }
   }
 
-  #failureOf(topic: string, partition: number): LoadFailure | undefined {
-    return this.#failures.find(
-      (failure) => failure.topic === topic && failure.partition === partition,
-    )
-  }
-
   /** Gives every log of the topic its new config. */
   updateConfig(topic: string, config: LogConfig): void {
     for (const managed of this.#logs.values())
       if (managed.topic === topic) managed.log.updateConfig(config)
+  }
+
+  /** A failed fsync stops the node (S18), whoever else hears of it. */
+  #orStop<T>(action: () => T): T {
+    return stoppingUnlessSynced(this.#options.onFatal, action)
   }
 
   #goOffline(error: Error): void {
@@ -705,7 +667,7 @@ export class LogManager {
       if (this.#offline) throw this.#offline
       await this.checkpointHighWatermarks()
       await this.checkpointRecoveryPoints()
-      const notOpened = this.#failures.map(({ topic, partition }) =>
+      const notOpened = this.#unopened.all.map(({ topic, partition }) =>
         partitionDirectoryName(topic, partition),
       )
       leaveCleanShutdownMarker(disk, directory, { brokerEpoch, notOpened })

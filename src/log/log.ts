@@ -251,7 +251,8 @@ export class Log {
       return refused(errors.RECORD_LIST_TOO_LARGE)
     if (origin === 'client' && batch.isIdempotent) {
       const verdict = this.#producers.check(batch)
-      if (verdict.type === 'refuse') return refused(verdict.errorCode)
+      if (verdict.type === 'refuse')
+        return { ...refused(verdict.errorCode), lastOffset: verdict.lastOffset }
       if (verdict.type === 'duplicate') {
         const { firstOffset, lastOffset, timestampMs } = verdict.of
         const logAppendTimeMs = batch.timestampType === 'LogAppendTime' ? timestampMs : -1

@@ -1,14 +1,14 @@
 /** The logs of a directory as their manager names them, and what it is asked for. */
+import type { DiskError } from '../base/disk.ts'
 import type { TopicId } from '../base/ids.ts'
 import type { PartitionName } from './log-checkpoints.ts'
 import type { Log } from './log.ts'
-import type { LogConfig } from './types.ts'
+import type { LogConfig, LogCorrupt } from './types.ts'
 
 export interface LoadFailure {
   readonly topic: string
   readonly partition: number
-  /** LogCorrupt or DiskError. */
-  readonly error: Error
+  readonly error: LogCorrupt | DiskError
 }
 
 export interface CreateRequest extends PartitionName {

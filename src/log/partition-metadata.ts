@@ -6,13 +6,14 @@
  *   version: 0
  *   topic_id: <22 characters>
  */
-import { DiskError, writeFileAtomically, readFile } from '../base/disk.ts'
+import { DiskError, readFile } from '../base/disk.ts'
 import type { Disk } from '../base/disk.ts'
 import type { TopicId } from '../base/ids.ts'
 import { asTopicId } from '../base/ids.ts'
 import { MalformedBytes } from '../bytes/malformed.ts'
 import { ZERO_UUID, uuidToBytes } from '../bytes/uuid.ts'
 import { PARTITION_METADATA_FILE, TEMPORARY_SUFFIX } from './file-names.ts'
+import { syncingNow } from './sync-failed.ts'
 
 const CONTENT = /^version: 0\ntopic_id: ([A-Za-z0-9_-]{22})\n?$/
 
@@ -74,12 +75,14 @@ export async function finishPartitionMetadata(disk: Disk, directory: string): Pr
   await disk.syncDirectoryInBackground(directory)
 }
 
-/** Durable when it returns. */
+/** The same at once: durable when it returns. Throws SyncFailed. */
 export function writePartitionMetadata(disk: Disk, directory: string, topicId: TopicId): void {
-  const text = printPartitionMetadata(topicId)
-  writeFileAtomically(
-    disk,
-    `${directory}/${PARTITION_METADATA_FILE}`,
-    new TextEncoder().encode(text),
-  )
+  beginPartitionMetadata(disk, directory, topicId)
+  const file = disk.open(`${directory}/${PARTITION_METADATA_FILE}`, 'write')
+  try {
+    syncingNow(() => file.syncNow())
+  } finally {
+    file.close()
+  }
+  syncingNow(() => disk.syncDirectory(directory))
 }

@@ -44,10 +44,17 @@ export interface ProducerEntry {
 export type ProducerVerdict =
   | { readonly type: 'append' }
   | { readonly type: 'duplicate'; readonly of: ProducerBatch }
-  | { readonly type: 'refuse'; readonly errorCode: ErrorCode }
+  | {
+      readonly type: 'refuse'
+      readonly errorCode: ErrorCode
+      /** Last offset of what the producer appended before a gap; else -1. */
+      readonly lastOffset: number
+    }
 
 const APPEND: ProducerVerdict = { type: 'append' }
-const refuse = (errorCode: ErrorCode): ProducerVerdict => ({ type: 'refuse', errorCode })
+function refuse(errorCode: ErrorCode, lastOffset = NO_OFFSET): ProducerVerdict {
+  return { type: 'refuse', errorCode, lastOffset }
+}
 
 export class ProducerState {
   readonly #entries = new Map<number, ProducerEntry>()
@@ -83,9 +90,11 @@ export class ProducerState {
     if (producerEpoch < entry.producerEpoch) return refuse(errors.INVALID_PRODUCER_EPOCH)
     const last = entry.batches.at(-1)
     if (producerEpoch > entry.producerEpoch) {
-      if (baseSequence !== 0) return refuse(errors.OUT_OF_ORDER_SEQUENCE_NUMBER)
-    } else if (last && baseSequence !== lastSequenceOf(last.lastSequence, 1))
-      return refuse(errors.OUT_OF_ORDER_SEQUENCE_NUMBER)
+      if (baseSequence !== 0) return refuse(errors.OUT_OF_ORDER_SEQUENCE_NUMBER, last?.lastOffset)
+    } else if (last && baseSequence !== lastSequenceOf(last.lastSequence, 1)) {
+      const isGap = baseSequence > last.lastSequence
+      return refuse(errors.OUT_OF_ORDER_SEQUENCE_NUMBER, isGap ? last.lastOffset : NO_OFFSET)
+    }
     if (entry.openTransactionOffset !== NO_OFFSET && !batch.isTransactional)
       return refuse(errors.INVALID_TXN_STATE)
     return APPEND

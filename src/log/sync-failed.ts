@@ -40,3 +40,16 @@ export function syncingNow(sync: () => void): void {
     throw asSyncFailed(thrown)
   }
 }
+
+/**
+ * Does what may need an fsync. Whoever hears that it failed may go on without what it was for; the
+ * node may not, so `stop` is told as well.
+ */
+export function stoppingUnlessSynced<T>(stop: (error: SyncFailed) => void, action: () => T): T {
+  try {
+    return action()
+  } catch (thrown) {
+    if (thrown instanceof SyncFailed) stop(thrown)
+    throw thrown
+  }
+}

@@ -108,7 +108,10 @@ export interface AppendResult {
    * INVALID_PRODUCER_EPOCH, OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_TXN_STATE.
    */
   readonly errorCode: ErrorCode
-  /** First and last offset of what was appended (of the original, for a duplicate); else -1. */
+  /**
+   * First and last offset of what was appended (of the original, for a duplicate); else -1. With
+   * OUT_OF_ORDER_SEQUENCE_NUMBER the last is that of what the producer appended before a gap.
+   */
   readonly firstOffset: number
   readonly lastOffset: number
   /** For LogAppendTime topics the time stamped, else -1. */

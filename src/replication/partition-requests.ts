@@ -17,6 +17,11 @@ export interface Appended {
   readonly errorCode: ErrorCode
   readonly errorMessage?: string
   readonly recordErrors?: readonly RecordError[]
+  /**
+   * Beside OUT_OF_ORDER_SEQUENCE_NUMBER, where what went before was appended by an earlier leader:
+   * the epoch of this one.
+   */
+  readonly gapSinceEpoch?: number
   readonly baseOffset: number
   readonly logAppendTimeMs: number
   readonly logStartOffset: number

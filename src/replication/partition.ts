@@ -259,7 +259,9 @@ export class Partition {
     const appended = this.log.append(validated.batch, { leaderEpoch, origin: 'client' })
     if (appended.errorCode !== errors.NONE) {
       this.#isUnwell(appended.errorCode)
-      return this.#refused(appended.errorCode)
+      const refused = this.#refused(appended.errorCode)
+      const isGap = appended.lastOffset >= 0 && appended.lastOffset < this.#leading.epochStartOffset
+      return isGap ? { ...refused, gapSinceEpoch: leaderEpoch } : refused
     }
     if (!appended.duplicate) this.#afterAppend()
     return {

@@ -9,17 +9,19 @@ import type { ErrorCode } from '../wire/errors.ts'
 import { errors } from '../wire/errors.ts'
 import type { Partition } from './partition.ts'
 import type { Acks, Appended } from './partition-requests.ts'
+import type { ProducerGaps, Sent } from './producer-gaps.ts'
 
-export interface ProduceEntry {
+export interface ProduceEntry extends Sent {
   /** Or why this broker cannot serve it. */
   readonly partition: Partition | ErrorCode
-  readonly records: Uint8Array | null
 }
 
 export interface ProduceOptions {
   readonly acks: Acks
   readonly timeoutMs: number
   readonly apiVersion: number
+  /** Of the connection on which it came. */
+  readonly producerGaps: ProducerGaps
 }
 
 /** Appends every entry; the promise, if there is one, replaces the results with the final ones. */
@@ -28,9 +30,11 @@ export function produce(
   options: ProduceOptions,
   clock: Clock,
 ): { readonly results: readonly Appended[]; readonly final: Promise<readonly Appended[]> | null } {
-  const results = entries.map(({ partition, records }) =>
-    typeof partition === 'number' ? refused(partition) : partition.append(records, options),
-  )
+  const results = entries.map((entry) => {
+    const result = append(entry, options)
+    const errorCode = options.producerGaps.answer(entry, result)
+    return errorCode === result.errorCode ? result : { ...result, errorCode }
+  })
   if (options.acks === 0 || areFinal(entries, results, options.acks))
     return { results, final: null }
   const wait = new AcksWait(
@@ -40,6 +44,10 @@ export function produce(
   )
   if (wait.settle()) return { results: wait.results, final: null }
   return { results, final: wait.start(clock) }
+}
+
+function append({ partition, records }: ProduceEntry, options: ProduceOptions): Appended {
+  return typeof partition === 'number' ? refused(partition) : partition.append(records, options)
 }
 
 /** Nothing has to wait, and no result to change: the usual end of a produce on one replica. */

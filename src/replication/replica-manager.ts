@@ -310,10 +310,14 @@ export class ReplicaManager implements MetadataPublisher {
     this.#unwell.suspect(partition)
   }
 
-  /** A log that counts nowhere, or of which there is no other, may lack what it lost. */
+  /**
+   * A log that counts nowhere, or of which there is no other, may lack what it lost. One that was
+   * opened late, while this broker serves, leads nothing until then.
+   */
   #reviewLoss(partition: Partition): void {
-    if (partition.counts && !partition.isAlone) return
-    if (!this.#lacking.delete(partition)) return
+    if (!this.#lacking.has(partition)) return
+    if (partition.counts && !partition.isAlone) return partition.resign()
+    this.#lacking.delete(partition)
     const { topic, index, log } = partition
     try {
       log.loss.forget()
@@ -374,6 +378,7 @@ export class ReplicaManager implements MetadataPublisher {
     const { logs, logger } = this.#ports
     for (const { local } of placed) {
       const { topic, topicId, partition } = local
+      logs.openAgain({ topic, partition })
       const onDisk = logs.topicIdOf(topic, partition)
       if (onDisk === undefined || onDisk === topicId) continue
       logger.warn({ topic, partition, topicId, onDisk }, 'log of another topic set aside')

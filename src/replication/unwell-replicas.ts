@@ -85,42 +85,43 @@ export class UnwellReplicas {
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#suspects.clear()
+    this.#news.abort()
     await this.#task?.stop()
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     let backoffMs = BACKOFF_MIN_MS
-    const stopped = abortOf(signal)
     while (!signal.aborted) {
       // All of this turn go together.
       await delay(this.#ports.clock, 0, signal)
       if (signal.aborted) return
       this.#news = new AbortController()
       const { signal: news } = this.#news
-      if (await this.#round(stopped)) backoffMs = BACKOFF_MIN_MS
+      if (await this.#round(signal)) backoffMs = BACKOFF_MIN_MS
       if (signal.aborted) return
       const waitMs = this.#suspects.size > 0 ? backoffMs : Infinity
-      await this.#pause(waitMs, AbortSignal.any([news, signal]))
+      await this.#pause(waitMs, news)
       backoffMs = news.aborted ? BACKOFF_MIN_MS : Math.min(2 * backoffMs, BACKOFF_MAX_MS)
     }
   }
 
-  #pause(waitMs: number, signal: AbortSignal): Promise<void> {
-    if (waitMs !== Infinity) return delay(this.#ports.clock, waitMs, signal)
+  /** Ends with the news that this stops, too. */
+  #pause(waitMs: number, news: AbortSignal): Promise<void> {
+    if (waitMs !== Infinity) return delay(this.#ports.clock, waitMs, news)
     return new Promise((resolve) => {
-      if (signal.aborted) resolve()
-      else signal.addEventListener('abort', () => resolve(), { once: true })
+      if (news.aborted) resolve()
+      else news.addEventListener('abort', () => resolve(), { once: true })
     })
   }
 
   /** Whether anything came of it. */
-  async #round(stopped: Promise<null>): Promise<boolean> {
+  async #round(signal: AbortSignal): Promise<boolean> {
     const asking = this.#whoAsks()
     if (asking.length === 0) return false
     const { controller, logger } = this.#ports
     try {
       const asked = controller.leaveIsr(asking.map(wordsOf))
-      const answers = await Promise.race([asked, stopped])
+      const answers = await unlessAborted(asked, signal)
       if (answers === null || this.#isStopped) return false
       const left = asking.filter(({ suspect: { replica }, condition: { topicId } }) => {
         const isOf = (of: LeaveAnswer) => of.topicId === topicId && of.partition === replica.index
@@ -166,10 +167,17 @@ export class UnwellReplicas {
   }
 }
 
-/** A controller that does not answer must not keep a node from stopping. */
-function abortOf(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(null), { once: true })
+/** Null: a controller that does not answer must not keep a node from stopping. */
+function unlessAborted<Answer>(
+  asked: Promise<Answer>,
+  signal: AbortSignal,
+): Promise<Answer | null> {
+  return new Promise((resolve, reject) => {
+    const leave = () => resolve(null)
+    // Off again after every question: the signal lives as long as the broker.
+    const settled = () => signal.removeEventListener('abort', leave)
+    signal.addEventListener('abort', leave, { once: true })
+    void asked.then(resolve, reject).finally(settled)
   })
 }
 

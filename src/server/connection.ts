@@ -15,6 +15,7 @@ import { asError } from '../base/errors.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
 import type { Stream, StreamEvents } from '../base/net.ts'
+import { ProducerGaps } from '../replication/producer-gaps.ts'
 import { FrameReader } from '../wire/frame.ts'
 import type { Answer, Outcome } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
@@ -69,6 +70,7 @@ export class Connection implements StreamEvents {
   readonly peerAddress: string
   /** Monotonic milliseconds of the last byte received or request answered, be it with silence. */
   lastActiveMs: number
+  readonly producerGaps = new ProducerGaps()
   readonly #stream: Stream
   readonly #limits: ConnectionLimits
   readonly #owner: ConnectionOwner

@@ -14,7 +14,7 @@ import { CloseConnection, Later } from './answer.ts'
 import type { Call, Handler, Services } from './handler.ts'
 
 /** The connection that a request came on. */
-type Asker = Pick<Call, 'peer' | 'whenLeaving' | 'whenHurried'>
+type Asker = Pick<Call, 'peer' | 'whenLeaving' | 'whenHurried' | 'producerGaps'>
 
 export class Dispatcher {
   readonly #handlers = new Map<number, Handler>()
@@ -40,10 +40,10 @@ export class Dispatcher {
       )
     }
     const request = handler.api.decodeRequest(apiVersion, reader)
-    const { peer } = asker
+    const { peer, producerGaps } = asker
     const whenLeaving: Call['whenLeaving'] = (action) => asker.whenLeaving(action)
     const whenHurried: Call['whenHurried'] = (action) => asker.whenHurried(action)
-    const call: Call = { apiVersion, clientId, peer, whenLeaving, whenHurried }
+    const call: Call = { apiVersion, clientId, peer, whenLeaving, whenHurried, producerGaps }
     const reply = handler.handle(request, this.#services, call)
     return reply instanceof Promise
       ? reply.then((now) => settle(handler, header, now))

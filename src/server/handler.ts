@@ -8,6 +8,7 @@ import type { Logger } from '../base/log.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { FetchSessionCache } from '../replication/fetch-session-cache.ts'
+import type { ProducerGaps } from '../replication/producer-gaps.ts'
 import type { ReplicaManager } from '../replication/replica-manager.ts'
 import type { Api, RequestOf, ResponseOf } from '../wire/api.ts'
 import type { Reply } from './answer.ts'
@@ -24,6 +25,8 @@ export interface Call {
   readonly whenLeaving: (action: () => void) => () => void
   /** The same, and also when another request of the client waits behind this one. */
   readonly whenHurried: (action: () => void) => () => void
+  /** Gaps in what its producers send. */
+  readonly producerGaps: ProducerGaps
 }
 
 /** All that a handler may use. */

@@ -82,6 +82,42 @@ test('a topic created on a full disk is served once there is room', async () => 
   expect(await produce()).toMatchObject({ errorCode: 0, baseOffset: 0 })
 })
 
+test('a log that could not be opened on a full disk is opened once there is room', async () => {
+  let isFull = false
+  let skewMs = 0
+  const disk: Disk = {
+    ...thisMachine.disk,
+    open: (path, mode) => {
+      if (isFull && mode !== 'read' && path.includes('kept-0'))
+        throw new DiskError('DISK_FULL', `${path}: planted`)
+      return thisMachine.disk.open(path, mode)
+    },
+  }
+  const clock = {
+    ...thisMachine.clock,
+    monotonicMs: () => thisMachine.clock.monotonicMs() + skewMs,
+  }
+  const produceOn = async (running: RunningNode) => {
+    const client = await connect(running)
+    const batch = buildBatch({ records: [{ value: bytesOf('x') }] })
+    return () => produceBatch(client, { topic: 'kept', batch, acks: -1 })
+  }
+  const first = await start({ disk, clock })
+  const produce = await produceOn(first)
+  await createTopic(clients[0] as Client, 'kept')
+  expect(await produce()).toMatchObject({ errorCode: 0, baseOffset: 0 })
+  await first.stop()
+
+  isFull = true
+  const produceAgain = await produceOn(await start({ disk, clock }))
+  expect((await produceAgain()).errorCode).toBe(STORAGE_ERROR)
+  skewMs += 2_000
+  expect((await produceAgain()).errorCode).toBe(STORAGE_ERROR)
+  isFull = false
+  skewMs += 2_000
+  expect(await produceAgain()).toMatchObject({ errorCode: 0, baseOffset: 1 })
+})
+
 test('connections leave descriptors for the logs', async () => {
   // A quarter of them, less what everything else needs.
   const running = await start({ openFilesLimit: () => 200 })

@@ -19,7 +19,7 @@ type Response = ResponseOf<typeof produceApi>
 
 export const handleProduce = handler(
   produceApi,
-  (request, { replicas, clock }, { apiVersion }) => {
+  (request, { replicas, clock }, { apiVersion, producerGaps }) => {
     const { acks, timeoutMs } = request
     const asked = placesOf(request)
     const refused = refusal(request)
@@ -29,11 +29,11 @@ export const handleProduce = handler(
     }
     const entries = request.topicData.flatMap(({ name, partitionData }) =>
       partitionData.map(({ index, records }) => ({
+        ...{ topic: name, index, records },
         partition: replicas.find(name, index),
-        records,
       })),
     )
-    const options = { acks: acks as Acks, timeoutMs, apiVersion }
+    const options = { acks: acks as Acks, timeoutMs, apiVersion, producerGaps }
     const { results, final } = produce(entries, options, clock)
     if (acks === 0) {
       const failure = results.find((result) => result.errorCode !== errors.NONE)

@@ -15,6 +15,7 @@ import type { ClusterMarks } from './marks.ts'
 import type { PartitionWatch } from './partition-watch.ts'
 import { errorName } from '../../../src/wire/errors.ts'
 import { SimulatedProducer } from './producer.ts'
+import { Strays } from './strays.ts'
 import type { ClusterSwarm } from './swarm.ts'
 import type { ProducerIds } from './invariants/producer-ids.ts'
 import type { Wires } from './wires.ts'
@@ -41,6 +42,7 @@ export class Clients {
   readonly #process: Process
   readonly producers: readonly SimulatedProducer[]
   readonly consumers: readonly SimulatedConsumer[]
+  readonly #strays: Strays
 
   constructor(of: ClientsOptions) {
     this.#of = of
@@ -49,6 +51,9 @@ export class Clients {
       ...{ scheduler, chance, life: LIFE, rate: 1, turnUs: swarm.turnUs, lookMs: 0 },
     })
     const net = of.wires.net(swarm.nodes, this.#process)
+    this.#strays = new Strays({
+      ...{ net, process: this.#process, note: (text) => this.#note(text) },
+    })
     this.producers = watches.flatMap((watch) =>
       Array.from({ length: swarm.producers }, (_, number) => this.#producer(net, watch, number)),
     )
@@ -68,6 +73,11 @@ export class Clients {
 
   produce(producer: number, count: number): void {
     this.#process.happen(() => this.producers[producer]?.send(count))
+  }
+
+  /** One record for a partition to this node, whoever leads. */
+  stray(node: number, watch: PartitionWatch): void {
+    this.#process.happen(() => this.#strays.send(node, watch))
   }
 
   #producer(net: ReturnType<Wires['net']>, watch: PartitionWatch, number: number) {

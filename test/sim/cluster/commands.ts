@@ -8,6 +8,7 @@ import { asError, LograftError } from '../../../src/base/errors.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
+  AlterPartitionResult,
   BrokerRequest,
   ControllerCommands,
   CreatePartitionsRequest,
@@ -39,7 +40,25 @@ export interface CommandsOptions {
   readonly leader: () => number | null
   readonly askedAt: (node: number) => Asked | null
   readonly hasPower: (node: number) => boolean
+  /** Whatever becomes of any process meanwhile. */
+  readonly after: (us: number, run: () => void) => void
+  readonly fateOfWish: (node: number) => WishFate
+  /** By a controller, whether the answer arrives or not. */
+  readonly wishAnswered: (
+    request: AlterPartitionRequest,
+    answers: readonly AlterPartitionResult[],
+  ) => void
 }
+
+/** What becomes of a request on its way. */
+export interface WishFate {
+  /** Its line breaks: what was answered is not heard. */
+  readonly isUnheard: boolean
+  /** How late it is, beside what is usual; what is late when its sender has given it up arrives. */
+  readonly lateUs: number
+}
+
+export const NO_TROUBLE: WishFate = { isUnheard: false, lateUs: 0 }
 
 interface CallOptions {
   readonly timeoutMs?: number
@@ -50,7 +69,7 @@ const ATTEMPT_MS = 300
 const CALL_MS = 2_000
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 250
-const REPEATABLE = { isRepeatable: true }
+const REPEATABLE = { isRepeatable: true, lateUs: 0 }
 
 type Ask<Result> = (commands: Controller) => Promise<Result>
 
@@ -107,19 +126,30 @@ export class SimulatedCommands implements ControllerCommands {
   }
 
   alterPartition(request: AlterPartitionRequest, options?: CallOptions) {
-    return this.#ask((commands) => commands.alterPartition(request), options)
+    const { machine, fateOfWish, wishAnswered } = this.#of
+    const fate = fateOfWish(machine)
+    const ask = async (commands: Controller) => {
+      const reply = await commands.alterPartition(request)
+      wishAnswered(request, reply.partitions)
+      if (fate.isUnheard) throw timedOut('the line broke')
+      return reply
+    }
+    return this.#ask(ask, options, {
+      isRepeatable: false,
+      lateUs: fate.isUnheard ? 0 : fate.lateUs,
+    })
   }
 
   async #ask<Result>(
     ask: Ask<Result>,
     { timeoutMs = CALL_MS, signal }: CallOptions = {},
-    { isRepeatable } = { isRepeatable: false },
+    { isRepeatable, lateUs } = { isRepeatable: false, lateUs: 0 },
   ): Promise<Result> {
     const { process } = this.#of
     const beganMs = process.monotonicMs()
     for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS)) {
       try {
-        return await this.#attempt(this.#choose(), ask)
+        return await this.#attempt(this.#choose(), ask, lateUs)
       } catch (thrown) {
         if (!mayAskAgain(thrown, isRepeatable)) throw thrown
       }
@@ -138,8 +168,8 @@ export class SimulatedCommands implements ControllerCommands {
     return this.#rotation
   }
 
-  #attempt<Result>(node: number, ask: Ask<Result>): Promise<Result> {
-    const { machine, process, network, askedAt, hasPower } = this.#of
+  #attempt<Result>(node: number, ask: Ask<Result>, lateUs: number): Promise<Result> {
+    const { machine, process, network, askedAt, hasPower, after } = this.#of
     return new Promise((resolve, reject) => {
       const timer = process.timer(ATTEMPT_MS, () => reject(timedOut('no answer in time')))
       const settle = (action: () => void) => {
@@ -154,7 +184,7 @@ export class SimulatedCommands implements ControllerCommands {
         )
       const back = (action: () => void) =>
         network.carry(node, machine, () => process.happen(() => settle(action)))
-      network.carry(machine, node, () => {
+      const arrive = () => {
         const asked = askedAt(node)
         if (asked === null) {
           const refused = new LograftError('NOT_CONTROLLER', 'nobody listens there')
@@ -167,7 +197,8 @@ export class SimulatedCommands implements ControllerCommands {
             (thrown: unknown) => answer(() => reject(asError(thrown))),
           )
         })
-      })
+      }
+      network.carry(machine, node, () => (lateUs > 0 ? after(lateUs, arrive) : arrive()))
     })
   }
 }

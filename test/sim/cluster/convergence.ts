@@ -1,17 +1,21 @@
 /**
  * The second half of a cluster run: what a whole cluster owes once the faults are over. Within a
  * bound every partition has a leader and all of its replicas in sync, what was produced is
- * acknowledged, all replicas are the same, and everybody has read everything (B14, C19).
+ * acknowledged, all replicas are the same, and everybody has read everything (B14, C19). Then one
+ * of its nodes is killed, and what is produced is acknowledged again within a session (C20).
  */
 import { imageRecords } from '../../../src/metadata/snapshot.ts'
 import type { MetadataImage } from '../../../src/metadata/image.ts'
 import { check, Violation } from '../invariants/violation.ts'
 import type { PartitionWatch } from './partition-watch.ts'
+import type { TopicPlan } from './swarm.ts'
 import type { ClusterWorld } from './world.ts'
 
 /** Virtual time until everything must be in order. */
 const BOUND_US = 20_000_000
 const LOOK_US = 100_000
+/** Beyond a session, until a cluster that has lost a leader acknowledges again. */
+const RESUMES_US = 1_000_000
 /** More is produced meanwhile, so that there is something to agree on. */
 const BATCHES = 3
 const CALM_WIRES = { delayUs: 200, jitterUs: 200 }
@@ -35,6 +39,33 @@ export class ClusterConvergence {
     await this.#within('everything is in order', () => this.#disorder() === null)
     this.#sameMetadata()
     marks.hit('healed and agreed')
+    await this.#losesOne()
+  }
+
+  /** C20. */
+  async #losesOne(): Promise<void> {
+    const { swarm, scheduler, clients, machines, watches } = this.#world
+    const watch = watches.find(({ plan }) => bearsLoss(plan))
+    const leader = (watch && this.#world.registrationOf(watch)?.leader) ?? -1
+    const machine = machines[leader - 1]
+    const number = clients.producers.findIndex(({ topic, partition }) => {
+      return topic === watch?.topic && partition === watch.index
+    })
+    const producer = clients.producers[number]
+    if (!machine || !producer || watch?.ledger.taintedBy !== null) return
+    const resumesUs = swarm.timing.sessionMs * 1_000 + RESUMES_US
+    machine.awayUs = 2 * resumesUs
+    machine.doom({ isPowerCut: false, changes: 0, near: null })
+    await this.#world.runFor(1)
+    clients.produce(number, 1)
+    const { acknowledged } = producer
+    const until = scheduler.now + resumesUs
+    while (producer.acknowledged === acknowledged) {
+      check(scheduler.now < until, 'C20-resumed', () => {
+        return `${watch?.ledger.name}: node ${leader} was killed; ${producer.describe()}`
+      })
+      await this.#world.runFor(LOOK_US)
+    }
   }
 
   #heal(): void {
@@ -118,6 +149,11 @@ export class ClusterConvergence {
           return `node ${node + 1} has other metadata than the log`
         })
   }
+}
+
+/** Two others are left of it, and two are enough. */
+function bearsLoss({ replicas, acks, configs }: TopicPlan): boolean {
+  return replicas === 3 && acks === -1 && configs['min.insync.replicas'] === undefined
 }
 
 function told(image: MetadataImage): string {

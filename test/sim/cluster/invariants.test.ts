@@ -12,12 +12,13 @@ import type { PartitionRegistration } from '../../../src/metadata/image/topics.t
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { buildBatch } from '../../../src/records/builder.ts'
+import { errors } from '../../../src/wire/errors.ts'
 import { Violation } from '../invariants/violation.ts'
 import { batchesIn, sequenceKey } from './batches.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
 import { Ledger } from './ledger.ts'
-import { PartitionWatch } from './partition-watch.ts'
+import { PartitionWatch, type Seen } from './partition-watch.ts'
 import type { SeenPartition } from './replica-view.ts'
 import { clusterSwarmOf, type TopicPlan } from './swarm.ts'
 
@@ -40,29 +41,34 @@ function broken(act: () => void): string {
 class StagedReplica implements SeenPartition {
   #chunks: Uint8Array[] = []
   #sequence = 0
-  leading: { leaderEpoch: number; isr: readonly number[] } | null = null
+  leading: SeenPartition['leading'] = null
   leaderEpoch = 0
+  isClosed = false
   readonly log = {
     ...{ logStartOffset: 0, logEndOffset: 0, highWatermark: 0, flushedOffset: 0 },
     truncationGeneration: 0,
     leaderEpochs: [] as { leaderEpoch: number; startOffset: number }[],
     read: ({ fromOffset }: { readonly fromOffset: number }) => ({
+      errorCode: this.isClosed ? errors.KAFKA_STORAGE_ERROR : errors.NONE,
       chunks: this.#chunks.slice(fromOffset).map((chunk) => chunk.slice()),
     }),
   }
 
-  /** Leads, with these members; null to follow. */
-  lead(leaderEpoch: number, ...isr: readonly number[]): this {
-    this.leading = { leaderEpoch, isr }
+  /** Leads, as far as it has heard of its partition, and reckons with these members. */
+  lead(leaderEpoch: number, partitionEpoch = 0, maximalIsr: readonly number[] = [1, 2, 3]): this {
+    this.leading = { leaderEpoch, partitionEpoch, maximalIsr }
     this.leaderEpoch = leaderEpoch
     return this
   }
 
   /** One record, of an idempotent producer. */
-  append(value: string, { leaderEpoch = 0, sequence = this.#sequence } = {}): this {
+  append(value: string, { leaderEpoch = 0, sequence = this.#sequence, producerId = 7 } = {}): this {
     this.#sequence = sequence + 1
-    const id = { producerId: 7, producerEpoch: 0, baseSequence: sequence }
-    const bytes = buildBatch({ ...id, records: [{ value: Buffer.from(value), timestampMs: 1 }] })
+    const id = { producerId, producerEpoch: 0, baseSequence: sequence }
+    const bytes = buildBatch({
+      ...(producerId >= 0 && id),
+      records: [{ value: Buffer.from(value), timestampMs: 1 }],
+    })
     new BatchCursor(bytes).stamp({ baseOffset: this.log.logEndOffset, leaderEpoch })
     this.#chunks.push(bytes)
     if (this.log.leaderEpochs.at(-1)?.leaderEpoch !== leaderEpoch)
@@ -106,10 +112,20 @@ class Stage {
 
   constructor(plan: Partial<TopicPlan> = {}) {
     this.watch = new PartitionWatch({ ...PLAN, ...plan }, 0, clusterSwarmOf(1))
+    this.watch.committed(REGISTRATION)
   }
 
-  look(node: number, replica: SeenPartition, { life = 1, now = 0 } = {}): this {
-    this.watch.look({ node: node - 1, life, now }, replica)
+  /** Metadata says so from now on. */
+  commit(of: Partial<PartitionRegistration>): this {
+    const partitionEpoch = this.registration.partitionEpoch + 1
+    this.registration = { ...this.registration, partitionEpoch, ...of }
+    this.watch.committed(this.registration)
+    return this
+  }
+
+  look(node: number, replica: SeenPartition, at: Partial<Seen> = {}): this {
+    const now = { life: 1, now: 0, misledAt: -Infinity, course: 'runs' as const }
+    this.watch.look({ ...now, ...at, node: node - 1 }, replica)
     return this
   }
 
@@ -153,7 +169,7 @@ describe('what a partition promises', () => {
 })
 
 describe('a replica', () => {
-  const leader = () => new StagedReplica().lead(0, 1, 2).append('a').append('b').upTo(2)
+  const leader = () => new StagedReplica().lead(0).append('a').append('b').upTo(2)
   const follower = () => new StagedReplica().append('a').append('b').upTo(1)
   const inOrder = () => {
     const stage = new Stage()
@@ -201,6 +217,48 @@ describe('a replica', () => {
     expect(broken(() => stage.look(2, second))).toBe('C16-damaged')
   })
 
+  test('C16-unreadable: is read for as long as its process goes on', () => {
+    const { stage, second } = inOrder()
+    second.append('c').isClosed = true
+    expect(broken(() => stage.look(2, second))).toBe('C16-unreadable')
+  })
+
+  test('is not seen any more when it closes in the event in which it grew', () => {
+    const { stage, second } = inOrder()
+    second.append('c').isClosed = true
+    expect(broken(() => stage.look(2, second, { course: 'stops' }).check())).toBe('nothing')
+    stage.watch.down(1, 'kept')
+    const restarted = new StagedReplica().append('a').append('b').append('d')
+    expect(broken(() => stage.look(2, restarted))).toBe('nothing')
+    stage.watch.down(1, 'kept')
+    expect(broken(() => stage.look(2, new StagedReplica().append('a')))).toBe('D1-recovered')
+  })
+
+  test('has promised what it committed in the turn in which it died', () => {
+    const { stage, first } = inOrder()
+    stage.look(1, first.append('c').upTo(3), { course: 'died' })
+    stage.watch.down(0, 'kept')
+    expect(stage.watch.ledger.end).toBe(3)
+    const restarted = new StagedReplica().append('a').append('b')
+    expect(broken(() => stage.look(1, restarted))).toBe('D1-recovered')
+  })
+
+  test('holds what is promised, and maybe no more, after a truncation that nobody saw end', () => {
+    for (const course of ['stops', 'died'] as const) {
+      const halfCut = () => {
+        const { stage, second } = inOrder()
+        stage.look(2, second.append('c').upTo(1, 3))
+        second.log.truncationGeneration += 1
+        stage.look(2, second, { course })
+        stage.watch.down(1, course === 'died' ? 'kept' : 'cut')
+        return stage
+      }
+      const [both, one] = [new StagedReplica().append('a').append('b'), new StagedReplica()]
+      expect(broken(() => halfCut().look(2, both))).toBe('nothing')
+      expect(broken(() => halfCut().look(2, one.append('a')))).toBe('D1-recovered')
+    }
+  })
+
   test('D1-recovered: is the same after a kill, and holds what was fsynced after a power cut', () => {
     for (const rest of ['kept', 'cut'] as const) {
       const { stage, second } = inOrder()
@@ -230,20 +288,57 @@ describe('a replica', () => {
 
   test('C8-member-lacks: is no member without all that is promised', () => {
     const { stage } = inOrder()
-    stage.registration = { ...REGISTRATION, isr: [N1, N2, N3] }
+    stage.commit({ isr: [N1, N2, N3] })
     expect(broken(() => stage.check())).toBe('C8-member-lacks')
   })
 
   test('C4-leader-lacks: does not lead without all that is promised', () => {
     const { stage } = inOrder()
-    stage.look(3, new StagedReplica().lead(1, 3).append('a'))
-    stage.registration = { ...REGISTRATION, leader: N3, leaderEpoch: 1, isr: [N3] }
+    stage.look(3, new StagedReplica().lead(1).append('a'))
+    stage.commit({ leader: N3, leaderEpoch: 1, isr: [N3] })
     expect(broken(() => stage.check())).toBe('C4-leader-lacks')
   })
 
-  test('C9-below-min-isr: commits nothing with fewer members', () => {
-    const replica = leader().lead(0, 1)
-    expect(broken(() => new Stage().look(1, replica).check())).toBe('C9-below-min-isr')
+  test('C9-below-min-isr: commits nothing with fewer members, in what it has heard of', () => {
+    const heard = (isrs: readonly (readonly NodeId[])[], untilNow = isrs.length) => {
+      const stage = new Stage().commit({ isr: [N1] })
+      const replica = leader().lead(0, 1).upTo(0)
+      stage.look(2, follower().upTo(0)).look(1, replica).check()
+      for (const isr of isrs) stage.commit({ isr })
+      stage.look(1, replica.lead(0, 1 + untilNow).upTo(2))
+      return broken(() => stage.check())
+    }
+    expect(heard([])).toBe('C9-below-min-isr')
+    expect(heard([[N1]])).toBe('C9-below-min-isr')
+    expect(heard([[N1, N2]])).toBe('nothing')
+    expect(heard([[N1, N2]], 0)).toBe('C9-below-min-isr')
+    // All in one event.
+    expect(heard([[N1, N2], [N1]])).toBe('nothing')
+  })
+
+  test('may lead, commit and be replaced in one event', () => {
+    const stage = new Stage().commit({ leader: N2, leaderEpoch: 1, isr: [N2, N1] })
+    const [first, second] = [leader(), follower()]
+    first.leading = null
+    stage.look(2, second.upTo(0)).look(1, first.upTo(0)).check()
+    stage.commit({ leader: N1, leaderEpoch: 2, isr: [N1] })
+    Object.assign(second, { leaderEpoch: 2 })
+    expect(broken(() => stage.look(2, second.upTo(2)).check())).toBe('nothing')
+    expect(stage.watch.ledger.end).toBe(2)
+  })
+
+  test('promises what it commits in the event in which its process ends', () => {
+    const stage = new Stage()
+    const [first, second] = [leader().upTo(0), follower().upTo(0)]
+    stage.look(2, second).look(1, first).check()
+    stage.watch.dying(
+      { node: 0, life: 1, now: 0, misledAt: -Infinity, course: 'died' },
+      first.upTo(2),
+    )
+    stage.watch.down(0, 'kept')
+    stage.check()
+    expect(stage.watch.ledger.end).toBe(2)
+    expect(broken(() => stage.look(2, second.upTo(2)).check())).toBe('nothing')
   })
 
   test('S19-unflushed: commits nothing that a member has not fsynced', () => {
@@ -252,14 +347,17 @@ describe('a replica', () => {
     expect(broken(() => stage.check())).toBe('S19-unflushed')
   })
 
-  test('S22-sleeper: takes nothing a session after it was replaced', () => {
+  test('S22-sleeper: takes nothing a session after it was replaced, or was misled', () => {
     const stage = new Stage({ acks: 1 })
     const sleeper = leader()
     stage.look(2, follower()).look(1, sleeper).check()
-    stage.registration = { ...REGISTRATION, leader: N2, leaderEpoch: 1, isr: [N2, N1] }
-    stage.check()
-    const late = { now: 2_000_000 }
-    expect(broken(() => stage.look(1, sleeper.append('late'), late))).toBe('S22-sleeper')
+    stage.commit({ leader: N2, leaderEpoch: 1, isr: [N2, N1] }).check()
+    const appends = (at: Partial<Seen>, producerId = -1) =>
+      broken(() => stage.look(1, sleeper.append('late', { producerId }), at))
+    expect(appends({ now: 2_000_000, misledAt: 1_900_000 })).toBe('nothing')
+    expect(appends({ now: 2_700_000 }, 7)).toBe('nothing')
+    expect(appends({ now: 2_600_000, misledAt: 1_900_000 })).toBe('S22-sleeper')
+    expect(appends({ now: 2_700_000 })).toBe('S22-sleeper')
   })
 })
 

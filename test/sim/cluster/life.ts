@@ -43,7 +43,7 @@ export interface LifeOptions {
   readonly net: Net
   readonly logger: Logger
   readonly quorum: NodeQuorum
-  readonly commands: Pick<CommandsOptions, 'network' | 'nodes' | 'askedAt' | 'hasPower'>
+  readonly commands: Omit<CommandsOptions, 'machine' | 'process' | 'leader'>
   /** Carries a beat to the leader this node knows, and its answer back. */
   readonly sendBeat: (from: Life, beat: Beat, answered: Answered) => void
   readonly onFatal: (error: Error) => void
@@ -51,6 +51,7 @@ export interface LifeOptions {
 
 interface Beginning extends Pick<HeartbeatsOptions, 'onProof'> {
   readonly brokerEpoch: number
+  readonly mustLeaveFirst: () => boolean
 }
 
 export class Life {
@@ -167,7 +168,7 @@ export class Life {
     return member as unknown as ClusterMember
   }
 
-  #beginHeartbeats({ brokerEpoch, onProof }: Beginning): SimulatedHeartbeats {
+  #beginHeartbeats({ brokerEpoch, onProof, mustLeaveFirst }: Beginning): SimulatedHeartbeats {
     const { config, process: clock, onFatal, sendBeat } = this.#of
     const identity = {
       ...{ nodeId: asNodeId(this.node + 1), brokerEpoch, incarnationId: this.incarnationId },
@@ -175,7 +176,12 @@ export class Life {
     this.#heartbeats = new SimulatedHeartbeats({
       ...{ clock, onFatal, onProof },
       intervalMs: config['broker.heartbeat.interval.ms'],
-      beat: () => ({ ...identity, metadataOffset: this.loader.publishedImage.metadataOffset }),
+      beat: () => {
+        const { metadataOffset } = this.loader.publishedImage
+        // As the broker's standing tells it (S11).
+        const told = mustLeaveFirst() ? Math.min(metadataOffset, brokerEpoch - 1) : metadataOffset
+        return { ...identity, metadataOffset: told }
+      },
       send: (beat, answered) => {
         if (this.process.isAlive) sendBeat(this, beat, answered)
       },

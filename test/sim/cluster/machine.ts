@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly mayLose: (machine: Machine) => boolean
   /** It did, and nobody asked. */
   readonly hasLost: (machine: Machine) => void
+  /** Its process is about to end, perhaps in the middle of an event. */
+  readonly dying: (machine: Machine, life: Life) => void
   /** Its process is gone, and this is what is on its disk. */
   readonly down: (machine: Machine, life: Life | null, rest: Rest) => void
 }
@@ -66,6 +68,8 @@ export class Machine {
   life: Life | null = null
   hasPower = true
   isCalm = false
+  /** When it last took a controller for the active one that was replaced, and did not know it. */
+  misledAt = -Infinity
   /** How long its process is away once it ends. */
   awayUs = 300_000
   #directories = 1
@@ -197,7 +201,7 @@ export class Machine {
     if (doom.near !== null && !path.includes(doom.near)) return
     this.#doom = { ...doom, changes: doom.changes - 1, near: null }
     if (doom.changes > 0) return
-    process.die()
+    this.#die(process)
     throw new Died('the process ends here')
   }
 
@@ -252,7 +256,12 @@ export class Machine {
   doom(doom: Doom): void {
     if (!this.isUp) return
     this.#doom = doom
-    if (doom.changes === 0 && doom.near === null) this.process?.die()
+    if (doom.changes === 0 && doom.near === null && this.process) this.#die(this.process)
+  }
+
+  #die(process: Process): void {
+    if (this.life) this.#around.dying(this, this.life)
+    process.die()
   }
 
   /** What was to end it does not. */

@@ -23,6 +23,9 @@ export type ClusterMark =
   | 'refused below min isr'
   | 'full disk'
   | 'wiped'
+  | 'slept'
+  | 'granted wish was not heard of'
+  | 'wish came late'
   | 'failed sync stopped the node'
   | 'more was lost than can be borne'
 

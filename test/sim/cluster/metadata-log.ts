@@ -5,7 +5,7 @@
  * deposed leader goes on until it hears of it, and every node is told at its own pace. (That Raft
  * keeps these promises is what the other two worlds are for.)
  */
-import { asNodeId } from '../../../src/base/ids.ts'
+import { asNodeId, type NodeId } from '../../../src/base/ids.ts'
 import { applyEntry } from '../../../src/metadata/delta.ts'
 import type { MetadataImage } from '../../../src/metadata/image.ts'
 import { EMPTY_IMAGE } from '../../../src/metadata/image.ts'
@@ -158,6 +158,13 @@ export class MetadataLog {
     if (old?.isRunning) marks.hit('controller was deposed while it ran')
     old?.deposedSoon()
     for (const member of this.#members.values()) member.news()
+  }
+
+  /** It was replaced, does not know it, and answers whoever takes it for the leader (S22). */
+  isDeposedUnawares(nodeId: NodeId | null): boolean {
+    const member = nodeId === null ? undefined : this.#members.get(nodeId - 1)
+    if (member === undefined || member === this.leader) return false
+    return member.isRunning && member.leadership.isLeader
   }
 
   /** Who leads, as whoever hears of it knows. */

@@ -1,5 +1,6 @@
 /** One life of a node in the quorum: what it appended, what it was told, and whether it leads. */
 import type { CommittedEntry, MetadataRecord } from '../../../src/metadata/records.ts'
+import { imageOf, imageRecords } from '../../../src/metadata/snapshot.ts'
 import type {
   Append,
   AppendOutcome,
@@ -188,7 +189,10 @@ export class NodeQuorum implements MetadataQuorum {
       this.#log.of.marks.hit('metadata snapshot')
       const end = this.#told + 1 + Math.floor(this.#process.draw(66) * missing)
       this.#told = end
-      const image = this.#log.imageAfter(end)
+      const whole = this.#log.imageAfter(end)
+      // As it is when it has been written and read.
+      const of = { records: imageRecords(whole), endOffset: end, epoch: whole.controllerEpoch }
+      const image = imageOf(of)
       for (const listener of this.#listeners) listener.onSnapshot(image)
     }
     const part = entries.slice(this.#told)

@@ -4,6 +4,8 @@
  */
 import { giveBack } from '../../../src/bytes/loan.ts'
 import type { Log } from '../../../src/log/log.ts'
+import { errors } from '../../../src/wire/errors.ts'
+import { Died } from '../system/mounted-disk.ts'
 import type { SeenBatch } from './batches.ts'
 import { batchesIn, isSameBatch, toldBatch } from './batches.ts'
 import type { Ledger } from './ledger.ts'
@@ -11,8 +13,14 @@ import type { Ledger } from './ledger.ts'
 /** What is looked at of a partition that a node has open. */
 export interface SeenPartition {
   readonly log: SeenLog
-  readonly leading: { readonly leaderEpoch: number; readonly isr: readonly number[] } | null
+  readonly leading: SeenLeading | null
   readonly leaderEpoch: number
+}
+
+interface SeenLeading {
+  readonly leaderEpoch: number
+  readonly partitionEpoch: number
+  readonly maximalIsr: readonly number[]
 }
 
 export type SeenLog = Pick<
@@ -23,7 +31,20 @@ export type SeenLog = Pick<
   | 'flushedOffset'
   | 'truncationGeneration'
   | 'leaderEpochs'
-> & { read(request: Parameters<Log['read']>[0]): Pick<ReturnType<Log['read']>, 'chunks'> }
+> & {
+  read(request: Parameters<Log['read']>[0]): Pick<ReturnType<Log['read']>, 'chunks' | 'errorCode'>
+}
+
+/** What becomes of the process that has it open. */
+export type Course =
+  | 'runs'
+  /** It stops, or has failed: its logs may be closed by now, with what came in the same event. */
+  | 'stops'
+  /** It died, maybe halfway through a truncation. */
+  | 'died'
+
+/** Thrown where a log cannot be read any more, before anything of it was noted. */
+class Unreadable extends Error {}
 
 /** What a replica's disk holds while nobody has its log open. */
 export type Rest =
@@ -56,6 +77,8 @@ export class ReplicaView {
   durableTo = 0
   leaderEpoch = -1
   isLeading = false
+  /** From here on anything may be gone: a truncation began, and nobody saw how it ended. */
+  #uncertainFrom = Infinity
   #generation = 0
   #matched = 0
 
@@ -70,14 +93,19 @@ export class ReplicaView {
 
   /** Its log is gone from sight; what of it is on the disk, `rest` says. */
   closed(rest: Rest): void {
-    const isSeen =
-      this.log === null ||
-      (this.log.logEndOffset === this.logEndOffset &&
-        this.log.truncationGeneration === this.#generation)
+    const { log } = this
+    const isCut = log !== null && log.truncationGeneration !== this.#generation
+    const isSeen = log === null || (log.logEndOffset === this.logEndOffset && !isCut)
+    if (isCut) this.#isHalfCut()
     const worst = rest === 'kept' && !isSeen ? 'unseen' : rest
     this.log = null
     this.isLeading = false
     if (RESTS.indexOf(worst) > RESTS.indexOf(this.rest)) this.rest = worst
+  }
+
+  /** What is promised it holds nevertheless (C11). */
+  #isHalfCut(): void {
+    this.#uncertainFrom = Math.min(this.#uncertainFrom, this.matchedTo)
   }
 
   /** It holds nothing any more: others do. */
@@ -85,13 +113,30 @@ export class ReplicaView {
     this.log = null
     this.isLeading = false
     this.rest = 'kept'
+    this.#uncertainFrom = Infinity
     this.#hold([])
     Object.assign(this, { logEndOffset: 0, highWatermark: 0, flushedOffset: 0, durableTo: 0 })
     this.#matched = 0
   }
 
-  /** Looks at it; true when something has changed. */
-  look(partition: SeenPartition): boolean {
+  /**
+   * Looks at it; true when something has changed. What cannot be read of a process that is about to
+   * end stays unseen.
+   */
+  look(partition: SeenPartition, course: Course): boolean {
+    try {
+      return this.#look(partition, course)
+    } catch (thrown) {
+      if (!(thrown instanceof Unreadable || thrown instanceof Died)) throw thrown
+      this.#ledger.check(course !== 'runs', 'C16-unreadable', () => {
+        return `${this.#who} cannot be read from ${this.logEndOffset} to ${partition.log.logEndOffset}`
+      })
+      this.closed('unseen')
+      return true
+    }
+  }
+
+  #look(partition: SeenPartition, course: Course): boolean {
     const { log, leading, leaderEpoch } = partition
     if (log !== this.log) this.#opened(log)
     const isTruncated =
@@ -106,6 +151,7 @@ export class ReplicaView {
       isLeading !== this.isLeading ||
       leaderEpoch !== this.leaderEpoch
     if (!isNews) return false
+    if (isTruncated && course === 'died') throw new Unreadable()
     if (isTruncated) this.#truncated(log)
     else if (hasGrown) this.#grown(log)
     this.#watermark(log, isLeading && this.isLeading && leaderEpoch === this.leaderEpoch)
@@ -118,8 +164,12 @@ export class ReplicaView {
 
   /** D1: a kill costs nothing; a power cut nothing that was fsynced. */
   #opened(log: SeenLog): void {
-    const [before, durable, rest] = [this.batches, this.durableTo, this.rest]
-    if (rest === 'lost') this.durableTo = 0
+    const found = this.#read(log, log.logStartOffset, log.logEndOffset)
+    const [before, rest] = [this.batches, this.rest]
+    const fsynced = rest === 'cut' ? this.durableTo : Infinity
+    const keeps = rest === 'lost' ? 0 : Math.min(fsynced, this.#uncertainFrom)
+    this.durableTo = Math.min(this.durableTo, keeps)
+    this.#uncertainFrom = Infinity
     this.log = log
     this.rest = 'kept'
     this.#generation = log.truncationGeneration
@@ -127,10 +177,9 @@ export class ReplicaView {
     this.highWatermark = 0
     this.isLeading = false
     this.#matched = 0
-    this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
-    if (rest === 'lost' || rest === 'unseen') return
-    const must = rest === 'kept' ? before : before.filter(({ nextOffset }) => nextOffset <= durable)
-    for (const [at, batch] of must.entries()) {
+    this.#hold(found)
+    for (const [at, batch] of before.entries()) {
+      if (batch.nextOffset > keeps) break
       const now = this.batches[at]
       this.#ledger.check(isSameBatch(batch, now), 'D1-recovered', () => {
         const found = now ? toldBatch(now) : 'nothing'
@@ -142,7 +191,8 @@ export class ReplicaView {
   #read(log: SeenLog, from: number, upTo: number): SeenBatch[] {
     if (from >= upTo) return []
     const all = { fromOffset: from, upToOffset: upTo, maxBytes: 1e9, atLeastOneBatch: true }
-    const { chunks } = log.read(all)
+    const { chunks, errorCode } = log.read(all)
+    if (errorCode !== errors.NONE) throw new Unreadable()
     const batches = batchesIn(chunks, (at) =>
       this.#ledger.check(false, 'C16-damaged', () => `${this.#who} reads damage at ${at}`),
     )
@@ -152,9 +202,9 @@ export class ReplicaView {
   }
 
   #grown(log: SeenLog): void {
-    const from = this.logEndOffset
+    const grown = this.#read(log, this.logEndOffset, log.logEndOffset)
     this.logEndOffset = log.logEndOffset
-    for (const batch of this.#read(log, from, log.logEndOffset)) {
+    for (const batch of grown) {
       const last = this.batches.at(-1)
       this.#ledger.check((last?.leaderEpoch ?? -1) <= batch.leaderEpoch, 'C10-epochs', () => {
         return `${this.#who} appends ${toldBatch(batch)} behind ${last ? toldBatch(last) : ''}`
@@ -179,12 +229,14 @@ export class ReplicaView {
   /** C11: nothing that is promised is cut off. */
   #truncated(log: SeenLog): void {
     const before = this.batches
+    const left = this.#read(log, log.logStartOffset, log.logEndOffset)
     this.#generation = log.truncationGeneration
     this.logEndOffset = log.logEndOffset
     this.#matched = 0
-    this.#hold(this.#read(log, log.logStartOffset, log.logEndOffset))
+    this.#hold(left)
     const kept = before.findIndex((batch, at) => !isSameBatch(batch, this.batches[at]))
     if (kept >= 0) this.durableTo = Math.min(this.durableTo, before[kept]?.baseOffset ?? 0)
+    else this.#isHalfCut()
     for (const [at, batch] of before.entries()) {
       if (isSameBatch(batch, this.batches[at])) continue
       const promised = this.#ledger.batchAt(batch.baseOffset)

@@ -43,6 +43,20 @@ export type ClusterDecision = { readonly at: number } & (
   | { readonly type: 'reassign'; readonly partition: number; readonly pick: number }
   | { readonly type: 'elect-preferred' }
   | { readonly type: 'hold-metadata'; readonly to: Target; readonly forUs: number }
+  /** A leader, until it is replaced; clients find it before it knows. */
+  | {
+      readonly type: 'sleep'
+      readonly to: { readonly leaderOf: number }
+      readonly forUs: number
+      readonly unawareUs: number
+    }
+  /** All wishes for another ISR so long: granted and not heard of, with metadata late; or late. */
+  | {
+      readonly type: 'wish-trouble'
+      readonly forUs: number
+      readonly isUnheard: boolean
+      readonly lateUs: number
+    }
 )
 
 const many = (count: number, make: () => ClusterDecision) => Array.from({ length: count }, make)
@@ -54,6 +68,7 @@ export function clusterScheduleOf(seed: number, swarm: ClusterSwarm): readonly C
   const decisions = [
     ...operations(new Dice(seed, 'cluster operations'), swarm),
     ...faults(new Dice(seed, 'cluster faults'), swarm),
+    ...aimed(new Dice(seed, 'cluster aimed faults'), swarm),
   ]
   return decisions.filter(({ at }) => at <= swarm.safetyUs).sort((one, other) => one.at - other.at)
 }
@@ -121,3 +136,43 @@ function faults(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
 }
 
 const NEAR: readonly Near[] = [null, null, '.log', 'checkpoint', 'broker-life']
+
+/** Faults that come together, each where the other one hurts. */
+function aimed(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
+  const { safetyUs, timing, aimedAt } = swarm
+  const sessionUs = timing.sessionMs * 1_000
+  const partitions = partitionsOf(swarm).length
+  const at = () => FOUNDED_US + Math.round((0.8 * safetyUs - FOUNDED_US) * dice.next())
+  const around = (us: number) => Math.round(us * (0.5 + dice.next()))
+  const sleep = (): ClusterDecision[] => {
+    const to = { leaderOf: dice.below(partitions) }
+    const forUs = Math.round(sessionUs * (2.3 + dice.next()))
+    const unawareUs = around(150_000)
+    const room = safetyUs - FOUNDED_US - forUs - unawareUs
+    const begin = FOUNDED_US + Math.round(room * dice.next())
+    return [{ at: begin, type: 'sleep', to, forUs, unawareUs }]
+  }
+  /** A follower that comes and goes while wishes for it are in trouble. */
+  const flap = (isUnheard: boolean) => (): ClusterDecision[] => {
+    const to = { followerOf: dice.below(partitions), pick: dice.next() }
+    const [begin, lateUs] = [at(), around(isUnheard ? 200_000 : 400_000)]
+    const death = { change: 0, near: null, forUs: around(50_000) }
+    const type = dice.pick(['kill', 'power-cut'] as const)
+    const again: ClusterDecision = {
+      ...{ at: begin + around(500_000), to },
+      ...(isUnheard ? { type: 'stall', forUs: around(300_000) } : { ...death, type }),
+    }
+    return [
+      { at: begin, type: 'kill', to, ...death },
+      { at: begin, type: 'wish-trouble', forUs: 1_500_000, isUnheard, lateUs },
+      again,
+    ]
+  }
+  const times = (count: number, make: () => ClusterDecision[]) =>
+    Array.from({ length: count }, make).flat()
+  return [
+    ...times(aimedAt.sleepers, sleep),
+    ...times(aimedAt.unheardWishes, flap(true)),
+    ...times(aimedAt.lateWishes, flap(false)),
+  ]
+}

@@ -53,6 +53,12 @@ export interface ClusterSwarm {
   readonly reassignments: number
   readonly preferredElections: number
   readonly metadataHolds: number
+  /** How often faults come together so. */
+  readonly aimedAt: {
+    readonly sleepers: number
+    readonly unheardWishes: number
+    readonly lateWishes: number
+  }
 }
 
 export function clusterSwarmOf(seed: number): ClusterSwarm {
@@ -101,7 +107,14 @@ export function clusterSwarmOf(seed: number): ClusterSwarm {
     reassignments: dice.happens(0.4) ? dice.between(1, 4) : 0,
     preferredElections: times(3),
     metadataHolds: times(4),
+    aimedAt: aimsOf(new Dice(seed, 'cluster aims')),
   }
+}
+
+/** Drawn apart, so that the rest of a seed stays what it was. */
+function aimsOf(dice: Dice): ClusterSwarm['aimedAt'] {
+  const some = () => (dice.happens(0.25) ? dice.between(1, 2) : 0)
+  return { sleepers: some(), unheardWishes: some(), lateWishes: some() }
 }
 
 function topicsOf(dice: Dice): readonly TopicPlan[] {

@@ -7,6 +7,7 @@
  */
 import { asError } from '../../../src/base/errors.ts'
 import type { Beat, BeatAnswer } from '../../../src/controller/heartbeats.ts'
+import type { MetadataImage } from '../../../src/metadata/image.ts'
 import type { PartitionRegistration } from '../../../src/metadata/image/topics.ts'
 import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { Chance } from '../draw.ts'
@@ -17,15 +18,16 @@ import { Trace } from '../trace.ts'
 import { Clients } from './clients.ts'
 import { ControllerChecks } from './invariants/controller.ts'
 import { ProducerIds } from './invariants/producer-ids.ts'
+import { WishChecks } from './invariants/wishes.ts'
 import type { Answered } from './heartbeats.ts'
-import type { SimulatedCommands } from './commands.ts'
+import { NO_TROUBLE, type SimulatedCommands, type WishFate } from './commands.ts'
 import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
 import { MetadataLog } from './metadata-log.ts'
 import { nodeConfig } from './node-config.ts'
 import { PartitionWatch } from './partition-watch.ts'
-import type { Rest } from './replica-view.ts'
+import type { Course, Rest } from './replica-view.ts'
 import type { ClusterDecision, Target } from './schedule.ts'
 import type { ClusterSwarm } from './swarm.ts'
 import { Wires } from './wires.ts'
@@ -58,8 +60,10 @@ export class ClusterWorld {
   readonly machines: readonly Machine[]
   readonly watches: readonly PartitionWatch[]
   readonly clients: Clients
+  readonly #wishes = new WishChecks()
   readonly #stepsMax: number
   #deaths = 0
+  #wishTroubles: Extract<ClusterDecision, { readonly type: 'wish-trouble' }>[] = []
 
   constructor(run: ClusterRun, options: { readonly trace: boolean; readonly until: number }) {
     const { seed, swarm } = run
@@ -115,7 +119,9 @@ export class ClusterWorld {
       ...{ nodes, marks: this.marks, electionUs, commitUs, lagUs, snapshots: metadataSnapshots },
       committed: (entry, before, after) => {
         for (const record of entry.records) this.#tellRecord(record)
+        for (const watch of this.watches) watch.committed(registrationIn(after, watch))
         this.verdict.note(() => checks.committed(entry, before, after))
+        this.#wishes.committed(entry, before, after)
       },
     })
   }
@@ -131,9 +137,14 @@ export class ClusterWorld {
           return machine?.isUp ? machine.life : null
         },
         hasPower: (node: number) => this.machines[node]?.hasPower === true,
+        after: (us: number, run: () => void) => this.scheduler.after(us, run),
+        fateOfWish: (node: number) => this.#fateOfWish(node),
+        wishAnswered: (...answered: Parameters<WishChecks['answered']>) =>
+          this.verdict.note(() => this.#wishes.answered(...answered)),
       },
       sendBeat: (from: Life, beat: Beat, answered: Answered) =>
         this.#sendBeat(from, beat, answered),
+      dying: (machine: Machine, life: Life) => this.#dying(machine, life),
       down: (machine: Machine, life: Life | null, rest: Rest) => this.#down(machine, life, rest),
       mayLose: (machine: Machine) => this.#mayLose(machine),
       hasLost: (machine: Machine) => this.#hasLost(machine),
@@ -164,8 +175,8 @@ export class ClusterWorld {
     return this.runUntil(this.scheduler.now + us)
   }
 
-  registrationOf({ topic, index }: PartitionWatch): PartitionRegistration | undefined {
-    return this.metadata.image.topics.byName.get(topic)?.partitions[index]
+  registrationOf(watch: PartitionWatch): PartitionRegistration | undefined {
+    return registrationIn(this.metadata.image, watch)
   }
 
   watchOf(topic: string, index: number): PartitionWatch | undefined {
@@ -173,17 +184,25 @@ export class ClusterWorld {
   }
 
   #watch(): void {
-    for (const { node, life, lives } of this.machines) {
-      for (const partition of life?.partitions() ?? []) {
-        const watch = this.watchOf(partition.topic, partition.index)
-        if (watch?.look({ node, life: lives, now: this.scheduler.now }, partition))
-          this.#tellChange(node, watch)
-      }
+    const { now } = this.scheduler
+    for (const machine of this.machines) {
+      const { node, life } = machine
+      const controller = life?.quorum.leadership.leaderId ?? null
+      if (this.metadata.isDeposedUnawares(controller)) machine.misledAt = now
+      if (life !== null) this.#look(machine, life, life.isOver ? 'stops' : 'runs')
       if (life !== null && life.registeredEpoch !== null)
         for (const watch of this.watches)
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
-    for (const watch of this.watches) watch.check(this.registrationOf(watch), this.scheduler.now)
+    for (const watch of this.watches) watch.check(this.registrationOf(watch), now)
+  }
+
+  #look({ node, lives, misledAt }: Machine, life: Life, course: Course): void {
+    const seen = { node, life: lives, now: this.scheduler.now, misledAt, course }
+    for (const partition of life.partitions()) {
+      const watch = this.watchOf(partition.topic, partition.index)
+      if (watch?.look(seen, partition)) this.#tellChange(node, watch)
+    }
   }
 
   #tellRecord(record: MetadataRecord): void {
@@ -268,8 +287,18 @@ export class ClusterWorld {
 
   // --- who is there
 
+  #dying({ node, lives, misledAt }: Machine, life: Life): void {
+    const { now } = this.scheduler
+    const at = { node, life: lives, now, misledAt, course: 'died' as const }
+    this.verdict.note(() => {
+      for (const partition of life.partitions())
+        this.watchOf(partition.topic, partition.index)?.dying(at, partition)
+    })
+  }
+
   /** Its process is gone: so are its streams, and who was at their other ends may notice. */
   #down(machine: Machine, life: Life | null, rest: Rest): void {
+    if (life !== null) this.#look(machine, life, 'died')
     for (const watch of this.watches) watch.down(machine.node, rest)
     this.#deaths += 1
     const { awayUs, hasPower } = machine
@@ -331,6 +360,9 @@ export class ClusterWorld {
         return this.clients.produce(decision.producer, decision.count)
       case 'partition':
         return this.network.partition(decision.mode, decision.pick, this.#in(decision.forUs))
+      case 'wish-trouble':
+        this.#wishTroubles.push(decision)
+        return
       case 'elect-controller':
         return this.metadata.elect()
       case 'reassign':
@@ -376,8 +408,38 @@ export class ClusterWorld {
         return machine.process?.stall(forUs)
       case 'hold-metadata':
         return this.metadata.holdBack(machine.node, this.#in(forUs))
+      case 'sleep':
+        return this.#sleep(machine, decision)
     }
   }
+
+  /** It wakes when it is replaced for long, and hears of that later than clients speak to it. */
+  #sleep(machine: Machine, { forUs, unawareUs, to }: Extract<ClusterDecision, { type: 'sleep' }>) {
+    const watch = this.watches[to.leaderOf]
+    if (!machine.isUp || !watch) return
+    this.marks.hit('slept')
+    machine.process?.stall(forUs)
+    this.metadata.holdBack(machine.node, this.#in(forUs + unawareUs))
+    for (const us of [forUs * 0.9, forUs + unawareUs * 0.2, forUs + unawareUs * 0.6])
+      this.scheduler.after(Math.round(us), () => this.clients.stray(machine.node, watch))
+  }
+
+  /** What becomes of a wish that a node sends now. */
+  #fateOfWish(node: number): WishFate {
+    const { now } = this.scheduler
+    const trouble = this.#wishTroubles.find(({ at, forUs }) => at <= now && now < at + forUs)
+    if (!trouble) return NO_TROUBLE
+    this.marks.hit(trouble.isUnheard ? 'granted wish was not heard of' : 'wish came late')
+    if (trouble.isUnheard) this.metadata.holdBack(node, this.#in(trouble.lateUs))
+    return trouble
+  }
+}
+
+function registrationIn(
+  { topics }: MetadataImage,
+  { topic, index }: PartitionWatch,
+): PartitionRegistration | undefined {
+  return topics.byName.get(topic)?.partitions[index]
 }
 
 function heard(life: Life, from: Life, beat: Beat): BeatAnswer | Error {

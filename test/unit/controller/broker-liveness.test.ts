@@ -31,6 +31,8 @@ class Cluster {
   readonly quorum = new ManualQuorum()
   readonly gone = new Set<number>()
   readonly probes: number[] = []
+  /** Of the dials that were begun. */
+  readonly signals: AbortSignal[] = []
   readonly controller: Controller
   readonly liveness: BrokerLiveness
   readonly #fatal: Error[] = []
@@ -57,8 +59,9 @@ class Cluster {
       clock: this.clock,
       logger: silentLogger,
       sessionTimeoutMs: SESSION_MS,
-      isGone: ({ kafka: { port } }) => {
+      isGone: ({ kafka: { port } }, signal) => {
         this.probes.push(port)
+        this.signals.push(signal)
         return Promise.resolve(this.gone.has(port))
       },
       reachedAt: (nodeId) => (nodeId === asNodeId(SELF) ? null : placeOf(nodeId).grpc),
@@ -295,6 +298,20 @@ describe('a new active controller', () => {
     await cluster.pass(1_000, one!)
     expect(cluster.standings).toBe('1 2- 3-')
     expect(three_!.beat()).toMatchObject({ fenced: true })
+  })
+
+  test('dials many, each on a signal of its own, until it is not active any more', async () => {
+    const many = Array.from({ length: 20 }, (_, index) => broker(index + 1, { port: index + 1 }))
+    const cluster = new Cluster(...many).lead()
+    await cluster.clock.advance(200)
+    await settle()
+    const { signals } = cluster
+    expect(signals).toHaveLength(many.length - 1)
+    // What listens on one signal is counted, and more than ten pass for a leak.
+    expect(new Set(signals).size).toBe(signals.length)
+    expect(signals.some(({ aborted }) => aborted)).toBe(false)
+    cluster.liveness.close()
+    expect(signals.every(({ aborted }) => aborted)).toBe(true)
   })
 
   test('hangs up on nobody it does not know, and knows no line of its former time', async () => {

@@ -235,6 +235,41 @@ test('a log whose directory cannot be renamed stays what it is', () => {
   expect(append(log, batchOf(['two'])).errorCode).toBe(0)
 })
 
+test('a log that was not opened for want of space is once there is some, and as it was', async () => {
+  const before = open()
+  for (const topic of ['t', 'rotten']) {
+    const log = create(before, topic)
+    append(log, batchOf(['one']))
+    await log.flush()
+  }
+  await before.checkpointRecoveryPoints()
+  killed()
+  const rot = memory.files.get('/logs/rotten-0/00000000000000000000.log')
+  rot?.bytes.fill(0)
+  disk.rules = [{ at: 'open', pathEnds: 't-0/00000000000000000000.log', fault: 'full' }]
+
+  const manager = open()
+  const failed = () => manager.failures.map(({ topic, error }) => [topic, error.code])
+  const both = [
+    ['rotten', 'LOG_CORRUPT'],
+    ['t', 'DISK_FULL'],
+  ]
+  expect(failed()).toEqual(both)
+  const told = logger.messages('error').length
+  for (const topic of ['t', 'rotten', 'other']) manager.openAgain({ topic, partition: 0 })
+  expect(failed()).toEqual(both)
+  expect(() => create(manager)).toThrow('planted')
+  // It keeps its lines in the checkpoints, which are all that is known of it.
+  await manager.checkpointRecoveryPoints()
+  expect(text('/logs/recovery-point-offset-checkpoint')).toMatch(/^t 0 1$/m)
+
+  disk.rules = []
+  for (const topic of ['t', 'rotten']) manager.openAgain({ topic, partition: 0 })
+  expect(failed()).toEqual([['rotten', 'LOG_CORRUPT']])
+  expect(valuesOf(readAll(create(manager)))).toEqual(['one'])
+  expect(logger.messages('error')).toHaveLength(told)
+})
+
 test('what was to be removed when the process died is removed by the next one', async () => {
   const manager = open()
   append(create(manager), batchOf(['one']))

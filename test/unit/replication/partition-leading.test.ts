@@ -9,6 +9,7 @@ import { asNodeId } from '../../../src/base/ids.ts'
 import { buildBatch } from '../../../src/records/builder.ts'
 import { LATEST, MAX_TIMESTAMP } from '../../../src/replication/partition-requests.ts'
 import { produce } from '../../../src/replication/produce.ts'
+import { ProducerGaps } from '../../../src/replication/producer-gaps.ts'
 import { errorName } from '../../../src/wire/errors.ts'
 import { ManualClock } from '../base/manual-clock.ts'
 import { nodeIds } from '../metadata/images.ts'
@@ -36,8 +37,9 @@ const batch = () => buildBatch({ records: [{ value: new Uint8Array(3), timestamp
 
 /** As acks=all asks for it; the codes so far, and in the end. */
 function produced() {
-  const entries = [{ partition: led.partition, records: batch() }]
-  const { results, final } = produce(entries, { acks: -1, timeoutMs: 30_000, apiVersion: 9 }, clock)
+  const entries = [{ partition: led.partition, topic: 't', index: 0, records: batch() }]
+  const options = { timeoutMs: 30_000, apiVersion: 9, producerGaps: new ProducerGaps() }
+  const { results, final } = produce(entries, { acks: -1, ...options }, clock)
   return { now: errorName(results[0]?.errorCode as 0), isOver: final === null, final }
 }
 

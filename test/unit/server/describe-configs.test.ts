@@ -7,6 +7,7 @@ import { silentLogger } from '../../../src/base/log.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { loadNodeConfig } from '../../../src/config/load.ts'
 import type { Services } from '../../../src/server/handler.ts'
+import { ProducerGaps } from '../../../src/replication/producer-gaps.ts'
 import { handleDescribeConfigs } from '../../../src/server/handlers/32-describe-configs.ts'
 import type { IncomingResponse } from '../../../src/wire/api.ts'
 import type { describeConfigs } from '../../../src/wire/apis/32-describe-configs.ts'
@@ -36,6 +37,7 @@ function codes(keys: readonly string[] | null): readonly number[] {
     peer: 'test',
     whenLeaving: () => () => {},
     whenHurried: () => () => {},
+    producerGaps: new ProducerGaps(),
   }
   const response = handleDescribeConfigs.handle(request, services, call)
   const { results } = response as IncomingResponse<typeof describeConfigs>

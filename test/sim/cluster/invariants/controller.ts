@@ -211,7 +211,9 @@ function epochs(name: string, was: PartitionRegistration, now: PartitionRegistra
 function reassigned(name: string, was: PartitionRegistration, now: PartitionRegistration): void {
   const isUnderWay = ({ addingReplicas, removingReplicas }: PartitionRegistration) =>
     addingReplicas.length + removingReplicas.length > 0
-  if (!isUnderWay(was) || isUnderWay(now)) return
+  // It may begin and end in one step.
+  const isMoved = isUnderWay(was) || now.replicas.join() !== was.replicas.join()
+  if (!isMoved || isUnderWay(now)) return
   const original = was.replicas.filter((id) => !was.addingReplicas.includes(id))
   const isTakenBack =
     now.replicas.length === original.length && now.replicas.every((id) => original.includes(id))
