@@ -88,7 +88,7 @@ test('identities reach their own directories with the checkpoints', async () => 
     expect([...open(memory.afterPowerCut(() => luck)).logs()]).toHaveLength(120)
 })
 
-test('checkpoints with nothing new to say cost no fsync, and after a failure they are written', async () => {
+test('a checkpoint with nothing new to say costs no fsync; after a failure it is written', async () => {
   const memory = new MemoryDisk()
   const disk = new FaultyDisk(memory)
   const manager = open(disk)
