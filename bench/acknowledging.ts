@@ -1,8 +1,8 @@
 /**
  * Whether partitions can be written to: a record to each of them, with acks=all, again and again
  * until every one was acknowledged. Leaders are where the metadata of a running node says, as for
- * any client; a connection that is lost is made anew, and metadata asked for again. Whoever gives up
- * tells what became of each partition's last record.
+ * any client; a connection that is lost is made anew, and metadata asked for again. Whoever gives
+ * up tells what became of each partition's last record.
  */
 import { batchOf } from '../src/cli/bench/requests.ts'
 import { produce } from '../src/wire/apis/00-produce.ts'
