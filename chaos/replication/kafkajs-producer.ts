@@ -3,11 +3,14 @@
  * HOST:PORT,… TOPIC PARTITIONS NAME; produces until its standard input ends; prints what
  * `program-load.ts` reads.
  */
+import { setTimeout } from 'node:timers/promises'
 import { Kafka, logLevel, type Message } from 'kafkajs'
 import { valueOf } from './history.ts'
 
 const PAUSE_MS = 80
 const AT_ONCE = 2
+/** What it has under way takes no longer, unless it hangs. */
+const END_WITHIN_MS = 20_000
 
 const [brokers = '', topic = '', count = '0', name = ''] = process.argv.slice(2)
 const partitions = Array.from({ length: Number(count) }, (_, index) => index)
@@ -60,7 +63,7 @@ class Attempt {
       return Number(answer.baseOffset)
     } finally {
       this.#sends -= 1
-      await this.#leave()
+      void this.#leave()
     }
   }
 
@@ -71,7 +74,8 @@ class Attempt {
   }
 
   async #leave(): Promise<void> {
-    if (this.#isOver && this.#sends === 0) await this.#producer.disconnect()
+    if (!this.#isOver || this.#sends > 0) return
+    await this.#producer.disconnect().catch((thrown: unknown) => say(`log ${String(thrown)}`))
   }
 
   /** A cluster that has just come up may take longer to give a producer id than kafkajs asks. */
@@ -88,8 +92,17 @@ class Attempt {
 
 let attempt = new Attempt()
 let number = 0
-await Promise.all(partitions.map((partition) => produce(partition)))
-await attempt.over()
+const all = Promise.all(partitions.map((partition) => produce(partition)))
+await aborted(stopping.signal)
+const late = setTimeout(END_WITHIN_MS, 'late', { ref: false })
+if ((await Promise.race([all, late])) === 'late') say('log kafkajs neither sends nor gives up')
+await Promise.race([attempt.over(), late])
+process.exit(0)
+
+/** What is not answered then stays unknown. */
+function aborted(signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}
 
 async function produce(partition: number): Promise<void> {
   while (!stopping.signal.aborted) {
@@ -109,9 +122,9 @@ async function produce(partition: number): Promise<void> {
       say(`log ${String(thrown)}`)
       if (by === attempt) {
         attempt = new Attempt()
-        await by.over()
+        void by.over()
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    await setTimeout(PAUSE_MS)
   }
 }

@@ -246,7 +246,11 @@ export class Cluster {
     const isIt = (known: BrokerMetadata) => known.nodeId === nodeId
     if (!this.#brokers.some(isIt)) await this.metadata([])
     const broker = this.#brokers.find(isIt)
-    if (!broker) throw new BrokerError(errors.BROKER_NOT_AVAILABLE, `broker ${nodeId}`)
+    if (!broker) {
+      // What names it is older than what brokers there are: it was just lost, or is not back yet.
+      const what = `broker ${nodeId} is not in service`
+      throw new BrokerError(errors.LEADER_NOT_AVAILABLE, what)
+    }
     const { host, port } = broker
     return this.#dial({ host, port })
   }

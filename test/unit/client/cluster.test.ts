@@ -186,3 +186,19 @@ test('a leader that moved is looked for again', async () => {
   ])
   expect(broker.heard.filter((request) => request.startsWith('Metadata'))).toHaveLength(2)
 })
+
+test('a leader that is named and is not among the brokers is looked for again', async () => {
+  let described = 0
+  await using broker: ScriptedBroker = await ScriptedBroker.start([
+    answering(metadata, [4, 9], () => {
+      described += 1
+      const known = broker.describes('t', 1)
+      return described > 2 ? known : { ...known, brokers: [{ nodeId: 2, ...broker.address }] }
+    }),
+    answering(listOffsets, [1, 8], () => ({
+      topics: [{ name: 't', partitions: [{ partitionIndex: 0, errorCode: 0, offset: 40 }] }],
+    })),
+  ])
+  const query = { topic: 't', partitions: [0], timestamp: LATEST, timeoutMs: 30_000 }
+  expect([...(await findOffsets(clusterAt([broker.address]), query))]).toEqual([[0, 40]])
+})

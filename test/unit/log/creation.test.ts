@@ -88,6 +88,39 @@ test('identities reach their own directories with the checkpoints', async () => 
     expect([...open(memory.afterPowerCut(() => luck)).logs()]).toHaveLength(120)
 })
 
+test('a checkpoint with nothing new to say costs no fsync; after a failure it is written', async () => {
+  const memory = new MemoryDisk()
+  const disk = new FaultyDisk(memory)
+  const manager = open(disk)
+  const [log] = manager.createAll(requests(TOPIC_ID, 3))
+  const write = async () => {
+    disk.calls.clear()
+    await manager.checkpointHighWatermarks()
+    return fsyncs(disk)
+  }
+  expect(await write()).toBe(2)
+  expect(await write()).toBe(0)
+  const advance = () => {
+    if (!(log instanceof Log)) throw log ?? new Error('no log')
+    append(log, batchOf(['a record']))
+    log.advanceHighWatermark(log.logEndOffset)
+  }
+  advance()
+  expect(await write()).toBe(2)
+  expect(await write()).toBe(0)
+  advance()
+  disk.rules = [{ at: 'rename', pathEnds: 'replication-offset-checkpoint', fault: 'full' }]
+  await expect(manager.checkpointHighWatermarks()).rejects.toMatchObject({ code: 'DISK_FULL' })
+  disk.rules = []
+  expect(await write()).toBe(2)
+  // A later process does not know whether what it finds is durable.
+  const next = open(new FaultyDisk(memory))
+  expect(next.get('t', 0)?.highWatermark).toBe(2)
+  memory.remove('/logs/replication-offset-checkpoint')
+  await next.checkpointHighWatermarks()
+  expect(memory.exists('/logs/replication-offset-checkpoint')).toBe(true)
+})
+
 test('one that cannot be created does not keep the others', () => {
   const disk = new FaultyDisk(new MemoryDisk())
   const manager = open(disk)
