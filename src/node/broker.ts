@@ -4,7 +4,12 @@
  * and acting on it would lead in an epoch that is over (S3). Then it opens the logs and hands on.
  */
 import type { NodeId } from '../base/ids.ts'
+import type { Random } from '../base/random.ts'
 import type { NodeConfig } from '../config/node-options.ts'
+import { OFFSETS_TOPIC } from '../coordinator/offsets-topic.ts'
+import type { TopicCreator } from '../coordinator/ports.ts'
+import { GroupCoordinator } from '../coordinator/runtime/group-coordinator.ts'
+import { MemoryViews } from '../coordinator/runtime/memory-view.ts'
 import type { LogCleaner } from '../log/cleaner/log-cleaner.ts'
 import type { LogConfig } from '../log/types.ts'
 import type { LogManager } from '../log/log-manager.ts'
@@ -24,12 +29,15 @@ export interface BrokerIdentity {
 export interface BrokerPorts extends Omit<ReplicaManagerPorts, 'logs'> {
   readonly openLogs: (configOf: (topic: string) => LogConfig) => LogManager
   readonly cleanerOf: (logs: LogManager) => LogCleaner
+  readonly random: Random
+  readonly topicCreator: TopicCreator
 }
 
 interface Running {
   readonly logs: LogManager
   readonly cleaner: LogCleaner
   readonly replicas: ReplicaManager
+  readonly groups: GroupCoordinator
 }
 
 export class Broker implements MetadataPublisher {
@@ -46,19 +54,19 @@ export class Broker implements MetadataPublisher {
   }
 
   /** Only after this broker's registration has been published. */
-  get replicas(): ReplicaManager {
+  get running(): Pick<Running, 'replicas' | 'groups'> {
     if (!this.#running) throw new Error('the broker has not begun: it is not registered yet')
-    return this.#running.replicas
+    return this.#running
   }
 
   async onMetadataUpdate(delta: MetadataDelta, image: MetadataImage): Promise<void> {
-    if (this.#running) return this.#running.replicas.onMetadataUpdate(delta, image)
+    if (this.#running) return tell(this.#running, delta, image)
     const { nodeId, incarnationId } = this.#identity
     if (image.brokers.get(nodeId)?.incarnationId !== incarnationId) return
-    const { replicas } = this.#begin(image)
+    const running = this.#begin(image)
     const everything = new MetadataDelta(EMPTY_IMAGE)
     everything.replaceBy(image)
-    await replicas.onMetadataUpdate(everything, image)
+    await tell(running, everything, image)
   }
 
   /** See `ReplicaManager`. */
@@ -73,6 +81,7 @@ export class Broker implements MetadataPublisher {
 
   /** Flushes and closes the logs, and leaves the clean-shutdown marker. */
   async close({ brokerEpoch }: { brokerEpoch: number }): Promise<void> {
+    await this.#running?.groups.close()
     await this.#running?.replicas.stopFollowing()
     await this.#running?.cleaner.stop()
     await this.#running?.logs.close({ brokerEpoch })
@@ -87,7 +96,31 @@ export class Broker implements MetadataPublisher {
     logs.start()
     const cleaner = this.#ports.cleanerOf(logs)
     cleaner.start()
-    this.#running = { logs, cleaner, replicas }
+    const groups = this.#coordinators(replicas)
+    this.#running = { logs, cleaner, replicas, groups }
     return this.#running
   }
+
+  #coordinators(replicas: ReplicaManager): GroupCoordinator {
+    const { clock, random, logger, holdsLease, fatal, topicCreator: creator } = this.#ports
+    return new GroupCoordinator(
+      { nodeId: this.#identity.nodeId, config: this.#config },
+      {
+        ...{ clock, random, holdsLease, fatal, creator },
+        logger: logger.child({ component: 'coordinator' }),
+        partition: (index) => replicas.find(OFFSETS_TOPIC, index),
+        views: new MemoryViews({ clock, logger, fatal }),
+      },
+    )
+  }
+}
+
+/** Whoever coordinates hears of it when the partitions are as metadata says. */
+async function tell(
+  { replicas, groups }: Running,
+  delta: MetadataDelta,
+  image: MetadataImage,
+): Promise<void> {
+  await replicas.onMetadataUpdate(delta, image)
+  groups.onMetadataUpdate(delta, image)
 }
