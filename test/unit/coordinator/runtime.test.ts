@@ -175,6 +175,15 @@ describe('another leader', () => {
     expect([runtime.isEnded, errorName(runtime.readFault)]).toEqual([true, 'NOT_COORDINATOR'])
   })
 
+  test('ends it also when it is the same broker again, in a later epoch', async () => {
+    const runtime = coordinatorOn(1)
+    await turns()
+    const waiting = commit(runtime, 1)
+    replicas.elect(1)
+    await turns()
+    expect([waiting, runtime.isEnded]).toEqual([['NOT_COORDINATOR'], true])
+  })
+
   test('has what was acknowledged, and nothing that was not confirmed is answered', async () => {
     const first = coordinatorOn(1)
     await turns()
