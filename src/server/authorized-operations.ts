@@ -1,7 +1,7 @@
 /**
  * The bit sets of operations that Metadata, DescribeCluster and DescribeGroups report on request
- * (KIP-430). There are no ACLs, so everything that a resource supports is allowed. Bits are Kafka's AclOperation
- * codes.
+ * (KIP-430). There are no ACLs, so everything that a resource supports is allowed. Bits are Kafka's
+ * AclOperation codes.
  */
 const OPERATION = {
   READ: 3,

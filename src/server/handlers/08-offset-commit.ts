@@ -1,7 +1,7 @@
 /**
- * OffsetCommit. v3 throttle · v6 leader epochs (KIP-320) · v7 static members (KIP-345) · v8 flexible.
- * Topics that are not known are answered here, partition by partition; all others go to the group's
- * coordinator together, and are committed when all replicas in sync have them.
+ * OffsetCommit. v3 throttle · v6 leader epochs (KIP-320) · v7 static members (KIP-345) ·
+ * v8 flexible. Topics that are not known are answered here, partition by partition; all others go
+ * to the group's coordinator together, and are committed when all replicas in sync have them.
  */
 import { offsetCommit } from '../../wire/apis/08-offset-commit.ts'
 import { errors } from '../../wire/errors.ts'

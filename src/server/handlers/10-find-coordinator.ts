@@ -1,7 +1,7 @@
 /**
- * FindCoordinator. v1 key types · v3 flexible · v4 batches (KIP-699). The first who asks for a group
- * has the offsets topic created. There are no transactions yet, and a code that clients take as
- * final says so: "not available" would be retried, and the producer would wait for ever.
+ * FindCoordinator. v1 key types · v3 flexible · v4 batches (KIP-699). The first who asks for a
+ * group has the offsets topic created. There are no transactions yet, and a code that clients take
+ * as final says so: "not available" would be retried, and the producer would wait for ever.
  */
 import { errorMessage, errors } from '../../wire/errors.ts'
 import { findCoordinator } from '../../wire/apis/10-find-coordinator.ts'

@@ -1,8 +1,8 @@
 /**
  * JoinGroup. v1 rebalance timeout · v4 member ids are required (KIP-394) · v5 static members
- * (KIP-345) · v6 flexible · v7 protocol type (KIP-559) · v8 reason (KIP-800) · v9 skipped assignment
- * (KIP-814). The answer waits until the generation begins, and those behind it on the connection
- * wait for it.
+ * (KIP-345) · v6 flexible · v7 protocol type (KIP-559) · v8 reason (KIP-800) · v9 skipped
+ * assignment (KIP-814). The answer waits until the generation begins, and those behind it on the
+ * connection wait for it.
  */
 import { joinGroup } from '../../wire/apis/11-join-group.ts'
 import { handler } from '../handler.ts'

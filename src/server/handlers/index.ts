@@ -1,4 +1,7 @@
-/** Every API this broker serves, in the order of its keys. ApiVersions is made from this list. */
+/**
+ * Every API that this broker serves, in the order of its keys. ApiVersions is made from this list,
+ * and so is docs/PROTOCOL.md.
+ */
 import type { Handler } from '../handler.ts'
 import { handleProduce } from './00-produce.ts'
 import { handleFetch } from './01-fetch.ts'

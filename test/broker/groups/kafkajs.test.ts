@@ -1,6 +1,6 @@
 // Goal: unmodified consumers share a topic: each partition is one's, all records are read, and
-// whoever comes back goes on where its group was; also after the coordinator was restarted, and when
-// it is killed in the middle. Method: kafkajs, against one node and against a cluster of three.
+// whoever comes back goes on where its group was; also after the coordinator was restarted, and
+// when it is killed in the middle. Method: kafkajs, against one node and a cluster of three.
 import { Kafka, logLevel } from 'kafkajs'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Cluster } from '../../../src/index.ts'

@@ -1,7 +1,7 @@
 /**
- * Goal: a coordinator acknowledges nothing that could be lost, and nothing that it is not the one to
- * say (S15, S16, F1, F2): it answers when all replicas in sync have its records, serves only what
- * earlier leaders can have acknowledged, and says NOT_COORDINATOR once it is replaced.
+ * Goal: a coordinator acknowledges nothing that could be lost, and nothing that it is not the one
+ * to say (S15, S16, F1, F2): it answers when all replicas in sync have its records, serves only
+ * what earlier leaders can have acknowledged, and says NOT_COORDINATOR once it is replaced.
  * Method: three replicas on logs in memory, with fetches between them by hand; time stands still.
  */
 import { beforeEach, describe, expect, test } from 'vitest'
