@@ -7,6 +7,7 @@ import type { Logger } from '../base/log.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { RestartKind } from '../controller/requests.ts'
+import type { ViewStore } from '../coordinator/view/ports.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { LogCleaner } from '../log/cleaner/log-cleaner.ts'
@@ -32,6 +33,8 @@ export interface BrokerRoleOptions extends NodeIdentity {
 
 export interface BrokerRolePorts {
   readonly host: Host
+  /** For the views of coordinators; sound, or empty. */
+  readonly store: ViewStore
   readonly logger: Logger
   readonly fatal: (error: Error) => void
 }
