@@ -48,7 +48,7 @@ const floorRules = FLOORS.flatMap((names, floor) =>
 const PURE = [
   folder('bytes', 'wire', 'raft', 'records', 'metadata', 'config'),
   '^src/controller/(?!controller\\.ts)',
-  '^src/coordinator/(?!runtime)',
+  '^src/coordinator/(?!runtime|view)',
   '^src/.*/([^/]+-state|isr|reconcile)\\.ts$',
 ]
 

@@ -273,7 +273,7 @@ describe('time, chance and waiting', () => {
 
   /** Floors that compute and never wait (docs/ARCHITECTURE.md). */
   const PURE =
-    /^src\/((bytes|wire|raft|records|metadata|config)\/|controller\/(?!(?:controller|broker-liveness|leader-upkeep|lost-brokers)\.ts)|coordinator\/(?!runtime)|.*-state\.ts$)/
+    /^src\/((bytes|wire|raft|records|metadata|config)\/|controller\/(?!(?:controller|broker-liveness|leader-upkeep|lost-brokers)\.ts)|coordinator\/(?!runtime|view)|.*-state\.ts$)/
   /** What must load WebAssembly once, and what hands images to publishers that may wait. */
   const MAY_AWAIT = new Set([
     'src/metadata/loader.ts',

@@ -12,10 +12,12 @@ Examples:
   lograft dump data/1 --deep > /dev/null
       checks a whole data directory; what is damaged is said on standard error
   lograft dump data/1/__cluster_metadata-0 --json | jq .
+  lograft dump data/1/store --records
+      committed offsets and groups, as this node has them
 
 It reads segments (.log), indexes (.index, .timeindex, .txnindex), producer snapshots (.snapshot),
 checkpoints, partition.metadata, meta.properties, quorum-state, the metadata log and its snapshots
-(.checkpoint), Kafka's own as well. It changes nothing and takes no lock, so the node may run.
+(.checkpoint), Kafka's own as well; and a copy of the store, in the system's temporary directory. It changes nothing and takes no lock, so the node may run.
 Exit code 3: something is damaged, and the message says in which file and at which byte.
 `
 

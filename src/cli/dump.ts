@@ -35,6 +35,7 @@ import {
   dumpProducerSnapshot,
   dumpQuorumState,
 } from './dump-small.ts'
+import { STORE_DIRECTORY, dumpStore } from './dump-store.ts'
 import { exitCodes } from './exit-codes.ts'
 import { Output } from './output.ts'
 import { DONE, complain, fail } from './session.ts'
@@ -70,8 +71,15 @@ export interface DumpFile {
   readonly read: FileReader
 }
 
+/** A database is read asynchronously. */
+interface DumpDatabase {
+  readonly path: string
+  readonly what: string
+  readonly read: (options: DumpOptions) => AsyncIterable<DumpLine>
+}
+
 /** What is to be read at a path: a file, or all known files of a partition or a data directory. */
-function filesOf(disk: Disk, path: string): readonly DumpFile[] {
+function filesOf(disk: Disk, path: string): readonly (DumpFile | DumpDatabase)[] {
   if (!disk.exists(path)) throw new LograftError('USAGE', `there is no ${path}`)
   if (!isDirectory(disk, path)) {
     const file = recognize(disk, path)
@@ -82,16 +90,23 @@ function filesOf(disk: Disk, path: string): readonly DumpFile[] {
     )
   }
   const entries = disk.list(path)
-  const found = entries
+  if (basename(path) === STORE_DIRECTORY && disk.exists(`${path}/views`))
+    return [{ path, what: 'store', read: (options) => dumpStore(path, options) }]
+  const found: (DumpFile | DumpDatabase)[] = entries
     .filter(({ directory }) => !directory)
     .map(({ name }) => recognize(disk, `${path}/${name}`))
     .filter((file) => file !== null)
   for (const { name, directory } of entries)
-    if (directory && (name === METADATA_LOG_DIRECTORY || parsePartitionDirectory(name)))
+    if (directory && isKnownDirectory(disk, path, name))
       found.push(...filesOf(disk, `${path}/${name}`))
   if (found.length === 0)
     throw new LograftError('USAGE', `${path} holds no file that can be read here`)
   return found
+}
+
+function isKnownDirectory(disk: Disk, path: string, name: string): boolean {
+  if (name === STORE_DIRECTORY) return disk.exists(`${path}/${name}/views`)
+  return name === METADATA_LOG_DIRECTORY || parsePartitionDirectory(name) !== null
 }
 
 function isDirectory(disk: Disk, path: string): boolean {
@@ -182,13 +197,13 @@ class DumpPrinter {
   }
 
   /** False: nobody reads any more. */
-  async file(disk: Disk, file: DumpFile, options: DumpOptions): Promise<boolean> {
+  async file(disk: Disk, file: DumpFile | DumpDatabase, options: DumpOptions): Promise<boolean> {
     const sizeBytes = disk.sizeBytes(file.path)
     // Deleted since the directory was listed: a live node does that.
     if (sizeBytes === null) return true
     this.#heading(file, sizeBytes)
     try {
-      for (const line of file.read(options)) {
+      for await (const line of file.read(options)) {
         this.#line(file.path, line)
         if (this.#output.isFull && !(await this.#output.flush())) return false
       }
@@ -204,7 +219,7 @@ class DumpPrinter {
       complain(`${countOf(this.problems, 'problem')} in ${countOf(this.#files, 'file')}`)
   }
 
-  #heading({ path, what }: DumpFile, sizeBytes: number): void {
+  #heading({ path, what }: DumpFile | DumpDatabase, sizeBytes: number): void {
     this.#files += 1
     if (this.#json) return
     const blank = this.#files === 1 ? '' : '\n'

@@ -33,6 +33,7 @@ export class MortalMachine {
         if (this.#isDead) return lock.close().then(() => new Promise(() => {}))
         this.#locks.add(lock)
         return {
+          ...lock,
           close: () => {
             this.#locks.delete(lock)
             return lock.close()

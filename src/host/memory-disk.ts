@@ -9,10 +9,19 @@ import { dirname } from 'node:path'
 import { DiskError, type Disk, type DiskEntry, type DiskFile } from '../base/disk.ts'
 import { LograftError } from '../base/errors.ts'
 import { MemoryContent, type MemorySpace } from './memory-content.ts'
+import { MemoryStore } from './memory-store.ts'
 
 export interface MemoryDiskOptions {
   /** Of all files together; writes beyond are short, as on any full disk. All memory by default. */
   readonly capacityBytes?: number
+}
+
+/** A held directory, with the store that is in it. */
+export interface MemoryLock {
+  readonly store: MemoryStore
+  /** What is in memory is not damaged. */
+  readonly thrownAway: null
+  close(): Promise<void>
 }
 
 /** What an open file may do. */
@@ -24,6 +33,8 @@ export class MemoryDisk implements Disk {
   /** Null: a directory. A root is its own parent, and always there. */
   readonly #entries = new Map<string, MemoryContent | null>()
   readonly #locked = new Set<string>()
+  /** What LevelDB would have on a disk, by the directory that it is in. */
+  readonly #stores = new Map<string, Awaited<ReturnType<typeof MemoryStore.create>>>()
 
   constructor({ capacityBytes = totalmem() }: MemoryDiskOptions = {}) {
     this.#capacityBytes = capacityBytes
@@ -124,17 +135,18 @@ export class MemoryDisk implements Disk {
   }
 
   /** The lock on a data directory: one holder at a time. Throws DIRECTORY_LOCKED. */
-  lock(directory: string): Promise<{ close(): Promise<void> }> {
+  async lock(directory: string): Promise<MemoryLock> {
     if (this.#locked.has(directory))
-      return Promise.reject(
-        new LograftError('DIRECTORY_LOCKED', `${directory} is in use by another node.`),
-      )
+      throw new LograftError('DIRECTORY_LOCKED', `${directory} is in use by another node.`)
     this.#locked.add(directory)
+    const stored = this.#stores.get(directory) ?? (await MemoryStore.create())
+    this.#stores.set(directory, stored)
+    const store = MemoryStore.of(stored)
     const close = () => {
       this.#locked.delete(directory)
-      return Promise.resolve()
+      return store.close()
     }
-    return Promise.resolve({ close })
+    return { store, thrownAway: null, close }
   }
 
   /** Throws unless it is there. */

@@ -8,6 +8,7 @@ import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { RestartKind } from '../controller/requests.ts'
 import type { WantedTopic } from '../coordinator/ports.ts'
+import type { ViewStore } from '../coordinator/view/ports.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { LogCleaner } from '../log/cleaner/log-cleaner.ts'
@@ -34,6 +35,8 @@ export interface BrokerRoleOptions extends NodeIdentity {
 
 export interface BrokerRolePorts {
   readonly host: Host
+  /** For the views of coordinators; sound, or empty. */
+  readonly store: ViewStore
   readonly logger: Logger
   readonly fatal: (error: Error) => void
 }
@@ -70,6 +73,7 @@ export class BrokerRole {
       holdsLease: () => this.#holdsLease(),
       fatal,
       random: host.random,
+      store: ports.store,
       topicCreator: { createTopic: (topic) => this.#createTopic(topic) },
       openLogs: (configOf) => {
         const unsyncedMayBeGone = this.#lastLife === 'unclean'

@@ -9,7 +9,8 @@ import type { NodeConfig } from '../config/node-options.ts'
 import { OFFSETS_TOPIC } from '../coordinator/offsets-topic.ts'
 import type { TopicCreator } from '../coordinator/ports.ts'
 import { GroupCoordinator } from '../coordinator/runtime/group-coordinator.ts'
-import { MemoryViews } from '../coordinator/runtime/memory-view.ts'
+import { CommittedViews } from '../coordinator/view/committed-views.ts'
+import type { ViewStore } from '../coordinator/view/ports.ts'
 import type { LogCleaner } from '../log/cleaner/log-cleaner.ts'
 import type { LogConfig } from '../log/types.ts'
 import type { LogManager } from '../log/log-manager.ts'
@@ -30,6 +31,8 @@ export interface BrokerPorts extends Omit<ReplicaManagerPorts, 'logs'> {
   readonly openLogs: (configOf: (topic: string) => LogConfig) => LogManager
   readonly cleanerOf: (logs: LogManager) => LogCleaner
   readonly random: Random
+  /** For the views of coordinators; sound, or empty. */
+  readonly store: ViewStore
   readonly topicCreator: TopicCreator
 }
 
@@ -37,6 +40,7 @@ interface Running {
   readonly logs: LogManager
   readonly cleaner: LogCleaner
   readonly replicas: ReplicaManager
+  readonly views: CommittedViews
   readonly groups: GroupCoordinator
 }
 
@@ -46,6 +50,7 @@ export class Broker implements MetadataPublisher {
   readonly #config: NodeConfig
   readonly #ports: BrokerPorts
   #running: Running | null = null
+  #isClosing = false
 
   constructor(identity: BrokerIdentity, config: NodeConfig, ports: BrokerPorts) {
     this.#identity = identity
@@ -67,6 +72,13 @@ export class Broker implements MetadataPublisher {
     const everything = new MetadataDelta(EMPTY_IMAGE)
     everything.replaceBy(image)
     await tell(running, everything, image)
+    const { nodeId: self } = this.#identity
+    await running.views.retain(({ topicId, partition }) => {
+      const registration = image.topics.byId.get(topicId)?.partitions[partition]
+      return registration?.replicas.includes(self) ?? false
+    })
+    // Only now is it held back where records are folded (S17).
+    if (!this.#isClosing) running.cleaner.start()
   }
 
   /** See `ReplicaManager`. */
@@ -76,12 +88,14 @@ export class Broker implements MetadataPublisher {
 
   /** Leads nothing any more; whoever waits is answered. */
   resign(): void {
+    this.#isClosing = true
     this.#running?.replicas.resign()
   }
 
   /** Flushes and closes the logs, and leaves the clean-shutdown marker. */
   async close({ brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     await this.#running?.groups.close()
+    await this.#running?.views.close()
     await this.#running?.replicas.stopFollowing()
     await this.#running?.cleaner.stop()
     await this.#running?.logs.close({ brokerEpoch })
@@ -95,21 +109,31 @@ export class Broker implements MetadataPublisher {
     replicas.setStraysAside(image)
     logs.start()
     const cleaner = this.#ports.cleanerOf(logs)
-    cleaner.start()
-    const groups = this.#coordinators(replicas)
-    this.#running = { logs, cleaner, replicas, groups }
+    const views = this.#views(logs, cleaner)
+    const groups = this.#coordinators(replicas, views)
+    this.#running = { logs, cleaner, replicas, views, groups }
     return this.#running
   }
 
-  #coordinators(replicas: ReplicaManager): GroupCoordinator {
+  #views(logs: LogManager, cleaner: LogCleaner): CommittedViews {
+    const { store, clock, logger, fatal } = this.#ports
+    return new CommittedViews({
+      ...{ store, clock, logger: logger.child({ component: 'view' }), onFatal: fatal },
+      cleaner: {
+        cleanedOffset: (of) => logs.cleanedOffset(of),
+        holdBack: (of, applied) => cleaner.holdBack(of, applied),
+      },
+    })
+  }
+
+  #coordinators(replicas: ReplicaManager, views: CommittedViews): GroupCoordinator {
     const { clock, random, logger, holdsLease, fatal, topicCreator: creator } = this.#ports
     return new GroupCoordinator(
       { nodeId: this.#identity.nodeId, config: this.#config },
       {
-        ...{ clock, random, holdsLease, fatal, creator },
+        ...{ clock, random, holdsLease, fatal, creator, views },
         logger: logger.child({ component: 'coordinator' }),
         partition: (index) => replicas.find(OFFSETS_TOPIC, index),
-        views: new MemoryViews({ clock, logger, fatal }),
       },
     )
   }

@@ -9,11 +9,16 @@ import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { uuidFromRandom } from '../bytes/uuid.ts'
+import type { ViewStore } from '../coordinator/view/ports.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import { META_PROPERTIES_FILE, readMetaProperties, writeMetaProperties } from './meta-properties.ts'
 
 /** An open lock; the kernel releases it with the process at the latest. */
 export interface DirectoryLock {
+  /** For what is folded from logs. Sound, or empty. */
+  readonly store: ViewStore
+  /** Why what was in the store before was thrown away; null: it was not. */
+  readonly thrownAway: string | null
   close(): Promise<void>
 }
 
@@ -23,6 +28,9 @@ export interface DataDirectory {
   readonly directoryId: string
   /** Null until the node first joined a cluster. */
   readonly clusterId: string | null
+  /** See `DirectoryLock`. */
+  readonly store: ViewStore
+  readonly thrownAway: string | null
   /** Writes whose a fresh directory is, durably; nothing, when it says so already. */
   claim(): void
   /** Notes the cluster once it is known; throws DIRECTORY_FOREIGN when it was another. */
@@ -57,6 +65,8 @@ export async function openDataDirectory(
       path,
       directoryId,
       clusterId: identity.clusterId,
+      store: held.store,
+      thrownAway: held.thrownAway,
       claim() {
         if (known === null) writeMetaProperties(disk, path, identity)
         // A process killed behind its rename may have left the name in the page cache only.

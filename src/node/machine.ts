@@ -3,10 +3,11 @@ import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
 import type { Net } from '../base/net.ts'
 import type { Random } from '../base/random.ts'
+import { whyUnsound } from '../coordinator/view/check-store.ts'
 import { bootId } from '../host/boot.ts'
 import { hostClock } from '../host/clock.ts'
 import { hostDisk } from '../host/disk.ts'
-import { openStore } from '../host/level-store.ts'
+import { lockStore } from '../host/level-store.ts'
 import { openFilesLimit } from '../host/limits.ts'
 import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
@@ -30,7 +31,7 @@ export const thisMachine: Host = {
   clock: hostClock,
   random: hostRandom,
   net: hostNet,
-  lock: openStore,
+  lock: (directory) => lockStore(directory, whyUnsound),
   bootId,
   openFilesLimit,
 }

@@ -113,6 +113,11 @@ async function startParts(
   const path = resolve(config['log.dirs'][0] ?? '.')
   const directory = await openDataDirectory(path, nodeId, host)
   undo.later('directory', () => directory.close())
+  if (directory.thrownAway !== null)
+    logger.warn(
+      { path: `${path}/store`, reason: directory.thrownAway },
+      'store damaged and emptied; what was in it is folded again from the logs',
+    )
   const roles = config['process.roles']
   if (roles.includes('controller')) refuseLostMetadata(directory, disk)
   else refuseLostVoter(directory, disk)
@@ -120,7 +125,7 @@ async function startParts(
   const incarnationId = uuidFromRandom(random.bytes(16))
   const { directoryId, clusterId } = directory
   const options = { nodeId, incarnationId, directoryId, clusterId, directory: path, config, named }
-  const ports = { host, logger, fatal: failure.report }
+  const ports = { host, logger, fatal: failure.report, store: directory.store }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null
   if (broker) undo.later('listener', () => broker.stopListening())

@@ -15,6 +15,7 @@ import { SAFETY_SETTINGS } from '../../../src/controller/config-control.ts'
 import { Controller } from '../../../src/controller/controller.ts'
 import type { Beat, BeatAnswer, BrokerLine } from '../../../src/controller/heartbeats.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
+import { MemoryStore } from '../../../src/host/memory-store.ts'
 import { LeaderUpkeep } from '../../../src/controller/leader-upkeep.ts'
 import type { MetadataLoader } from '../../../src/metadata/loader.ts'
 import { BrokerRole } from '../../../src/node/broker-role.ts'
@@ -88,7 +89,8 @@ export class Life {
     const identity = { nodeId: asNodeId(of.node + 1), directoryId, incarnationId }
     const role = await BrokerRole.open(
       { ...identity, directory: DATA_DIRECTORY, config, named: new Set() },
-      { host, logger, fatal },
+      // Every life folds its logs anew: what a store of an earlier one may say is tested elsewhere.
+      { host, logger, fatal, store: MemoryStore.of(await MemoryStore.create()) },
     )
     return new Life(of, role, { incarnationId, random })
   }

@@ -14,9 +14,10 @@ import type {
   GroupResponse,
 } from '../../../src/coordinator/groups/requests.ts'
 import { refusalOf } from '../../../src/coordinator/groups/requests.ts'
-import { MemoryViews } from '../../../src/coordinator/runtime/memory-view.ts'
 import { ShardRuntime } from '../../../src/coordinator/runtime/shard-runtime.ts'
 import { offsetsAsked } from '../../../src/coordinator/runtime/stored-offsets.ts'
+import { CommittedViews } from '../../../src/coordinator/view/committed-views.ts'
+import { MemoryStore } from '../../../src/host/memory-store.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { readRecords } from '../../../src/records/record.ts'
 import { errorName, errors } from '../../../src/wire/errors.ts'
@@ -43,12 +44,15 @@ async function turns(): Promise<void> {
 }
 
 /** The coordinator on one replica, in the present epoch; it loads. */
-function coordinatorOn(id: number) {
+async function coordinatorOn(id: number) {
   const partition = replicas.partition(id)
   const ports = { clock: replicas.clock, logger: silentLogger }
-  const fatal = (error: Error) => {
+  const onFatal = (error: Error) => {
     throw error
   }
+  const store = MemoryStore.of(await MemoryStore.create())
+  const cleaner = { cleanedOffset: () => 0, holdBack: () => () => {} }
+  const views = new CommittedViews({ ...ports, store, cleaner, onFatal })
   const tenant = {
     shard: new GroupShard(RULES),
     refusalOf,
@@ -58,7 +62,7 @@ function coordinatorOn(id: number) {
     tenant,
     { leaderEpoch: replicas.leaderEpoch },
     {
-      ...{ ...ports, partition, view: new MemoryViews({ ...ports, fatal }).follow(partition) },
+      ...{ ...ports, partition, view: views.follow(partition) },
       ...{ holdsLease: () => holdsLease, commitTimeoutMs: COMMIT_TIMEOUT_MS },
     },
   )
@@ -66,7 +70,7 @@ function coordinatorOn(id: number) {
   return runtime
 }
 
-type Runtime = ReturnType<typeof coordinatorOn>
+type Runtime = Awaited<ReturnType<typeof coordinatorOn>>
 
 /** What has become of a commit of partition 0, as far as it is known. */
 function commit(runtime: Runtime, offset: number, { metadata = '' } = {}): string[] {
@@ -101,7 +105,7 @@ async function committed(runtime: Runtime): Promise<number | null> {
 
 describe('a commit', () => {
   test('is answered when all replicas in sync have it, and read only then', async () => {
-    const runtime = coordinatorOn(1)
+    const runtime = await coordinatorOn(1)
     await turns()
     const told = commit(runtime, 7)
     await turns()
@@ -116,7 +120,7 @@ describe('a commit', () => {
   })
 
   test('shares an append with the others of its turn, each with an answer of its own', async () => {
-    const runtime = coordinatorOn(1)
+    const runtime = await coordinatorOn(1)
     await turns()
     const told = [1, 2, 3].map((offset) => commit(runtime, offset))
     const tooLong = commit(runtime, 4, { metadata: 'x'.repeat(5_000) })
@@ -132,7 +136,7 @@ describe('a commit', () => {
   })
 
   test('that the log refuses is undone', async () => {
-    const runtime = coordinatorOn(1)
+    const runtime = await coordinatorOn(1)
     await turns()
     const before = commit(runtime, 1)
     await turns()
@@ -150,7 +154,7 @@ describe('a commit', () => {
   })
 
   test('that is not confirmed in time is refused, and may be committed all the same', async () => {
-    const runtime = coordinatorOn(1)
+    const runtime = await coordinatorOn(1)
     await turns()
     const told = commit(runtime, 5)
     await turns()
@@ -164,7 +168,7 @@ describe('a commit', () => {
 
 describe('another leader', () => {
   test('ends a coordinator: all who wait, and all who come, hear NOT_COORDINATOR', async () => {
-    const runtime = coordinatorOn(1)
+    const runtime = await coordinatorOn(1)
     await turns()
     const waiting = commit(runtime, 1)
     const inThisTurn = commit(runtime, 2)
@@ -176,7 +180,7 @@ describe('another leader', () => {
   })
 
   test('ends it also when it is the same broker again, in a later epoch', async () => {
-    const runtime = coordinatorOn(1)
+    const runtime = await coordinatorOn(1)
     await turns()
     const waiting = commit(runtime, 1)
     replicas.elect(1)
@@ -185,7 +189,7 @@ describe('another leader', () => {
   })
 
   test('has what was acknowledged, and nothing that was not confirmed is answered', async () => {
-    const first = coordinatorOn(1)
+    const first = await coordinatorOn(1)
     await turns()
     const told = commit(first, 1)
     await turns()
@@ -194,7 +198,7 @@ describe('another leader', () => {
     const lost = commit(first, 2)
     await turns()
     replicas.elect(2, { isr: [2, 3] })
-    const second = coordinatorOn(2)
+    const second = await coordinatorOn(2)
     await turns()
     replicas.settle()
     await turns()
@@ -203,7 +207,7 @@ describe('another leader', () => {
   })
 
   test('loads until everything before its epoch is committed and in its view', async () => {
-    const first = coordinatorOn(1)
+    const first = await coordinatorOn(1)
     await turns()
     const told = commit(first, 1)
     await turns()
@@ -213,7 +217,7 @@ describe('another leader', () => {
     await turns()
     expect(told).toEqual(['NONE'])
     replicas.elect(2, { isr: [2, 3] })
-    const second = coordinatorOn(2)
+    const second = await coordinatorOn(2)
     await turns()
     expect(errorName(second.fault)).toBe('COORDINATOR_LOAD_IN_PROGRESS')
     expect(commit(second, 9)).toEqual([])
@@ -225,7 +229,7 @@ describe('another leader', () => {
 })
 
 test('without a lease nothing that is committed is told', async () => {
-  const runtime = coordinatorOn(1)
+  const runtime = await coordinatorOn(1)
   await turns()
   holdsLease = false
   expect(errorName(runtime.readFault)).toBe('NOT_COORDINATOR')
@@ -235,7 +239,7 @@ test('without a lease nothing that is committed is told', async () => {
 })
 
 test('who waits in a group and leaves is not waited for', async () => {
-  const runtime = coordinatorOn(1)
+  const runtime = await coordinatorOn(1)
   await turns()
   let leave: () => void = () => {}
   const joining = {
@@ -261,7 +265,7 @@ test('who waits in a group and leaves is not waited for', async () => {
 })
 
 test('records say what they were decided to', async () => {
-  const runtime = coordinatorOn(1)
+  const runtime = await coordinatorOn(1)
   await turns()
   commit(runtime, 3, { metadata: 'here' })
   await turns()
