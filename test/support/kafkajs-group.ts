@@ -40,7 +40,8 @@ export class GroupMember implements AsyncDisposable {
   ): Promise<GroupMember> {
     const consumer = kafka.consumer({
       ...{ groupId, sessionTimeout, heartbeatInterval: 200, rebalanceTimeout: 20_000 },
-      ...{ maxWaitTimeInMs: 100, retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 20 } },
+      // It dials a broker that is gone so often before it looks for another one.
+      ...{ maxWaitTimeInMs: 100, retry: { initialRetryTime: 50, maxRetryTime: 200, retries: 5 } },
     })
     const member = new GroupMember(consumer)
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {

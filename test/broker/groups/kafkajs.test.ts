@@ -17,6 +17,7 @@ const SET = {
   'group.initial.rebalance.delay.ms': 100,
 }
 const TOPIC = 'orders'
+const WAIT_MS = 60_000
 
 const kafkaAt = (brokers: readonly string[]) =>
   new Kafka({
@@ -45,12 +46,18 @@ async function createTopic(kafka: Kafka, numPartitions: number): Promise<void> {
   await admin.disconnect()
 }
 
+/** What is committed, by partition. This admin does not look for another coordinator by itself. */
 async function committed(kafka: Kafka, groupId: string) {
   const admin = kafka.admin()
   await admin.connect()
   try {
-    const [topic] = await admin.fetchOffsets({ groupId, topics: [TOPIC] })
-    return topic?.partitions.map(({ partition, offset }) => [partition, Number(offset)]) ?? []
+    const offsets = await eventually(WAIT_MS, 'an answer of a coordinator', () =>
+      admin.fetchOffsets({ groupId, topics: [TOPIC] }).catch((thrown: { type?: string }) => {
+        if (!/COORDINATOR/.test(thrown.type ?? '')) throw thrown
+        return null
+      }),
+    )
+    return offsets[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]) ?? []
   } finally {
     await admin.disconnect()
   }
@@ -140,7 +147,7 @@ describe('three brokers', () => {
       return numbered(0, 60).every((value) => values.has(value))
     })
     // It commits after each batch, and again when that failed for want of a coordinator.
-    await eventually(60_000, 'a commit of all records', async () => {
+    await eventually(WAIT_MS, 'a commit of all records', async () => {
       return (await committed(alive, of.groupId)).every(([, offset]) => offset === 20)
     })
     await member.leave()
