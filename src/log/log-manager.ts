@@ -309,7 +309,7 @@ export class LogManager {
 
   /**
    * `createAll`, one after the other, for who lets others have a turn in between: what they share,
-   * the fsyncs too, is done before the first.
+   * the fsyncs too, is done before the first. One that others have opened meanwhile is theirs, too.
    */
   *createEach(requests: readonly CreateRequest[]): Generator<Log | LograftError, void> {
     const answers = new Map<CreateRequest, Log | LograftError>()
@@ -340,7 +340,10 @@ export class LogManager {
         })
     }
     for (const request of requests) {
-      if (!answers.has(request)) answer(request, () => this.#openNew(request, begun.has(request)))
+      if (!answers.has(request))
+        answer(request, () => {
+          return this.#existing(request) ?? this.#openNew(request, begun.has(request))
+        })
       yield answers.get(request) as Log | LograftError
     }
   }

@@ -77,6 +77,18 @@ test('one after the other they are created with no more fsyncs than together', (
   expect(created).toBe(5)
 })
 
+test('one that somebody else has opened in between is not opened twice', () => {
+  const memory = new MemoryDisk()
+  const manager = open(memory)
+  const each = manager.createEach(requests(TOPIC_ID, 2))
+  each.next()
+  const log = manager.create({ topic: 't', partition: 1, topicId: TOPIC_ID, config })
+  append(log, batchOf(['a record']))
+  expect(each.next().value).toBe(log)
+  expect(manager.get('t', 1)).toBe(log)
+  expect(valuesOf(readAll(log))).toEqual(['a record'])
+})
+
 test('identities reach their own directories with the checkpoints', async () => {
   const memory = new MemoryDisk()
   const manager = open(memory)
