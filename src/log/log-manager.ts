@@ -283,6 +283,7 @@ export class LogManager {
       onFatal: this.#options.onFatal,
     }
     const log = this.#orStop(() => Log.open(options))
+    if (this.#offline) log.takeOffline(this.#offline)
     this.#logs.set(name, { topic, partition, topicId, log })
     return log
   }
