@@ -7,7 +7,7 @@ import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { TEMPORARY_SUFFIX } from './file-names.ts'
-import { asSyncFailed, syncingNow } from './sync-failed.ts'
+import { syncing, syncingNow } from './sync-failed.ts'
 
 const VERSION = '0'
 const LEADER_EPOCH_MAX = 0x7fff_ffff
@@ -186,13 +186,5 @@ export class CheckpointFile {
       this.#disk.remove(temporary)
       throw thrown
     }
-  }
-}
-
-async function syncing(sync: () => Promise<void>): Promise<void> {
-  try {
-    await sync()
-  } catch (thrown) {
-    throw asSyncFailed(thrown)
   }
 }
