@@ -125,6 +125,8 @@ test('a checkpoint with nothing new to say costs no fsync; after a failure it is
   await expect(manager.checkpointHighWatermarks()).rejects.toMatchObject({ code: 'DISK_FULL' })
   disk.rules = []
   expect(await write()).toBe(2)
+  memory.remove('/logs/replication-offset-checkpoint')
+  expect(await write(), 'somebody removed it').toBe(2)
   // A later process does not know whether what it finds is durable.
   const next = open(new FaultyDisk(memory))
   expect(next.get('t', 0)?.highWatermark).toBe(2)
