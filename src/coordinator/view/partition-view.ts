@@ -211,7 +211,8 @@ export class PartitionView implements CommittedView {
     const { log } = this.#partition
     if (value === undefined) {
       if (log.highWatermark > log.logStartOffset) this.#beginRefold()
-      return this.#beginAt(log.logStartOffset)
+      this.#beginAt(log.logStartOffset)
+      return this.#moved(this.#life)
     }
     const position = decodePosition(key, value)
     if (position === null) return this.#throwAway('its position is damaged')
@@ -221,7 +222,7 @@ export class PartitionView implements CommittedView {
     this.#phase = 'folding'
     this.#durableOffset = position.appliedOffset
     this.#wholeBelow = position.appliedOffset > 0 ? log.logEndOffset : 0
-    this.#waits.moved(position.appliedOffset)
+    this.#moved(this.#life)
   }
 
   /** It is empty, and the log has nothing before `offset`. */
@@ -229,7 +230,14 @@ export class PartitionView implements CommittedView {
     this.#phase = 'folding'
     this.#emptying = null
     this.#position = { appliedOffset: offset, leaderEpoch: -1, digest: new Digest() }
-    this.#waits.moved(offset)
+  }
+
+  /** The position is another one. The log may have been truncated while that was written. */
+  #moved(life: number): void {
+    this.#look()
+    if (life !== this.#life) return
+    this.#waits.moved(this.#position.appliedOffset)
+    this.#tellProgress()
   }
 
   async #emptyingStep(): Promise<Step | null> {
@@ -244,8 +252,7 @@ export class PartitionView implements CommittedView {
       written: () => {
         if (life !== this.#life) return
         this.#beginAt(appliedOffset)
-        this.#look()
-        this.#tellProgress()
+        this.#moved(life)
       },
     }
   }
@@ -271,9 +278,7 @@ export class PartitionView implements CommittedView {
       written: () => {
         if (life !== this.#life) return
         this.#position = position
-        this.#waits.moved(endOffset)
-        this.#look()
-        this.#tellProgress()
+        this.#moved(life)
       },
     }
   }

@@ -5,6 +5,7 @@
 import { expect, test } from 'vitest'
 import { whyUnsound } from '../../../../src/coordinator/view/check-store.ts'
 import { MemoryStore } from '../../../../src/host/memory-store.ts'
+import { contentOf } from '../../log/cleaner/fixture.ts'
 import { KeptLogger, TOPIC_ID } from '../../log/fixture.ts'
 import {
   JournalStore,
@@ -124,11 +125,43 @@ test('what is truncated although it was committed is not read for one moment', a
   expect(await contentOfView(view)).toEqual(replica.folded)
 })
 
-test('a log that begins again elsewhere empties the view', async () => {
+test('a truncation is noticed by whoever asks, before anybody tells', async () => {
   const { replica, view } = begin()
+  await replica.add(['a', '1'])
+  await replica.add(['b', '1'])
+  await view.untilApplied(2)
+  replica.log.truncateTo(1)
+  expect(view.appliedOffset).toBe(-1)
+})
+
+test('what is truncated while it is written does not count as applied', async () => {
+  const { replica, view, store } = begin()
+  await replica.add(['a', '1'])
+  await view.untilApplied(1)
+  let isApplied = false
+  const waits = view.untilApplied(2).then(() => (isApplied = true))
+  let isFirst = true
+  store.onBatch(() => {
+    if (isFirst) replica.truncateTo(1)
+    isFirst = false
+  })
+  const isBackAtOne = new Promise<void>((resolve) => {
+    view.watch(() => (view.appliedOffset === 1 ? resolve() : undefined))
+  })
+  await replica.add(['b', '1'])
+  await isBackAtOne
+  expect(isApplied).toBe(false)
+  await replica.add(['c', '1'])
+  await waits
+  expect(await contentOfView(view)).toEqual(replica.folded)
+})
+
+test('a log that begins again elsewhere empties the view', async () => {
+  const { replica, view, reasons } = begin()
   await replica.add(['a', '1'], ['b', '1'])
   await view.untilApplied(2)
   replica.beginAgainAt(500)
+  expect(reasons()).toEqual(['the log begins behind it'])
   await view.untilApplied(500)
   expect(await contentOfView(view)).toEqual(new Map())
   await replica.add(['c', '1'])
@@ -153,20 +186,27 @@ test('the cleaner does not pass what is durable in the view', async () => {
   expect(replica.log.cleaning.cleanedOffset).toBe(2)
 })
 
-test('an old copy of the database that missed a tombstone is folded again', async () => {
-  const { replica, view, views, store } = begin()
+/** A copy of the store in which `a` is, from before its tombstone, of which the log has no trace. */
+async function missTombstone({ replica, view, views, store }: ReturnType<typeof begin>) {
   await replica.add(['a', '1'], ['b', '1'])
   await view.untilApplied(2)
   const old = store.copy()
   await replica.add(['a', null])
-  for (const value of ['2', '3']) {
+  for (const value of ['2', '3', '4', '5']) {
     replica.clock.advance(1_000)
     await replica.add(['b', value])
     await caughtUp(view, replica)
     await replica.compact()
   }
   await views.close()
-  expect(replica.folded).toEqual(new Map([['b', '3']]))
+  expect(contentOf(replica.log).records.filter(({ key }) => key === 'a')).toEqual([])
+  return old
+}
+
+test('an old copy of the database that missed a tombstone is folded again', async () => {
+  const first = begin()
+  const { replica } = first
+  const old = await missTombstone(first)
   expect(replica.cleaner.cleanedOffset({ topic: TOPIC, partition: 0 })).toBeGreaterThan(2)
   const again = begin({ replica, store: old })
   await caughtUp(again.view, replica)
@@ -176,23 +216,14 @@ test('an old copy of the database that missed a tombstone is folded again', asyn
 })
 
 test('without a word from the cleaner, records that are missing tell', async () => {
-  const { replica, view, views, store } = begin()
-  await replica.add(['a', '1'], ['b', '1'])
-  await view.untilApplied(2)
-  const old = store.copy()
-  await replica.add(['a', null])
-  for (const value of ['2', '3']) {
-    replica.clock.advance(1_000)
-    await replica.add(['b', value])
-    await caughtUp(view, replica)
-    await replica.compact()
-  }
-  await views.close()
+  const first = begin()
+  const { replica } = first
+  const old = await missTombstone(first)
   const cleaner = { cleanedOffset: () => 0, holdBack: () => () => {} }
-  const again = openViews(replica, old, { cleaner })
-  const refolded = again.views.follow(replica)
-  await caughtUp(refolded, replica)
-  expect(await contentOfView(refolded)).toEqual(replica.folded)
+  const { views } = openViews(replica, old, { cleaner })
+  const view = views.follow(replica)
+  await caughtUp(view, replica)
+  expect(await contentOfView(view)).toEqual(replica.folded)
 })
 
 test('entries of a partition that is gone go, also when that is interrupted', async () => {
@@ -207,9 +238,11 @@ test('entries of a partition that is gone go, also when that is interrupted', as
   const half = store.copy(store.writes.length - 2)
   expect(await everything(half)).toBe(501)
   expect(await whyUnsound(half)).toBe(null)
-  const again = begin({ replica, store: half })
-  await caughtUp(again.view, replica)
-  expect(await contentOfView(again.view)).toEqual(replica.folded)
+  const other = new Replica()
+  await other.add(['key 2', 'y'])
+  const again = begin({ replica: other, store: half })
+  await again.view.untilApplied(1)
+  expect(await contentOfView(again.view)).toEqual(other.folded)
 })
 
 async function everything(store: JournalStore): Promise<number> {
