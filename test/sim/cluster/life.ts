@@ -15,7 +15,6 @@ import { SAFETY_SETTINGS } from '../../../src/controller/config-control.ts'
 import { Controller } from '../../../src/controller/controller.ts'
 import type { Beat, BeatAnswer, BrokerLine } from '../../../src/controller/heartbeats.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
-import { MemoryStore } from '../../../src/host/memory-store.ts'
 import { LeaderUpkeep } from '../../../src/controller/leader-upkeep.ts'
 import type { MetadataLoader } from '../../../src/metadata/loader.ts'
 import { BrokerRole } from '../../../src/node/broker-role.ts'
@@ -33,6 +32,7 @@ import { SimulatedHeartbeats } from './heartbeats.ts'
 import { DATA_DIRECTORY, MIN_ISR, PORT } from './node-config.ts'
 import type { NodeQuorum } from './node-quorum.ts'
 import { hostOf } from './wires.ts'
+import { SimulatedStore } from './view-store.ts'
 
 export interface LifeOptions {
   readonly node: number
@@ -90,7 +90,7 @@ export class Life {
     const role = await BrokerRole.open(
       { ...identity, directory: DATA_DIRECTORY, config, named: new Set() },
       // Every life folds its logs anew: what a store of an earlier one may say is tested elsewhere.
-      { host, logger, fatal, store: MemoryStore.of(await MemoryStore.create()) },
+      { host, logger, fatal, store: new SimulatedStore() },
     )
     return new Life(of, role, { incarnationId, random })
   }
