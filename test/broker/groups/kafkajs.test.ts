@@ -52,8 +52,8 @@ async function committed(kafka: Kafka, groupId: string) {
   await admin.connect()
   try {
     const offsets = await eventually(WAIT_MS, 'an answer of a coordinator', () =>
-      admin.fetchOffsets({ groupId, topics: [TOPIC] }).catch((thrown: { type?: string }) => {
-        if (!/COORDINATOR/.test(thrown.type ?? '')) throw thrown
+      admin.fetchOffsets({ groupId, topics: [TOPIC] }).catch((thrown: unknown) => {
+        if (!/COORDINATOR/.test((thrown as { type?: string }).type ?? '')) throw thrown
         return null
       }),
     )
