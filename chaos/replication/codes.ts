@@ -52,8 +52,8 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   IncrementalAlterConfigs: ADMINISTRATION,
   AlterPartitionReassignments: ADMINISTRATION,
   ListPartitionReassignments: ADMINISTRATION,
-  // No group coordinator is part of this cluster, which it says.
-  FindCoordinator: [errors.GROUP_AUTHORIZATION_FAILED, errors.COORDINATOR_NOT_AVAILABLE],
+  // Clients look for one although they read without a group.
+  FindCoordinator: [errors.COORDINATOR_NOT_AVAILABLE],
 }
 
 /** With several requests on their way at once; the others have one for each partition. */

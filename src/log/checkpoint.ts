@@ -114,6 +114,10 @@ export class CheckpointFile {
     return readFile(this.#disk, this.path)
   }
 
+  get exists(): boolean {
+    return this.#disk.exists(this.path)
+  }
+
   /** Removes what writes left behind that a crash cut short; before the first write only. */
   removeLeftovers(): void {
     const beginning = `${this.path.slice(this.#directory.length + 1)}.`

@@ -7,6 +7,7 @@ import type { Logger } from '../base/log.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { RestartKind } from '../controller/requests.ts'
+import type { WantedTopic } from '../coordinator/ports.ts'
 import type { ViewStore } from '../coordinator/view/ports.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
@@ -15,6 +16,7 @@ import { TailCache } from '../log/tail-cache.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
 import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
+import { errors } from '../wire/errors.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
 import type { ClusterMember } from './cluster.ts'
@@ -70,6 +72,9 @@ export class BrokerRole {
       },
       holdsLease: () => this.#holdsLease(),
       fatal,
+      random: host.random,
+      store: ports.store,
+      topicCreator: { createTopic: (topic) => this.#createTopic(topic) },
       openLogs: (configOf) => {
         const unsyncedMayBeGone = this.#lastLife === 'unclean'
         const of = { path: directory, configOf, unsyncedMayBeGone }
@@ -85,6 +90,22 @@ export class BrokerRole {
           onFatal: fatal,
         }),
     })
+  }
+
+  async #createTopic({ configs, ...topic }: WantedTopic) {
+    const { cluster, asker } = this.#asker
+    const [created] = await controllerClient(cluster, asker).createTopics({
+      topics: [
+        {
+          ...topic,
+          assignments: [],
+          configs: Array.from(configs, ([name, value]) => ({ name, value })),
+        },
+      ],
+      validateOnly: false,
+    })
+    const reason = created !== undefined && 'errorMessage' in created ? created.errorMessage : null
+    return { errorCode: created?.errorCode ?? errors.UNKNOWN_SERVER_ERROR, reason }
   }
 
   async #alterPartition(partitions: readonly IsrWish[]): Promise<readonly IsrAnswer[]> {
@@ -172,7 +193,7 @@ export class BrokerRole {
     this.#listener.serve({
       ...{ nodeId, config, named, clock: host.clock },
       logger: logger.child({ component: 'server' }),
-      replicas: this.publisher.replicas,
+      ...this.publisher.running,
       controller: controllerClient(cluster, { nodeId, brokerEpoch }),
       activeControllerId: () => cluster.activeControllerId(),
       metadata: () => cluster.image(),

@@ -29,6 +29,13 @@ export interface Appended {
   readonly waitFor?: { readonly leaderEpoch: number; readonly requiredOffset: number }
 }
 
+/** Of what a coordinator appends. */
+export interface OwnAppend {
+  readonly errorCode: ErrorCode
+  /** -1 when nothing was appended. */
+  readonly firstOffset: number
+}
+
 export interface ReadRequest {
   readonly currentLeaderEpoch: number
   readonly fetchOffset: number

@@ -27,20 +27,17 @@ import type {
   DeletedRecords,
   Isolation,
   ListedOffset,
+  OwnAppend,
   ReadRequest,
   ReadResult,
 } from './partition-requests.ts'
 import { LATEST, UP_TO_HIGH_WATERMARK } from './partition-requests.ts'
 import { lookUpOffset, NOT_FOUND } from './offset-lookup.ts'
 import type { Leaving } from './ports.ts'
+import { produceRules } from './produce-rules.ts'
 import { whyNotAppended } from './producer-gaps.ts'
 import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
 import { RequiredFlush } from './required-flush.ts'
-
-/**
- * Largest uncompressed size of a batch that must be opened, as a multiple of `max.message.bytes`.
- */
-const UNCOMPRESSED_BYTES_FACTOR = 100
 
 /** What a partition asks of its surroundings. */
 export interface PartitionPorts {
@@ -245,15 +242,11 @@ export class Partition {
     records: Uint8Array | null,
     { acks, apiVersion }: { acks: Acks; apiVersion: number },
   ): Appended {
-    if (!this.#leading || !this.#mayDecide(acks))
-      return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
-    // Whoever leads with a damaged log does so for want of another replica.
-    if (this.log.damagedAt !== null) return this.#refused(errors.KAFKA_STORAGE_ERROR)
-    if (acks === -1) {
-      const early = mayAppendForAll(this.#commitState())
-      if (early !== errors.NONE) return this.#refused(early)
-    }
-    const validated = validateProduce(records, this.#produceRules(apiVersion))
+    if (!this.#leading) return this.#refused(errors.NOT_LEADER_OR_FOLLOWER)
+    const early = this.#appendFault(acks)
+    if (early !== errors.NONE) return this.#refused(early)
+    const nowMs = this.#ports.clock.wallMs()
+    const validated = validateProduce(records, produceRules(this.#config, { apiVersion, nowMs }))
     if (validated.errorCode !== errors.NONE)
       return { ...this.#refused(validated.errorCode), ...validated }
 
@@ -272,6 +265,29 @@ export class Partition {
       logStartOffset: this.log.logStartOffset,
       waitFor: { leaderEpoch, requiredOffset: appended.lastOffset + 1 },
     }
+  }
+
+  /**
+   * Appends batches that a coordinator of this broker decided on as the leader of this epoch, for
+   * all in-sync replicas. Synchronous: appended whole, or not at all.
+   */
+  appendOwn(batches: Uint8Array, leaderEpoch: number): OwnAppend {
+    const isLeading = this.#leading?.leaderEpoch === leaderEpoch
+    const fault = isLeading ? this.#appendFault(-1) : errors.NOT_LEADER_OR_FOLLOWER
+    if (fault !== errors.NONE) return { errorCode: fault, firstOffset: -1 }
+    const own = { leaderEpoch, origin: 'coordinator' } as const
+    const { errorCode, firstOffset } = this.log.append(batches, own)
+    if (errorCode === errors.NONE) this.#afterAppend()
+    else this.#isUnwell(errorCode)
+    return { errorCode, firstOffset }
+  }
+
+  /** Why nothing may be appended now, or NONE. */
+  #appendFault(acks: Acks): ErrorCode {
+    if (!this.#mayDecide(acks)) return errors.NOT_LEADER_OR_FOLLOWER
+    // Whoever leads with a damaged log does so for want of another replica.
+    if (this.log.damagedAt !== null) return errors.KAFKA_STORAGE_ERROR
+    return acks === -1 ? mayAppendForAll(this.#commitState()) : errors.NONE
   }
 
   /** Whether an appended batch may be acknowledged: a final code, or 'wait'. */
@@ -525,21 +541,6 @@ export class Partition {
       isrCount: this.#leading?.isr.length ?? 0,
       replicaCount: this.#leading?.replicationFactor ?? 0,
       minInsyncReplicas: this.#config['min.insync.replicas'],
-    }
-  }
-
-  #produceRules(apiVersion: number): Parameters<typeof validateProduce>[1] {
-    const config = this.#config
-    return {
-      apiVersion,
-      maxMessageBytes: config['max.message.bytes'],
-      maxUncompressedBytes: config['max.message.bytes'] * UNCOMPRESSED_BYTES_FACTOR,
-      timestampType: config['message.timestamp.type'],
-      timestampBeforeMaxMs: config['message.timestamp.before.max.ms'],
-      timestampAfterMaxMs: config['message.timestamp.after.max.ms'],
-      nowMs: this.#ports.clock.wallMs(),
-      compressionType: config['compression.type'],
-      keysRequired: config['cleanup.policy'].includes('compact'),
     }
   }
 

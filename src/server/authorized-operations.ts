@@ -1,7 +1,7 @@
 /**
- * The bit sets of operations that Metadata and DescribeCluster report on request (KIP-430). There
- * are no ACLs, so everything that a resource supports is allowed. Bits are Kafka's AclOperation
- * codes.
+ * The bit sets of operations that Metadata, DescribeCluster and DescribeGroups report on request
+ * (KIP-430). There are no ACLs, so everything that a resource supports is allowed. Bits are Kafka's
+ * AclOperation codes.
  */
 const OPERATION = {
   READ: 3,
@@ -32,6 +32,8 @@ export const TOPIC_OPERATIONS = bits(
   'DESCRIBE_CONFIGS',
   'ALTER_CONFIGS',
 )
+
+export const GROUP_OPERATIONS = bits('READ', 'DELETE', 'DESCRIBE')
 
 export const CLUSTER_OPERATIONS = bits(
   'CREATE',

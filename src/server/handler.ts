@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
+import type { GroupCoordinator } from '../coordinator/runtime/group-coordinator.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { FetchSessionCache } from '../replication/fetch-session-cache.ts'
 import type { ProducerGaps } from '../replication/producer-gaps.ts'
@@ -38,6 +39,7 @@ export interface Services {
   readonly clock: Clock
   readonly logger: Logger
   readonly replicas: ReplicaManager
+  readonly groups: GroupCoordinator
   readonly fetchSessions: FetchSessionCache
   readonly controller: ControllerClient
   readonly logDirectory: LogDirectory

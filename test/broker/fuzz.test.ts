@@ -30,6 +30,7 @@ import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-p
 import { createTopic, fetchBody, produceBody, readPartition } from '../support/calls.ts'
 import { produceBatch } from '../support/calls.ts'
 import { Client, encodeFrame, type ClientApi } from '../support/client.ts'
+import { groupFrames } from '../support/group-frames.ts'
 import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { within } from '../support/within.ts'
@@ -175,6 +176,7 @@ const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
     timeoutMs: 1000,
     validateOnly: true,
   })),
+  groupFrames(fc.constantFrom('group', '')),
 )
 
 /** Begins sessions, goes on with those that may be there, forgets. */

@@ -4,12 +4,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBatch } from '../../src/records/builder.ts'
 import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
-import { findCoordinator } from '../../src/wire/apis/10-find-coordinator.ts'
 import {
   bytesOf,
   createTopic,
   newProducerId,
-  only,
   produceBatch,
   readPartition,
   text,
@@ -186,29 +184,5 @@ describe('producer ids', () => {
       transactionTimeoutMs: 60_000,
     })
     expect([given.errorCode, given.producerId]).toEqual([53, -1])
-  })
-})
-
-describe('FindCoordinator says for good that there is none', () => {
-  test.each([0, 1, 2, 3])('v%i, one key', async (version) => {
-    const group = await client.request(findCoordinator, version, { key: 'group', keyType: 0 })
-    expect([group.errorCode, group.nodeId, group.port]).toEqual([30, -1, -1])
-    if (version === 0) return
-    const transaction = await client.request(findCoordinator, version, { key: 'txn', keyType: 1 })
-    expect(transaction.errorCode).toBe(53)
-  })
-
-  test.each([4, 5])('v%i, several keys', async (version) => {
-    const asked = { keyType: 0, coordinatorKeys: ['one', 'two'] }
-    const groups = await client.request(findCoordinator, version, asked)
-    expect(groups.coordinators.map(({ key, errorCode }) => [key, errorCode])).toEqual([
-      ['one', 30],
-      ['two', 30],
-    ])
-    const transactions = await client.request(findCoordinator, version, {
-      keyType: 1,
-      coordinatorKeys: ['txn'],
-    })
-    expect(only(transactions.coordinators).errorCode).toBe(53)
   })
 })

@@ -290,6 +290,33 @@ describeWith(kcatPeer)('kcat', () => {
     expect(await consume('lax', '-c', '600')).toBe(lines(0, 600))
   })
 
+  describe('-G: in a group', () => {
+    const EARLIEST = ['-X', 'auto.offset.reset=earliest']
+    const inGroup = (count: number, ...more: string[]) =>
+      kcat(node.address, ['-G', 'readers', '-c', `${count}`, ...EARLIEST, ...more, 'grouped'])
+    const inOrder = (text: string) => text.trimEnd().split('\n').sort()
+
+    test('who comes back goes on where the group was, after a restart too', async () => {
+      await withClient((client) => createTopic(client, 'grouped', { partitions: 3 }))
+      await produce('grouped', lines(100, 130), '-K', '|', '-X', 'acks=all')
+      expect(inOrder(await inGroup(30))).toEqual(inOrder(lines(100, 130)))
+      await produce('grouped', lines(130, 140))
+      expect(inOrder(await inGroup(10))).toEqual(inOrder(lines(130, 140)))
+      await restart()
+      await produce('grouped', lines(140, 150))
+      expect(inOrder(await inGroup(10))).toEqual(inOrder(lines(140, 150)))
+    })
+
+    test('two share the partitions', async () => {
+      // Each ends with its part; who waits for too much would never end.
+      const both = [0, 1].map(() =>
+        kcat(node.address, ['-G', 'two', '-c', '1', ...EARLIEST, '-f', '%p\\n', 'grouped']),
+      )
+      const partitions = (await Promise.all(both)).map((text) => text.trim())
+      expect(partitions.every((text) => /^[012]$/.test(text))).toBe(true)
+    })
+  })
+
   test('the node was healthy to the end: it stops cleanly', async () => {
     expect(await node.stop(), node.output).toEqual({ code: 0, signal: null })
     node = await start()

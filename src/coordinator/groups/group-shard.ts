@@ -247,9 +247,11 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     return { group: isLast ? undefined : kept, records, answers: [], response }
   }
 
-  #forget(group: Group, { topics, offsets }: ForgetTopicsRequest): Decision {
+  #forget(group: Group, { topics, deletedAtMs, offsets }: ForgetTopicsRequest): Decision {
     const all = this.#offsets.over(group.groupId, offsets)
-    const gone = all.filter(({ topic }) => topics.has(topic))
+    const gone = all.filter(
+      ({ topic, committed }) => topics.has(topic) && committed.commitTimeMs <= deletedAtMs,
+    )
     const kept = { ...group, hasOffsets: gone.length < all.length }
     const response = { errorCode: errors.NONE }
     return { group: kept, records: buried(group.groupId, gone), answers: [], response }

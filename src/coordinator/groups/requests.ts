@@ -75,11 +75,13 @@ export interface ExpireRequest {
   readonly offsets: readonly StoredOffset[]
 }
 
-/** These topics are deleted; for one group that has offsets in them. */
+/** These topics were deleted; for one group that has offsets in them. */
 export interface ForgetTopicsRequest {
   readonly api: 'ForgetTopics'
   readonly groupId: string
   readonly topics: ReadonlySet<string>
+  /** What is committed later is of another topic of that name. */
+  readonly deletedAtMs: number
   readonly offsets: readonly StoredOffset[]
 }
 

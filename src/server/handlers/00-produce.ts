@@ -3,7 +3,8 @@
  * v9 flexible · v10 current leader (KIP-951). Versions 0–2 are advertised and not processed:
  * without them librdkafka before 2.11.1 sends everything uncompressed (KAFKA-18659).
  *
- * acks=0 is never answered; a failure closes the connection, the only signal its sender gets.
+ * The cluster's own topics take no records of clients. acks=0 is never answered; a failure closes
+ * the connection, the only signal its sender gets.
  */
 import type { ErrorCode } from '../../wire/errors.ts'
 import { errorMessage, errorName, errors } from '../../wire/errors.ts'
@@ -13,6 +14,7 @@ import type { Acks, Appended } from '../../replication/partition-requests.ts'
 import { produce } from '../../replication/produce.ts'
 import { CloseConnection, Later } from '../answer.ts'
 import { handler } from '../handler.ts'
+import { isInternalTopic } from '../internal-topics.ts'
 
 type Request = RequestOf<typeof produceApi>
 type Response = ResponseOf<typeof produceApi>
@@ -30,7 +32,9 @@ export const handleProduce = handler(
     const entries = request.topicData.flatMap(({ name, partitionData }) =>
       partitionData.map(({ index, records }) => ({
         ...{ topic: name, index, records },
-        partition: replicas.find(name, index),
+        partition: isInternalTopic(name)
+          ? errors.INVALID_TOPIC_EXCEPTION
+          : replicas.find(name, index),
       })),
     )
     const options = { acks: acks as Acks, timeoutMs, apiVersion, producerGaps }

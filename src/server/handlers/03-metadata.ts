@@ -23,6 +23,7 @@ import { controllerIdFor } from '../controller-id.ts'
 import { absence, describePartition, liveBrokers } from '../descriptions.ts'
 import type { Call, Services } from '../handler.ts'
 import { handler } from '../handler.ts'
+import { isInternalTopic } from '../internal-topics.ts'
 
 type Request = RequestOf<typeof metadataApi>
 type Topics = NonNullable<ResponseOf<typeof metadataApi>['topics']>
@@ -91,7 +92,7 @@ function respond(
     errorCode: errors.NONE,
     name: topic.name,
     topicId: topic.topicId,
-    isInternal: false,
+    isInternal: isInternalTopic(topic.name),
     partitions: topic.partitions.map((_, index) => describePartition(topic, index, image)),
     topicAuthorizedOperations: includeTopicAuthorizedOperations ? TOPIC_OPERATIONS : NOT_REQUESTED,
   })

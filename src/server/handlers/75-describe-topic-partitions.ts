@@ -16,6 +16,7 @@ import { TOPIC_OPERATIONS } from '../authorized-operations.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
 import { absence, describePartition } from '../descriptions.ts'
 import { handler } from '../handler.ts'
+import { isInternalTopic } from '../internal-topics.ts'
 
 type Request = RequestOf<typeof describeTopicPartitions>
 type Response = ResponseOf<typeof describeTopicPartitions>
@@ -76,7 +77,7 @@ function page(
       errorCode: errors.NONE,
       name,
       topicId: topic.topicId,
-      isInternal: false,
+      isInternal: isInternalTopic(name),
       partitions,
       topicAuthorizedOperations: TOPIC_OPERATIONS,
     })

@@ -1,10 +1,21 @@
-/** Every API this broker serves, in the order of its keys. ApiVersions is made from this list. */
+/**
+ * Every API that this broker serves, in the order of its keys. ApiVersions is made from this list,
+ * and so is docs/PROTOCOL.md.
+ */
 import type { Handler } from '../handler.ts'
 import { handleProduce } from './00-produce.ts'
 import { handleFetch } from './01-fetch.ts'
 import { handleListOffsets } from './02-list-offsets.ts'
 import { handleMetadata } from './03-metadata.ts'
+import { handleOffsetCommit } from './08-offset-commit.ts'
+import { handleOffsetFetch } from './09-offset-fetch.ts'
 import { handleFindCoordinator } from './10-find-coordinator.ts'
+import { handleJoinGroup } from './11-join-group.ts'
+import { handleHeartbeat } from './12-heartbeat.ts'
+import { handleLeaveGroup } from './13-leave-group.ts'
+import { handleSyncGroup } from './14-sync-group.ts'
+import { handleDescribeGroups } from './15-describe-groups.ts'
+import { handleListGroups } from './16-list-groups.ts'
 import { handleApiVersions } from './18-api-versions.ts'
 import { handleCreateTopics } from './19-create-topics.ts'
 import { handleDeleteTopics } from './20-delete-topics.ts'
@@ -15,10 +26,12 @@ import { handleDescribeConfigs } from './32-describe-configs.ts'
 import { handleAlterConfigs } from './33-alter-configs.ts'
 import { handleDescribeLogDirs } from './35-describe-log-dirs.ts'
 import { handleCreatePartitions } from './37-create-partitions.ts'
+import { handleDeleteGroups } from './42-delete-groups.ts'
 import { handleElectLeaders } from './43-elect-leaders.ts'
 import { handleIncrementalAlterConfigs } from './44-incremental-alter-configs.ts'
 import { handleAlterPartitionReassignments } from './45-alter-partition-reassignments.ts'
 import { handleListPartitionReassignments } from './46-list-partition-reassignments.ts'
+import { handleOffsetDelete } from './47-offset-delete.ts'
 import { handleDescribeCluster } from './60-describe-cluster.ts'
 import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts'
 
@@ -27,7 +40,15 @@ export const handlers: readonly Handler[] = [
   handleFetch,
   handleListOffsets,
   handleMetadata,
+  handleOffsetCommit,
+  handleOffsetFetch,
   handleFindCoordinator,
+  handleJoinGroup,
+  handleHeartbeat,
+  handleLeaveGroup,
+  handleSyncGroup,
+  handleDescribeGroups,
+  handleListGroups,
   handleApiVersions,
   handleCreateTopics,
   handleDeleteTopics,
@@ -38,10 +59,12 @@ export const handlers: readonly Handler[] = [
   handleAlterConfigs,
   handleDescribeLogDirs,
   handleCreatePartitions,
+  handleDeleteGroups,
   handleElectLeaders,
   handleIncrementalAlterConfigs,
   handleAlterPartitionReassignments,
   handleListPartitionReassignments,
+  handleOffsetDelete,
   handleDescribeCluster,
   handleDescribeTopicPartitions,
 ]

@@ -229,7 +229,7 @@ export class Life {
     const registered = this.loader.committedImage.brokers.get(asNodeId(this.node + 1))
     if (registered?.incarnationId !== this.incarnationId) return null
     try {
-      return this.#role.publisher.replicas
+      return this.#role.publisher.running.replicas
     } catch {
       return null
     }

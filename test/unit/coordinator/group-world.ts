@@ -216,10 +216,11 @@ export class GroupWorld {
   #sync(client: Client, roll: number): void {
     const { memberId, instanceId, generation, members } = client
     const given = new Map<string, number[]>(members?.map((member) => [member, []]))
-    for (let partition = 0; partition < PARTITIONS && members !== null; partition += 1) {
-      const owner = members[(roll + partition * partition) % members.length]
-      if (owner !== undefined) given.get(owner)?.push(partition)
-    }
+    if (members !== null)
+      for (let partition = 0; partition < PARTITIONS; partition += 1) {
+        const owner = members[(roll + partition * partition) % members.length]
+        if (owner !== undefined) given.get(owner)?.push(partition)
+      }
     client.waits = true
     this.#ask<SyncResponse>(
       client,

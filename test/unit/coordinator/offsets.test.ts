@@ -413,13 +413,18 @@ describe('the deletion of topics', () => {
     const bench = new GroupBench()
     bench.commit(1)
     bench.commit(1, { topics: [{ name: 'u', partitions: [at(0, 1)] }] })
+    let deletedAtMs = bench.nowMs - 1
     const forget = (...topics: readonly string[]) =>
       bench.ask({
         api: 'ForgetTopics',
         groupId: GROUP,
         topics: new Set(topics),
+        deletedAtMs,
         offsets: bench.offsets(),
       })
+    forget('t', 'x')
+    expect(bench.offsets()).toHaveLength(2)
+    deletedAtMs = bench.nowMs
     forget('t', 'x')
     expect(bench.offsets().map(({ topic }) => topic)).toEqual(['u'])
     expect(bench.state()).toBe('Empty')

@@ -1,0 +1,45 @@
+/** The committed offsets of groups, as a view has them. */
+import type { GroupFetch } from '../groups/offset-fetch.ts'
+import type { CommittedOffset } from '../groups/records.ts'
+import { decodeRecord, encodeRecord, offsetKeyPrefix } from '../groups/records.ts'
+import type { StoredOffset } from '../groups/requests.ts'
+import type { CommittedView } from '../ports.ts'
+
+/** All offsets of a group. */
+export async function storedOffsets(
+  view: CommittedView,
+  groupId: string,
+): Promise<readonly StoredOffset[]> {
+  const stored: StoredOffset[] = []
+  for await (const record of view.beginningWith(offsetKeyPrefix(groupId))) {
+    const decoded = decodeRecord(record)
+    if (decoded?.type !== 'offset' || decoded.committed === null) continue
+    const { topic, partition, committed } = decoded
+    stored.push({ topic, partition, committed })
+  }
+  return stored
+}
+
+/** The offsets that are asked for, by name and number of their partitions. */
+export async function offsetsAsked(
+  view: CommittedView,
+  { groupId, topics }: { readonly groupId: string; readonly topics: Asked },
+): Promise<(topic: string, partition: number) => CommittedOffset | null> {
+  const places = topics.flatMap(({ name: topic, partitionIndexes }) =>
+    partitionIndexes.map((partition) => ({ topic, partition })),
+  )
+  const keys = places.map(({ topic, partition }) => {
+    return encodeRecord({ type: 'offset', groupId, topic, partition, committed: null }).key
+  })
+  const values = await view.get(keys)
+  const found = new Map<string, CommittedOffset>()
+  for (const [index, { topic, partition }] of places.entries()) {
+    const value = values[index] ?? null
+    const decoded = value && decodeRecord({ key: keys[index] as Uint8Array, value })
+    if (decoded?.type === 'offset' && decoded.committed !== null)
+      found.set(`${topic}:${partition}`, decoded.committed)
+  }
+  return (topic, partition) => found.get(`${topic}:${partition}`) ?? null
+}
+
+type Asked = NonNullable<GroupFetch['topics']>
