@@ -6,9 +6,11 @@ import type { MemoryLevel } from 'memory-level'
 import { LograftError } from '../base/errors.ts'
 
 type Level = MemoryLevel<Uint8Array, Uint8Array>
-type Operation =
-  | { readonly type: 'put'; readonly key: Uint8Array; readonly value: Uint8Array }
-  | { readonly type: 'del'; readonly key: Uint8Array }
+interface Batch {
+  put(key: Uint8Array, value: Uint8Array): unknown
+  del(key: Uint8Array): unknown
+  write(options: { readonly sync: boolean }): Promise<void>
+}
 
 interface Iterator {
   nextv(count: number): Promise<[Uint8Array, Uint8Array][]>
@@ -41,8 +43,8 @@ export class MemoryStore {
     return this.#living.getMany(keys)
   }
 
-  batch(operations: Operation[]): Promise<void> {
-    return this.#living.batch(operations)
+  batch(): Batch {
+    return this.#living.batch()
   }
 
   iterator(range: { readonly gte: Uint8Array; readonly lt: Uint8Array }): Iterator {

@@ -207,13 +207,24 @@ export class CommittedViews {
 
   async #write(steps: readonly Step[]): Promise<void> {
     const sync = this.#syncDue || this.#isClosing
-    const operations: StoreOperation[] = []
-    if (sync) for (const { view } of this.#views.values()) operations.push(...view.unsettled)
-    for (const step of steps) for (const operation of step.operations) operations.push(operation)
-    if (operations.length > 0) await this.#options.store.batch(operations, { sync })
+    const unsettled = sync ? [...this.#views.values()].map(({ view }) => view.unsettled) : []
+    const parts = [...unsettled, ...steps.map(({ operations }) => operations)]
+    if (parts.some(({ length }) => length > 0)) await this.#writeParts(parts, { sync })
     for (const step of steps) step.written()
     if (sync) this.#synced()
     else if (steps.length > 0) this.#syncSoon()
+  }
+
+  #writeParts(
+    parts: readonly (readonly StoreOperation[])[],
+    options: { readonly sync: boolean },
+  ): Promise<void> {
+    const batch = this.#options.store.batch()
+    for (const operations of parts)
+      for (const operation of operations)
+        if (operation.type === 'put') batch.put(operation.key, operation.value)
+        else batch.del(operation.key)
+    return batch.write(options)
   }
 
   #syncSoon(): void {

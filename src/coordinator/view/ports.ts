@@ -24,11 +24,18 @@ export interface StoreIterator {
   close(): Promise<void>
 }
 
+export interface StoreBatch {
+  put(key: Uint8Array, value: Uint8Array): unknown
+  del(key: Uint8Array): unknown
+  /** All or nothing; `sync`: what was written so far is durable when it resolves. */
+  write(options: { readonly sync: boolean }): Promise<void>
+}
+
 /** The part of `abstract-level` that is used, with bytes as keys and values. */
 export interface ViewStore {
   getMany(keys: Uint8Array[]): Promise<readonly (Uint8Array | undefined)[]>
-  /** All or nothing; `sync`: what was written so far is durable when it resolves. */
-  batch(operations: StoreOperation[], options: { readonly sync: boolean }): Promise<void>
+  /** The chained form: an array of operations costs eight times as much. */
+  batch(): StoreBatch
   /** Sees what was there when it was made. */
   iterator(range: KeyRange): StoreIterator
 }

@@ -36,8 +36,8 @@ const position = encodePosition(POSITION_KEY, { appliedOffset: 7, leaderEpoch: 2
 async function changedBy(...operations: StoreOperation[]): Promise<string | null> {
   const store = new JournalStore()
   const all = ENTRIES.map(([key, value]) => put(key, value))
-  await store.batch([...all, { type: 'put', key: POSITION_KEY, value: position }], { sync: true })
-  await store.batch(operations, { sync: true })
+  await store.write([...all, { type: 'put', key: POSITION_KEY, value: position }], { sync: true })
+  await store.write(operations, { sync: true })
   return whyUnsound(store)
 }
 

@@ -204,7 +204,16 @@ export class JournalStore implements ViewStore {
     return keys.map((key) => this.#content.get(nameOf(key))?.[1])
   }
 
-  async batch(operations: StoreOperation[], { sync }: { sync: boolean }): Promise<void> {
+  batch() {
+    const operations: StoreOperation[] = []
+    return {
+      put: (key: Uint8Array, value: Uint8Array) => operations.push({ type: 'put', key, value }),
+      del: (key: Uint8Array) => operations.push({ type: 'del', key }),
+      write: (options: { sync: boolean }) => this.write(operations, options),
+    }
+  }
+
+  async write(operations: readonly StoreOperation[], { sync }: { sync: boolean }): Promise<void> {
     await this.#turn()
     this.#onBatch(operations)
     this.writes.push({ operations: [...operations], sync })

@@ -186,7 +186,7 @@ test('the cleaner does not pass what is durable in the view', async () => {
   expect(replica.log.cleaning.cleanedOffset).toBe(2)
 })
 
-/** A copy of the store in which `a` is, from before its tombstone, of which the log has no trace. */
+/** A copy of the store with `a` in it: of the tombstone that came later the log has no trace. */
 async function missTombstone({ replica, view, views, store }: ReturnType<typeof begin>) {
   await replica.add(['a', '1'], ['b', '1'])
   await view.untilApplied(2)
