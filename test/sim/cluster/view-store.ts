@@ -2,7 +2,7 @@
  * A database of views in memory that answers in the same turn of the event loop: nothing but the
  * seed decides what happens when.
  */
-import type { KeyRange, StoreOperation, ViewStore } from '../../../src/coordinator/view/ports.ts'
+import type { KeyRange, ViewStore } from '../../../src/coordinator/view/ports.ts'
 
 export class SimulatedStore implements ViewStore {
   readonly #entries = new Map<string, readonly [key: Uint8Array, value: Uint8Array]>()
@@ -11,11 +11,17 @@ export class SimulatedStore implements ViewStore {
     return Promise.resolve(keys.map((key) => this.#entries.get(nameOf(key))?.[1]))
   }
 
-  batch(operations: StoreOperation[]): Promise<void> {
-    for (const operation of operations)
-      if (operation.type === 'del') this.#entries.delete(nameOf(operation.key))
-      else this.#entries.set(nameOf(operation.key), [operation.key, operation.value])
-    return Promise.resolve()
+  batch() {
+    const operations: (() => void)[] = []
+    return {
+      put: (key: Uint8Array, value: Uint8Array) =>
+        operations.push(() => this.#entries.set(nameOf(key), [key, value])),
+      del: (key: Uint8Array) => operations.push(() => this.#entries.delete(nameOf(key))),
+      write: () => {
+        for (const operation of operations) operation()
+        return Promise.resolve()
+      },
+    }
   }
 
   iterator({ gte, lt }: KeyRange) {
