@@ -2,7 +2,7 @@
 // after everything its handles can do to it, and its waits say what they saw. Method: kafkajs
 // produces with acks=all; what it was acknowledged is read back from whoever leads.
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Cluster, StartClusterOptions } from '../../../src/index.ts'
+import type { Cluster, StartClusterOptions, TopicOptions } from '../../../src/index.ts'
 import { startCluster } from '../../../src/index.ts'
 import { acknowledged, valuesIn } from '../../support/embedded.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -53,6 +53,32 @@ describe('what is acknowledged', () => {
     await started(options)
     await cluster!.caughtUp('orders')
     expect(await valuesIn(cluster, orders)).toEqual(['a'])
+  })
+})
+
+describe('a topic that its directory has already', () => {
+  test('is served as it is; one that differs is refused, by what differs', async () => {
+    await using directory = await tempDir('embed')
+    const options = { brokers: 1, directory: directory.path }
+    const config = { 'retention.ms': 60_000 }
+    const orders = { partitions: 2, replicationFactor: 1, config }
+    await (await started({ ...options, topics: { orders } })).stop()
+    await (await started({ ...options, topics: { orders, later: 1 } })).stop()
+    await (await started({ ...options, topics: { orders: 2, later: {} } })).stop()
+    const differs = (topic: number | TopicOptions) =>
+      startCluster({ ...options, topics: { orders: topic } })
+    await expect(differs(3)).rejects.toMatchObject({
+      code: 'TOPIC_DIFFERS',
+      message: expect.stringContaining('orders has partitions 2, not 3') as string,
+    })
+    await expect(differs({ replicationFactor: 3 })).rejects.toThrow('replicationFactor 1, not 3')
+    await expect(differs({ config: { 'retention.ms': 1 } })).rejects.toThrow(
+      'orders has retention.ms 60000, not 1',
+    )
+    await started({ ...options, topics: { orders } })
+    await expect(cluster!.createTopic('orders', orders)).rejects.toMatchObject({
+      code: 'TOPIC_ALREADY_EXISTS',
+    })
   })
 })
 
