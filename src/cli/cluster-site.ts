@@ -20,7 +20,7 @@ export const DIRECTORY_DEFAULT = 'data'
 const OTHER_PORTS = [19_092, 29_092, 39_092, 49_092]
 const OTHER_DIRECTORIES = ['data/second', 'data/third', 'data/fourth']
 
-export interface Site {
+interface Site {
   /** As it was given. */
   readonly directory: string
   /** 0: any. */

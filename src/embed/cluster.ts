@@ -60,7 +60,7 @@ export class EmbeddedCluster implements Cluster {
     return this.#broker(id)
   }
 
-  /** Starts all brokers and waits until they are in service; creates the topics that are missing. */
+  /** Starts all brokers and waits until they are in service; creates topics that are missing. */
   async start(topics: Topics): Promise<void> {
     const { brokers, view } = this.#parts
     const start = Promise.all(brokers.map((broker) => broker.start()))

@@ -6,7 +6,7 @@ import { LograftError } from '../base/errors.ts'
 import { hostDisk } from '../host/disk.ts'
 import { readMetaProperties } from '../node/meta-properties.ts'
 
-export interface KeptBroker {
+interface KeptBroker {
   readonly id: number
   readonly path: string
   /** Null before it was a member of any cluster, and when its identity cannot be read. */
