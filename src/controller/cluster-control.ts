@@ -146,11 +146,11 @@ const CHANGED_IN_PART = 2_000
 export function fenceBrokerInPart(
   image: MetadataImage,
   request: BrokerRequest,
+  { isLast }: { readonly isLast: boolean },
 ): CommandResult<{ readonly isLast: boolean }> {
   const { fenced, nodeId } = requireBroker(image, request)
-  const records = fenced
-    ? []
-    : firstDepartureRecords(image, { nodeId, ...UNHARMED }, CHANGED_IN_PART)
+  const records =
+    fenced || isLast ? [] : firstDepartureRecords(image, { nodeId, ...UNHARMED }, CHANGED_IN_PART)
   if (records.length === CHANGED_IN_PART)
     return { records, reply: { isLast: false }, atomic: false }
   return { ...fenceBroker(image, request), reply: { isLast: true } }

@@ -86,6 +86,8 @@ const UNCOMMITTED_ENTRIES_MAX = 500
  * hears no heartbeat behind it, and of small ones each shows that its leader is there.
  */
 const RECORDS_PER_CUT = 1_000
+/** The last of them does all that is left: leaders may take the broker back into ISRs meanwhile. */
+const PARTS_OF_FENCE_MAX = 20
 /** Elections of one entry that are logged each at most. */
 const RISKS_TOLD_MAX = 20
 
@@ -157,15 +159,16 @@ export class Controller implements QuorumListener, ControllerCommands {
 
   /**
    * STALE_BROKER_EPOCH. In as many parts as it takes; nothing happens, or no more of it, when it is
-   * not wanted any more once its turn has come.
+   * not wanted any more once its turn has come. The broker stays in service then, and leads again
+   * what nobody else can.
    */
   async fenceBroker(request: BrokerRequest, isStillWanted = () => true): Promise<Reply> {
-    for (;;) {
-      const { isLast, ...reply } = await this.#command('fenceBroker', (image) =>
-        isStillWanted()
-          ? fenceBrokerInPart(image, request)
-          : { records: [], reply: { isLast: true }, atomic: true },
-      )
+    for (let part = 1; ; part += 1) {
+      const { isLast, ...reply } = await this.#command('fenceBroker', (image) => {
+        if (isStillWanted())
+          return fenceBrokerInPart(image, request, { isLast: part === PARTS_OF_FENCE_MAX })
+        return standing(part === 1 ? [] : electionRecords(image), { isLast: true })
+      })
       if (isLast) return reply
     }
   }

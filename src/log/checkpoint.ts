@@ -7,7 +7,7 @@ import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { TEMPORARY_SUFFIX } from './file-names.ts'
-import { asSyncFailed, syncingNow } from './sync-failed.ts'
+import { syncing, syncingNow } from './sync-failed.ts'
 
 const VERSION = '0'
 const LEADER_EPOCH_MAX = 0x7fff_ffff
@@ -114,6 +114,10 @@ export class CheckpointFile {
     return readFile(this.#disk, this.path)
   }
 
+  get exists(): boolean {
+    return this.#disk.exists(this.path)
+  }
+
   /** Removes what writes left behind that a crash cut short; before the first write only. */
   removeLeftovers(): void {
     const beginning = `${this.path.slice(this.#directory.length + 1)}.`
@@ -186,13 +190,5 @@ export class CheckpointFile {
       this.#disk.remove(temporary)
       throw thrown
     }
-  }
-}
-
-async function syncing(sync: () => Promise<void>): Promise<void> {
-  try {
-    await sync()
-  } catch (thrown) {
-    throw asSyncFailed(thrown)
   }
 }

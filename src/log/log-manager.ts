@@ -283,6 +283,7 @@ export class LogManager {
       onFatal: this.#options.onFatal,
     }
     const log = this.#orStop(() => Log.open(options))
+    if (this.#offline) log.takeOffline(this.#offline)
     this.#logs.set(name, { topic, partition, topicId, log })
     return log
   }
@@ -309,7 +310,7 @@ export class LogManager {
 
   /**
    * `createAll`, one after the other, for who lets others have a turn in between: what they share,
-   * the fsyncs too, is done before the first.
+   * the fsyncs too, is done before the first. One that others have opened meanwhile is theirs, too.
    */
   *createEach(requests: readonly CreateRequest[]): Generator<Log | LograftError, void> {
     const answers = new Map<CreateRequest, Log | LograftError>()
@@ -340,7 +341,10 @@ export class LogManager {
         })
     }
     for (const request of requests) {
-      if (!answers.has(request)) answer(request, () => this.#openNew(request, begun.has(request)))
+      if (!answers.has(request))
+        answer(request, () => {
+          return this.#existing(request) ?? this.#openNew(request, begun.has(request))
+        })
       yield answers.get(request) as Log | LograftError
     }
   }

@@ -74,9 +74,9 @@ export class OffsetCheckpoint {
     this.#isOwn = true
   }
 
-  /** Ten thousand partitions at rest cost a look at each, and no fsync. */
+  /** Ten thousand partitions at rest cost a look at each, and no fsync. Somebody may tidy up. */
   #isOnDisk(entries: readonly OffsetCheckpointEntry[]): boolean {
-    if (!this.#isOwn || entries.length !== this.#onDisk.size) return false
+    if (!this.#isOwn || entries.length !== this.#onDisk.size || !this.#file.exists) return false
     return entries.every(({ topic, partition, offset }) => this.get(topic, partition) === offset)
   }
 

@@ -13,7 +13,7 @@ import { asTopicId } from '../base/ids.ts'
 import { MalformedBytes } from '../bytes/malformed.ts'
 import { ZERO_UUID, uuidToBytes } from '../bytes/uuid.ts'
 import { PARTITION_METADATA_FILE, TEMPORARY_SUFFIX } from './file-names.ts'
-import { syncingNow } from './sync-failed.ts'
+import { syncing, syncingNow } from './sync-failed.ts'
 
 const CONTENT = /^version: 0\ntopic_id: ([A-Za-z0-9_-]{22})\n?$/
 
@@ -64,15 +64,15 @@ export function beginPartitionMetadata(disk: Disk, directory: string, topicId: T
   disk.rename(path + TEMPORARY_SUFFIX, path)
 }
 
-/** Makes durable what `beginPartitionMetadata` wrote, name and content. */
+/** Makes durable what `beginPartitionMetadata` wrote, name and content. Rejects with SyncFailed. */
 export async function finishPartitionMetadata(disk: Disk, directory: string): Promise<void> {
   const file = disk.open(`${directory}/${PARTITION_METADATA_FILE}`, 'read')
   try {
-    await file.sync()
+    await syncing(() => file.sync())
   } finally {
     file.close()
   }
-  await disk.syncDirectoryInBackground(directory)
+  await syncing(() => disk.syncDirectoryInBackground(directory))
 }
 
 /** The same at once: durable when it returns. Throws SyncFailed. */

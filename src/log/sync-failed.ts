@@ -41,6 +41,15 @@ export function syncingNow(sync: () => void): void {
   }
 }
 
+/** The same in the background. */
+export async function syncing(sync: () => Promise<void>): Promise<void> {
+  try {
+    await sync()
+  } catch (thrown) {
+    throw asSyncFailed(thrown)
+  }
+}
+
 /**
  * Does what may need an fsync. Whoever hears that it failed may go on without what it was for; the
  * node may not, so `stop` is told as well.

@@ -153,7 +153,8 @@ export class ReplicaManager implements MetadataPublisher {
     const hosted = this.#topics.get(topic)?.get(index)
     if (hosted === undefined) return errors.UNKNOWN_TOPIC_OR_PARTITION
     if (hosted instanceof Partition) return hosted
-    if (this.#ports.clock.monotonicMs() < hosted.retryAtMs) return errors.KAFKA_STORAGE_ERROR
+    if (this.#isStopping || this.#ports.clock.monotonicMs() < hosted.retryAtMs)
+      return errors.KAFKA_STORAGE_ERROR
     this.#open(hosted)
     const retried = this.#topics.get(topic)?.get(index)
     return retried instanceof Partition ? retried : errors.KAFKA_STORAGE_ERROR
@@ -209,7 +210,7 @@ export class ReplicaManager implements MetadataPublisher {
       local,
       config: configs.get(local.topic) as TopicConfig,
     }))
-    for (let from = 0; from < locals.length; from += CREATED_TOGETHER)
+    for (let from = 0; from < locals.length && !this.#isStopping; from += CREATED_TOGETHER)
       for (const _ of this.#apply(locals.slice(from, from + CREATED_TOGETHER))) {
         if (turns.isOver) await turns.giveWay()
         if (this.#isStopping) return

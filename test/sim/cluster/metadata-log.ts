@@ -78,7 +78,10 @@ export class MetadataLog {
   calm(): void {
     this.isCalm = true
     this.#heldBackUntil.clear()
-    for (const member of this.#members.values()) member.news()
+    for (const member of this.#members.values()) {
+      member.calm()
+      member.news()
+    }
   }
 
   // --- committing

@@ -163,6 +163,11 @@ export class NodeQuorum implements MetadataQuorum {
     this.#process.later(1 + this.#process.exponential(64, mean), () => this.#pull())
   }
 
+  /** What it would hear of late it hears of soon. */
+  calm(): void {
+    if (this.#isPulling && this.#process.isAlive) this.#process.later(1, () => this.#pull())
+  }
+
   #pull(): void {
     if (!this.#log.hears(this.node)) {
       if (this.#isUpToDate) this.#isPulling = false

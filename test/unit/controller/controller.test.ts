@@ -15,7 +15,7 @@ import { imageRecords } from '../../../src/metadata/snapshot.ts'
 import type { MetadataQuorum } from '../../../src/quorum/ports.ts'
 import { settle } from '../base/manual-clock.ts'
 import { CrashDisk } from '../base/crash-disk.ts'
-import { broker, partition, topic, uuid } from '../metadata/images.ts'
+import { broker, partition, topic, topicId, uuid } from '../metadata/images.ts'
 import { QuorumNode } from '../quorum/quorum-node.ts'
 import { ManualQuorum } from './manual-quorum.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -152,6 +152,58 @@ test('a fence that is not wanted any more goes no further', async () => {
   await fenced
   expect(quorum.waiting).toEqual([])
   expect(controller.committedImage.brokers.get(NODE)?.fenced).toBe(false)
+})
+
+test('what nobody else can lead has its leader again when its fence is not wanted any more', async () => {
+  const quorum = new ManualQuorum()
+  const { controller } = controllerOver(quorum)
+  const partitions = Array.from({ length: 2_500 }, (_, index) => partition(1, index, [1]))
+  quorum.receive(1, { type: 'ClusterId', clusterId: uuid(1) }, broker(1), topic(1), ...partitions)
+  quorum.lead(2)
+  const { brokerEpoch = -1 } = controller.committedImage.brokers.get(NODE) ?? {}
+  let isWanted = true
+  const fenced = controller.fenceBroker({ nodeId: NODE, brokerEpoch }, () => isWanted)
+  await settle()
+  quorum.commit()
+  isWanted = false
+  await settle()
+  quorum.commit()
+  await fenced
+  const { brokers, topics } = controller.committedImage
+  expect(brokers.get(NODE)?.fenced).toBe(false)
+  const [led] = topics.byName.values()
+  expect(led?.partitions.filter(({ leader }) => leader !== NODE)).toEqual([])
+})
+
+test('a fence ends although leaders go on to take the broker back', async () => {
+  const quorum = new ManualQuorum()
+  const { controller } = controllerOver(quorum)
+  const partitions = Array.from({ length: 4_000 }, (_, index) => partition(1, index, [2, 1]))
+  const image = [{ type: 'ClusterId', clusterId: uuid(1) } as const, broker(1), broker(2), topic(1)]
+  quorum.receive(1, ...image, ...partitions)
+  quorum.lead(2)
+  const epochOf = (id: number) => controller.committedImage.brokers.get(asNodeId(id))?.brokerEpoch
+  const isr = [2, 1].map((id) => ({ nodeId: asNodeId(id), brokerEpoch: epochOf(id) ?? -1 }))
+  const leader = { nodeId: asNodeId(2), brokerEpoch: epochOf(2) ?? -1 }
+  const isFenced = () => controller.committedImage.brokers.get(NODE)?.fenced === true
+  const fenced = controller.fenceBroker({ nodeId: NODE, brokerEpoch: epochOf(1) ?? -1 })
+  for (let round = 0; round < 50 && !isFenced(); round += 1) {
+    await settle()
+    const [led] = controller.committedImage.topics.byName.values()
+    const wishes = (led?.partitions ?? []).flatMap((now, index) =>
+      now.isr.length === 2
+        ? []
+        : { topicId: topicId(1), partition: index, ...now, isr, isAskedAgain: false },
+    )
+    const taken = controller.alterPartition({ ...leader, partitions: wishes })
+    await settle()
+    quorum.commit()
+    await taken
+  }
+  expect(isFenced()).toBe(true)
+  await fenced
+  const [led] = controller.committedImage.topics.byName.values()
+  expect(led?.partitions.filter(({ isr }) => isr.includes(NODE))).toEqual([])
 })
 
 describe('claiming the role', () => {

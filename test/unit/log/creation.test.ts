@@ -77,6 +77,18 @@ test('one after the other they are created with no more fsyncs than together', (
   expect(created).toBe(5)
 })
 
+test('one that somebody else has opened in between is not opened twice', () => {
+  const memory = new MemoryDisk()
+  const manager = open(memory)
+  const each = manager.createEach(requests(TOPIC_ID, 2))
+  each.next()
+  const log = manager.create({ topic: 't', partition: 1, topicId: TOPIC_ID, config })
+  append(log, batchOf(['a record']))
+  expect(each.next().value).toBe(log)
+  expect(manager.get('t', 1)).toBe(log)
+  expect(valuesOf(readAll(log))).toEqual(['a record'])
+})
+
 test('identities reach their own directories with the checkpoints', async () => {
   const memory = new MemoryDisk()
   const manager = open(memory)
@@ -113,6 +125,8 @@ test('a checkpoint with nothing new to say costs no fsync; after a failure it is
   await expect(manager.checkpointHighWatermarks()).rejects.toMatchObject({ code: 'DISK_FULL' })
   disk.rules = []
   expect(await write()).toBe(2)
+  memory.remove('/logs/replication-offset-checkpoint')
+  expect(await write(), 'somebody removed it').toBe(2)
   // A later process does not know whether what it finds is durable.
   const next = open(new FaultyDisk(memory))
   expect(next.get('t', 0)?.highWatermark).toBe(2)

@@ -31,7 +31,8 @@ class FailingDisk extends FaultyDisk {
     this.#left -= 1
     if (this.#left !== -1) return super.due(at, path)
     this.hasFailed = true
-    return 'broken'
+    // Bytes that were written and found no space are lost like any others.
+    return 'full'
   }
 }
 
@@ -58,7 +59,7 @@ async function begun(memory: MemoryDisk): Promise<LogManager> {
   return manager
 }
 
-const ACTIONS: Record<string, (manager: LogManager) => void> = {
+const ACTIONS: Record<string, (manager: LogManager) => void | Promise<void>> = {
   'creating logs': (manager) => {
     manager.createAll(requests().map((request) => ({ ...request, topic: 'other' })))
   },
@@ -67,6 +68,18 @@ const ACTIONS: Record<string, (manager: LogManager) => void> = {
     manager.createAll(requests(OTHER_ID))
   },
   'setting logs aside': (manager) => manager.setAllAside(names),
+  'a flush': async (manager) => {
+    for (const { log } of manager.logs()) {
+      append(log, batchOf(['two']))
+      await log.flush()
+    }
+  },
+  'checkpoints, and identities that become durable with them': async (manager) => {
+    manager.createAll(requests().map((request) => ({ ...request, topic: 'other' })))
+    for (const { log } of manager.logs()) log.advanceHighWatermark(log.logEndOffset)
+    await manager.checkpointHighWatermarks()
+    await manager.checkpointRecoveryPoints()
+  },
 }
 
 test.each(Object.entries(ACTIONS))('%s', async (_, act) => {
@@ -78,7 +91,7 @@ test.each(Object.entries(ACTIONS))('%s', async (_, act) => {
     fatal = []
     disk.failSync(index)
     try {
-      act(manager)
+      await act(manager)
     } catch (thrown) {
       if (!(thrown instanceof DiskError)) throw thrown
     }

@@ -348,6 +348,8 @@ test('a write error takes all logs of the directory offline, and the stop is not
   for (const log of logs)
     expect(append(log, batchOf(['v'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
   expect(offline).toHaveLength(1)
+  const late = create(manager, 't', 2)
+  expect(append(late, batchOf(['v'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
   expect(await manager.close({ brokerEpoch: 1 })).toBe(false)
   expect(names()).not.toContain('.kafka_cleanshutdown')
 })
