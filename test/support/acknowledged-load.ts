@@ -96,8 +96,8 @@ export class AcknowledgedLoad {
   }
 
   /**
-   * One partition at a time: of a `send` over several, kafkajs forgets those that move meanwhile to a
-   * broker that has answered already, and gives their sequence numbers to the next ones.
+   * One partition at a time: of a `send` over several, kafkajs forgets those that move meanwhile to
+   * a broker that has answered already, and gives their sequence numbers to the next ones.
    */
   async #send(partition: number, round: number): Promise<void> {
     const value = `${partition}/${round}`
