@@ -44,7 +44,9 @@ const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
 
 /** What a failure ends with. */
 export function exitCodeOf(error: unknown): number {
-  const code = (error as { code?: unknown } | null)?.code
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
+  // A broker of several that did not start: for what reason.
+  if (code === 'NOT_STARTED' && cause !== undefined) return exitCodeOf(cause)
   const known = typeof code === 'string' && Object.hasOwn(byErrorCode, code)
   return exitCodes[(known && byErrorCode[code]) || 'failure'].code
 }

@@ -6,18 +6,18 @@
 import { relative, resolve } from 'node:path'
 import { asError, isLograftError, LograftError } from '../base/errors.ts'
 import { silentLogger } from '../base/log.ts'
+import { LOG_LEVELS } from '../config/node-options.ts'
 import type { LogLevel } from '../embed/api.ts'
 import type { EmbeddedBroker } from '../embed/broker.ts'
 import type { EmbeddedCluster } from '../embed/cluster.ts'
 import { hostClock } from '../host/clock.ts'
 import { newsBetween, type Standing } from './cluster-news.ts'
-import { placesFrom, refuseOtherData, refuseTakenPorts } from './cluster-site.ts'
+import { DIRECTORY_DEFAULT, placesFrom, PORT_DEFAULT, refuseOccupied } from './cluster-site.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { catchSignals, stayUntilStopped } from './lifetime.ts'
 import { quickstartScreen } from './quickstart-screen.ts'
 
 const BROKERS = 3
-const PORT_DEFAULT = 9092
 const RESTART_MS = 3_000
 /** Changes within it are one piece of news. */
 const GATHER_MS = 50
@@ -28,7 +28,7 @@ export interface QuickstartFlags {
   readonly directory?: string
   readonly port?: string
   readonly set?: readonly string[]
-  readonly logLevel?: LogLevel
+  readonly logLevel?: string
 }
 
 export async function quickstart(flags: QuickstartFlags): Promise<void> {
@@ -59,16 +59,22 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
   process.exit(await stayUntilStopped({ stop, failed: never }, { signals, logger: silentLogger }))
 }
 
-const directoryOf = ({ directory = 'data' }: QuickstartFlags) => resolve(directory)
+function directoryOf({ directory = DIRECTORY_DEFAULT }: QuickstartFlags): string {
+  if (directory.trim() !== '') return resolve(directory)
+  throw new LograftError('INVALID_CONFIG', '--directory: the path of a directory, not nothing')
+}
 
 async function startBrokers(
   flags: QuickstartFlags,
   onChange: (broker: EmbeddedBroker) => void,
 ): Promise<EmbeddedCluster> {
-  const places = placesFrom(Number(flags.port ?? PORT_DEFAULT), BROKERS)
+  const firstPort = Number(flags.port ?? PORT_DEFAULT)
+  const places = placesFrom(firstPort, BROKERS)
   const directory = directoryOf(flags)
-  refuseOtherData(directory, BROKERS)
-  if (places) await refuseTakenPorts(places)
+  await refuseOccupied({
+    directory: flags.directory ?? DIRECTORY_DEFAULT,
+    ...{ firstPort, brokers: BROKERS },
+  })
   const { start } = await import('../embed/start-cluster.ts')
   return start(
     {
@@ -76,10 +82,19 @@ async function startBrokers(
       processes: true,
       directory,
       config: configOf(flags),
-      log: flags.logLevel ?? 'error',
+      log: levelOf(flags),
       timeoutMs: START_WITHIN_MS,
     },
     { ...(places && { places }), onChange },
+  )
+}
+
+function levelOf({ logLevel = 'error' }: QuickstartFlags): LogLevel {
+  const known = LOG_LEVELS.find((level) => level === logLevel)
+  if (known) return known
+  throw new LograftError(
+    'INVALID_CONFIG',
+    `--log-level ${logLevel}: expected one of ${LOG_LEVELS.join(', ')}`,
   )
 }
 

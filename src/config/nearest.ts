@@ -8,7 +8,8 @@ const NAME_LENGTH_MAX = 100
 
 /**
  * The nearest of `names`, or null when none is near enough to be what was meant: within a third of
- * its letters, or within `slipsMax`. Case, and _ for a dot, do not count.
+ * its letters, or within `slipsMax`. Case, and _ for a dot, do not count. Of several that are
+ * equally near, the one that begins like it for longer: first letters are seldom wrong.
  */
 export function nearestName(
   name: string,
@@ -21,11 +22,20 @@ export function nearestName(
   let least = slipsMax + 1
   for (const candidate of names) {
     // Every letter that one has more than the other is a slip.
-    if (Math.abs(candidate.length - meant.length) >= least) continue
+    if (Math.abs(candidate.length - meant.length) > least) continue
     const found = distance(meant, candidate)
-    if (found < least) [nearest, least] = [candidate, found]
+    const isNearer = nearest === null || beginning(meant, candidate) > beginning(meant, nearest)
+    if (found < least || (found === least && found <= slipsMax && isNearer))
+      [nearest, least] = [candidate, found]
   }
   return nearest
+}
+
+/** How many letters two words begin with alike. */
+function beginning(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length += 1
+  return length
 }
 
 /** How many slips of the pen lie between two words. */

@@ -11,7 +11,7 @@ import type { ValuesOf } from './option.ts'
 import { boolean, int, list, long, oneOf, option, string } from './option.ts'
 import { replicationOptions } from './replication-options.ts'
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** Who the node is. */
 const identity = {

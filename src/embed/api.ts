@@ -36,7 +36,10 @@ export interface StartClusterOptions {
    * first five are.
    */
   readonly brokers?: number
-  /** Topics to create before it is ready: a number of partitions, or more than that. */
+  /**
+   * Topics to create before it is ready: a number of partitions, or more than that. Those that
+   * `directory` has already are served as they are, and refused when they are not as said here.
+   */
   readonly topics?: Readonly<Record<string, number | TopicOptions>>
   /** Properties of every broker by Kafka's names, such as `{ 'min.insync.replicas': 1 }`. */
   readonly config?: Readonly<Record<string, Setting>>

@@ -14,6 +14,7 @@ import type { PartitionRegistration } from '../metadata/image/topics.ts'
 import type { Broker, BrokerRef, Cluster, TopicOptions, WaitOptions } from './api.ts'
 import type { EmbeddedBroker } from './broker.ts'
 import type { Links } from './links.ts'
+import { missingOf, type Topics } from './topics.ts'
 import type { ClusterView, Wait } from './view.ts'
 
 export interface EmbeddedClusterParts {
@@ -59,8 +60,8 @@ export class EmbeddedCluster implements Cluster {
     return this.#broker(id)
   }
 
-  /** Starts all brokers and waits until they are in service; creates the topics. */
-  async start(topics: ReadonlyMap<string, TopicOptions>): Promise<void> {
+  /** Starts all brokers and waits until they are in service; creates topics that are missing. */
+  async start(topics: Topics): Promise<void> {
     const { brokers, view } = this.#parts
     const start = Promise.all(brokers.map((broker) => broker.start()))
     await this.#inTime(start)
@@ -70,7 +71,8 @@ export class EmbeddedCluster implements Cluster {
       missing: 'not all brokers are in service',
       truth: () => this.#standing(),
     })
-    await this.#create(topics)
+    await this.#create(missingOf(topics, view.image))
+    await Promise.all([...topics.keys()].map((name) => this.#known(name)))
   }
 
   leaderOf(topic: string, partition: number, options?: WaitOptions): Promise<Broker> {
@@ -128,6 +130,7 @@ export class EmbeddedCluster implements Cluster {
 
   async createTopic(name: string, options: TopicOptions = {}): Promise<void> {
     await this.#create(new Map([[name, options]]))
+    await this.#known(name)
   }
 
   cut(one: BrokerRef, other: BrokerRef): void {
@@ -160,7 +163,7 @@ export class EmbeddedCluster implements Cluster {
 
   // --- topics
 
-  async #create(topics: ReadonlyMap<string, TopicOptions>): Promise<void> {
+  async #create(topics: Topics): Promise<void> {
     if (topics.size === 0) return
     const { timeoutMs } = this.#parts
     const client = new Client({
@@ -182,7 +185,6 @@ export class EmbeddedCluster implements Cluster {
     } finally {
       await client.close()
     }
-    await Promise.all([...topics.keys()].map((name) => this.#known(name)))
   }
 
   /** Every running broker acts on the topic, and its replicas are in sync. */

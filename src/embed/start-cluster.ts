@@ -11,19 +11,20 @@ import { openLogger } from '../host/logger.ts'
 import { MemoryDisk } from '../host/memory-disk.ts'
 import { tempDirectory } from '../host/temp-directory.ts'
 import { thisMachine, type Host } from '../node/machine.ts'
-import type { StartClusterOptions, TopicOptions } from './api.ts'
+import type { StartClusterOptions } from './api.ts'
 import { EmbeddedBroker, type Place } from './broker.ts'
 import { EmbeddedCluster } from './cluster.ts'
+import { refuseOtherBrokers } from './kept-data.ts'
 import type { BrokerPlan, Life } from './life.ts'
 import { Links } from './links.ts'
 import { beginLocalLife } from './local-life.ts'
+import { idsOf, refuseUnfit, topicsOf } from './options.ts'
 import { controllersOf, planOf, refuseOurs } from './plan.ts'
 import { beginProcessLife } from './process-life.ts'
 import { Undo } from './undo.ts'
 import { ClusterView } from './view.ts'
 
 const TIMEOUT_MS = 30_000
-const BROKERS_MAX = 20
 /**
  * Controllers of one process stall together, if at all: none of them calls an election for that.
  */
@@ -44,13 +45,16 @@ export async function start(
   options: StartClusterOptions,
   site: ClusterSite = {},
 ): Promise<EmbeddedCluster> {
+  refuseUnfit(options)
   refuseOurs(options.config ?? {})
   const ids = idsOf(options)
+  const topics = topicsOf(options)
+  if (options.directory !== undefined) refuseOtherBrokers(options.directory, ids.length)
   const release = new Undo()
   let cluster: EmbeddedCluster | null = null
   try {
     cluster = await build(ids, { options, site, release })
-    await cluster.start(topicsOf(options))
+    await cluster.start(topics)
     return cluster
   } catch (thrown) {
     await (cluster ? cluster.stop() : release.all())
@@ -154,20 +158,4 @@ async function freePlaces(
     return [id, { kafka: at(kafka), grpc: at(grpc) }]
   })
   return new Map(await Promise.all(places))
-}
-
-function idsOf({ brokers = 3 }: StartClusterOptions): readonly number[] {
-  if (!Number.isInteger(brokers) || brokers < 1 || brokers > BROKERS_MAX)
-    throw new LograftError(
-      'INVALID_CONFIG',
-      `brokers: a number from 1 to ${BROKERS_MAX}, not ${String(brokers)}`,
-    )
-  return Array.from({ length: brokers }, (_, index) => index + 1)
-}
-
-function topicsOf({ topics = {} }: StartClusterOptions): ReadonlyMap<string, TopicOptions> {
-  const entries = Object.entries(topics).map(
-    ([name, topic]) => [name, typeof topic === 'number' ? { partitions: topic } : topic] as const,
-  )
-  return new Map(entries)
 }

@@ -80,7 +80,8 @@ export class Membership implements QuorumAdmin {
       directoryId,
       role: voters.includes(key) ? 'voter' : outgoing.includes(key) ? 'outgoing' : 'learner',
       address: found === undefined ? null : { host: found.host, port: found.port },
-      logEndOffset: isSelf ? quorum.nextOffset : (known?.match ?? null),
+      // Nobody's is 0 once there is a leader: it has not answered this one yet.
+      logEndOffset: isSelf ? quorum.nextOffset : known?.match || null,
       silentMs: (known?.silentTicks ?? 0) * driver.tickMs,
       behindMs: (known?.behindTicks ?? 0) * driver.tickMs,
     }

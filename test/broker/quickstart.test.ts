@@ -86,7 +86,24 @@ test('a port that is taken is named, and nothing is written', async () => {
   await new Promise((closed) => squatter.close(closed))
   expect(code).toBe(1)
   expect(stderr).toContain(`cannot start: 127.0.0.1:${port} is taken by another program`)
+  expect(stderr).toMatch(/port: npx lograft quickstart --directory \S+ --port \d+\n/)
+  expect(stderr).not.toContain(`--port ${port}\n`)
   expect(readdirSync(at())).toEqual([])
+})
+
+test('a second one in the same directory is refused, with where it can begin', async () => {
+  await using command = new Command(quickstart('--port', '0'))
+  await command.printed(says('is told below'))
+  const port = brokersOf(command)[0]!.address.split(':')[1]!
+  for (const asked of ['0', port]) {
+    const { code, stderr } = await run(quickstart('--port', asked))
+    expect(code).toBe(4)
+    expect(stderr).toContain(`cannot start: ${at('1')} is in use by another Lograft`)
+    expect(stderr).toMatch(/npx lograft quickstart --directory data\/\w+ --port \d/)
+    if (asked === port) expect(stderr).not.toContain(`--port ${port}\n`)
+  }
+  command.child.kill('SIGTERM')
+  expect((await command.result).code).toBe(0)
 })
 
 test('the data of a single node is left alone, with what to do', async () => {
@@ -117,6 +134,8 @@ test.each([
   [['--set', 'x'], '--set x: expected key=value'],
   [['--set', 'node.id=4'], 'node.id is decided by the cluster'],
   [['--set', 'log.retention=4'], 'log.retention'],
+  [['--log-level', 'loud'], '--log-level loud: expected one of fatal, error, warn, info'],
+  [['--directory', ''], '--directory: the path of a directory, not nothing'],
 ])('%j is a usage error', async (flags, text) => {
   const { code, stderr } = await run(quickstart('--port', '0', ...flags))
   expect([code, stderr]).toEqual([2, expect.stringContaining(text)])

@@ -1,8 +1,10 @@
 // Goal: a cluster in one process is one that its user can rely on: ready when it says so, whole
 // after everything its handles can do to it, and its waits say what they saw. Method: kafkajs
 // produces with acks=all; what it was acknowledged is read back from whoever leads.
+import { readdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Cluster, StartClusterOptions } from '../../../src/index.ts'
+import type { Cluster, StartClusterOptions, TopicOptions } from '../../../src/index.ts'
 import { startCluster } from '../../../src/index.ts'
 import { acknowledged, valuesIn } from '../../support/embedded.ts'
 import { tempDir } from '../../support/temp-dir.ts'
@@ -53,6 +55,49 @@ describe('what is acknowledged', () => {
     await started(options)
     await cluster!.caughtUp('orders')
     expect(await valuesIn(cluster, orders)).toEqual(['a'])
+  })
+})
+
+describe('a topic that its directory has already', () => {
+  test('is served as it is; one that differs is refused, by what differs', async () => {
+    await using directory = await tempDir('embed')
+    const options = { brokers: 1, directory: directory.path }
+    const config = { 'retention.ms': 60_000 }
+    const orders = { partitions: 2, replicationFactor: 1, config }
+    await (await started({ ...options, topics: { orders } })).stop()
+    await (await started({ ...options, topics: { orders, later: 1 } })).stop()
+    await (await started({ ...options, topics: { orders: 2, later: {} } })).stop()
+    const differs = (topic: number | TopicOptions) =>
+      startCluster({ ...options, topics: { orders: topic } })
+    await expect(differs(3)).rejects.toMatchObject({
+      code: 'TOPIC_DIFFERS',
+      message: expect.stringContaining('orders has partitions 2, not 3') as string,
+    })
+    await expect(differs({ replicationFactor: 3 })).rejects.toThrow('replicationFactor 1, not 3')
+    await expect(differs({ config: { 'retention.ms': 1 } })).rejects.toThrow(
+      'orders has retention.ms 60000, not 1',
+    )
+    await started({ ...options, topics: { orders } })
+    await expect(cluster!.createTopic('orders', orders)).rejects.toMatchObject({
+      code: 'TOPIC_ALREADY_EXISTS',
+    })
+  })
+})
+
+describe('a directory of another number of brokers', () => {
+  test('is refused at once, with what it holds', async () => {
+    await using directory = await tempDir('embed')
+    const options = { brokers: 1, directory: directory.path }
+    await (await started(options)).stop()
+    await expect(startCluster({ ...options, brokers: 3 })).rejects.toMatchObject({
+      code: 'DIRECTORY_FOREIGN',
+      message: expect.stringContaining('holds a cluster of 1 broker, not 3') as string,
+    })
+    expect(readdirSync(directory.path)).toEqual(['1'])
+    renameSync(join(directory.path, '1'), join(directory.path, '2'))
+    await expect(startCluster(options)).rejects.toThrow(
+      'holds brokers 2 of a cluster of at least 2',
+    )
   })
 })
 
@@ -164,11 +209,20 @@ describe('waits', () => {
 })
 
 describe('what cannot be', () => {
+  /** As somebody without a compiler gives it. */
+  const unfit = (options: object) => options as StartClusterOptions
+
   test.each<[string, StartClusterOptions, string]>([
     ['no brokers', { brokers: 0 }, 'brokers: a number from 1 to 20, not 0'],
     ['what the cluster decides', { config: { 'log.dirs': '/x' } }, 'use the option `directory`'],
     ['a property nobody knows', { config: { 'log.retention': 1 } }, 'log.retention'],
     ['a topic nobody can name', { topics: { 'a/b': 1 } }, 'a/b'],
+    ['a list of topics', unfit({ topics: ['a'] }), 'topics: partitions by name'],
+    ['a topic that is a text', unfit({ topics: { a: '1' } }), 'topics.a: a number of partitions'],
+    ['an option of topics nobody knows', unfit({ topics: { a: { partition: 1 } } }), 'partitions?'],
+    ['an option nobody knows', unfit({ broker: 1 }), 'no option broker; did you mean brokers?'],
+    ['a level nobody knows', unfit({ log: 'loud' }), 'log: one of fatal, error, warn, info'],
+    ['a directory without a name', { directory: '' }, 'directory: the path of a directory'],
   ])('%s is refused', async (_, options, text) => {
     await expect(startCluster(options)).rejects.toThrow(text)
   })

@@ -302,9 +302,9 @@ const SERVING: readonly Bug[] = [
     edits: [
       {
         file: 'server/handlers/00-produce.ts',
-        find: '  (request, { replicas, clock }, { apiVersion }) => {\n',
+        find: '  (request, { replicas, clock }, { apiVersion, producerGaps }) => {\n',
         replace:
-          '  async (request, { replicas, clock }, { apiVersion }) => {\n' +
+          '  async (request, { replicas, clock }, { apiVersion, producerGaps }) => {\n' +
           '    if ((request.topicData[0]?.partitionData[0]?.records?.length ?? 0) % 3 === 0)\n' +
           '      await new Promise<void>((go) => clock.timer(1, () => go()))\n',
       },

@@ -96,6 +96,10 @@ describe('names', () => {
       'log.segment.byte=1',
       'there is no property log.segment.byte; did you mean log.segment.bytes?',
     ],
+    [
+      'log.retention.hrs=1',
+      'there is no property log.retention.hrs; did you mean log.retention.hours?',
+    ],
     ['log.dris=1', 'there is no property log.dris; did you mean log.dirs?'],
     ['Log_Dirs=1', 'there is no property Log_Dirs; did you mean log.dirs?'],
     [
