@@ -5,9 +5,15 @@
 import assert from 'node:assert'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { buildBatch } from '../../src/records/builder.ts'
-import { errors } from '../../src/wire/errors.ts'
-import { produceBatch, topicMetadata } from '../../test/support/calls.ts'
+import { errorName, errors } from '../../src/wire/errors.ts'
+import {
+  newProducerId,
+  produceBatch,
+  topicMetadata,
+  type Production,
+} from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
 import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { dumpReplicas } from './dumps.ts'
@@ -19,6 +25,17 @@ const PARTITIONS = 8
 const RECORDS = 20
 const RECORD_BYTES = 100_000
 const REPLICAS = 3
+/** As long as a producer of kafkajs or librdkafka would go on: 30 s. */
+const ATTEMPTS_MAX = 300
+const RETRY_MS = 100
+const NOT_YET: ReadonlySet<number> = new Set([
+  errors.UNKNOWN_TOPIC_OR_PARTITION,
+  errors.LEADER_NOT_AVAILABLE,
+  errors.NOT_LEADER_OR_FOLLOWER,
+  errors.NOT_ENOUGH_REPLICAS,
+  errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+  errors.REQUEST_TIMED_OUT,
+])
 
 export class Ballast {
   /** By node id. */
@@ -34,14 +51,14 @@ export class Ballast {
     const replicationFactor = REPLICAS
     await createSurely(cluster.door(1), BALLAST, { partitions: PARTITIONS, replicationFactor })
     const { partitions } = await topicMetadata(admin, BALLAST)
+    const identity = await newProducerId(admin)
     await admin.close()
     const value = new Uint8Array(RECORD_BYTES).map((_, index) => (index * index) & 0xff)
-    const batch = buildBatch({ records: [{ key: null, value }] })
     for (const { partitionIndex: partition, leaderId } of partitions) {
       const leader = await client(leaderId)
-      for (let record = 0; record < RECORDS; record += 1) {
-        const answer = await produceBatch(leader, { topic: BALLAST, partition, batch })
-        assert.equal(answer.errorCode, errors.NONE, 'the ballast is taken')
+      for (let baseSequence = 0; baseSequence < RECORDS; baseSequence += 1) {
+        const batch = buildBatch({ records: [{ key: null, value }], ...identity, baseSequence })
+        await produceSurely(leader, { topic: BALLAST, partition, batch })
       }
       await leader.close()
     }
@@ -76,4 +93,18 @@ function listed(path: string): readonly string[] {
   } catch {
     return []
   }
+}
+
+/**
+ * A leader just elected may not know of it yet, and a busy machine lets an acknowledgement wait too
+ * long: under its producer id the batch is sent again and written once (KIP-98).
+ */
+async function produceSurely(leader: Client, production: Production): Promise<void> {
+  let code: number = errors.NONE
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    code = (await produceBatch(leader, production)).errorCode
+    if (!NOT_YET.has(code)) break
+    await sleep(RETRY_MS)
+  }
+  assert(code === errors.NONE, `loading ${BALLAST}: ${errorName(code)}`)
 }
