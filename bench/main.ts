@@ -17,6 +17,7 @@ import { measureFetch } from './measures/fetch.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
+import { measureOffsets } from './measures/offsets.ts'
 import { measurePartitions } from './measures/partitions.ts'
 import { measureProduce } from './measures/produce.ts'
 import { measureReplicated } from './measures/replicated.ts'
@@ -43,6 +44,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   replicated: measureReplicated,
   'end-to-end': measureEndToEnd,
   partitions: measurePartitions,
+  offsets: measureOffsets,
 }
 
 const { values: options } = parseArgs({

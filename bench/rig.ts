@@ -26,6 +26,8 @@ export interface Pace {
   readonly latencyMs: number
   /** From a record's due time to its consumer. */
   readonly endToEndMs: number
+  /** Of commits to a cluster, in one run. */
+  readonly commitMs: number
   readonly idleMs: number
   readonly starts: number
   readonly idlePartitions: readonly number[]
@@ -46,6 +48,7 @@ export const UNHURRIED: Pace = {
   followBytes: 150e6,
   latencyMs: 1_500,
   endToEndMs: 3_000,
+  commitMs: 3_000,
   idleMs: 3_000,
   starts: 5,
   idlePartitions: [1_000, 5_000],
@@ -63,6 +66,7 @@ export const SHORT: Pace = {
   followBytes: 20e6,
   latencyMs: 100,
   endToEndMs: 100,
+  commitMs: 100,
   idleMs: 100,
   starts: 1,
   idlePartitions: [50],
