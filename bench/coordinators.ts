@@ -1,6 +1,5 @@
-/** Where groups are coordinated, found out as any client does; and when that serves them. */
+/** Where groups are coordinated, found out as any client does, and one commit there. */
 import { offsetCommit } from '../src/wire/apis/08-offset-commit.ts'
-import { offsetFetch } from '../src/wire/apis/09-offset-fetch.ts'
 import { findCoordinator } from '../src/wire/apis/10-find-coordinator.ts'
 import { errors } from '../src/wire/errors.ts'
 import type { Address } from '../test/support/client.ts'
@@ -11,7 +10,6 @@ import { commitRequest } from './commit-source.ts'
 
 const FIND_VERSION = 4
 const COMMIT_VERSION = 8
-const FETCH_VERSION = 8
 const FOUND_WITHIN_MS = 60_000
 /** Group ids in one request. */
 const IDS_AT_ONCE = 1_000
@@ -46,17 +44,4 @@ export async function commitOnce(
   const { topics } = await client.request(offsetCommit, COMMIT_VERSION, commitRequest(commits))
   const codes = topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))
   return codes.find((code) => code !== errors.NONE) ?? errors.NONE
-}
-
-/** All offsets of one group: the error code, and how many they are. */
-export async function fetchOnce(
-  client: Client,
-  groupId: string,
-): Promise<{ readonly errorCode: number; readonly offsets: number }> {
-  const request = { groups: [{ groupId, topics: null }], requireStable: false }
-  const { groups } = await client.request(offsetFetch, FETCH_VERSION, request)
-  const [group] = groups
-  if (group === undefined) throw new Error(`no answer about the group ${groupId}`)
-  const offsets = group.topics.flatMap(({ partitions }) => partitions).length
-  return { errorCode: group.errorCode, offsets }
 }

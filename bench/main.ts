@@ -14,6 +14,7 @@ import { measureCost } from './measures/cost.ts'
 import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
+import { measureGroups } from './measures/groups.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
@@ -45,6 +46,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   'end-to-end': measureEndToEnd,
   partitions: measurePartitions,
   offsets: measureOffsets,
+  groups: measureGroups,
 }
 
 const { values: options } = parseArgs({

@@ -36,6 +36,8 @@ export interface Pace {
   readonly replicatedPartitions: readonly number[]
   /** How long a cluster with so many is watched doing nothing. */
   readonly replicatedIdleMs: number
+  /** Groups whose coordinator is killed. */
+  readonly groups: number
   /** Entries of the metadata log that is recovered. */
   readonly recoveredEntries: number
 }
@@ -55,6 +57,7 @@ export const UNHURRIED: Pace = {
   idleConnections: 1_000,
   replicatedPartitions: [3, 1_000, 10_000],
   replicatedIdleMs: 10_000,
+  groups: 10_000,
   recoveredEntries: 1_000_000,
 }
 
@@ -73,6 +76,7 @@ export const SHORT: Pace = {
   idleConnections: 20,
   replicatedPartitions: [30],
   replicatedIdleMs: 200,
+  groups: 60,
   recoveredEntries: 2_000,
 }
 

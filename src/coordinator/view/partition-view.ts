@@ -78,6 +78,7 @@ export class PartitionView implements CommittedView {
   #emptying: Emptying | null = null
   #refold: { readonly beganMs: number; toldMs: number } | null = null
   #retry: Timer | null = null
+  #foldedOffsets = 0
 
   constructor(partition: FoldedPartition, ports: PartitionViewPorts) {
     const { topic, topicId, index } = partition
@@ -96,6 +97,10 @@ export class PartitionView implements CommittedView {
   get appliedOffset(): number {
     this.#leaveWhatParted()
     return this.#phase === 'folding' ? this.#position.appliedOffset : NOWHERE
+  }
+
+  get foldedOffsets(): number {
+    return this.#foldedOffsets
   }
 
   /** A crash of the machine leaves it at least here. Held back to it, the cleaner does no harm. */
@@ -277,6 +282,7 @@ export class PartitionView implements CommittedView {
       operations,
       written: () => {
         if (life !== this.#life) return
+        this.#foldedOffsets += endOffset - appliedOffset
         this.#position = position
         this.#moved(life)
       },
