@@ -10,9 +10,8 @@ import { Client } from '../../test/support/client.ts'
 import { eventually } from '../../test/support/within.ts'
 import { Cluster } from '../cluster.ts'
 import type { Committer } from '../commit-source.ts'
-import { once } from '../compare.ts'
 import type { Run } from '../compare.ts'
-import { median } from '../compare.ts'
+import { median, once } from '../compare.ts'
 import { commitOnce, coordinatorsOf } from '../coordinators.ts'
 import type { Rig } from '../rig.ts'
 import type { Row } from '../row.ts'
@@ -20,6 +19,7 @@ import type { Row } from '../row.ts'
 const TOPIC = 'committed'
 const NODES = [1, 3]
 const CASES = [
+  { connections: 16, partitions: 1_000 },
   { connections: 32, partitions: 100 },
   { connections: 64, partitions: 1 },
 ]
@@ -33,7 +33,7 @@ export async function measureOffsets(rig: Rig): Promise<Row[]> {
     await using cluster = await Cluster.start(rig, { nodes })
     {
       await using client = await Client.connect(cluster.node(1).address)
-      await createTopic(client, TOPIC, { partitions: 100 })
+      await createTopic(client, TOPIC)
     }
     for (const shape of CASES) rows.push(...(await measureOne(rig, cluster, shape)))
   }
@@ -60,9 +60,9 @@ async function measureOne(
     )
     if (round > 0) runs.push(run)
   }
-  const brokers = cluster.nodes.length
-  const measure = `commits of ${partitions} × ${connections}, ${brokers === 1 ? '1 replica' : `${brokers} replicas`}`
-  return rowsOf(measure, runs, partitions)
+  const replicas = cluster.nodes.length === 1 ? '1 replica' : `${cluster.nodes.length} replicas`
+  const at = `${partitions.toLocaleString('en')} in a request × ${connections}`
+  return rowsOf(`commits, ${at}, ${replicas}`, runs, partitions)
 }
 
 function rowsOf(measure: string, runs: readonly Run[], partitions: number): Row[] {
