@@ -16,9 +16,20 @@ export interface TopicPlan {
   readonly configs: Readonly<Record<string, string>>
 }
 
+export interface OtherTopic extends Omit<TopicPlan, 'acks'> {
+  /** The nodes create it by themselves. */
+  readonly isInternal: boolean
+}
+
 export interface ClusterSwarm {
   readonly nodes: number
   readonly topics: readonly TopicPlan[]
+  /** Others that the cluster has, which whoever uses them watches (`guests.ts`). */
+  readonly others?: readonly OtherTopic[]
+  /** Options of nodes, `name=value`, beside what `timing` says. */
+  readonly nodeFlags?: readonly string[]
+  /** What their databases of views take to answer, on average; not given: nothing. */
+  readonly storeUs?: number
   readonly timing: Timing
   readonly wires: WirePlan
   readonly electionUs: number
