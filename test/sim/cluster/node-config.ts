@@ -20,10 +20,10 @@ export interface Timing {
 
 export function nodeConfig(
   node: number,
-  { nodes, timing, nodeFlags = [] }: Pick<ClusterSwarm, 'nodes' | 'timing' | 'nodeFlags'>,
+  { nodes, timing, nodeFlags = [], nodeOverrides }: ClusterSwarm,
 ): NodeConfig {
   const voters = Array.from({ length: nodes }, (_, at) => `${at + 1}@${hostOf(at)}:1`)
-  return loadNodeConfig({
+  const config = loadNodeConfig({
     flags: [
       `node.id=${node + 1}`,
       'process.roles=broker,controller',
@@ -42,4 +42,5 @@ export function nodeConfig(
       ...nodeFlags,
     ],
   })
+  return { ...config, ...nodeOverrides }
 }
