@@ -32,7 +32,7 @@ const FINAL_READER = 'final-reader'
 export async function judgeGroups(all: LoadedGroups): Promise<void> {
   const { loaded, groups, probes } = all
   await loaded.cluster.heal()
-  if ((await loaded.becomesWhole('at the end')) && (await all.becomeStable('at the end'))) {
+  if (await all.settle('at the end')) {
     await loaded.stopLoads()
     const ends = await endsOf(all)
     await drain(all, ends)

@@ -4,7 +4,6 @@ A process of its own: takes HOST:PORT,... TOPIC GROUP NAME SESSION; ends when it
 does; prints what `members.ts` reads.
 """
 
-import os
 import sys
 import threading
 
@@ -70,7 +69,7 @@ while not stopping.is_set():
         say(f"read {partition} {first} {last}")
         if partition in mine:
             number += 1
-            metadata = f"{name}.{os.getpid()}:{number}"
+            metadata = f"{name}:{number}"
             commits.append(TopicPartition(topic, partition, last + 1, metadata=metadata))
     if commits:
         try:

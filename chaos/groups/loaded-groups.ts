@@ -4,10 +4,12 @@
  * member, one that is a member.
  */
 import { formatHostPort } from '../../src/config/addresses.ts'
-import { partitionForGroup } from '../../src/coordinator/offsets-topic.ts'
+import { OFFSETS_TOPIC, partitionForGroup } from '../../src/coordinator/offsets-topic.ts'
+import { eventually } from '../../test/support/within.ts'
+import { ClusterView } from '../replication/cluster-view.ts'
 import { LoadedCluster, PARTITIONS, TOPIC } from '../replication/loaded-cluster.ts'
 import { GroupView } from './group-view.ts'
-import type { Assigned, Commit } from './history.ts'
+import type { Commit } from './history.ts'
 import { MemberGroup } from './member-group.ts'
 import { MAKES } from './members.ts'
 import { CommitProbe } from './probe.ts'
@@ -32,10 +34,13 @@ export class LoadedGroups {
   readonly wire: GroupWire
   readonly groups: readonly MemberGroup[]
   readonly probes: readonly CommitProbe[]
+  readonly #offsets: ClusterView
 
   private constructor(loaded: LoadedCluster, wire: GroupWire) {
     this.loaded = loaded
     this.wire = wire
+    const { doors, history } = loaded
+    this.#offsets = new ClusterView({ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() })
     this.groups = Object.entries(MAKES).flatMap(([make, find]) => {
       const program = find()
       if (!('missing' in program)) return [this.#group(make, program)]
@@ -49,16 +54,11 @@ export class LoadedGroups {
 
   static async start(options: LoadedGroupsOptions): Promise<LoadedGroups> {
     let loaded: LoadedCluster | null = null
-    const note = (what: string, details: object) =>
-      loaded?.history.note(what, details as Record<string, unknown>)
     const wire = new GroupWire({
       ...{ topic: TOPIC, isPlanted: options.isPlanted },
       nowMs: () => loaded?.history.nowMs() ?? 0,
-      onAssigned: (assigned: Assigned) => note('assigned', assigned),
-      onCommit: (commit) => {
-        note('commit', commit)
-        options.onCommit(commit)
-      },
+      note: (what, details) => loaded?.history.note(what, details),
+      onCommit: options.onCommit,
     })
     loaded = await LoadedCluster.start({
       ...{ directory: options.directory, loads: [], watch: wire.watch },
@@ -88,6 +88,7 @@ export class LoadedGroups {
     const partitions = PARTITIONS
     return new MemberGroup({
       ...{ make, program, bootstrap, topic, group, view, sessionTimeoutMs, partitions },
+      wellMs: (memberId) => this.wire.wellMs(memberId),
     })
   }
 
@@ -100,8 +101,28 @@ export class LoadedGroups {
     })
   }
 
-  /** Every group is stable with all its members. */
-  async becomeStable(when: string): Promise<boolean> {
+  /**
+   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep them,
+   * and every group is stable with all its members.
+   */
+  async settle(when: string): Promise<boolean> {
+    const { loaded } = this
+    if (!(await loaded.becomesWhole(when))) return false
+    const isAtRest = () =>
+      this.#offsets.isWhole &&
+      [...this.#offsets.partitions, ...loaded.view.partitions].every(
+        ({ leader, replicas }) => leader === replicas[0],
+      )
+    try {
+      await eventually(STABLE_WITHIN_MS, 'everybody leads what is theirs', isAtRest)
+    } catch {
+      loaded.faults.push(`${when}, coordinators are not at rest: ${this.#offsets.shown}`)
+      return false
+    }
+    return this.#becomeStable(when)
+  }
+
+  async #becomeStable(when: string): Promise<boolean> {
     const { faults, history } = this.loaded
     const sinceMs = history.nowMs()
     const waits = this.groups.map(async (group) => {
@@ -119,6 +140,7 @@ export class LoadedGroups {
   async close(): Promise<void> {
     await Promise.all(this.probes.map((probe) => probe.stop()))
     await Promise.all(this.groups.map((group) => group.close()))
+    await this.#offsets.close()
   }
 }
 

@@ -3,7 +3,7 @@
  * whether its coordinator says that all of them are at work.
  */
 import { within } from '../../test/support/within.ts'
-import type { Description, GroupView } from './group-view.ts'
+import type { DescribedMember, Description, GroupView } from './group-view.ts'
 import type { Processed } from './history.ts'
 import { Member, type MemberOptions } from './members.ts'
 
@@ -14,6 +14,8 @@ export interface MemberGroupOptions extends Pick<
   readonly make: string
   readonly partitions: number
   readonly view: GroupView
+  /** When a member last sent what its coordinator has answered with all well. */
+  readonly wellMs: (memberId: string) => number | null
 }
 
 export class MemberGroup {
@@ -62,7 +64,7 @@ export class MemberGroup {
   }
 
   /** Its members are the ones that it should have, and every partition has one owner. */
-  isStable({ state, members }: Description): boolean {
+  #isStable({ state, members }: Description): boolean {
     const names = members.map(({ clientId }) => clientId)
     const owned = members.flatMap(({ partitions }) => partitions)
     return (
@@ -74,10 +76,15 @@ export class MemberGroup {
     )
   }
 
-  /** The first description that was asked for after `sinceMs`, and is of a stable group. */
+  /** The first description after `sinceMs` of a stable group whose members all are well since. */
   stable({ sinceMs, withinMs }: Record<'sinceMs' | 'withinMs', number>): Promise<Description> {
+    const isWell = ({ memberId }: DescribedMember) =>
+      (this.#options.wellMs(memberId) ?? -1) >= sinceMs
     const found = this.view.until(
-      (description) => description.askedMs >= sinceMs && this.isStable(description),
+      (description) =>
+        description.askedMs >= sinceMs &&
+        this.#isStable(description) &&
+        description.members.every(isWell),
     )
     return within(withinMs, `${this.group} is stable`, found)
   }

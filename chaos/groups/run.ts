@@ -94,8 +94,7 @@ export class GroupRun {
 
   async #hurt(): Promise<boolean> {
     const { loaded } = this
-    if (!(await loaded.becomesWhole('before a round'))) return false
-    if (!(await this.#all.becomeStable('before a round'))) return false
+    if (!(await this.#all.settle('before a round'))) return false
     await sleep(this.#random.next() * 1_000)
     const group = this.#random.pick(this.#all.groups)
     const fault = this.#random.pick(this.#faults)
@@ -113,7 +112,7 @@ export class GroupRun {
     await churn?.done
     await healed
     if (group.members.length < MEMBERS) await this.#replace(round, group)
-    return loaded.isSound && (await loaded.becomesWhole('after a round'))
+    return loaded.isSound && (await this.#all.settle('after a round'))
   }
 
   /** Sometimes; it is under way when this returns. */
@@ -188,8 +187,8 @@ export class GroupRun {
   }
 
   /**
-   * A group whose coordinator died and that is without a member as well gives that one a whole
-   * session with the new coordinator; who joins is waited for from its first request on.
+   * A new coordinator gives every member a whole session; who joins is waited for from its first
+   * request on.
    */
   async #becomesStable(
     round: GroupRound,
@@ -197,11 +196,10 @@ export class GroupRun {
   ): Promise<void> {
     const { faults, history } = this.loaded
     const servedMs = history.nowMs()
-    const isSimple = round.fault === 'member' || (round.fault === 'coordinator' && churn === null)
     try {
       const { answeredMs } = await group.stable({ sinceMs: atMs, withinMs: STABLE_WITHIN_MS })
       const movedMs = churn ? (this.#all.wire.movedMs(churn.member.name, churn.how) ?? 0) : 0
-      const fromMs = Math.max(isSimple ? atMs : servedMs, movedMs)
+      const fromMs = Math.max(round.fault === 'member' ? atMs : servedMs, movedMs)
       round.stableMs = Math.max(0, answeredMs - fromMs)
       history.note('stable', { group: group.group, stableMs: round.stableMs })
       if (round.stableMs > SESSION_TIMEOUT_MS + STABLE_GRACE_MS)

@@ -9,7 +9,7 @@ import { joinGroup } from '../../src/wire/apis/11-join-group.ts'
 import { heartbeat } from '../../src/wire/apis/12-heartbeat.ts'
 import { leaveGroup } from '../../src/wire/apis/13-leave-group.ts'
 import { syncGroup } from '../../src/wire/apis/14-sync-group.ts'
-import { errors } from '../../src/wire/errors.ts'
+import { errorName, errors } from '../../src/wire/errors.ts'
 import { readResponse } from '../../src/wire/message.ts'
 import type { Asked, Watch } from '../replication/code-recorder.ts'
 import { assignedPartitions } from './assignment.ts'
@@ -24,7 +24,7 @@ export interface GroupWireOptions {
   /** Takes a commit for acknowledged as soon as it is asked for: a broken promise. */
   readonly isPlanted: boolean
   readonly onCommit: (commit: Commit) => void
-  readonly onAssigned: (assigned: Assigned) => void
+  readonly note: (what: string, details: Readonly<Record<string, unknown>>) => void
 }
 
 export class GroupWire implements GroupHistory {
@@ -65,10 +65,10 @@ export class GroupWire implements GroupHistory {
       case heartbeat.key:
         return this.#beating(asked)
       case joinGroup.key:
-        if (!this.#joinedMs.has(asked.client)) this.#joinedMs.set(asked.client, asked.atMs)
-        return null
+        return this.#joining(asked)
       case leaveGroup.key:
         this.#leftMs.set(asked.client, asked.atMs)
+        this.#options.note('leaving', { client: asked.client, node: asked.node })
         return null
       default:
         return null
@@ -76,7 +76,7 @@ export class GroupWire implements GroupHistory {
   }
 
   #committing({ client, node, version, body, atMs: askedMs }: Asked): Answered {
-    const { topic, isPlanted, onCommit, nowMs } = this.#options
+    const { topic, isPlanted, onCommit, note, nowMs } = this.#options
     const asked = offsetCommit.decodeRequest(version, body)
     const { groupId: group, memberId, generationIdOrMemberEpoch: generation } = asked
     const commits = asked.topics
@@ -99,6 +99,7 @@ export class GroupWire implements GroupHistory {
         if (!of) continue
         Object.assign(commit, { answeredMs, ...(isPlanted ? {} : { code: of.errorCode }) })
         if (of.errorCode === errors.NONE) this.#well(commit.memberId, askedMs)
+        note('commit', { ...commit })
         onCommit(commit)
       }
     }
@@ -123,8 +124,19 @@ export class GroupWire implements GroupHistory {
     }
   }
 
+  #joining({ client, node, version, body, atMs: askedMs }: Asked): Answered {
+    if (!this.#joinedMs.has(client)) this.#joinedMs.set(client, askedMs)
+    const { memberId: as } = joinGroup.decodeRequest(version, body)
+    return (frame) => {
+      const told = answerOf(joinGroup, version, frame)
+      const { errorCode, memberId, generationId, leader } = told
+      const answer = { code: errorName(errorCode), memberId, generationId, leader }
+      this.#options.note('joining', { client, node, as, askedMs, ...answer })
+    }
+  }
+
   #syncing({ version, body, atMs }: Asked): Answered {
-    const { topic, nowMs, onAssigned } = this.#options
+    const { topic, nowMs, note } = this.#options
     const {
       groupId: group,
       memberId,
@@ -137,7 +149,7 @@ export class GroupWire implements GroupHistory {
       const assigned = { group, memberId, generation, partitions, answeredMs: nowMs() }
       this.assigned.push(assigned)
       this.#well(memberId, atMs)
-      onAssigned(assigned)
+      note('assigned', { ...assigned })
     }
   }
 
