@@ -31,6 +31,8 @@ export interface GroupViewOptions extends GroupClientOptions {
 export class GroupView {
   /** The last one. */
   description: Description | null = null
+  /** When the present coordinator first described it. */
+  coordinatedSinceMs = 0
   readonly #options: GroupViewOptions
   readonly #client: GroupClient
   readonly #done: Promise<void>
@@ -83,6 +85,7 @@ export class GroupView {
     const group = answer?.groups[0]
     const node = this.#client.coordinator
     if (!group || node === null || group.errorCode !== errors.NONE) return this.#client.lookAgain()
+    if (node !== this.description?.node) this.coordinatedSinceMs = nowMs()
     this.description = {
       ...{ state: group.groupState, node },
       ...{ askedMs, answeredMs: nowMs() },

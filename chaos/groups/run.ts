@@ -187,21 +187,20 @@ export class GroupRun {
   }
 
   /**
-   * A new coordinator gives every member a whole session; who joins is waited for from its first
-   * request on.
+   * Every new coordinator gives every member a whole session; who joins is waited for from its
+   * first request on.
    */
   async #becomesStable(
     round: GroupRound,
     { group, atMs, churn }: { group: MemberGroup; atMs: number; churn: Churn | null },
   ): Promise<void> {
     const { faults, history } = this.loaded
-    const servedMs = history.nowMs()
     try {
       const { answeredMs } = await group.stable({ sinceMs: atMs, withinMs: STABLE_WITHIN_MS })
       const movedMs = churn ? (this.#all.wire.movedMs(churn.member.name, churn.how) ?? 0) : 0
-      const fromMs = Math.max(round.fault === 'member' ? atMs : servedMs, movedMs)
+      const fromMs = Math.max(atMs, group.view.coordinatedSinceMs, movedMs)
       round.stableMs = Math.max(0, answeredMs - fromMs)
-      history.note('stable', { group: group.group, stableMs: round.stableMs })
+      history.note('stable', { group: group.group, stableMs: round.stableMs, fromMs })
       if (round.stableMs > SESSION_TIMEOUT_MS + STABLE_GRACE_MS)
         faults.push(`${group.group} was stable only ${round.stableMs.toFixed(0)} ms after a fault`)
     } catch {
@@ -215,7 +214,7 @@ export class GroupRun {
     try {
       const { answeredMs } = await group.stable({ sinceMs, withinMs: STABLE_WITHIN_MS })
       const joins = members.map(({ name }) => this.#all.wire.movedMs(name, 'join') ?? sinceMs)
-      round.joinedMs = answeredMs - Math.max(...joins)
+      round.joinedMs = answeredMs - Math.max(group.view.coordinatedSinceMs, ...joins)
     } catch {
       this.loaded.faults.push(`${group.group} does not take members: ${group.view.shown}`)
     }

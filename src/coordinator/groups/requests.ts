@@ -139,6 +139,11 @@ export function refusalOf(request: GroupRequest, errorCode: ErrorCode): GroupRes
     case 'OffsetDelete':
       return { errorCode, topics: [] }
     case 'Heartbeat':
+      // Nobody's session runs while groups are loaded, and all have a whole one afterwards: members
+      // are not to be told of it, as in Kafka. Some clients would take it for an end.
+      return {
+        errorCode: errorCode === errors.COORDINATOR_LOAD_IN_PROGRESS ? errors.NONE : errorCode,
+      }
     case 'LeaveGroup':
     case 'DeleteGroup':
     case 'ExpireOffsets':
