@@ -106,7 +106,10 @@ export class ShardRuntime<Request, Response, Shard extends CoordinatorShard<Requ
   async load(): Promise<void> {
     const { view, logger, clock } = this.#ports
     const beganMs = clock.monotonicMs()
+    const foldedBefore = view.foldedOffsets
     await this.#untilFolded()
+    // What the log had and the view had not: nothing of it is to be, but what was just committed.
+    const replayed = view.foldedOffsets - foldedBefore
     let records = 0
     for await (const record of view.beginningWith(new Uint8Array())) {
       if (!this.#leads()) return
@@ -121,7 +124,7 @@ export class ShardRuntime<Request, Response, Shard extends CoordinatorShard<Requ
     this.#take(this.shard.start(this.#time.nowMs()))
     this.#append({ isBounded: false })
     const tookMs = Math.round(clock.monotonicMs() - beganMs)
-    logger.info({ ...this.#fields, records, tookMs }, 'coordinator serves')
+    logger.info({ ...this.#fields, records, replayed, tookMs }, 'coordinator serves')
   }
 
   /** Everything before this epoch is committed and in the view (S15). */
