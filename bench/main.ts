@@ -14,9 +14,11 @@ import { measureCost } from './measures/cost.ts'
 import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
+import { measureGroups } from './measures/groups.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
+import { measureOffsets } from './measures/offsets.ts'
 import { measurePartitions } from './measures/partitions.ts'
 import { measureProduce } from './measures/produce.ts'
 import { measureReplicated } from './measures/replicated.ts'
@@ -43,6 +45,8 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   replicated: measureReplicated,
   'end-to-end': measureEndToEnd,
   partitions: measurePartitions,
+  offsets: measureOffsets,
+  groups: measureGroups,
 }
 
 const { values: options } = parseArgs({

@@ -26,6 +26,8 @@ export interface Pace {
   readonly latencyMs: number
   /** From a record's due time to its consumer. */
   readonly endToEndMs: number
+  /** Of commits to a cluster, in one run. */
+  readonly commitMs: number
   readonly idleMs: number
   readonly starts: number
   readonly idlePartitions: readonly number[]
@@ -34,6 +36,8 @@ export interface Pace {
   readonly replicatedPartitions: readonly number[]
   /** How long a cluster with so many is watched doing nothing. */
   readonly replicatedIdleMs: number
+  /** Groups whose coordinator is killed. */
+  readonly groups: number
   /** Entries of the metadata log that is recovered. */
   readonly recoveredEntries: number
 }
@@ -46,12 +50,14 @@ export const UNHURRIED: Pace = {
   followBytes: 150e6,
   latencyMs: 1_500,
   endToEndMs: 3_000,
+  commitMs: 3_000,
   idleMs: 3_000,
   starts: 5,
   idlePartitions: [1_000, 5_000],
   idleConnections: 1_000,
   replicatedPartitions: [3, 1_000, 10_000],
   replicatedIdleMs: 10_000,
+  groups: 10_000,
   recoveredEntries: 1_000_000,
 }
 
@@ -63,12 +69,14 @@ export const SHORT: Pace = {
   followBytes: 20e6,
   latencyMs: 100,
   endToEndMs: 100,
+  commitMs: 100,
   idleMs: 100,
   starts: 1,
   idlePartitions: [50],
   idleConnections: 20,
   replicatedPartitions: [30],
   replicatedIdleMs: 200,
+  groups: 60,
   recoveredEntries: 2_000,
 }
 

@@ -57,6 +57,7 @@ async function coordinatorOn(id: number) {
     shard: new GroupShard(RULES),
     refusalOf,
     sharesAppend: ({ api }: GroupRequest) => api === 'OffsetCommit',
+    storesNothing: ({ api }: GroupRequest) => api === 'Heartbeat',
   }
   const runtime = new ShardRuntime<GroupRequest, GroupResponse, GroupShard>(
     tenant,
@@ -226,6 +227,29 @@ describe('another leader', () => {
     await turns()
     expect([errorName(second.fault), await committed(second)]).toEqual(['NONE', 1])
   })
+})
+
+test('whoever beats is heard, also when the view is far behind', async () => {
+  const runtime = await coordinatorOn(1)
+  await turns()
+  const partitions = Array.from({ length: 9_000 }, (_, index) => at(index, 1))
+  const commitMany = () =>
+    runtime.ask({
+      api: 'OffsetCommit',
+      apiVersion: 8,
+      body: {
+        ...{ groupId: GROUP, generationIdOrMemberEpoch: -1, memberId: '', groupInstanceId: null },
+        ...{ retentionTimeMs: -1, topics: [{ name: 't', partitions }] },
+      },
+    })
+  while (runtime.fault === errors.NONE) {
+    void commitMany()
+    await turns()
+  }
+  expect(errorName(runtime.fault)).toBe('COORDINATOR_LOAD_IN_PROGRESS')
+  const body = { groupId: GROUP, generationId: 1, memberId: 'm', groupInstanceId: null }
+  const answer = await runtime.ask({ api: 'Heartbeat', apiVersion: 4, body })
+  expect(answer).toEqual({ errorCode: errors.UNKNOWN_MEMBER_ID })
 })
 
 test('without a lease nothing that is committed is told', async () => {

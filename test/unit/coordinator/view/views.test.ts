@@ -308,3 +308,23 @@ test('a store in memory serves the next life, and a life that has ended no more'
   expect(await contentOfView(again)).toEqual(replica.folded)
   await later.close()
 })
+
+test('its digest is that of its entries, whatever is written over and over', async () => {
+  const { replica, view, store } = begin()
+  const histories = [
+    ...[['a', '1'] as const, ['a', null] as const, ['a', '2'] as const, ['b', null] as const],
+    ...[['b', '1'] as const, ['b', '1'] as const, ['a', '3'] as const, ['b', null] as const],
+    ...[['a', null] as const, ['a', null] as const, ['b', '2'] as const],
+  ]
+  for (const [index, entry] of histories.entries()) {
+    await replica.add(entry)
+    await view.untilApplied(index + 1)
+    expect([index, await whyUnsound(store)]).toEqual([index, null])
+  }
+  // And of one that begins again, and of which nothing is known at first.
+  replica.truncateTo(4)
+  await replica.add(['a', '4'], ['b', '3'])
+  await caughtUp(view, replica)
+  expect(await whyUnsound(store)).toBeNull()
+  expect(Object.fromEntries(await contentOfView(view))).toEqual({ a: '4', b: '3' })
+})
