@@ -15,7 +15,7 @@ import type {
 } from '../../../src/coordinator/groups/requests.ts'
 import { refusalOf } from '../../../src/coordinator/groups/requests.ts'
 import { ShardRuntime } from '../../../src/coordinator/runtime/shard-runtime.ts'
-import { offsetsAsked } from '../../../src/coordinator/runtime/stored-offsets.ts'
+import { allCommitted, offsetsAsked } from '../../../src/coordinator/runtime/stored-offsets.ts'
 import { CommittedViews } from '../../../src/coordinator/view/committed-views.ts'
 import { MemoryStore } from '../../../src/host/memory-store.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
@@ -152,6 +152,28 @@ describe('a commit', () => {
     await turns()
     expect([before, told]).toEqual([['NONE'], ['NOT_COORDINATOR']])
     expect(runtime.shard.pendingOffsets(GROUP, [])).toEqual([])
+  })
+
+  test('that the log refuses is not read, whoever asked for all offsets meanwhile', async () => {
+    const runtime = await coordinatorOn(1)
+    await turns()
+    commit(runtime, 1)
+    await turns()
+    replicas.settle()
+    await turns()
+    // From now on the log takes nothing.
+    replicas.isr = [1, 2]
+    replicas.partitionEpoch += 1
+    replicas.inform(1)
+    const partition = replicas.partition(1)
+    partition.updateConfig({ ...partition.config, 'min.insync.replicas': 3 })
+    // Decided while the view is read, and appended after that: time stands still until then.
+    const all = allCommitted(runtime, GROUP)
+    const told = commit(runtime, 2)
+    const { seen } = await all
+    expect(seen?.map(({ committed }) => committed.offset)).toEqual([1])
+    await turns()
+    expect(told).toEqual(['COORDINATOR_NOT_AVAILABLE'])
   })
 
   test('that is not confirmed in time is refused, and may be committed all the same', async () => {
