@@ -10,7 +10,7 @@
  */
 import { Kafka, logLevel } from 'kafkajs'
 
-const HEARTBEAT_MS = 300
+const HEARTBEAT_MS = 100
 const REBALANCE_MS = 10_000
 
 const [brokers = '', topic = '', groupId = '', name = '', session = ''] = process.argv.slice(2)
