@@ -28,6 +28,8 @@ export type GroupFault = (typeof GROUP_FAULTS)[number]
 const STABLE_GRACE_MS = 1_000
 const STABLE_WITHIN_MS = 30_000
 const CHURN_LEAD_MS = 1_500
+/** When the history begins to say why it takes so long. */
+const WANTED_MS = 1_000
 
 export interface GroupRunOptions extends Omit<LoadedGroupsOptions, 'onCommit'> {
   readonly seed: number
@@ -178,12 +180,19 @@ export class GroupRun {
 
   /** Until all probes have a coordinator again. */
   async #served({ probes }: GroupRound): Promise<void> {
+    const late = setTimeout(() => {
+      for (const index of probes.missing) {
+        const group = this.#all.probes[index]?.group ?? ''
+        this.loaded.history.note('late', { group, told: this.#all.coordination(group) })
+      }
+    }, WANTED_MS)
     await within(PROGRESS_WITHIN_MS, 'commits acknowledged again', probes.over).catch(() => {
       const missing = probes.missing.map((index) => this.#all.probes[index]?.group)
       this.loaded.faults.push(
         `${missing.join()} committed nothing for ${PROGRESS_WITHIN_MS} ms after a fault`,
       )
     })
+    clearTimeout(late)
   }
 
   /**
