@@ -177,7 +177,7 @@ class ParkedFetch<Entry extends FetchEntry> {
         this.#newsTimer?.cancel()
         stopWatching()
         stay()
-        // Who was ahead was not heard yet; nobody may be asked again about what it said.
+        // What the others have was noted when they asked; who was ahead has not been heard yet.
         const isReadAgain = (entry: Entry) => !this.#ahead.has(entry)
         resolve(readDue(this.#source, this.#options, { clock: this.#clock, isReadAgain }))
       }
