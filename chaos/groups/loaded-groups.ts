@@ -40,7 +40,10 @@ export class LoadedGroups {
     this.loaded = loaded
     this.wire = wire
     const { doors, history } = loaded
-    this.#offsets = new ClusterView({ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() })
+    this.#offsets = new ClusterView({
+      ...{ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() },
+      onLeader: (view, by) => history.note('coordinator', { ...view, by }),
+    })
     this.groups = Object.entries(MAKES).flatMap(([make, find]) => {
       const program = find()
       if (!('missing' in program)) return [this.#group(make, program)]
@@ -99,6 +102,12 @@ export class LoadedGroups {
       ...{ group, clientId, doors: this.#doors, topic, partition: 0, isMember },
       onFault: (sentence) => faults.push(sentence),
     })
+  }
+
+  /** How the partition of a group is known to all brokers, for a message. */
+  coordination(group: string): string {
+    const partition = partitionForGroup(group, OFFSETS_PARTITIONS)
+    return JSON.stringify({ ...this.#offsets.partition(partition), all: this.#offsets.shown })
   }
 
   /**

@@ -28,6 +28,8 @@ export type GroupFault = (typeof GROUP_FAULTS)[number]
 const STABLE_GRACE_MS = 1_000
 const STABLE_WITHIN_MS = 30_000
 const CHURN_LEAD_MS = 1_500
+/** When the history begins to say why it takes so long. */
+const WANTED_MS = 1_000
 
 export interface GroupRunOptions extends Omit<LoadedGroupsOptions, 'onCommit'> {
   readonly seed: number
@@ -44,8 +46,15 @@ export interface GroupRound {
   readonly probes: Outage
   /** Of the members of groups whose coordinator was killed. */
   readonly members: ReadonlyMap<string, Outage>
-  /** Until the coordinator said that the group was stable, with the members that are alive. */
+  /**
+   * Until the coordinator said that the group was stable, with all members that are alive, and was
+   * answering these: from the fault, from the beginning of the last coordinator or, where somebody
+   * came or went, from their word on, whichever is the latest. Every new coordinator gives every
+   * member a whole session.
+   */
   stableMs: number | null
+  /** The same, from the fault on. */
+  stableAfterFaultMs: number | null
   /** Until one more member was in it, from its first request on. */
   joinedMs: number | null
 }
@@ -156,7 +165,7 @@ export class GroupRun {
           ),
         ]),
       ),
-      ...{ stableMs: null, joinedMs: null },
+      ...{ stableMs: null, stableAfterFaultMs: null, joinedMs: null },
     }
     history.note('fault', { fault, group: group.group, victim, how, wasController })
     this.rounds.push(round)
@@ -178,18 +187,21 @@ export class GroupRun {
 
   /** Until all probes have a coordinator again. */
   async #served({ probes }: GroupRound): Promise<void> {
+    const late = setTimeout(() => {
+      for (const index of probes.missing) {
+        const group = this.#all.probes[index]?.group ?? ''
+        this.loaded.history.note('late', { group, told: this.#all.coordination(group) })
+      }
+    }, WANTED_MS)
     await within(PROGRESS_WITHIN_MS, 'commits acknowledged again', probes.over).catch(() => {
       const missing = probes.missing.map((index) => this.#all.probes[index]?.group)
       this.loaded.faults.push(
         `${missing.join()} committed nothing for ${PROGRESS_WITHIN_MS} ms after a fault`,
       )
     })
+    clearTimeout(late)
   }
 
-  /**
-   * Every new coordinator gives every member a whole session; who joins is waited for from its
-   * first request on.
-   */
   async #becomesStable(
     round: GroupRound,
     { group, atMs, churn }: { group: MemberGroup; atMs: number; churn: Churn | null },
@@ -200,6 +212,7 @@ export class GroupRun {
       const movedMs = churn ? (this.#all.wire.movedMs(churn.member.name, churn.how) ?? 0) : 0
       const fromMs = Math.max(atMs, group.view.coordinatedSinceMs, movedMs)
       round.stableMs = Math.max(0, answeredMs - fromMs)
+      round.stableAfterFaultMs = answeredMs - atMs
       history.note('stable', { group: group.group, stableMs: round.stableMs, fromMs })
       if (round.stableMs > SESSION_TIMEOUT_MS + STABLE_GRACE_MS)
         faults.push(`${group.group} was stable only ${round.stableMs.toFixed(0)} ms after a fault`)
