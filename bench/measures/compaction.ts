@@ -166,7 +166,7 @@ class Memory {
   }
 }
 
-/** Reads all of it; throws where it is not what must be left. Returns how many records those are. */
+/** Reads all of it, and says how many records it is; throws where it is not what must be left. */
 async function compare(client: Client, shape: KeyedShape, cleanedEnd: number): Promise<number> {
   const left = new LeftOver(shape, cleanedEnd)
   for (let offset = 0; ;) {
