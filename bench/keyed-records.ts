@@ -4,7 +4,7 @@
  * written again at random until there are enough records. Pure.
  */
 import { buildBatch } from '../src/records/builder.ts'
-import { BatchCursor } from '../src/records/batch.ts'
+import type { BatchCursor } from '../src/records/batch.ts'
 import { readRecords } from '../src/records/record.ts'
 
 export interface KeyedShape {

@@ -82,13 +82,10 @@ class Reading {
 
   /** As long as it takes; what was measured until then, the last of it only in part. */
   async until(done: Promise<unknown>): Promise<readonly LoadResult[]> {
-    let isDone = false
-    void done.then(
-      () => (isDone = true),
-      () => (isDone = true),
-    )
+    const over = done.then(() => true)
     const runs: LoadResult[] = []
-    while (!isDone) runs.push(await this.once())
+    do runs.push(await this.once())
+    while (!(await Promise.race([over, Promise.resolve(false)])))
     return runs.length > 1 ? runs.slice(0, -1) : runs
   }
 }
@@ -169,7 +166,7 @@ class Memory {
   }
 }
 
-/** Reads all of it; throws where it is not what must be left. Returns how many records those are. */
+/** Reads all of it, and says how many records it is; throws where it is not what must be left. */
 async function compare(client: Client, shape: KeyedShape, cleanedEnd: number): Promise<number> {
   const left = new LeftOver(shape, cleanedEnd)
   for (let offset = 0; ;) {
