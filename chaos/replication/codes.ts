@@ -72,7 +72,8 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   OffsetFetch: COORDINATION,
   // A member without an id is given one, once.
   JoinGroup: [...COORDINATION, errors.UNKNOWN_MEMBER_ID, errors.MEMBER_ID_REQUIRED],
-  SyncGroup: [...COORDINATION, ...MEMBERSHIP],
+  // Not that it is loaded: the member is told to join again.
+  SyncGroup: [errors.NOT_COORDINATOR, errors.COORDINATOR_NOT_AVAILABLE, ...MEMBERSHIP],
   // Not that groups are being loaded: all is well with those who beat.
   Heartbeat: [errors.NOT_COORDINATOR, errors.COORDINATOR_NOT_AVAILABLE, ...MEMBERSHIP],
   LeaveGroup: [...COORDINATION, errors.UNKNOWN_MEMBER_ID],

@@ -14,10 +14,13 @@ import { errors } from '../../wire/errors.ts'
 import type { CommittedView } from '../ports.ts'
 import type { CoordinatorRecord } from '../shard.ts'
 import { AppliedWaits } from './applied-waits.ts'
-import { Digest } from './digest.ts'
+import type { EntryHash } from './digest.ts'
+import { Digest, hashOf } from './digest.ts'
 import { Emptying } from './emptying.ts'
 import type { Folded } from './fold.ts'
 import { codecsOf, foldBatches } from './fold.ts'
+import type { HashRoom } from './known-hashes.ts'
+import { KnownHashes } from './known-hashes.ts'
 import type { FoldedPartition, StoreOperation, ViewStore } from './ports.ts'
 import { whyNotResumed, whyParted } from './resume.ts'
 import type { ViewName, ViewPosition } from './view-format.ts'
@@ -46,6 +49,8 @@ export interface PartitionViewPorts {
   readonly logger: Logger
   /** What `cleaner-offset-checkpoint` says of the partition now. */
   readonly cleanedOffset: () => number
+  /** Shared with the other views of the node. */
+  readonly hashRoom: HashRoom
   /** There is something to write. */
   readonly wake: () => void
   /** The database cannot be read. Returns what to throw. */
@@ -58,6 +63,15 @@ export interface Step {
   written(): void
 }
 
+/** What a piece of the log makes of the entries. */
+interface Changes {
+  /** Of all entries, afterwards. */
+  readonly digest: Digest
+  readonly operations: StoreOperation[]
+  /** Of the entries that are written, or (null) removed. */
+  readonly hashes: ReadonlyMap<string, EntryHash | null>
+}
+
 export class PartitionView implements CommittedView {
   readonly name: ViewName
   readonly #partition: FoldedPartition
@@ -66,6 +80,7 @@ export class PartitionView implements CommittedView {
   readonly #positionKey: Uint8Array
   readonly #prefix: Uint8Array
   readonly #waits = new AppliedWaits()
+  readonly #known: KnownHashes
   readonly #unwatch: () => void
   #phase: 'opening' | 'emptying' | 'folding' | 'ended' = 'opening'
   /** Counts how often it was thrown away: what was begun before is void. */
@@ -78,6 +93,7 @@ export class PartitionView implements CommittedView {
   #emptying: Emptying | null = null
   #refold: { readonly beganMs: number; toldMs: number } | null = null
   #retry: Timer | null = null
+  #foldedOffsets = 0
 
   constructor(partition: FoldedPartition, ports: PartitionViewPorts) {
     const { topic, topicId, index } = partition
@@ -87,6 +103,7 @@ export class PartitionView implements CommittedView {
     this.#logger = ports.logger.child({ topic, partition: index })
     this.#positionKey = positionKey(this.name)
     this.#prefix = entryPrefix(this.name)
+    this.#known = new KnownHashes(ports.hashRoom)
     this.#unwatch = partition.watchCommits(() => this.#look())
   }
 
@@ -96,6 +113,10 @@ export class PartitionView implements CommittedView {
   get appliedOffset(): number {
     this.#leaveWhatParted()
     return this.#phase === 'folding' ? this.#position.appliedOffset : NOWHERE
+  }
+
+  get foldedOffsets(): number {
+    return this.#foldedOffsets
   }
 
   /** A crash of the machine leaves it at least here. Held back to it, the cleaner does no harm. */
@@ -147,6 +168,7 @@ export class PartitionView implements CommittedView {
     if (this.#phase === 'ended') return
     this.#phase = 'ended'
     this.#life += 1
+    this.#known.clear()
     this.#unwatch()
     this.#retry?.cancel()
     this.#waits.end(closed())
@@ -179,6 +201,7 @@ export class PartitionView implements CommittedView {
     const { logStartOffset, highWatermark } = this.#partition.log
     const { appliedOffset } = this.#position
     this.#life += 1
+    this.#known.clear()
     this.#phase = 'emptying'
     this.#emptying = new Emptying(this.#ports.store, this.name)
     this.#durableOffset = 0
@@ -268,7 +291,7 @@ export class PartitionView implements CommittedView {
     }
     if (folded.unreadableAt !== null)
       this.#logger.error({ offset: folded.unreadableAt }, 'unreadable batch left out of the view')
-    const { digest, operations } = await this.#changes(folded)
+    const { digest, operations, hashes } = await this.#changes(folded)
     if (life !== this.#life) return null
     const { endOffset, leaderEpoch } = folded
     const position: ViewPosition = { appliedOffset: endOffset, leaderEpoch, digest }
@@ -277,7 +300,9 @@ export class PartitionView implements CommittedView {
       operations,
       written: () => {
         if (life !== this.#life) return
+        this.#foldedOffsets += endOffset - appliedOffset
         this.#position = position
+        for (const [text, hash] of hashes) this.#known.set(text, hash)
         this.#moved(life)
       },
     }
@@ -306,24 +331,42 @@ export class PartitionView implements CommittedView {
     return folded.endOffset > appliedOffset ? folded : null
   }
 
-  async #changes({ records }: Folded): Promise<{ digest: Digest; operations: StoreOperation[] }> {
-    const entries = Array.from(records.values(), ({ key, value }) => ({
-      ...{ key, value },
-      stored: entryKey(this.#prefix, key),
-    }))
-    const before = await this.#ports.store.getMany(entries.map(({ stored }) => stored))
+  async #changes({ records }: Folded): Promise<Changes> {
+    const before = await this.#hashesBefore(records)
     const digest = this.#position.digest.copy()
     const operations: StoreOperation[] = []
-    for (const [index, { key, value, stored }] of entries.entries()) {
-      const old = before[index]
-      if (old !== undefined) digest.remove(key, old)
-      if (value !== null) {
-        digest.add(key, value)
-        // The store may keep what it is given, and the log's memory is large.
-        operations.push({ type: 'put', key: stored, value: Uint8Array.from(value) })
-      } else if (old !== undefined) operations.push({ type: 'del', key: stored })
+    const hashes = new Map<string, EntryHash | null>()
+    for (const [text, { key, value }] of records) {
+      const old = before.get(text) ?? null
+      if (old !== null) digest.removeHash(old)
+      hashes.set(text, value === null ? null : digest.add(key, value))
+      const stored = entryKey(this.#prefix, key)
+      // The store may keep what it is given, and the log's memory is large.
+      if (value !== null)
+        operations.push({ type: 'put', key: stored, value: new Uint8Array(value) })
+      else if (old !== null) operations.push({ type: 'del', key: stored })
     }
-    return { digest, operations }
+    return { digest, operations, hashes }
+  }
+
+  /** Of the entries that these records replace; null where there is none. */
+  async #hashesBefore(records: Folded['records']): Promise<ReadonlyMap<string, EntryHash | null>> {
+    const hashes = new Map<string, EntryHash | null>()
+    const unknown: string[] = []
+    for (const text of records.keys()) {
+      const hash = this.#known.get(text)
+      if (hash === undefined) unknown.push(text)
+      else hashes.set(text, hash)
+    }
+    if (unknown.length === 0) return hashes
+    const keyOf = (text: string) => (records.get(text) as CoordinatorRecord).key
+    const wanted = unknown.map((text) => entryKey(this.#prefix, keyOf(text)))
+    const values = await this.#ports.store.getMany(wanted)
+    for (const [index, text] of unknown.entries()) {
+      const value = values[index]
+      hashes.set(text, value === undefined ? null : hashOf(keyOf(text), value))
+    }
+    return hashes
   }
 
   #putPosition(position: ViewPosition): StoreOperation {

@@ -144,7 +144,19 @@ describe('while groups are loaded', () => {
     expect(refusalOf(beat, NOT_COORDINATOR)).toEqual({ errorCode: NOT_COORDINATOR })
   })
 
-  it('others are', () => {
+  it('members that wait for their assignment join again', () => {
+    const sync = {
+      ...{ api: 'SyncGroup' as const, apiVersion: 5 },
+      body: {
+        ...{ ...beat.body, protocolType: 'consumer', protocolName: 'range' },
+        assignments: [],
+      },
+    }
+    const code = errors.REBALANCE_IN_PROGRESS
+    expect(refusalOf(sync, COORDINATOR_LOAD_IN_PROGRESS)).toMatchObject({ errorCode: code })
+  })
+
+  it('others are told', () => {
     expect(refusalOf(bench.joinRequest(), COORDINATOR_LOAD_IN_PROGRESS)).toMatchObject({
       errorCode: COORDINATOR_LOAD_IN_PROGRESS,
     })
