@@ -111,8 +111,8 @@ export class LoadedGroups {
   }
 
   /**
-   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep them,
-   * and every group is stable with all its members.
+   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep
+   * them, and every group is stable with all its members.
    */
   async settle(when: string): Promise<boolean> {
     const { loaded } = this
