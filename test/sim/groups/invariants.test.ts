@@ -166,7 +166,8 @@ describe('what is stored of a group', () => {
     expect(broken(() => commit(1))).toBe('F3-twice')
     expect(broken(() => commit(99))).toBe('F3-unknown-commit')
     stored(3, { a: {} }, { awaitingAssignment: true })
-    expect(taken({ generation: 3 })).toBe('F3-stale-commit')
+    expect(taken({ generation: 3 })).toBe('nothing')
+    expect(broken(() => stored(3, { a: { has: [0] } }))).toBe('F3-unassigned')
   })
 
   test('F10: offsets go when nobody needs them, and not before', () => {
