@@ -4,6 +4,7 @@ import type { LoadResult } from '../src/cli/bench/load-result.ts'
 import type { RequestLoadOptions } from '../src/cli/bench/request-load.ts'
 import type { Acks } from '../src/cli/bench/requests.ts'
 import type { Address } from '../test/support/client.ts'
+import type { Committer } from './commit-source.ts'
 import type { EndToEndOptions } from './end-to-end.ts'
 
 interface Requests extends RequestLoadOptions {
@@ -24,6 +25,12 @@ export interface AskPlan extends Requests {
   readonly type: 'api-versions' | 'metadata'
 }
 
+export interface CommitPlan extends RequestLoadOptions {
+  readonly type: 'commit'
+  /** Each has a connection. */
+  readonly committers: readonly Committer[]
+}
+
 export interface FetchPlan extends FetchLoadOptions {
   readonly type: 'fetch'
   readonly sources: readonly FetchSource[]
@@ -33,5 +40,5 @@ export interface EndToEndPlan extends EndToEndOptions {
   readonly type: 'end-to-end'
 }
 
-export type LoadPlan = ProducePlan | AskPlan | FetchPlan | EndToEndPlan
+export type LoadPlan = ProducePlan | AskPlan | CommitPlan | FetchPlan | EndToEndPlan
 export type LoadReply = { readonly result: LoadResult } | { readonly error: string }

@@ -10,13 +10,16 @@ import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
+import { measureCompaction } from './measures/compaction.ts'
 import { measureCost } from './measures/cost.ts'
 import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
 import { measureFetch } from './measures/fetch.ts'
+import { measureGroups } from './measures/groups.ts'
 import { measureIdle } from './measures/idle.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMetadata } from './measures/metadata.ts'
+import { measureOffsets } from './measures/offsets.ts'
 import { measurePartitions } from './measures/partitions.ts'
 import { measureProduce } from './measures/produce.ts'
 import { measureReplicated } from './measures/replicated.ts'
@@ -43,6 +46,9 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   replicated: measureReplicated,
   'end-to-end': measureEndToEnd,
   partitions: measurePartitions,
+  offsets: measureOffsets,
+  groups: measureGroups,
+  compaction: measureCompaction,
 }
 
 const { values: options } = parseArgs({

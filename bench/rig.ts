@@ -10,6 +10,7 @@ import { Client } from '../test/support/client.ts'
 import { ProcessNode, type ProcessNodeOptions } from '../test/support/process-node.ts'
 import { Bare } from './bare.ts'
 import type { BareOrder } from './bare-loop.ts'
+import type { KeyedShape } from './keyed-records.ts'
 import { Load } from './load.ts'
 import type { Side } from './side.ts'
 
@@ -26,6 +27,8 @@ export interface Pace {
   readonly latencyMs: number
   /** From a record's due time to its consumer. */
   readonly endToEndMs: number
+  /** Of commits to a cluster, in one run. */
+  readonly commitMs: number
   readonly idleMs: number
   readonly starts: number
   readonly idlePartitions: readonly number[]
@@ -34,6 +37,10 @@ export interface Pace {
   readonly replicatedPartitions: readonly number[]
   /** How long a cluster with so many is watched doing nothing. */
   readonly replicatedIdleMs: number
+  /** Groups whose coordinator is killed. */
+  readonly groups: number
+  /** What is compacted. */
+  readonly compacted: KeyedShape
   /** Entries of the metadata log that is recovered. */
   readonly recoveredEntries: number
 }
@@ -46,12 +53,15 @@ export const UNHURRIED: Pace = {
   followBytes: 150e6,
   latencyMs: 1_500,
   endToEndMs: 3_000,
+  commitMs: 3_000,
   idleMs: 3_000,
   starts: 5,
   idlePartitions: [1_000, 5_000],
   idleConnections: 1_000,
   replicatedPartitions: [3, 1_000, 10_000],
   replicatedIdleMs: 10_000,
+  groups: 10_000,
+  compacted: { records: 2_200_000, keys: 1_000_000, valueBytes: 450 },
   recoveredEntries: 1_000_000,
 }
 
@@ -63,12 +73,15 @@ export const SHORT: Pace = {
   followBytes: 20e6,
   latencyMs: 100,
   endToEndMs: 100,
+  commitMs: 100,
   idleMs: 100,
   starts: 1,
   idlePartitions: [50],
   idleConnections: 20,
   replicatedPartitions: [30],
   replicatedIdleMs: 200,
+  groups: 60,
+  compacted: { records: 44_000, keys: 20_000, valueBytes: 450 },
   recoveredEntries: 2_000,
 }
 

@@ -18,7 +18,7 @@ import { batchesOf, type Exchange, ProduceTrail, type SentBatch } from './produc
 
 const FRAME_BYTES_MAX = 128 << 20
 
-interface Asked {
+interface Question {
   readonly correlationId: number
   readonly client: string
   readonly api: Api | undefined
@@ -26,7 +26,23 @@ interface Asked {
   readonly atMs: number
   /** What a produce brought. */
   readonly batches: readonly SentBatch[]
+  /** Who else wants the answer. */
+  readonly watcher: ReturnType<Watch>
 }
+
+/** A request as it comes to a node. */
+export interface Asked {
+  readonly client: string
+  readonly node: number
+  readonly api: Api
+  readonly version: number
+  /** At its body. */
+  readonly body: Reader
+  readonly atMs: number
+}
+
+/** Looks at a request; what it returns, if anything, is given the frame of the answer. */
+export type Watch = (asked: Asked) => ((answer: Uint8Array) => void) | null
 
 export interface CodeRecorderOptions {
   readonly nowMs: () => number
@@ -34,7 +50,11 @@ export interface CodeRecorderOptions {
   readonly onProduced: (ack: Ack & { readonly client: string }) => void
   /** A client was told that its sequence numbers have a gap; with what it did last. */
   readonly onOutOfOrder: (client: string, trail: readonly Exchange[]) => void
+  readonly watch?: Watch
 }
+
+/** Clients of one make, which are told apart by a number, are counted as one. */
+const makeOf = (client: string) => client.replace(/-\d+$/, '')
 
 export class CodeRecorder {
   readonly #options: CodeRecorderOptions
@@ -53,10 +73,10 @@ export class CodeRecorder {
 
   /** For one connection to a node. */
   tap(node: number): Tap {
-    const asked: Asked[] = []
+    const asked: Question[] = []
     return {
       forward: this.#frames((frame) => {
-        asked.push(this.#asked(frame))
+        asked.push(this.#asked(frame, node))
       }),
       backward: this.#frames((frame) => {
         const correlationId = new Reader(frame).int32()
@@ -69,23 +89,30 @@ export class CodeRecorder {
     }
   }
 
-  #asked(frame: Uint8Array): Asked {
+  #asked(frame: Uint8Array, node: number): Question {
     const reader = new Reader(frame)
     const { apiVersion: version, correlationId, clientId, api } = decodeRequestHeader(reader)
+    const client = clientId ?? ''
+    const atMs = this.#options.nowMs()
     const isProduce = api?.key === produce.key
     const batches = isProduce ? batchesOf(produce.decodeRequest(version, reader)) : []
-    const of = { correlationId, client: clientId ?? '', version, batches }
-    return { ...of, api: api ?? undefined, atMs: this.#options.nowMs() }
+    const watcher =
+      api?.supports(version) && !isProduce
+        ? (this.#options.watch?.({ client, node, api, version, body: reader, atMs }) ?? null)
+        : null
+    return { correlationId, client, version, batches, watcher, api: api ?? undefined, atMs }
   }
 
   #answered(
-    asked: Asked,
+    asked: Question,
     { node, frame }: { readonly node: number; readonly frame: Uint8Array },
   ): void {
-    const { api, version, client } = asked
+    const { api, version } = asked
+    const client = makeOf(asked.client)
     if (!api?.supports(version)) return
     const { response } = readResponse(api, version, frame)
     if (api.key === produce.key) this.#produced(asked, { node, frame })
+    asked.watcher?.(frame)
     const codes = [...codesIn(response)]
     // How many answers were without any is told, too.
     for (const code of codes.length === 0 ? [0] : codes) {
@@ -97,7 +124,7 @@ export class CodeRecorder {
   }
 
   #produced(
-    { client, version, atMs: triedMs, batches }: Asked,
+    { client, version, atMs: triedMs, batches }: Question,
     { node, frame }: { readonly node: number; readonly frame: Uint8Array },
   ): void {
     const { onProduced, onOutOfOrder, nowMs } = this.#options

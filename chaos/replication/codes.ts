@@ -23,6 +23,20 @@ const LEADERSHIP = [
 /** The controller has changed, or could not be asked in time. */
 const ADMINISTRATION = [errors.REQUEST_TIMED_OUT, errors.NOT_CONTROLLER]
 
+/** Somebody else coordinates the group, or not enough replicas are there to say so. */
+const COORDINATION = [
+  errors.NOT_COORDINATOR,
+  errors.COORDINATOR_NOT_AVAILABLE,
+  errors.COORDINATOR_LOAD_IN_PROGRESS,
+]
+
+/** The group has gone on without the member, or is about to. */
+const MEMBERSHIP = [
+  errors.UNKNOWN_MEMBER_ID,
+  errors.ILLEGAL_GENERATION,
+  errors.REBALANCE_IN_PROGRESS,
+]
+
 /** By API; APIs that are not here may give none. */
 const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   Produce: [
@@ -52,8 +66,18 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   IncrementalAlterConfigs: ADMINISTRATION,
   AlterPartitionReassignments: ADMINISTRATION,
   ListPartitionReassignments: ADMINISTRATION,
-  // Clients look for one although they read without a group.
+  // Clients look for one also when they read without a group.
   FindCoordinator: [errors.COORDINATOR_NOT_AVAILABLE],
+  OffsetCommit: [...COORDINATION, ...MEMBERSHIP, errors.UNKNOWN_TOPIC_OR_PARTITION],
+  OffsetFetch: COORDINATION,
+  // A member without an id is given one, once.
+  JoinGroup: [...COORDINATION, errors.UNKNOWN_MEMBER_ID, errors.MEMBER_ID_REQUIRED],
+  // Not that it is loaded: the member is told to join again.
+  SyncGroup: [errors.NOT_COORDINATOR, errors.COORDINATOR_NOT_AVAILABLE, ...MEMBERSHIP],
+  // Not that groups are being loaded: all is well with those who beat.
+  Heartbeat: [errors.NOT_COORDINATOR, errors.COORDINATOR_NOT_AVAILABLE, ...MEMBERSHIP],
+  LeaveGroup: [...COORDINATION, errors.UNKNOWN_MEMBER_ID],
+  DescribeGroups: COORDINATION,
 }
 
 /** With several requests on their way at once; the others have one for each partition. */

@@ -11,25 +11,26 @@ import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
 import { checkRecords } from './checker.ts'
 import { ClusterView, type PartitionView } from './cluster-view.ts'
-import { CodeRecorder } from './code-recorder.ts'
+import { CodeRecorder, type Watch } from './code-recorder.ts'
 import { strangeCodes } from './codes.ts'
 import { dumpReplicas } from './dumps.ts'
 import { History } from './history.ts'
 import { kcatLoad } from './kcat-load.ts'
 import type { Ack } from './outages.ts'
 import { Probe } from './probe.ts'
-import { kafkajs, librdkafka, type Load } from './program-load.ts'
+import { kafkajs, librdkafka, type Load, type StartLoad } from './program-load.ts'
 import { FollowingReader, readAll, readAllByKcat } from './reader.ts'
 import { checkReplicas } from './replicas.ts'
 import { createSurely } from './topics.ts'
 
-const TOPIC = 'chaos'
+export const TOPIC = 'chaos'
 export const PARTITIONS = 12
 const VOTERS = 3
 const REPLICATION_FACTOR = 3
 /** With two of three brokers healthy, nothing may take longer. */
 export const PROGRESS_WITHIN_MS = 30_000
 const WHOLE_WITHIN_MS = 60_000
+const ALL_LOADS: readonly StartLoad[] = [kafkajs, librdkafka, kcatLoad]
 /** A client in another language may have to be started first. */
 const CLIENTS_WITHIN_MS = 60_000
 
@@ -41,6 +42,10 @@ export interface LoadedClusterOptions {
   /** The probe believes the leader alone: a broken promise, for the checker to find. */
   readonly isPlanted?: boolean
   readonly onAck?: (ack: ClientAck) => void
+  /** Producers beside the probe; all there are unless told otherwise. */
+  readonly loads?: readonly StartLoad[]
+  /** Reads along, too. */
+  readonly watch?: Watch
   /** What else is to be there before clients come. */
   readonly prepare?: (cluster: ProcessCluster) => Promise<void>
 }
@@ -70,7 +75,7 @@ export class LoadedCluster {
   readonly #reader: FollowingReader
 
   private constructor(
-    { isPlanted = false }: LoadedClusterOptions,
+    { isPlanted = false, loads = ALL_LOADS }: LoadedClusterOptions,
     {
       cluster,
       recorder,
@@ -95,7 +100,7 @@ export class LoadedCluster {
       onFault: (sentence) => this.faults.push(sentence),
     })
     this.#reader = new FollowingReader({ ...this.#readOptions, reader: 'reader' })
-    this.loads = this.#startLoads()
+    this.loads = this.#startLoads(loads)
   }
 
   static async start(options: LoadedClusterOptions): Promise<LoadedCluster> {
@@ -108,6 +113,7 @@ export class LoadedCluster {
         options.onAck?.(ack)
       },
       onOutOfOrder: (client, trail) => history.note('out of order', { client, trail }),
+      ...(options.watch && { watch: options.watch }),
     })
     const cluster = await ProcessCluster.start({
       ...{ directory: options.directory, voters: VOTERS, spares: options.moreBrokers ?? 0 },
@@ -142,11 +148,11 @@ export class LoadedCluster {
     }
   }
 
-  #startLoads(): readonly Load[] {
+  #startLoads(wanted: readonly StartLoad[]): readonly Load[] {
     const { history } = this
     const bootstrap = [...this.doors.values()].map(formatHostPort).join()
     const options = { history, bootstrap, topic: TOPIC, partitions: PARTITIONS }
-    return [kafkajs, librdkafka, kcatLoad].flatMap((start) => {
+    return wanted.flatMap((start) => {
       const load = start(options)
       if (!('missing' in load)) return [load]
       this.missing.push(`${start.name} ${load.missing}`)
@@ -175,11 +181,16 @@ export class LoadedCluster {
     return true
   }
 
+  /** No more records are produced, and all that were are answered. */
+  async stopLoads(): Promise<void> {
+    await Promise.all([this.#probe, ...this.loads].map((load) => load.stop(PROGRESS_WITHIN_MS)))
+  }
+
   /** Stops the load, reads and compares everything. */
   async judge(): Promise<void> {
     await this.cluster.heal()
     const isWhole = await this.becomesWhole('at the end')
-    await Promise.all([this.#probe, ...this.loads].map((load) => load.stop(PROGRESS_WITHIN_MS)))
+    await this.stopLoads()
     this.unknowns.push(...this.loads.flatMap((load) => load.unknowns))
     const final = isWhole ? await readAll({ ...this.#readOptions, reader: 'final reader' }) : []
     const byKcat = isWhole ? await readAllByKcat({ ...this.#readOptions, reader: 'kcat' }) : []

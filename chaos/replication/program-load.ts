@@ -29,6 +29,9 @@ export interface LoadOptions {
   readonly partitions: number
 }
 
+/** Or why it cannot be had on this machine. */
+export type StartLoad = (options: LoadOptions) => Load | { readonly missing: string }
+
 const SENTENCE_CHARACTERS = 120
 
 type Program = readonly [string, ...string[]]

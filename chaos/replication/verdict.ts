@@ -10,16 +10,21 @@ import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
 import { printCodes } from './codes.ts'
 import type { LoadedCluster } from './loaded-cluster.ts'
+import type { Load } from './program-load.ts'
 
 const FAULTS_SHOWN = 20
 const COMPLAINTS_SHOWN = 8
 
 export interface JudgedRun {
   readonly loaded: LoadedCluster
+  /** Clients beside those that produce. */
+  readonly clients?: readonly Pick<Load, 'name' | 'complaints'>[]
   /** One more; what is to be said of it, and whether all is well. */
   round(): Promise<{ readonly isSound: boolean; readonly said: string }>
   /** Ends it, and adds what is wrong to what `loaded` knows of. */
   judge(): Promise<void>
+  /** Ends what it has beside `loaded`; idempotent. */
+  close?(): Promise<void>
   /** What it has measured, as lines. */
   figures(): readonly string[]
 }
@@ -49,6 +54,7 @@ export async function runToVerdict(options: JudgeOptions): Promise<number> {
   } catch (thrown) {
     say(asError(thrown).stack ?? asError(thrown).message)
   }
+  await run?.close?.()
   await run?.loaded.close()
   if (run && run.loaded.faults.length > 0) verdict = 'invalid'
   if (run) report(run, verdict)
@@ -77,7 +83,7 @@ function report(run: JudgedRun, verdict: string): void {
   say('')
   for (const line of run.figures()) say(line)
   say('\nwhat clients complained of:')
-  for (const { name, complaints } of loads) {
+  for (const { name, complaints } of [...loads, ...(run.clients ?? [])]) {
     for (const [complaint, count] of [...complaints].slice(0, COMPLAINTS_SHOWN))
       say(`${name.padEnd(14)} ${String(count).padStart(5)} times: ${complaint}`)
     const others = complaints.size - COMPLAINTS_SHOWN

@@ -27,8 +27,7 @@ export function ownBatches(
   let from = 0
   let sizeBytes = BATCH_HEADER_BYTES
   const close = (to: number) => {
-    const together = records.slice(from, to)
-    batches.push(buildBatch({ records: together.map((record) => ({ ...record, timestampMs })) }))
+    batches.push(buildBatch({ records: records.slice(from, to), timestampMs }))
     from = to
     sizeBytes = BATCH_HEADER_BYTES
   }

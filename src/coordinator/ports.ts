@@ -28,6 +28,8 @@ export interface CommittedView {
 
 /** A view that is kept up to date, on whatever replica. */
 export interface FollowedView extends CommittedView {
+  /** Offsets of the log that were folded into it since it is followed. */
+  readonly foldedOffsets: number
   /** Calls `moved` whenever the applied offset has moved. */
   watch(moved: () => void): () => void
 }

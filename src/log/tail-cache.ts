@@ -199,6 +199,17 @@ export class LogTail {
     }
   }
 
+  /** Forgets every batch in front of `offset`, where one begins: the file has others there now. */
+  forgetBelow(offset: number): void {
+    for (const slab of this.#slabs) {
+      if ((slab.nextOffsets.at(-1) as number) > offset) break
+      this.#cache.removed(slab)
+    }
+    while (this.#slabs[0]?.dead) this.#slabs.shift()
+    if (this.#slabs.length === 0) this.#open = false
+    this.#firstOffset = Math.max(this.#firstOffset, Math.min(offset, this.#nextOffset))
+  }
+
   clear(): void {
     for (const slab of this.#slabs) this.#cache.removed(slab)
     this.#slabs.length = 0

@@ -23,7 +23,7 @@ export interface RecordToWrite {
   readonly key?: Uint8Array | null
   readonly value?: Uint8Array | null
   readonly headers?: readonly { readonly key: string; readonly value: Uint8Array | null }[]
-  /** Milliseconds since 1970; default: none (−1). */
+  /** Milliseconds since 1970; default: as the batch says. */
   readonly timestampMs?: number
 }
 
@@ -44,18 +44,24 @@ export interface BatchToWrite {
   readonly isTransactional?: boolean
   /** A control batch: transaction markers and the like, never shown to applications. */
   readonly isControl?: boolean
+  /** Of the records that have none of their own; default: none (−1). */
+  readonly timestampMs?: number
   /** At least one; offsets follow each other without a gap. */
   readonly records: readonly RecordToWrite[]
 }
 
 const utf8 = new TextEncoder()
 
+const NO_HEADERS: NonNullable<RecordToWrite['headers']> = []
+const NO_KEYS: readonly Uint8Array[] = []
+
 /** The bytes of a whole batch, its CRC included; owned by the caller. */
 export function buildBatch(batch: BatchToWrite): Uint8Array {
   const { records, codec = 'none' } = batch
   const [first] = records
   assert(first, 'a batch holds at least one record')
-  const baseTimestampMs = first.timestampMs ?? NO_TIMESTAMP
+  const { timestampMs: defaultMs = NO_TIMESTAMP } = batch
+  const baseTimestampMs = first.timestampMs ?? defaultMs
 
   const writer = new Writer(BATCH_HEADER_BYTES + 64 * records.length)
   writer.int64(batch.baseOffset ?? 0)
@@ -66,14 +72,14 @@ export function buildBatch(batch: BatchToWrite): Uint8Array {
   writer.int16(attributesOf(batch))
   writer.int32(records.length - 1)
   writer.int64(baseTimestampMs)
-  writer.int64(maxTimestampMs(records))
+  writer.int64(maxTimestampMs(records, defaultMs))
   writer.int64(batch.producerId ?? NO_PRODUCER_ID)
   writer.int16(batch.producerEpoch ?? -1)
   writer.int32(batch.baseSequence ?? -1)
   writer.int32(records.length)
   assert.equal(writer.offset, BATCH_HEADER_BYTES)
   records.forEach((record, offsetDelta) => {
-    const timestampDelta = (record.timestampMs ?? NO_TIMESTAMP) - baseTimestampMs
+    const timestampDelta = (record.timestampMs ?? defaultMs) - baseTimestampMs
     writeRecord(writer, record, { offsetDelta, timestampDelta })
   })
 
@@ -112,18 +118,19 @@ function attributesOf({ codec, timestampType, isTransactional, isControl }: Batc
   )
 }
 
-function maxTimestampMs(records: readonly RecordToWrite[]): number {
+function maxTimestampMs(records: readonly RecordToWrite[], defaultMs: number): number {
   let max = NO_TIMESTAMP
-  for (const { timestampMs = NO_TIMESTAMP } of records) max = Math.max(max, timestampMs)
+  for (const { timestampMs = defaultMs } of records) max = Math.max(max, timestampMs)
   return max
 }
 
 function writeRecord(
   writer: Writer,
-  { key = null, value = null, headers = [] }: RecordToWrite,
+  { key = null, value = null, headers = NO_HEADERS }: RecordToWrite,
   deltas: { offsetDelta: number; timestampDelta: number },
 ): void {
-  const headerKeys = headers.map((header) => utf8.encode(header.key))
+  const headerKeys =
+    headers.length === 0 ? NO_KEYS : headers.map((header) => utf8.encode(header.key))
   let length = 1 + varlongBytes(deltas.timestampDelta) + varintBytes(deltas.offsetDelta)
   length += nullableBytes(key) + nullableBytes(value) + varintBytes(headers.length)
   headers.forEach((header, index) => {

@@ -1,12 +1,12 @@
 /**
- * `npm run test:sim`: Raft cores, then whole nodes of the quorum, then clusters of brokers, each in
- * a simulated world, seed after seed; a fixed beginning of them, then fresh ones. A failure prints
+ * `npm run test:sim`: Raft cores, then whole nodes of the quorum, then clusters of brokers, without
+ * and with consumer groups, each in a simulated world, seed after seed; a fixed beginning of them, then fresh ones. A failure prints
  * one line that repeats it.
  *
- *   --core, --system, --cluster
+ *   --core, --system, --cluster, --groups
  *                        only these seeds
- *   --seeds 300          of cores; a tenth as many of whole nodes, a third of clusters, unless
- *                        they are alone
+ *   --seeds 300          of cores; a tenth as many of whole nodes, a third of clusters, a tenth of
+ *                        clusters with groups, unless they are alone
  *   --from S             from that seed on, instead of the fixed and the fresh ones
  *   --minutes M          as many as there is time for
  *   --workers 2          in so many processes
@@ -29,6 +29,7 @@ const { values: options } = parseArgs({
     core: { type: 'boolean', default: false },
     system: { type: 'boolean', default: false },
     cluster: { type: 'boolean', default: false },
+    groups: { type: 'boolean', default: false },
     seeds: { type: 'string' },
     seed: { type: 'string' },
     from: { type: 'string' },
@@ -45,12 +46,12 @@ const { values: options } = parseArgs({
 
 const SEEDS = 300
 /** So many seeds of cores are run for one of another world, which costs more. */
-const CORES_PER = { core: 1, system: 10, cluster: 3 } as const
+const CORES_PER = { core: 1, system: 10, cluster: 3, groups: 10 } as const
 /** Two thirds of the seeds are always the same ones. */
 const FIXED_SHARE = 2 / 3
 /** Fewer seeds than this need not come to everything. */
 const SEEDS_FOR_ALL_MARKS = 300
-const BLOCK_SEEDS = { core: 50, system: 10, cluster: 10 } as const
+const BLOCK_SEEDS = { core: 50, system: 10, cluster: 10, groups: 5 } as const
 
 /** By world and first seed. What was not finished in one piece the next such run does again. */
 const finished = new Map<string, BlockResult>()

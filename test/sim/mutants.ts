@@ -1,7 +1,8 @@
 /**
  * `npm run test:mutants [-- --seeds 2000 --only TEXT --world cluster]`: the bug bench. Each bug is
  * planted in a copy of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts`
- * around it, those of `cluster/bugs.ts` in what replicates, and the simulator of that world runs
+ * around it, those of `cluster/bugs.ts` in what replicates, those of `groups/bugs.ts` in
+ * coordinators, views and the cleaner, and the simulator of that world runs
  * against it until an invariant breaks. A bug that is not found is a hole in the tests. Writes
  * docs/BUG_BENCH.md; ends with `N passed, N failed`.
  */
@@ -14,6 +15,7 @@ import { parseArgs } from 'node:util'
 import type { Bug, Edit } from './bugs.ts'
 import { BUGS } from './bugs.ts'
 import { CLUSTER_BUGS } from './cluster/bugs.ts'
+import { GROUPS_BUGS } from './groups/bugs.ts'
 import { SYSTEM_BUGS } from './system/bugs.ts'
 import type { WorldName } from './worlds.ts'
 
@@ -30,7 +32,7 @@ const { values: options } = parseArgs({
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = join(ROOT, 'docs/BUG_BENCH.md')
 /** A planted bug may make the code loop for ever. */
-const TIMEOUT_MS = { core: 180_000, system: 900_000, cluster: 900_000 } as const
+const TIMEOUT_MS = { core: 180_000, system: 900_000, cluster: 900_000, groups: 900_000 } as const
 
 interface Planted extends Bug {
   readonly world: WorldName
@@ -45,12 +47,13 @@ interface Result {
 }
 
 /** What the edits of a world's bugs are relative to. */
-const ROOTS = { core: 'src/raft', system: 'src', cluster: 'src' } as const
+const ROOTS = { core: 'src/raft', system: 'src', cluster: 'src', groups: 'src' } as const
 
 const bugs = [
   ...BUGS.map((bug): Planted => ({ ...bug, world: 'core' })),
   ...SYSTEM_BUGS.map((bug): Planted => ({ ...bug, world: 'system' })),
   ...CLUSTER_BUGS.map((bug): Planted => ({ ...bug, world: 'cluster' })),
+  ...GROUPS_BUGS.map((bug): Planted => ({ ...bug, world: 'groups' })),
 ].filter(({ name, world }) => name.includes(options.only) && world.includes(options.world))
 for (const bug of bugs) for (const edit of bug.edits) planted(bug, edit)
 const results = await inParallel(bugs, bench)
@@ -178,6 +181,13 @@ function tableOf(results: readonly Result[]): string {
     '',
     ...head,
     ...rows('cluster'),
+    '',
+    '## In groups: coordinators, views of committed offsets, the log cleaner',
+    '',
+    'Found by clusters with consumer groups. The bugs: `test/sim/groups/bugs.ts`.',
+    '',
+    ...head,
+    ...rows('groups'),
     '',
   ].join('\n')
 }

@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { clusterRunOf, simulateCluster } from './cluster/simulate.ts'
 import type { ClusterSwarm } from './cluster/swarm.ts'
 import type { ClusterRun } from './cluster/world.ts'
+import { groupsRunOf, simulateGroups } from './groups/simulate.ts'
+import type { GroupSwarm } from './groups/swarm.ts'
+import type { GroupsRun } from './groups/world.ts'
 import type { Failure } from './simulate.ts'
 import { runOf, simulate } from './simulate.ts'
 import type { Swarm } from './swarm.ts'
@@ -25,6 +28,7 @@ export const CORPORA: Readonly<Record<WorldName, string>> = {
   core: join(HERE, 'corpus'),
   system: join(HERE, 'system/corpus'),
   cluster: join(HERE, 'cluster/corpus'),
+  groups: join(HERE, 'groups/corpus'),
 }
 
 /** What is written: enough to repeat it, whatever becomes of the generators. */
@@ -53,6 +57,10 @@ export async function shrinkAndKeep(
   if (world === 'cluster') {
     const fails = async (run: ClusterRun) => isSame((await simulateCluster(run)).violation)
     return keep(world, await shrink(clusterRunOf(seed), plainCluster, fails), failure)
+  }
+  if (world === 'groups') {
+    const fails = async (run: GroupsRun) => isSame((await simulateGroups(run)).violation)
+    return keep(world, await shrink(groupsRunOf(seed), plainGroups, fails), failure)
   }
   const fails = async (run: SystemRun) => isSame((await simulateSystem(run)).violation)
   return keep(world, await shrink(systemRunOf(seed), plainSystem, fails), failure)
@@ -163,6 +171,21 @@ function plainCluster({ timing }: ClusterSwarm): Partial<ClusterSwarm>[] {
     { consumers: 0 },
     { fetchBytes: 1_000_000 },
     { timing: { ...timing, lagMs: 1_500 } },
+  ]
+}
+
+function plainGroups(swarm: GroupSwarm): Partial<GroupSwarm>[] {
+  const { groups } = swarm
+  return [
+    { wires: { delayUs: 200, jitterUs: 100 } },
+    { clockSkew: 0 },
+    { turnUs: 0 },
+    { syncUs: 1_000 },
+    { storeUs: 20 },
+    { metadataSnapshots: 0 },
+    { metadataLagUs: 1_000 },
+    { commitUs: 1_000 },
+    ...groups.map((group) => ({ groups: groups.filter((other) => other !== group) })),
   ]
 }
 

@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { simulateCluster } from './cluster/simulate.ts'
 import type { ClusterRun } from './cluster/world.ts'
+import { simulateGroups } from './groups/simulate.ts'
+import type { GroupsRun } from './groups/world.ts'
 import type { Kept } from './shrink.ts'
 import { CORPORA } from './shrink.ts'
 import { simulate } from './simulate.ts'
@@ -32,6 +34,10 @@ describe('what once failed', () => {
 
   test.each(keptIn('cluster'))('in a world of clusters: %s', async (_, run) => {
     expect((await simulateCluster(run as Kept<ClusterRun>)).violation).toBeNull()
+  })
+
+  test.each(keptIn('groups'))('in a world of groups: %s', async (_, run) => {
+    expect((await simulateGroups(run as Kept<GroupsRun>)).violation).toBeNull()
   })
 
   test.each(keptIn('system'))('in a world of whole nodes: %s', async (_, run) => {

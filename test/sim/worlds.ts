@@ -1,17 +1,19 @@
 /**
- * The three worlds that seeds are run in: Raft cores on model disks; whole nodes of the quorum,
- * real log and driver, on simulated ones; and clusters of whole brokers with their controllers,
- * above a simulated quorum. To whoever runs them they look alike.
+ * The worlds that seeds are run in: Raft cores on model disks; whole nodes of the quorum, real log
+ * and driver, on simulated ones; clusters of whole brokers with their controllers, above a
+ * simulated quorum; and such clusters with consumer groups. To whoever runs them they look alike.
  */
 import { CLUSTER_MARKS } from './cluster/marks.ts'
 import { clusterRunOf, simulateCluster } from './cluster/simulate.ts'
+import { GROUPS_MARKS } from './groups/marks.ts'
+import { groupsRunOf, simulateGroups } from './groups/simulate.ts'
 import { MARKS } from './marks.ts'
 import type { Outcome } from './simulate.ts'
 import { runOf, simulate } from './simulate.ts'
 import { SYSTEM_MARKS } from './system/marks.ts'
 import { simulateSystem, systemRunOf } from './system/simulate.ts'
 
-export const WORLD_NAMES = ['core', 'system', 'cluster'] as const
+export const WORLD_NAMES = ['core', 'system', 'cluster', 'groups'] as const
 export type WorldName = (typeof WORLD_NAMES)[number]
 
 export interface Options {
@@ -37,5 +39,9 @@ export const WORLDS: Readonly<Record<WorldName, World>> = {
   cluster: {
     marks: CLUSTER_MARKS,
     run: (seed, options) => simulateCluster(clusterRunOf(seed), options),
+  },
+  groups: {
+    marks: GROUPS_MARKS,
+    run: (seed, options) => simulateGroups(groupsRunOf(seed), options),
   },
 }

@@ -129,16 +129,22 @@ export function groupIdOf(request: GroupRequest): string {
 
 /** The answer to a request that fails as a whole. */
 export function refusalOf(request: GroupRequest, errorCode: ErrorCode): GroupResponse {
+  const isLoading = errorCode === errors.COORDINATOR_LOAD_IN_PROGRESS
   switch (request.api) {
     case 'JoinGroup':
       return refusedJoin(request.apiVersion, request.body.memberId, errorCode)
     case 'SyncGroup':
-      return refusedSync(errorCode)
+      // What was to be assigned went with the coordinator of before: members join again, as in Kafka;
+      // that groups are being loaded is nothing that a client expects here.
+      return refusedSync(isLoading ? errors.REBALANCE_IN_PROGRESS : errorCode)
     case 'OffsetCommit':
       return refusedCommit(request.body.topics, errorCode)
     case 'OffsetDelete':
       return { errorCode, topics: [] }
     case 'Heartbeat':
+      // Nobody's session runs while groups are loaded, and all have a whole one afterwards: members
+      // are not to be told of it, as in Kafka. Some clients would take it for an end.
+      return { errorCode: isLoading ? errors.NONE : errorCode }
     case 'LeaveGroup':
     case 'DeleteGroup':
     case 'ExpireOffsets':

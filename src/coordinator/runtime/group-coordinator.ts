@@ -33,7 +33,7 @@ import type { GroupRuntime, HostedPartitionPorts } from './hosted-partition.ts'
 import { HostedPartition } from './hosted-partition.ts'
 import { OffsetsTopicCreation } from './offsets-topic-creation.ts'
 import type { WhenLeaving } from './shard-runtime.ts'
-import { offsetsAsked, storedOffsets } from './stored-offsets.ts'
+import { allCommitted, offsetsAsked, storedOffsets } from './stored-offsets.ts'
 import { expireOffsets, forgetTopics } from './sweeps.ts'
 
 export interface GroupCoordinatorPorts extends Omit<
@@ -223,12 +223,8 @@ export class GroupCoordinator implements MetadataPublisher {
     groupId: string,
     refused: (code: ErrorCode) => FetchedGroup,
   ): Promise<FetchedGroup> {
-    const offsets = await runtime.read(async (view) => {
-      const stored = await storedOffsets(view, groupId)
-      return runtime.shard.pendingOffsets(groupId, stored)
-    })
-    const code = await runtime.settled()
-    return code === errors.NONE ? allOffsets(groupId, offsets) : refused(code)
+    const { fault, seen } = await allCommitted(runtime, groupId)
+    return seen === null ? refused(fault) : allOffsets(groupId, seen)
   }
 
   async describe(groupId: string): Promise<DescribedGroup | ErrorCode> {

@@ -48,6 +48,7 @@ export class HostedPartition {
       refusalOf,
       // What others store grows with their groups, and may be too large to be appended.
       sharesAppend: ({ api }: GroupRequest) => api === 'OffsetCommit',
+      storesNothing: ({ api }: GroupRequest) => api === 'Heartbeat',
     }
     const ports = { ...this.#ports, partition: this.partition, view: this.#view }
     const runtime: GroupRuntime = new ShardRuntime(tenant, { leaderEpoch }, ports)

@@ -26,6 +26,8 @@ export interface Tenant<Request, Response, Shard extends CoordinatorShard<Reques
   refusalOf(request: Request, code: ErrorCode): Response
   /** Its records are small: it may share an append, and its fate, with others of the same turn. */
   sharesAppend(request: Request): boolean
+  /** Nothing is stored for it: it is taken however much is not in the view yet. */
+  storesNothing(request: Request): boolean
 }
 
 export interface ShardRuntimePorts {
@@ -106,7 +108,10 @@ export class ShardRuntime<Request, Response, Shard extends CoordinatorShard<Requ
   async load(): Promise<void> {
     const { view, logger, clock } = this.#ports
     const beganMs = clock.monotonicMs()
+    const foldedBefore = view.foldedOffsets
     await this.#untilFolded()
+    // What the log had and the view had not: nothing of it is to be, but what was just committed.
+    const replayed = view.foldedOffsets - foldedBefore
     let records = 0
     for await (const record of view.beginningWith(new Uint8Array())) {
       if (!this.#leads()) return
@@ -121,7 +126,7 @@ export class ShardRuntime<Request, Response, Shard extends CoordinatorShard<Requ
     this.#take(this.shard.start(this.#time.nowMs()))
     this.#append({ isBounded: false })
     const tookMs = Math.round(clock.monotonicMs() - beganMs)
-    logger.info({ ...this.#fields, records, tookMs }, 'coordinator serves')
+    logger.info({ ...this.#fields, records, replayed, tookMs }, 'coordinator serves')
   }
 
   /** Everything before this epoch is committed and in the view (S15). */
@@ -192,18 +197,27 @@ export class ShardRuntime<Request, Response, Shard extends CoordinatorShard<Requ
   /** NONE while requests are taken; else NOT_COORDINATOR or COORDINATOR_LOAD_IN_PROGRESS. */
   get fault(): ErrorCode {
     if (!this.#leads()) return errors.NOT_COORDINATOR
-    if (this.#state === 'loading') return errors.COORDINATOR_LOAD_IN_PROGRESS
+    const isTaken = this.#state === 'serving' && !this.#isBehind
+    return isTaken ? errors.NONE : errors.COORDINATOR_LOAD_IN_PROGRESS
+  }
+
+  /** More is appended and not in the view than there should be; or the view is thrown away. */
+  get #isBehind(): boolean {
     const { appliedOffset } = this.#ports.view
     const unapplied = this.#ports.partition.log.logEndOffset - appliedOffset
-    const isBehind = appliedOffset < 0 || unapplied > UNAPPLIED_RECORDS_MAX
-    return isBehind ? errors.COORDINATOR_LOAD_IN_PROGRESS : errors.NONE
+    return appliedOffset < 0 || unapplied > UNAPPLIED_RECORDS_MAX
+  }
+
+  #isTaken(request: Request): boolean {
+    return this.#state === 'serving' && this.#tenant.storesNothing(request)
   }
 
   /** Decides before it returns; what is needed of the request afterwards has been copied. */
   ask(request: Request, whenLeaving?: WhenLeaving): Promise<Response> {
     const { fault } = this
     const tenant = this.#tenant
-    if (fault !== errors.NONE) return Promise.resolve(tenant.refusalOf(request, fault))
+    if (fault !== errors.NONE && !this.#isTaken(request))
+      return Promise.resolve(tenant.refusalOf(request, fault))
     const shares = tenant.sharesAppend(request)
     if (!shares) this.#append()
     return new Promise((resolve) => {

@@ -3,7 +3,9 @@ import type { GroupFetch } from '../groups/offset-fetch.ts'
 import type { CommittedOffset } from '../groups/records.ts'
 import { decodeRecord, encodeRecord, offsetKeyPrefix } from '../groups/records.ts'
 import type { StoredOffset } from '../groups/requests.ts'
+import type { ErrorCode } from '../../wire/errors.ts'
 import type { CommittedView } from '../ports.ts'
+import type { GroupRuntime } from './hosted-partition.ts'
 
 /** All offsets of a group. */
 export async function storedOffsets(
@@ -18,6 +20,19 @@ export async function storedOffsets(
     stored.push({ topic, partition, committed })
   }
   return stored
+}
+
+/** All offsets of a group, once they are committed; null, and why, when they may not be told. */
+export async function allCommitted(
+  runtime: Pick<GroupRuntime, 'read' | 'look'>,
+  groupId: string,
+): Promise<{ readonly fault: ErrorCode; readonly seen: readonly StoredOffset[] | null }> {
+  const { looked } = await runtime.read(async (view) => {
+    const stored = await storedOffsets(view, groupId)
+    // What was decided meanwhile is appended first: what the log refuses was never an offset.
+    return { looked: runtime.look((shard) => shard.pendingOffsets(groupId, stored)) }
+  })
+  return looked
 }
 
 /** The offsets that are asked for, by name and number of their partitions. */

@@ -12,6 +12,7 @@ import type { Clock, Timer } from '../../base/clock.ts'
 import { LograftError, asError } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
 import { Emptying } from './emptying.ts'
+import { HashRoom } from './known-hashes.ts'
 import type { Step } from './partition-view.ts'
 import { PartitionView } from './partition-view.ts'
 import type { CleanerPorts, FoldedPartition, StoreOperation, ViewStore } from './ports.ts'
@@ -43,6 +44,7 @@ interface Forgetting {
 export class CommittedViews {
   readonly #options: CommittedViewsOptions
   readonly #loop: Background
+  readonly #hashRoom = new HashRoom()
   readonly #views = new Map<
     string,
     { readonly view: PartitionView; readonly release: () => void }
@@ -76,6 +78,7 @@ export class CommittedViews {
     const view = new PartitionView(partition, {
       ...{ store, clock, logger },
       cleanedOffset: () => cleaner.cleanedOffset(of),
+      hashRoom: this.#hashRoom,
       wake: () => this.#wake(key),
       failed: (error) => this.#failed(error),
     })
@@ -138,9 +141,11 @@ export class CommittedViews {
     followed?.release()
   }
 
+  /** The cleaner stays held back: what it does before it ends may not be folded by anybody. */
   #endAll(): void {
     this.#syncTimer?.cancel()
-    for (const key of this.#views.keys()) this.#endFollowing(key)
+    for (const { view } of this.#views.values()) view.stop()
+    this.#views.clear()
     for (const { end } of this.#forgetting.values()) end()
     this.#forgetting.clear()
   }

@@ -7,6 +7,12 @@
 import type { Reader } from '../../bytes/reader.ts'
 import type { Writer } from '../../bytes/writer.ts'
 
+/** Two sums of 32 bits. */
+export interface EntryHash {
+  readonly first: number
+  readonly second: number
+}
+
 export class Digest {
   #first: number
   #second: number
@@ -33,24 +39,30 @@ export class Digest {
     return this.#first === other.#first && this.#second === other.#second
   }
 
-  add(key: Uint8Array, value: Uint8Array): void {
-    hash(key, value)
-    this.#first = (this.#first + first) | 0
-    this.#second = (this.#second + second) | 0
+  add(key: Uint8Array, value: Uint8Array): EntryHash {
+    const added = hashOf(key, value)
+    this.#first = (this.#first + added.first) | 0
+    this.#second = (this.#second + added.second) | 0
+    return added
   }
 
   remove(key: Uint8Array, value: Uint8Array): void {
-    hash(key, value)
-    this.#first = (this.#first - first) | 0
-    this.#second = (this.#second - second) | 0
+    this.removeHash(hashOf(key, value))
+  }
+
+  /** Of an entry that is in it. */
+  removeHash(removed: EntryHash): void {
+    this.#first = (this.#first - removed.first) | 0
+    this.#second = (this.#second - removed.second) | 0
   }
 }
 
-/** The last hash. */
+/** The hash that is being made. */
 let first = 0
 let second = 0
 
-function hash(key: Uint8Array, value: Uint8Array): void {
+/** What an entry adds to a digest. */
+export function hashOf(key: Uint8Array, value: Uint8Array): EntryHash {
   // What is key and what is value matters, too.
   first = key.byteLength ^ 0x3c6ef372
   second = value.byteLength ^ 0x510e527f
@@ -59,6 +71,7 @@ function hash(key: Uint8Array, value: Uint8Array): void {
   const before = first
   first = finished(first ^ Math.imul(second, 0x9e3779b1))
   second = finished(second ^ Math.imul(before, 0x85ebca77))
+  return { first, second }
 }
 
 function absorb(bytes: Uint8Array): void {

@@ -14,10 +14,14 @@ import { errors } from '../../wire/errors.ts'
 import type { CommittedView } from '../ports.ts'
 import type { CoordinatorRecord } from '../shard.ts'
 import { AppliedWaits } from './applied-waits.ts'
+import type { ChangedView } from './changes.ts'
+import { changesOf } from './changes.ts'
 import { Digest } from './digest.ts'
 import { Emptying } from './emptying.ts'
 import type { Folded } from './fold.ts'
 import { codecsOf, foldBatches } from './fold.ts'
+import type { HashRoom } from './known-hashes.ts'
+import { KnownHashes } from './known-hashes.ts'
 import type { FoldedPartition, StoreOperation, ViewStore } from './ports.ts'
 import { whyNotResumed, whyParted } from './resume.ts'
 import type { ViewName, ViewPosition } from './view-format.ts'
@@ -46,6 +50,8 @@ export interface PartitionViewPorts {
   readonly logger: Logger
   /** What `cleaner-offset-checkpoint` says of the partition now. */
   readonly cleanedOffset: () => number
+  /** Shared with the other views of the node. */
+  readonly hashRoom: HashRoom
   /** There is something to write. */
   readonly wake: () => void
   /** The database cannot be read. Returns what to throw. */
@@ -66,6 +72,7 @@ export class PartitionView implements CommittedView {
   readonly #positionKey: Uint8Array
   readonly #prefix: Uint8Array
   readonly #waits = new AppliedWaits()
+  readonly #known: KnownHashes
   readonly #unwatch: () => void
   #phase: 'opening' | 'emptying' | 'folding' | 'ended' = 'opening'
   /** Counts how often it was thrown away: what was begun before is void. */
@@ -78,6 +85,7 @@ export class PartitionView implements CommittedView {
   #emptying: Emptying | null = null
   #refold: { readonly beganMs: number; toldMs: number } | null = null
   #retry: Timer | null = null
+  #foldedOffsets = 0
 
   constructor(partition: FoldedPartition, ports: PartitionViewPorts) {
     const { topic, topicId, index } = partition
@@ -87,6 +95,7 @@ export class PartitionView implements CommittedView {
     this.#logger = ports.logger.child({ topic, partition: index })
     this.#positionKey = positionKey(this.name)
     this.#prefix = entryPrefix(this.name)
+    this.#known = new KnownHashes(ports.hashRoom)
     this.#unwatch = partition.watchCommits(() => this.#look())
   }
 
@@ -96,6 +105,10 @@ export class PartitionView implements CommittedView {
   get appliedOffset(): number {
     this.#leaveWhatParted()
     return this.#phase === 'folding' ? this.#position.appliedOffset : NOWHERE
+  }
+
+  get foldedOffsets(): number {
+    return this.#foldedOffsets
   }
 
   /** A crash of the machine leaves it at least here. Held back to it, the cleaner does no harm. */
@@ -147,6 +160,7 @@ export class PartitionView implements CommittedView {
     if (this.#phase === 'ended') return
     this.#phase = 'ended'
     this.#life += 1
+    this.#known.clear()
     this.#unwatch()
     this.#retry?.cancel()
     this.#waits.end(closed())
@@ -179,6 +193,7 @@ export class PartitionView implements CommittedView {
     const { logStartOffset, highWatermark } = this.#partition.log
     const { appliedOffset } = this.#position
     this.#life += 1
+    this.#known.clear()
     this.#phase = 'emptying'
     this.#emptying = new Emptying(this.#ports.store, this.name)
     this.#durableOffset = 0
@@ -268,7 +283,7 @@ export class PartitionView implements CommittedView {
     }
     if (folded.unreadableAt !== null)
       this.#logger.error({ offset: folded.unreadableAt }, 'unreadable batch left out of the view')
-    const { digest, operations } = await this.#changes(folded)
+    const { digest, operations, hashes } = await changesOf(folded.records, this.#asChanged)
     if (life !== this.#life) return null
     const { endOffset, leaderEpoch } = folded
     const position: ViewPosition = { appliedOffset: endOffset, leaderEpoch, digest }
@@ -277,7 +292,9 @@ export class PartitionView implements CommittedView {
       operations,
       written: () => {
         if (life !== this.#life) return
+        this.#foldedOffsets += endOffset - appliedOffset
         this.#position = position
+        for (const [text, hash] of hashes) this.#known.set(text, hash)
         this.#moved(life)
       },
     }
@@ -306,24 +323,9 @@ export class PartitionView implements CommittedView {
     return folded.endOffset > appliedOffset ? folded : null
   }
 
-  async #changes({ records }: Folded): Promise<{ digest: Digest; operations: StoreOperation[] }> {
-    const entries = Array.from(records.values(), ({ key, value }) => ({
-      ...{ key, value },
-      stored: entryKey(this.#prefix, key),
-    }))
-    const before = await this.#ports.store.getMany(entries.map(({ stored }) => stored))
-    const digest = this.#position.digest.copy()
-    const operations: StoreOperation[] = []
-    for (const [index, { key, value, stored }] of entries.entries()) {
-      const old = before[index]
-      if (old !== undefined) digest.remove(key, old)
-      if (value !== null) {
-        digest.add(key, value)
-        // The store may keep what it is given, and the log's memory is large.
-        operations.push({ type: 'put', key: stored, value: Uint8Array.from(value) })
-      } else if (old !== undefined) operations.push({ type: 'del', key: stored })
-    }
-    return { digest, operations }
+  get #asChanged(): ChangedView {
+    const { store } = this.#ports
+    return { prefix: this.#prefix, digest: this.#position.digest, known: this.#known, store }
   }
 
   #putPosition(position: ViewPosition): StoreOperation {

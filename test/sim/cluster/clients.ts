@@ -39,7 +39,7 @@ const FRESH = 0.5
 
 export class Clients {
   readonly #of: ClientsOptions
-  readonly #process: Process
+  readonly process: Process
   readonly producers: readonly SimulatedProducer[]
   readonly consumers: readonly SimulatedConsumer[]
   readonly #strays: Strays
@@ -47,12 +47,12 @@ export class Clients {
   constructor(of: ClientsOptions) {
     this.#of = of
     const { scheduler, chance, swarm, watches } = of
-    this.#process = new Process({
+    this.process = new Process({
       ...{ scheduler, chance, life: LIFE, rate: 1, turnUs: swarm.turnUs, lookMs: 0 },
     })
-    const net = of.wires.net(swarm.nodes, this.#process)
+    const net = of.wires.net(swarm.nodes, this.process)
     this.#strays = new Strays({
-      ...{ net, process: this.#process, note: (text) => this.#note(text) },
+      ...{ net, process: this.process, note: (text) => this.#note(text) },
     })
     this.producers = watches.flatMap((watch) =>
       Array.from({ length: swarm.producers }, (_, number) => this.#producer(net, watch, number)),
@@ -64,20 +64,20 @@ export class Clients {
 
   begin(): void {
     for (const client of [...this.producers, ...this.consumers])
-      this.#process.happen(() => client.begin())
+      this.process.happen(() => client.begin())
   }
 
   end(): void {
-    this.#process.die()
+    this.process.die()
   }
 
   produce(producer: number, count: number): void {
-    this.#process.happen(() => this.producers[producer]?.send(count))
+    this.process.happen(() => this.producers[producer]?.send(count))
   }
 
   /** One record for a partition to this node, whoever leads. */
   stray(node: number, watch: PartitionWatch): void {
-    this.#process.happen(() => this.#strays.send(node, watch))
+    this.process.happen(() => this.#strays.send(node, watch))
   }
 
   #producer(net: ReturnType<Wires['net']>, watch: PartitionWatch, number: number) {
@@ -88,9 +88,9 @@ export class Clients {
     return new SimulatedProducer({
       ...{ name, topic, partition, net, timeoutMs, valueBytes },
       acks: watch.plan.acks,
-      process: this.#process,
-      leader: this.#leaderOf(watch),
-      anybody: () => Math.floor(this.#process.draw(81) * swarm.nodes),
+      process: this.process,
+      leader: this.leaderOf(watch),
+      anybody: () => Math.floor(this.process.draw(81) * swarm.nodes),
       told: {
         acknowledged: (sequence, baseOffset) => {
           if (watch.plan.acks !== -1) return
@@ -117,8 +117,8 @@ export class Clients {
     const { timing, fetchBytes: maxBytes } = swarm
     return new SimulatedConsumer({
       ...{ name, topic, partition, net, maxBytes, waitMs: timing.fetchWaitMs },
-      process: this.#process,
-      leader: this.#leaderOf(watch),
+      process: this.process,
+      leader: this.leaderOf(watch),
       told: {
         read: (batch) => verdict.note(() => ledger.consumed(batch, name)),
         damaged: (offset) =>
@@ -138,7 +138,7 @@ export class Clients {
   }
 
   /** For one client: as the metadata of some node has it, but never older than it knew. */
-  #leaderOf(watch: PartitionWatch): () => KnownLeader | null {
+  leaderOf(watch: Pick<PartitionWatch, 'topic' | 'index'>): () => KnownLeader | null {
     let known: KnownLeader | null = null
     return () => {
       const found = this.#ask(watch)
@@ -147,14 +147,14 @@ export class Clients {
     }
   }
 
-  #ask({ topic, index }: PartitionWatch): KnownLeader | null {
+  #ask({ topic, index }: Pick<PartitionWatch, 'topic' | 'index'>): KnownLeader | null {
     const serving = this.#of.machines.filter(({ isServing }) => isServing)
     if (serving.length === 0) return null
-    const isFresh = this.#process.draw(82) < FRESH
+    const isFresh = this.process.draw(82) < FRESH
     const offsetOf = ({ life }: Machine) => life?.loader.publishedImage.metadataOffset ?? -1
     const asked = isFresh
       ? serving.reduce((best, machine) => (offsetOf(machine) > offsetOf(best) ? machine : best))
-      : serving[Math.floor(this.#process.draw(83) * serving.length)]
+      : serving[Math.floor(this.process.draw(83) * serving.length)]
     const image = asked?.life?.loader.publishedImage
     const registration = image?.topics.byName.get(topic)?.partitions[index]
     if (registration === undefined || registration.leader < 0) return null

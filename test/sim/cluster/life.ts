@@ -15,6 +15,7 @@ import { SAFETY_SETTINGS } from '../../../src/controller/config-control.ts'
 import { Controller } from '../../../src/controller/controller.ts'
 import type { Beat, BeatAnswer, BrokerLine } from '../../../src/controller/heartbeats.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
+import type { ViewStore } from '../../../src/coordinator/view/ports.ts'
 import { LeaderUpkeep } from '../../../src/controller/leader-upkeep.ts'
 import type { MetadataLoader } from '../../../src/metadata/loader.ts'
 import { BrokerRole } from '../../../src/node/broker-role.ts'
@@ -32,7 +33,6 @@ import { SimulatedHeartbeats } from './heartbeats.ts'
 import { DATA_DIRECTORY, MIN_ISR, PORT } from './node-config.ts'
 import type { NodeQuorum } from './node-quorum.ts'
 import { hostOf } from './wires.ts'
-import { SimulatedStore } from './view-store.ts'
 
 export interface LifeOptions {
   readonly node: number
@@ -43,6 +43,8 @@ export interface LifeOptions {
   readonly disk: MountedDisk
   readonly net: Net
   readonly logger: Logger
+  /** Sound, or empty. */
+  readonly store: ViewStore
   readonly quorum: NodeQuorum
   readonly commands: Omit<CommandsOptions, 'machine' | 'process' | 'leader'>
   /** Carries a beat to the leader this node knows, and its answer back. */
@@ -89,8 +91,7 @@ export class Life {
     const identity = { nodeId: asNodeId(of.node + 1), directoryId, incarnationId }
     const role = await BrokerRole.open(
       { ...identity, directory: DATA_DIRECTORY, config, named: new Set() },
-      // Every life folds its logs anew: what a store of an earlier one may say is tested elsewhere.
-      { host, logger, fatal, store: new SimulatedStore() },
+      { host, logger, fatal, store: of.store },
     )
     return new Life(of, role, { incarnationId, random })
   }

@@ -7,6 +7,8 @@ import { asError } from '../../../src/base/errors.ts'
 import type { Logger } from '../../../src/base/log.ts'
 import { uuidToString } from '../../../src/bytes/uuid.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
+import { whyUnsound } from '../../../src/coordinator/view/check-store.ts'
+import type { ViewStore } from '../../../src/coordinator/view/ports.ts'
 import type { Chance } from '../draw.ts'
 import { check } from '../invariants/violation.ts'
 import type { Scheduler } from '../scheduler.ts'
@@ -21,6 +23,7 @@ import type { MetadataLog } from './metadata-log.ts'
 import { NodeQuorum } from './node-quorum.ts'
 import type { Rest } from './replica-view.ts'
 import type { ClusterSwarm } from './swarm.ts'
+import { MachineStore, OpenStore } from './view-store.ts'
 import type { Wires } from './wires.ts'
 
 export interface Surroundings {
@@ -34,6 +37,7 @@ export interface Surroundings {
   readonly verdict: Verdict
   readonly commands: LifeOptions['commands']
   readonly sendBeat: LifeOptions['sendBeat']
+  readonly logged: (machine: Machine, message: string, fields: object) => void
   /** Whether its disk may lose what was not synced, or all. */
   readonly mayLose: (machine: Machine) => boolean
   /** It did, and nobody asked. */
@@ -64,6 +68,7 @@ export class Machine {
   readonly config: NodeConfig
   readonly #around: Surroundings
   disk = new MachineDisk()
+  readonly store = new MachineStore()
   process: Process | null = null
   life: Life | null = null
   hasPower = true
@@ -76,6 +81,8 @@ export class Machine {
   #boots = 1
   #lives = 0
   #doom: Doom | null = null
+  /** Its last life ended so: of its database a write may be missing. */
+  #wasCut = false
   #hasFailedSync = false
   #isFailing = false
 
@@ -109,7 +116,9 @@ export class Machine {
 
   get #logger(): Logger {
     const say = (level: string) => (fields: object, message: string) => {
-      if (this.isUp) this.note(`${level} ${message} ${told(fields)}`)
+      if (!this.isUp) return
+      this.note(`${level} ${message} ${told(fields)}`)
+      this.#around.logged(this, message, fields)
     }
     const nothing = () => {}
     const logger: Logger = {
@@ -137,8 +146,9 @@ export class Machine {
     this.process = process
     this.note(`starts, life ${this.#lives}`)
     const { commands, sendBeat } = this.#around
+    const store = new OpenStore(this.store, { process, answerUs: swarm.storeUs ?? 0 })
     void this.#begin(process, {
-      ...{ node: this.node, process, commands, sendBeat, config: this.config },
+      ...{ node: this.node, process, commands, sendBeat, config: this.config, store },
       directoryId: this.#directoryId,
       bootId: `boot ${this.node}.${this.#boots}`,
       disk: this.#mount(process),
@@ -151,6 +161,7 @@ export class Machine {
 
   async #begin(process: Process, of: LifeOptions): Promise<void> {
     try {
+      await this.#soundStore(of.store)
       const life = await Life.begin(of)
       if (!process.isAlive) return
       this.life = life
@@ -159,6 +170,17 @@ export class Machine {
     } catch (thrown) {
       this.#refused(process, asError(thrown))
     }
+  }
+
+  /** As `host/level-store.ts`: what of it is not sound is thrown away. */
+  async #soundStore(store: ViewStore): Promise<void> {
+    const why = await whyUnsound(store)
+    if (why === null) return
+    this.note(`store emptied: ${why}`)
+    const { verdict, marks } = this.#around
+    verdict.note(() => check(this.#wasCut, 'F8-unsound', () => `node ${this.node + 1}: ${why}`))
+    marks.hit('store was not sound')
+    this.store.clear()
   }
 
   get #directoryId(): string {
@@ -276,7 +298,18 @@ export class Machine {
     this.doom({ ...AT_ONCE, isPowerCut: true })
     this.#bury('lost')
     this.disk = new MachineDisk()
+    this.store.clear()
     this.#directories += 1
+  }
+
+  /** It ends, and comes back with another database of views; its logs are what they were. */
+  changeStore({ isEmpty }: { readonly isEmpty: boolean }): void {
+    const { marks, chance } = this.#around
+    this.doom(AT_ONCE)
+    this.settle()
+    if (isEmpty) this.store.clear()
+    else if (this.store.restoreCopy(chance.at(18, this.node, this.#lives)))
+      marks.hit('old copy of a store')
   }
 
   /** After every event: buries the dead. */
@@ -299,8 +332,12 @@ export class Machine {
     if (isPowerCut) {
       this.hasPower = false
       this.#boots += 1
-      this.disk.powerCut(chance, this.node * 1_000 + this.#lives)
+      const draw = this.node * 1_000 + this.#lives
+      this.disk.powerCut(chance, draw)
+      let draws = 0
+      this.store.powerCut(() => chance.at(19, draw, (draws += 1)))
     }
+    this.#wasCut = isPowerCut
     this.note(isPowerCut ? 'power cut' : 'gone')
     if (process) wires.died(process, this.node)
     down(this, life, rest ?? (isPowerCut ? 'cut' : 'kept'))

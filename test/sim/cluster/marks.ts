@@ -28,6 +28,8 @@ export type ClusterMark =
   | 'wish came late'
   | 'failed sync stopped the node'
   | 'more was lost than can be borne'
+  | 'store was not sound'
+  | 'old copy of a store'
 
 export class ClusterMarks {
   readonly #hit = new Set<ClusterMark>()

@@ -1,6 +1,7 @@
 /** How the nodes of a simulated cluster are configured: as in production, with shorter times. */
 import { loadNodeConfig } from '../../../src/config/load.ts'
 import type { NodeConfig } from '../../../src/config/node-options.ts'
+import type { ClusterSwarm } from './swarm.ts'
 import { hostOf } from './wires.ts'
 
 export const DATA_DIRECTORY = '/data'
@@ -17,9 +18,12 @@ export interface Timing {
   readonly flushCheckpointMs: number
 }
 
-export function nodeConfig(node: number, nodes: number, timing: Timing): NodeConfig {
+export function nodeConfig(
+  node: number,
+  { nodes, timing, nodeFlags = [], nodeOverrides }: ClusterSwarm,
+): NodeConfig {
   const voters = Array.from({ length: nodes }, (_, at) => `${at + 1}@${hostOf(at)}:1`)
-  return loadNodeConfig({
+  const config = loadNodeConfig({
     flags: [
       `node.id=${node + 1}`,
       'process.roles=broker,controller',
@@ -35,6 +39,8 @@ export function nodeConfig(node: number, nodes: number, timing: Timing): NodeCon
       `replica.fetch.wait.max.ms=${timing.fetchWaitMs}`,
       `replica.high.watermark.checkpoint.interval.ms=${timing.highWatermarkCheckpointMs}`,
       `log.flush.offset.checkpoint.interval.ms=${timing.flushCheckpointMs}`,
+      ...nodeFlags,
     ],
   })
+  return { ...config, ...nodeOverrides }
 }

@@ -45,6 +45,11 @@ export interface ProducerOptions {
   readonly leader: () => KnownLeader | null
   /** Some node. */
   readonly anybody: () => number
+  /** A record, by its number; not given: one without a key. */
+  readonly record?: (ordinal: number) => {
+    readonly key: Uint8Array
+    readonly value: Uint8Array | null
+  }
   readonly told: ProducerTold
 }
 
@@ -111,11 +116,11 @@ export class SimulatedProducer {
   /** One more batch of so many records; nothing before it has its id. */
   send(count: number): void {
     if (!this.isReady || this.#batches.length >= OPEN_MAX) return
-    const { process, name, valueBytes } = this.#of
+    const { process, name, valueBytes, record } = this.#of
     const records = Array.from({ length: count }, () => {
       this.#ordinal += 1
       const value = Buffer.from(`${name} ${this.#ordinal}`.padEnd(valueBytes, '.'))
-      return { value, timestampMs: process.wallMs() }
+      return { value, ...record?.(this.#ordinal), timestampMs: process.wallMs() }
     })
     const sequence = this.#sequence
     this.#sequence += count

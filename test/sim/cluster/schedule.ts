@@ -9,6 +9,13 @@ import type { ClusterSwarm } from './swarm.ts'
 /** Part of a file's name: where order matters most. */
 export type Near = '.log' | 'checkpoint' | 'broker-life' | null
 
+/** A partition that is to be. */
+export interface Place {
+  readonly topic: string
+  readonly index: number
+  readonly replicas: number
+}
+
 /** A node, the leader of a partition, one of its followers, or the active controller. */
 export type Target =
   | number
@@ -28,6 +35,13 @@ export type ClusterDecision = { readonly at: number } & (
       readonly near: Near
     }
   | { readonly type: 'wipe'; readonly to: Target; readonly forUs: number }
+  /** It ends, and comes back with another database of views: none, or an old copy of its own. */
+  | {
+      readonly type: 'other-store'
+      readonly to: Target
+      readonly forUs: number
+      readonly isEmpty: boolean
+    }
   | { readonly type: 'full-disk'; readonly to: Target; readonly forUs: number }
   /** The next sync of its disk fails. */
   | { readonly type: 'failed-sync'; readonly to: Target; readonly forUs: number }
@@ -73,16 +87,20 @@ export function clusterScheduleOf(seed: number, swarm: ClusterSwarm): readonly C
   return decisions.filter(({ at }) => at <= swarm.safetyUs).sort((one, other) => one.at - other.at)
 }
 
-function partitionsOf({ topics }: ClusterSwarm): readonly (readonly [string, number])[] {
-  return topics.flatMap(({ name, partitions }) =>
-    Array.from({ length: partitions }, (_, index) => [name, index] as const),
+/** Those that are watched come first. */
+export function partitionsOf({
+  topics,
+  others = [],
+}: Pick<ClusterSwarm, 'topics' | 'others'>): readonly Place[] {
+  return [...topics, ...others].flatMap(({ name: topic, partitions, replicas }) =>
+    Array.from({ length: partitions }, (_, index) => ({ topic, index, replicas })),
   )
 }
 
 function operations(dice: Dice, swarm: ClusterSwarm): ClusterDecision[] {
-  const { safetyUs, paceUs, recordsMax, producers } = swarm
+  const { safetyUs, paceUs, recordsMax, producers, topics } = swarm
   const decisions: ClusterDecision[] = []
-  const count = partitionsOf(swarm).length * producers
+  const count = partitionsOf({ topics }).length * producers
   for (let producer = 0; producer < count; producer += 1)
     for (let at = 300_000; at < safetyUs;) {
       at += Math.round(2 * paceUs * dice.next())

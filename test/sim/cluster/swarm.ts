@@ -2,6 +2,7 @@
  * What one seed tries with a cluster: every fault and every feature is on or off, and sizes are
  * favoured that are extreme.
  */
+import type { NodeConfig } from '../../../src/config/node-options.ts'
 import { Dice } from '../draw.ts'
 import type { Partition } from '../network.ts'
 import { PARTITIONS } from '../network.ts'
@@ -16,9 +17,22 @@ export interface TopicPlan {
   readonly configs: Readonly<Record<string, string>>
 }
 
+export interface OtherTopic extends Omit<TopicPlan, 'acks'> {
+  /** The nodes create it by themselves. */
+  readonly isInternal: boolean
+}
+
 export interface ClusterSwarm {
   readonly nodes: number
   readonly topics: readonly TopicPlan[]
+  /** Others that the cluster has, which whoever uses them watches (`guests.ts`). */
+  readonly others?: readonly OtherTopic[]
+  /** Options of nodes, `name=value`, beside what `timing` says. */
+  readonly nodeFlags?: readonly string[]
+  /** Beyond what options may say. */
+  readonly nodeOverrides?: Partial<NodeConfig>
+  /** What their databases of views take to answer, on average; not given: nothing. */
+  readonly storeUs?: number
   readonly timing: Timing
   readonly wires: WirePlan
   readonly electionUs: number

@@ -25,10 +25,11 @@ import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
 import { MetadataLog } from './metadata-log.ts'
+import { NOBODY, type Guests } from './guests.ts'
 import { nodeConfig } from './node-config.ts'
 import { PartitionWatch } from './partition-watch.ts'
 import type { Course, Rest } from './replica-view.ts'
-import type { ClusterDecision, Target } from './schedule.ts'
+import { partitionsOf, type ClusterDecision, type Place, type Target } from './schedule.ts'
 import type { ClusterSwarm } from './swarm.ts'
 import { Wires } from './wires.ts'
 
@@ -60,6 +61,10 @@ export class ClusterWorld {
   readonly machines: readonly Machine[]
   readonly watches: readonly PartitionWatch[]
   readonly clients: Clients
+  /** Those that are watched come first. */
+  readonly places: readonly Place[]
+  /** Others that look on; before anything has happened they may come. */
+  guests: Guests = NOBODY
   readonly #wishes = new WishChecks()
   readonly #stepsMax: number
   #deaths = 0
@@ -81,6 +86,7 @@ export class ClusterWorld {
     this.watches = swarm.topics.flatMap((plan) =>
       Array.from({ length: plan.partitions }, (_, index) => new PartitionWatch(plan, index, swarm)),
     )
+    this.places = partitionsOf(swarm)
     this.clients = new Clients({ ...this.#around, producerIds: new ProducerIds() })
     for (const machine of this.machines) this.scheduler.at(machine.node, () => machine.start())
     this.scheduler.at(0, () => this.clients.begin())
@@ -112,7 +118,10 @@ export class ClusterWorld {
         if (life?.registeredEpoch !== brokerEpoch) return null
         return life.loader.publishedImage.metadataOffset
       },
-      unclean: (topic, index) => this.watchOf(topic, index)?.ledger.taint('an unclean election'),
+      unclean: (topic, index) => {
+        this.watchOf(topic, index)?.ledger.taint('an unclean election')
+        this.guests.taint(topic, index)
+      },
     })
     return new MetadataLog({
       ...{ scheduler: this.scheduler, chance: this.chance, network: this.network },
@@ -127,7 +136,7 @@ export class ClusterWorld {
   }
 
   #newMachines(): Machine[] {
-    const { nodes, timing } = this.swarm
+    const { nodes } = this.swarm
     const around = {
       ...this.#around,
       commands: {
@@ -148,9 +157,11 @@ export class ClusterWorld {
       down: (machine: Machine, life: Life | null, rest: Rest) => this.#down(machine, life, rest),
       mayLose: (machine: Machine) => this.#mayLose(machine),
       hasLost: (machine: Machine) => this.#hasLost(machine),
+      logged: (machine: Machine, message: string, fields: object) =>
+        this.guests.logged(machine, message, fields),
     }
     return Array.from({ length: nodes }, (_, node) => {
-      return new Machine(node, nodeConfig(node, nodes, timing), around)
+      return new Machine(node, nodeConfig(node, this.swarm), around)
     })
   }
 
@@ -175,8 +186,8 @@ export class ClusterWorld {
     return this.runUntil(this.scheduler.now + us)
   }
 
-  registrationOf(watch: PartitionWatch): PartitionRegistration | undefined {
-    return registrationIn(this.metadata.image, watch)
+  registrationOf(place: Pick<Place, 'topic' | 'index'>): PartitionRegistration | undefined {
+    return registrationIn(this.metadata.image, place)
   }
 
   watchOf(topic: string, index: number): PartitionWatch | undefined {
@@ -195,14 +206,17 @@ export class ClusterWorld {
           if (watch.isHeldBy(node) && !life.isReplicaOf(watch.topic, watch.index)) watch.leave(node)
     }
     for (const watch of this.watches) watch.check(this.registrationOf(watch), now)
+    this.guests.check()
   }
 
-  #look({ node, lives, misledAt }: Machine, life: Life, course: Course): void {
+  #look(machine: Machine, life: Life, course: Course): void {
+    const { node, lives, misledAt } = machine
     const seen = { node, life: lives, now: this.scheduler.now, misledAt, course }
     for (const partition of life.partitions()) {
       const watch = this.watchOf(partition.topic, partition.index)
       if (watch?.look(seen, partition)) this.#tellChange(node, watch)
     }
+    this.guests.look(machine, life, course)
   }
 
   #tellRecord(record: MetadataRecord): void {
@@ -232,9 +246,9 @@ export class ClusterWorld {
 
   /** Asks until they are there. */
   #createTopics(): void {
-    const missing = this.swarm.topics.filter(({ name }) => {
-      return !this.metadata.image.topics.byName.has(name)
-    })
+    const { topics: watched, others = [] } = this.swarm
+    const wanted = [...watched, ...others.filter(({ isInternal }) => !isInternal)]
+    const missing = wanted.filter(({ name }) => !this.metadata.image.topics.byName.has(name))
     if (missing.length === 0) return
     this.scheduler.after(CREATE_RETRY_US, () => this.#createTopics())
     const topics = missing.map(({ name, partitions, replicas, configs }) => ({
@@ -252,15 +266,15 @@ export class ClusterWorld {
   }
 
   #reassign({ partition, pick }: Extract<ClusterDecision, { readonly type: 'reassign' }>): void {
-    const watch = this.watches[partition]
-    if (!watch || this.registrationOf(watch) === undefined) return
+    const place = this.places[partition]
+    if (!place || this.registrationOf(place) === undefined) return
     const isTakenBack = this.chance.happens(0.2, 71, partition, pick * 1e9)
     const order = this.machines
       .map(({ node }) => ({ id: node + 1, rank: this.chance.at(72, node, pick * 1e9) }))
       .sort((one, other) => one.rank - other.rank)
-    const target = order.slice(0, watch.plan.replicas).map(({ id }) => id)
+    const target = order.slice(0, place.replicas).map(({ id }) => id)
     const replicas = isTakenBack ? null : target
-    const wanted = { topic: watch.topic, partition: watch.index, replicas }
+    const wanted = { topic: place.topic, partition: place.index, replicas }
     this.#ask((commands) => commands.alterReassignments([wanted]))
   }
 
@@ -287,12 +301,14 @@ export class ClusterWorld {
 
   // --- who is there
 
-  #dying({ node, lives, misledAt }: Machine, life: Life): void {
+  #dying(machine: Machine, life: Life): void {
+    const { node, lives, misledAt } = machine
     const { now } = this.scheduler
     const at = { node, life: lives, now, misledAt, course: 'died' as const }
     this.verdict.note(() => {
       for (const partition of life.partitions())
         this.watchOf(partition.topic, partition.index)?.dying(at, partition)
+      this.guests.dying(machine, life)
     })
   }
 
@@ -300,6 +316,7 @@ export class ClusterWorld {
   #down(machine: Machine, life: Life | null, rest: Rest): void {
     if (life !== null) this.#look(machine, life, 'died')
     for (const watch of this.watches) watch.down(machine.node, rest)
+    this.guests.down(machine)
     this.#deaths += 1
     const { awayUs, hasPower } = machine
     this.scheduler.after(awayUs, () => machine.start())
@@ -320,13 +337,15 @@ export class ClusterWorld {
    * again (C4).
    */
   #mayLose(machine: Machine): boolean {
-    return this.watches.every((watch) =>
+    const isBorne = this.watches.every((watch) =>
       watch.bearsLossOf(machine.node, this.registrationOf(watch)),
     )
+    return isBorne && this.guests.mayLose(machine)
   }
 
   /** It lost more than it may: what cannot be borne by a partition is not held against it. */
   #hasLost(machine: Machine): void {
+    this.guests.hasLost(machine)
     for (const watch of this.watches) {
       if (watch.bearsLossOf(machine.node, this.registrationOf(watch))) continue
       watch.ledger.taint(`node ${machine.node + 1} was the last to have everything`)
@@ -338,12 +357,12 @@ export class ClusterWorld {
     if (typeof to === 'number') return this.machines[to] ?? null
     if (to === 'controller') return this.machines[this.metadata.leader?.node ?? -1] ?? null
     if ('leaderOf' in to) {
-      const watch = this.watches[to.leaderOf]
-      const leader = watch ? this.registrationOf(watch)?.leader : undefined
+      const place = this.places[to.leaderOf]
+      const leader = place ? this.registrationOf(place)?.leader : undefined
       return this.machines[(leader ?? 0) - 1] ?? null
     }
-    const watch = this.watches[to.followerOf]
-    const registration = watch ? this.registrationOf(watch) : undefined
+    const place = this.places[to.followerOf]
+    const registration = place ? this.registrationOf(place) : undefined
     const followers = registration?.replicas.filter((id) => id !== registration.leader) ?? []
     return this.machines[(followers[Math.floor(to.pick * followers.length)] ?? 0) - 1] ?? null
   }
@@ -395,6 +414,9 @@ export class ClusterWorld {
         if (!this.#mayLose(machine)) return
         machine.awayUs = forUs
         return machine.wipe()
+      case 'other-store':
+        machine.awayUs = forUs
+        return machine.changeStore(decision)
       case 'full-disk':
         machine.disk.isFull = true
         this.marks.hit('full disk')
@@ -416,10 +438,11 @@ export class ClusterWorld {
   /** It wakes when it is replaced for long, and hears of that later than clients speak to it. */
   #sleep(machine: Machine, { forUs, unawareUs, to }: Extract<ClusterDecision, { type: 'sleep' }>) {
     const watch = this.watches[to.leaderOf]
-    if (!machine.isUp || !watch) return
+    if (!machine.isUp) return
     this.marks.hit('slept')
     machine.process?.stall(forUs)
     this.metadata.holdBack(machine.node, this.#in(forUs + unawareUs))
+    if (!watch) return
     for (const us of [forUs * 0.9, forUs + unawareUs * 0.2, forUs + unawareUs * 0.6])
       this.scheduler.after(Math.round(us), () => this.clients.stray(machine.node, watch))
   }
@@ -437,7 +460,7 @@ export class ClusterWorld {
 
 function registrationIn(
   { topics }: MetadataImage,
-  { topic, index }: PartitionWatch,
+  { topic, index }: Pick<Place, 'topic' | 'index'>,
 ): PartitionRegistration | undefined {
   return topics.byName.get(topic)?.partitions[index]
 }

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { PendingOffsets } from '../../../src/coordinator/groups/pending-offsets.ts'
-import { codeForFailedAppend } from '../../../src/coordinator/groups/requests.ts'
+import { codeForFailedAppend, refusalOf } from '../../../src/coordinator/groups/requests.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import { committed, GROUP, GroupBench, SESSION_MS } from './group-bench.ts'
 
@@ -128,6 +128,38 @@ describe('an append that is refused', () => {
     ['COORDINATOR_LOAD_IN_PROGRESS', 'JoinGroup', 'COORDINATOR_LOAD_IN_PROGRESS'],
   ] as const)('with %s of a %s is told as %s', (code, api, told) => {
     expect(codeForFailedAppend(errors[code], api)).toBe(errors[told])
+  })
+})
+
+describe('while groups are loaded', () => {
+  const { COORDINATOR_LOAD_IN_PROGRESS, NOT_COORDINATOR, NONE } = errors
+  const bench = new GroupBench()
+  const beat = {
+    ...{ api: 'Heartbeat' as const, apiVersion: 4 },
+    body: { groupId: GROUP, generationId: 1, memberId: 'm', groupInstanceId: null },
+  }
+
+  it('members that beat are not told', () => {
+    expect(refusalOf(beat, COORDINATOR_LOAD_IN_PROGRESS)).toEqual({ errorCode: NONE })
+    expect(refusalOf(beat, NOT_COORDINATOR)).toEqual({ errorCode: NOT_COORDINATOR })
+  })
+
+  it('members that wait for their assignment join again', () => {
+    const sync = {
+      ...{ api: 'SyncGroup' as const, apiVersion: 5 },
+      body: {
+        ...{ ...beat.body, protocolType: 'consumer', protocolName: 'range' },
+        assignments: [],
+      },
+    }
+    const code = errors.REBALANCE_IN_PROGRESS
+    expect(refusalOf(sync, COORDINATOR_LOAD_IN_PROGRESS)).toMatchObject({ errorCode: code })
+  })
+
+  it('others are told', () => {
+    expect(refusalOf(bench.joinRequest(), COORDINATOR_LOAD_IN_PROGRESS)).toMatchObject({
+      errorCode: COORDINATOR_LOAD_IN_PROGRESS,
+    })
   })
 })
 

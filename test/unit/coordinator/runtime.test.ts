@@ -15,7 +15,7 @@ import type {
 } from '../../../src/coordinator/groups/requests.ts'
 import { refusalOf } from '../../../src/coordinator/groups/requests.ts'
 import { ShardRuntime } from '../../../src/coordinator/runtime/shard-runtime.ts'
-import { offsetsAsked } from '../../../src/coordinator/runtime/stored-offsets.ts'
+import { allCommitted, offsetsAsked } from '../../../src/coordinator/runtime/stored-offsets.ts'
 import { CommittedViews } from '../../../src/coordinator/view/committed-views.ts'
 import { MemoryStore } from '../../../src/host/memory-store.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
@@ -57,6 +57,7 @@ async function coordinatorOn(id: number) {
     shard: new GroupShard(RULES),
     refusalOf,
     sharesAppend: ({ api }: GroupRequest) => api === 'OffsetCommit',
+    storesNothing: ({ api }: GroupRequest) => api === 'Heartbeat',
   }
   const runtime = new ShardRuntime<GroupRequest, GroupResponse, GroupShard>(
     tenant,
@@ -153,6 +154,28 @@ describe('a commit', () => {
     expect(runtime.shard.pendingOffsets(GROUP, [])).toEqual([])
   })
 
+  test('that the log refuses is not read, whoever asked for all offsets meanwhile', async () => {
+    const runtime = await coordinatorOn(1)
+    await turns()
+    commit(runtime, 1)
+    await turns()
+    replicas.settle()
+    await turns()
+    // From now on the log takes nothing.
+    replicas.isr = [1, 2]
+    replicas.partitionEpoch += 1
+    replicas.inform(1)
+    const partition = replicas.partition(1)
+    partition.updateConfig({ ...partition.config, 'min.insync.replicas': 3 })
+    // Decided while the view is read, and appended after that: time stands still until then.
+    const all = allCommitted(runtime, GROUP)
+    const told = commit(runtime, 2)
+    const { seen } = await all
+    expect(seen?.map(({ committed }) => committed.offset)).toEqual([1])
+    await turns()
+    expect(told).toEqual(['COORDINATOR_NOT_AVAILABLE'])
+  })
+
   test('that is not confirmed in time is refused, and may be committed all the same', async () => {
     const runtime = await coordinatorOn(1)
     await turns()
@@ -226,6 +249,29 @@ describe('another leader', () => {
     await turns()
     expect([errorName(second.fault), await committed(second)]).toEqual(['NONE', 1])
   })
+})
+
+test('whoever beats is heard, also when the view is far behind', async () => {
+  const runtime = await coordinatorOn(1)
+  await turns()
+  const partitions = Array.from({ length: 9_000 }, (_, index) => at(index, 1))
+  const commitMany = () =>
+    runtime.ask({
+      api: 'OffsetCommit',
+      apiVersion: 8,
+      body: {
+        ...{ groupId: GROUP, generationIdOrMemberEpoch: -1, memberId: '', groupInstanceId: null },
+        ...{ retentionTimeMs: -1, topics: [{ name: 't', partitions }] },
+      },
+    })
+  while (runtime.fault === errors.NONE) {
+    void commitMany()
+    await turns()
+  }
+  expect(errorName(runtime.fault)).toBe('COORDINATOR_LOAD_IN_PROGRESS')
+  const body = { groupId: GROUP, generationId: 1, memberId: 'm', groupInstanceId: null }
+  const answer = await runtime.ask({ api: 'Heartbeat', apiVersion: 4, body })
+  expect(answer).toEqual({ errorCode: errors.UNKNOWN_MEMBER_ID })
 })
 
 test('without a lease nothing that is committed is told', async () => {

@@ -116,3 +116,37 @@ test('a batch beyond the whole budget is simply not held', () => {
   tail.append(small, new BatchCursor(small))
   expect([tail.holds(0), tail.holds(1)]).toEqual([false, true])
 })
+
+test('what was compacted is forgotten, and what is behind it is not', () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const tail = cache.tail()
+  const add = (offset: number, sizeBytes: number) => {
+    const bytes = batchOf([`${offset}`.padEnd(sizeBytes)], { baseOffset: offset })
+    tail.append(bytes, new BatchCursor(bytes))
+  }
+  const held = () => Array.from({ length: 8 }, (_, offset) => offset).filter((at) => tail.holds(at))
+  for (const offset of [0, 1, 2, 3]) add(offset, 700_000)
+  add(4, 1_000)
+  const before = cache.usedBytes
+  tail.forgetBelow(2)
+  expect(held()).toEqual([2, 3, 4])
+  expect(before - cache.usedBytes).toBeGreaterThan(1_000_000)
+  // In the middle of a slab.
+  add(5, 1_000)
+  tail.forgetBelow(5)
+  expect(held()).toEqual([5])
+  tail.truncateTo(5)
+  expect(held()).toEqual([])
+  add(5, 10)
+  add(6, 10)
+  tail.forgetBelow(3)
+  const { chunks = [] } = tail.read(5, everything) ?? {}
+  expect([held(), valuesOf(recordsIn(chunks)).map((value) => value.trim())]).toEqual([
+    [5, 6],
+    ['5', '6'],
+  ])
+  tail.forgetBelow(7)
+  expect([held(), cache.usedBytes]).toEqual([[], 0])
+  add(7, 10)
+  expect(held()).toEqual([7])
+})

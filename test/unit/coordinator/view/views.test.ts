@@ -18,6 +18,7 @@ import {
 } from './fixture.ts'
 
 const utf8 = new TextEncoder()
+const PARTITION = { topic: TOPIC, partition: 0 }
 
 function begin({ store = new JournalStore(), replica = new Replica() } = {}) {
   const logger = new KeptLogger()
@@ -307,4 +308,38 @@ test('a store in memory serves the next life, and a life that has ended no more'
   await again.untilApplied(2)
   expect(await contentOfView(again)).toEqual(replica.folded)
   await later.close()
+})
+
+test('its digest is that of its entries, whatever is written over and over', async () => {
+  const { replica, view, store } = begin()
+  const histories = [
+    ...[['a', '1'] as const, ['a', null] as const, ['a', '2'] as const, ['b', null] as const],
+    ...[['b', '1'] as const, ['b', '1'] as const, ['a', '3'] as const, ['b', null] as const],
+    ...[['a', null] as const, ['a', null] as const, ['b', '2'] as const],
+  ]
+  for (const [index, entry] of histories.entries()) {
+    await replica.add(entry)
+    await view.untilApplied(index + 1)
+    expect([index, await whyUnsound(store)]).toEqual([index, null])
+  }
+  // And of one that begins again, and of which nothing is known at first.
+  replica.truncateTo(4)
+  await replica.add(['a', '4'], ['b', '3'])
+  await caughtUp(view, replica)
+  expect(await whyUnsound(store)).toBeNull()
+  expect(Object.fromEntries(await contentOfView(view))).toEqual({ a: '4', b: '3' })
+})
+
+test('one that is closed holds the cleaner back still, and goes on where it was', async () => {
+  const { replica, views, view, store } = begin()
+  await replica.add(['a', '1'], ['b', '1'])
+  await view.untilApplied(2)
+  await views.close()
+  await replica.add(['a', '2'], ['a', null], ['b', '2'])
+  await replica.compact()
+  expect(replica.cleaner.cleanedOffset(PARTITION)).toBeLessThanOrEqual(2)
+  const again = begin({ replica, store })
+  await caughtUp(again.view, replica)
+  expect(again.reasons()).toEqual([])
+  expect(await contentOfView(again.view)).toEqual(replica.folded)
 })

@@ -1,0 +1,61 @@
+/**
+ * The hashes of entries that were written lately, so that whoever replaces one need not read it
+ * from the database first. What is in here is in the database, exactly so; what is not may be
+ * there all the same. Bounded: views share the room, and each makes way for itself.
+ */
+import type { EntryHash } from './digest.ts'
+
+/** Entries of all views together; each takes about 150 bytes. */
+const ENTRIES_MAX = 50_000
+
+/** Room that is left for the views of a node. */
+export class HashRoom {
+  #left: number
+
+  constructor(entries = ENTRIES_MAX) {
+    this.#left = entries
+  }
+
+  /** Whether there was room for one more. */
+  take(): boolean {
+    if (this.#left === 0) return false
+    this.#left -= 1
+    return true
+  }
+
+  giveBack(entries: number): void {
+    this.#left += entries
+  }
+}
+
+export class KnownHashes {
+  readonly #room: HashRoom
+  /** By the key as text, the one that was written longest ago first. */
+  readonly #hashes = new Map<string, EntryHash | null>()
+
+  constructor(room: HashRoom) {
+    this.#room = room
+  }
+
+  /** Null: there is no such entry. Undefined: nobody knows. */
+  get(key: string): EntryHash | null | undefined {
+    return this.#hashes.get(key)
+  }
+
+  /** The entry was written, or (null) removed. */
+  set(key: string, hash: EntryHash | null): void {
+    if (!this.#hashes.delete(key) && !this.#room.take() && !this.#forgetOldest()) return
+    this.#hashes.set(key, hash)
+  }
+
+  #forgetOldest(): boolean {
+    const [oldest] = this.#hashes.keys()
+    return oldest !== undefined && this.#hashes.delete(oldest)
+  }
+
+  /** Nobody knows anything any more. */
+  clear(): void {
+    this.#room.giveBack(this.#hashes.size)
+    this.#hashes.clear()
+  }
+}
