@@ -27,7 +27,7 @@ const step = fc.oneof(
     }),
   },
   fc.record({ type: fc.constantFrom('appended' as const, 'refused' as const) }),
-  fc.record({ type: fc.constant('applied' as const), part: fc.double({ min: 0, max: 1 }) }),
+  fc.record({ type: fc.constant('applied' as const), percent: fc.nat(100) }),
 )
 
 const at = (offset: number) => {
@@ -53,7 +53,7 @@ test('it tells what a plain list would', () => {
           list = list.filter(({ logOffset }) => logOffset < Infinity)
           pending.refused()
         } else {
-          const upTo = Math.floor(one.part * logEnd)
+          const upTo = Math.floor((one.percent * logEnd) / 100)
           list = list.filter(({ logOffset }) => logOffset >= upTo)
           pending.applied(upTo)
         }
