@@ -40,7 +40,10 @@ export class LoadedGroups {
     this.loaded = loaded
     this.wire = wire
     const { doors, history } = loaded
-    this.#offsets = new ClusterView({ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() })
+    this.#offsets = new ClusterView({
+      ...{ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() },
+      onLeader: (view, by) => history.note('coordinator', { ...view, by }),
+    })
     this.groups = Object.entries(MAKES).flatMap(([make, find]) => {
       const program = find()
       if (!('missing' in program)) return [this.#group(make, program)]
@@ -101,9 +104,15 @@ export class LoadedGroups {
     })
   }
 
+  /** How the partition of a group is known to all brokers, for a message. */
+  coordination(group: string): string {
+    const partition = partitionForGroup(group, OFFSETS_PARTITIONS)
+    return JSON.stringify({ ...this.#offsets.partition(partition), all: this.#offsets.shown })
+  }
+
   /**
-   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep them,
-   * and every group is stable with all its members.
+   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep
+   * them, and every group is stable with all its members.
    */
   async settle(when: string): Promise<boolean> {
     const { loaded } = this

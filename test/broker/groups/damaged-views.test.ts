@@ -1,8 +1,9 @@
 // Goal: whatever becomes of the LevelDB of a node while it is down, the node starts, and what it
 // says is committed is the fold of its log: with any byte of any file flipped, with files missing,
 // cut or empty, with those of an earlier day, with none of it, with a file where it should be.
-// Method: the store of a real node. Each flip is opened as a node opens it, beside the real log; for
-// everything else, and some of the flips, the node itself starts and is asked (TEST_FULL=1: more).
+// Method: the store of a real node. Each flip is opened as a node opens it, beside the real log;
+// for everything else, and some of the flips, the node itself starts and is asked (TEST_FULL=1:
+// more of them).
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import { join } from 'node:path'

@@ -18,6 +18,7 @@ import { isSameValue } from '../records.ts'
 
 export interface WatchedStore {
   readonly version: number
+  readonly hasGap: boolean
   get(key: Uint8Array): Uint8Array | undefined
   between(range: KeyRange): readonly StoreEntry[]
 }
@@ -46,6 +47,7 @@ export class ViewWatch {
     if (store.version === this.#version && compactedBelow === this.#compactedBelow) return
     this.#version = store.version
     this.#compactedBelow = compactedBelow
+    if (store.hasGap) return
     const key = positionKey(this.#name)
     const value = store.get(key)
     const position = value === undefined ? null : decodePosition(key, value)
