@@ -3,9 +3,12 @@
 // Method: the built command as a process against a node in this one; kafkajs as the other member.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBatch } from '../../src/records/builder.ts'
-import { bytesOf, createTopic, produceBatch } from '../support/calls.ts'
+import { leaveGroup } from '../../src/wire/apis/13-leave-group.ts'
+import { startCluster } from '../../src/index.ts'
+import { bytesOf, createTopic, only, produceBatch } from '../support/calls.ts'
 import type { Client } from '../support/client.ts'
 import { Command, run, type CommandResult } from '../support/command.ts'
+import { acknowledged } from '../support/embedded.ts'
 import { connectKafkajs } from '../support/kafkajs.ts'
 import { GroupMember } from '../support/kafkajs-group.ts'
 import { LocalNode } from '../support/local-node.ts'
@@ -137,6 +140,26 @@ describe('consume --group', () => {
     ])
   })
 
+  test('whoever was put out of its group comes back, and goes on', async () => {
+    await filled('returned')
+    await using command = new Command(['consume', 'returned', '-g', 'returning'], {
+      bootstrap: node.address,
+    })
+    await command.printed((so) => linesOf(so).length === 20)
+    const [told] = jsonOf<{ members: { member: string }[] }[]>(
+      await group('describe', 'returning', '--json'),
+    )
+    const memberId = told?.members[0]?.member ?? ''
+    const members = [{ memberId, groupInstanceId: null }]
+    const left = await client.request(leaveGroup, 5, { groupId: 'returning', members })
+    expect(only(left.members).errorCode).toBe(0)
+    await command.printed(({ stderr }) => stderr.split('partitions 0, 1 of returned').length > 2)
+    for (const partition of [0, 1]) await append('returned', partition, 10, 12)
+    await command.printed((so) => new Set(linesOf(so)).size === 24)
+    command.child.kill('SIGINT')
+    expect((await command.result).code).toBe(0)
+  })
+
   test('two of them share, too', async () => {
     await filled('twins')
     const start = () =>
@@ -150,6 +173,37 @@ describe('consume --group', () => {
     await two.printed(({ stderr }) => /partitions 0, 1 of twins\n$/.test(stderr))
     expect((await one.result).code).toBe(0)
   })
+})
+
+test('consume --group outlives its coordinator', async () => {
+  const topic = 'outlives'
+  await using cluster = await startCluster({
+    config: { 'offsets.topic.num.partitions': 1, 'group.initial.rebalance.delay.ms': 100 },
+    topics: { [topic]: 2 },
+  })
+  const produce = async (from: number, to: number) => {
+    for (const partition of [0, 1])
+      await acknowledged(cluster.bootstrapServers, {
+        ...{ topic, partition },
+        values: Array.from({ length: to - from }, (_, index) => `${partition}:${from + index}`),
+      })
+  }
+  const consume = (...flags: string[]) =>
+    new Command(['consume', topic, '-g', topic, '-b', cluster.bootstrap, ...flags])
+  await produce(0, 10)
+  await using command = consume()
+  await command.printed((so) => linesOf(so).length === 20)
+  const coordinator = await cluster.leaderOf('__consumer_offsets', 0)
+  await coordinator.kill()
+  expect((await cluster.leaderOf('__consumer_offsets', 0)).id).not.toBe(coordinator.id)
+  await produce(10, 20)
+  await command.printed((so) => new Set(linesOf(so)).size === 40)
+  command.child.kill('SIGINT')
+  const ended = await command.result
+  expect(ended.code, ended.stderr).toBe(0)
+  // All of it is committed, with whoever coordinates now.
+  await using again = consume('--exit')
+  expect(linesOf(await again.result)).toEqual([])
 })
 
 describe('list and describe', () => {
