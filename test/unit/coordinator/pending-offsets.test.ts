@@ -26,7 +26,8 @@ const step = fc.oneof(
       offset: fc.option(fc.nat(99), { freq: 4 }),
     }),
   },
-  fc.record({ type: fc.constantFrom('appended' as const, 'refused' as const) }),
+  fc.record({ type: fc.constant('appended' as const) }),
+  fc.record({ type: fc.constant('refused' as const) }),
   fc.record({ type: fc.constant('applied' as const), percent: fc.nat(100) }),
 )
 
