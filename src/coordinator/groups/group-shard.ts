@@ -27,7 +27,7 @@ import {
 } from './group.ts'
 import type { GroupRules } from './group-rules.ts'
 import { UNSTORED_GROUPS_MAX } from './group-rules.ts'
-import { commitOffsets } from './offset-commit.ts'
+import { commitOffsets, sizeFault } from './offset-commit.ts'
 import { deletedOffsets, expiredOffsets } from './offset-removal.ts'
 import { PendingOffsets } from './pending-offsets.ts'
 import type { CommittedOffset, GroupRecord } from './records.ts'
@@ -210,7 +210,8 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
         ? errors.GROUP_ID_NOT_FOUND
         : errors.ILLEGAL_GENERATION
     const target = group ?? emptyGroup(groupId)
-    const fault = group === undefined && generation >= 0 ? nowhere : commitFault(target, request)
+    const wrong = group === undefined && generation >= 0 ? nowhere : commitFault(target, request)
+    const fault = wrong === errors.NONE ? sizeFault(request) : wrong
     if (fault !== errors.NONE)
       return { group, records: [], answers: [], response: refusalOf(request, fault) }
     const { records, response } = commitOffsets(request, nowMs, this.#rules)
