@@ -10,6 +10,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
+import { measureCompaction } from './measures/compaction.ts'
 import { measureCost } from './measures/cost.ts'
 import { measureEmbedded } from './measures/embedded.ts'
 import { measureEndToEnd } from './measures/end-to-end.ts'
@@ -47,6 +48,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   partitions: measurePartitions,
   offsets: measureOffsets,
   groups: measureGroups,
+  compaction: measureCompaction,
 }
 
 const { values: options } = parseArgs({

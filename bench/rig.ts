@@ -10,6 +10,7 @@ import { Client } from '../test/support/client.ts'
 import { ProcessNode, type ProcessNodeOptions } from '../test/support/process-node.ts'
 import { Bare } from './bare.ts'
 import type { BareOrder } from './bare-loop.ts'
+import type { KeyedShape } from './keyed-records.ts'
 import { Load } from './load.ts'
 import type { Side } from './side.ts'
 
@@ -38,6 +39,8 @@ export interface Pace {
   readonly replicatedIdleMs: number
   /** Groups whose coordinator is killed. */
   readonly groups: number
+  /** What is compacted. */
+  readonly compacted: KeyedShape
   /** Entries of the metadata log that is recovered. */
   readonly recoveredEntries: number
 }
@@ -58,6 +61,7 @@ export const UNHURRIED: Pace = {
   replicatedPartitions: [3, 1_000, 10_000],
   replicatedIdleMs: 10_000,
   groups: 10_000,
+  compacted: { records: 2_200_000, keys: 1_000_000, valueBytes: 450 },
   recoveredEntries: 1_000_000,
 }
 
@@ -77,6 +81,7 @@ export const SHORT: Pace = {
   replicatedPartitions: [30],
   replicatedIdleMs: 200,
   groups: 60,
+  compacted: { records: 44_000, keys: 20_000, valueBytes: 450 },
   recoveredEntries: 2_000,
 }
 

@@ -5,10 +5,11 @@
 import { OFFSETS_TOPIC, partitionForGroup } from '../src/coordinator/offsets-topic.ts'
 import { offsetFetch } from '../src/wire/apis/09-offset-fetch.ts'
 import { findCoordinator } from '../src/wire/apis/10-find-coordinator.ts'
+import { electLeaders } from '../src/wire/apis/43-elect-leaders.ts'
 import { errors } from '../src/wire/errors.ts'
-import { nodeOptions } from '../src/config/node-options.ts'
 import type { Address } from '../test/support/client.ts'
 import { Client } from '../test/support/client.ts'
+import { eventually } from '../test/support/within.ts'
 import { isConnectionLost } from './clients.ts'
 import type { Committer } from './commit-source.ts'
 import { commitOnce } from './coordinators.ts'
@@ -20,15 +21,20 @@ export interface Served {
   readonly allCommittedMs: number
 }
 
+/** Of the offsets topic, by default. */
+export const OFFSETS_PARTITIONS = 50
+
 const FETCH_VERSION = 8
 const FIND_VERSION = 4
+const ELECT_VERSION = 2
+const PREFERRED = 0
 const GIVE_UP_MS = 60_000
 const PAUSE_MS = 3
 
 /** Of these groups, one in each partition of the offsets topic. */
 export function onePerPartition(groupIds: readonly string[]): readonly string[] {
-  const partitions = nodeOptions['offsets.topic.num.partitions'].default
-  return [...new Map(groupIds.map((id) => [partitionForGroup(id, partitions), id])).values()]
+  const byPartition = groupIds.map((id) => [partitionForGroup(id, OFFSETS_PARTITIONS), id] as const)
+  return [...new Map(byPartition).values()]
 }
 
 /** `address`: of a broker that runs. Every one of the groups has offsets. */
@@ -49,6 +55,20 @@ export async function untilServed(
     allFetchedMs: fetched.allMs,
     allCommittedMs: committed.allMs,
   }
+}
+
+/** When every partition of the offsets topic is led by the broker that it should be led by. */
+export async function untilPreferred(address: Address): Promise<void> {
+  await using client = await Client.connect(address)
+  await eventually(GIVE_UP_MS, 'the preferred leaders', async () => {
+    const request = { electionType: PREFERRED, topicPartitions: null, timeoutMs: GIVE_UP_MS }
+    const answer = await client.request(electLeaders, ELECT_VERSION, request)
+    // Those that need none are not named.
+    const codes = answer.replicaElectionResults.flatMap(({ partitionResult }) =>
+      partitionResult.map(({ errorCode }) => errorCode),
+    )
+    return answer.errorCode === errors.NONE && codes.every((code) => code === errors.NONE)
+  })
 }
 
 /** Those whose offsets were told; throws when one has none, for then they are lost. */

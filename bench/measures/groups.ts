@@ -16,10 +16,11 @@ import { commitOnce, coordinatorsOf } from '../coordinators.ts'
 import type { Rig } from '../rig.ts'
 import type { Row } from '../row.ts'
 import type { Served } from '../serving.ts'
-import { onePerPartition, untilServed } from '../serving.ts'
+import { OFFSETS_PARTITIONS, onePerPartition, untilPreferred, untilServed } from '../serving.ts'
 
 const TOPIC = 'grouped'
 const PARTITIONS_OF_GROUP = 3
+const SET = { 'log.level': 'info', 'offsets.topic.num.partitions': OFFSETS_PARTITIONS }
 const CONNECTIONS = 64
 const WITHIN_MS = 60_000
 const TARGET = { limit: 2_000, aim: 1_000, better: 'less' } as const
@@ -39,7 +40,7 @@ const named = (prefix: string, row: Row) => ({ ...row, measure: `${prefix}, ${ro
 
 /** A broker alone is killed and started again. */
 async function restarted(rig: Rig, groupIds: readonly string[]): Promise<Row[]> {
-  await using cluster = await Cluster.start(rig, { nodes: 1, set: { 'log.level': 'info' } })
+  await using cluster = await Cluster.start(rig, { nodes: 1, set: SET })
   await commitAll(cluster, groupIds)
   await cluster.node(1).kill()
   const beganMs = performance.now()
@@ -53,7 +54,7 @@ async function restarted(rig: Rig, groupIds: readonly string[]): Promise<Row[]> 
 
 /** The coordinator of a third of them is killed; then it is started again. */
 async function failedOver(rig: Rig, groupIds: readonly string[]): Promise<Row[]> {
-  await using cluster = await Cluster.start(rig, { nodes: 3, set: { 'log.level': 'info' } })
+  await using cluster = await Cluster.start(rig, { nodes: 3, set: SET })
   const coordinators = await commitAll(cluster, groupIds)
   const victim = 1 + ((await cluster.activeController()) % cluster.nodes.length)
   const { port } = cluster.node(victim).address
@@ -64,9 +65,16 @@ async function failedOver(rig: Rig, groupIds: readonly string[]): Promise<Row[]>
   await cluster.node(victim).kill()
   const [other] = others as [ProcessNode]
   const served = await untilServed(other.address, onePerPartition(led), commitsOf)
+  const replayed = replayedRow('coordinator killed', others, before)
+  const startedMs = performance.now()
+  const node = await cluster.startAgain(victim)
+  await untilPreferred(node.address)
+  const again = await untilServed(node.address, onePerPartition(led), commitsOf)
   return [
     ...rowsOf('coordinator killed', beganMs, served),
-    { ...replayedRow('coordinator killed', others, before), target: NOTHING },
+    { ...replayed, target: NOTHING },
+    ...rowsOf('started again and elected', startedMs, again, TARGET),
+    replayedRow('started again and elected', [node]),
   ]
 }
 
@@ -124,10 +132,7 @@ async function commitAll(
   const coordinators = await coordinatorsOf(address, groupIds)
   await Promise.all(
     Array.from({ length: CONNECTIONS }, (_, worker) =>
-      commitEach(
-        [...coordinators].filter((__, index) => index % CONNECTIONS === worker),
-        (code) => code === errors.NONE,
-      ),
+      commitEach([...coordinators].filter((__, index) => index % CONNECTIONS === worker)),
     ),
   )
   return coordinators

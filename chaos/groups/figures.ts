@@ -5,12 +5,12 @@ import type { GroupRound } from './run.ts'
 /** Of one round. */
 export function sentenceOf(round: GroupRound | undefined): string {
   if (round === undefined) return 'nothing was done'
-  const { fault, group, churn, wasController, probes, stableMs, joinedMs } = round
+  const { fault, group, churn, wasController, probes, joinedMs } = round
   const parts = [
     `${fault} of ${group}${wasController ? ' (active controller)' : ''}`,
     ...(churn === null ? [] : [`with a ${churn}`]),
     ...(fault === 'member' ? [] : [`commits again: ${printGaps(probes.gaps)}`]),
-    `stable again ${shown(stableMs)}`,
+    `stable again ${shown(round.stableMs)}`,
     ...(joinedMs === null ? [] : [`whole again ${shown(joinedMs)}`]),
   ]
   return parts.join(', ')
@@ -22,17 +22,18 @@ export function figuresOf(rounds: readonly GroupRound[]): readonly string[] {
   const groups = [...new Set(rounds.flatMap(({ members }) => [...members.keys()]))]
   const membersOf = (group: string) =>
     rounds.flatMap(({ members }) => members.get(group)?.gaps ?? [])
+  const of = (wanted: string) => rounds.filter(({ fault }) => fault === wanted)
   const faults = [...new Set(rounds.map(({ fault }) => fault))]
   return [
     'until a commit is acknowledged again, after the coordinator was killed (wanted: p99 1 s):',
     ...apart('probe', probes),
     ...groups.flatMap((group) => apart(group, membersOf(group))),
-    'until the group is stable again (at most its session timeout and 1 s):',
+    'until the group is stable again, all its members at work (at most its session timeout and 1 s',
+    'from the beginning of its last coordinator on; each gives every member a whole session):',
+    ...faults.map((fault) => line(fault, timesOf(of(fault).map(({ stableMs }) => stableMs)))),
+    'the same from the fault on:',
     ...faults.map((fault) =>
-      line(
-        fault,
-        timesOf(rounds.filter((round) => round.fault === fault).map(({ stableMs }) => stableMs)),
-      ),
+      line(fault, timesOf(of(fault).map(({ stableAfterFaultMs }) => stableAfterFaultMs))),
     ),
     'until who joined is in it, from its first request on:',
     line('join', timesOf(rounds.map(({ joinedMs }) => joinedMs))),

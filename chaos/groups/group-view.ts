@@ -6,7 +6,7 @@ import { errors } from '../../src/wire/errors.ts'
 import { assignedPartitions } from './assignment.ts'
 import { GroupClient, type GroupClientOptions } from './group-client.ts'
 
-const PAUSE_MS = 50
+const PAUSE_MS = 25
 const VERSION = 5
 
 export interface DescribedMember {

@@ -10,7 +10,7 @@
  */
 import { Kafka, logLevel } from 'kafkajs'
 
-const HEARTBEAT_MS = 300
+const HEARTBEAT_MS = 100
 const REBALANCE_MS = 10_000
 
 const [brokers = '', topic = '', groupId = '', name = '', session = ''] = process.argv.slice(2)
@@ -58,12 +58,14 @@ async function consume(): Promise<void> {
     await by.subscribe({ topic, fromBeginning: true })
     await by.run({
       autoCommit: false,
-      eachBatch: async ({ batch: { partition, messages } }) => {
+      partitionsConsumedConcurrently: 3,
+      eachBatch: async ({ batch: { partition, messages }, heartbeat }) => {
         const began = generation
         const [first, last] = [messages.at(0), messages.at(-1)].map((of) => Number(of?.offset))
         if (first === undefined || last === undefined || messages.length === 0) return
         if (last - first + 1 === messages.length) say(`read ${partition} ${first} ${last}`)
         else for (const { offset } of messages) say(`read ${partition} ${offset} ${offset}`)
+        await heartbeat()
         if (began !== generation || !mine.includes(partition)) return
         const metadata = `${name}:${(commits += 1)}`
         await by.commitOffsets([{ topic, partition, offset: `${last + 1}`, metadata }])

@@ -41,7 +41,7 @@ consumer = Consumer(
         "client.id": name,
         "group.id": group,
         "session.timeout.ms": int(session),
-        "heartbeat.interval.ms": 300,
+        "heartbeat.interval.ms": 100,
         "partition.assignment.strategy": "cooperative-sticky",
         "enable.auto.commit": False,
         "auto.offset.reset": "earliest",

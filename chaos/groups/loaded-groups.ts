@@ -40,7 +40,10 @@ export class LoadedGroups {
     this.loaded = loaded
     this.wire = wire
     const { doors, history } = loaded
-    this.#offsets = new ClusterView({ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() })
+    this.#offsets = new ClusterView({
+      ...{ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() },
+      onLeader: (view, by) => history.note('coordinator', { ...view, by }),
+    })
     this.groups = Object.entries(MAKES).flatMap(([make, find]) => {
       const program = find()
       if (!('missing' in program)) return [this.#group(make, program)]
@@ -48,7 +51,7 @@ export class LoadedGroups {
       return []
     })
     this.probes = this.groups.flatMap(({ group }) =>
-      [false, true].map((isMember) => this.#probe(besides(group, isMember), isMember)),
+      [false, true].map((isMember) => this.#probe(group, isMember)),
     )
   }
 
@@ -92,18 +95,25 @@ export class LoadedGroups {
     })
   }
 
-  #probe(group: string, isMember: boolean): CommitProbe {
+  #probe(beside: string, isMember: boolean): CommitProbe {
     const { topic, faults } = this.loaded
-    const clientId = isMember ? 'probe-member' : 'probe'
+    const group = sharingWith(beside, isMember)
+    const clientId = isMember ? 'member-probe' : 'commit-probe'
     return new CommitProbe({
-      ...{ group, clientId, doors: this.#doors, topic, partition: 0, isMember },
+      ...{ group, beside, clientId, doors: this.#doors, topic, partition: 0, isMember },
       onFault: (sentence) => faults.push(sentence),
     })
   }
 
+  /** How the partition of a group is known to all brokers, for a message. */
+  coordination(group: string): string {
+    const partition = partitionForGroup(group, OFFSETS_PARTITIONS)
+    return JSON.stringify({ ...this.#offsets.partition(partition), all: this.#offsets.shown })
+  }
+
   /**
-   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep them,
-   * and every group is stable with all its members.
+   * Every replica is in sync, the coordinators' too; partitions are led by those who will keep
+   * them, and every group is stable with all its members.
    */
   async settle(when: string): Promise<boolean> {
     const { loaded } = this
@@ -145,7 +155,7 @@ export class LoadedGroups {
 }
 
 /** A group with the same coordinator as another one. */
-function besides(group: string, isMember: boolean): string {
+function sharingWith(group: string, isMember: boolean): string {
   const wanted = partitionForGroup(group, OFFSETS_PARTITIONS)
   for (let index = 0; ; index += 1) {
     const name = `${isMember ? 'member' : 'simple'}-${index}`

@@ -74,6 +74,12 @@ export function keyValue(text: string): readonly [key: string, value: string] {
   return [text.slice(0, at), text.slice(at + 1)]
 }
 
+/** The name of a consumer group: any text but none. */
+export function groupName(text: string): string {
+  if (text !== '') return text
+  throw new InvalidArgumentError('Expected the name of a group.')
+}
+
 const UNITS_MS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,

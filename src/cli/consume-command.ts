@@ -1,11 +1,11 @@
 /**
  * `lograft consume`: the words and flags, each value read and checked before anything is dialled.
- * What it does is in consume.ts, loaded when it runs.
+ * What it does is in consume.ts and consume-group.ts, loaded when it runs.
  */
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { ConsumeFlags, Isolation } from './consume.ts'
-import { duration, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
+import { duration, groupName, oneOf, repeated, whole, clientCommand } from './client-flags.ts'
 import { ESCAPES_HELP } from './escapes.ts'
 import { NAMED_FORMATS, TOKENS, compileFormat } from './format.ts'
 import { parsePosition } from './position.ts'
@@ -24,6 +24,11 @@ Examples:
   lograft consume orders --from "15m ago" --exit --json | jq .value
   lograft consume orders --format '%p:%o %k=%s\\n' --count 5
   lograft consume logs --from end | grep ERROR
+  lograft consume orders --group billing
+      as one of the group: it shares the partitions with the others, and goes on where it was
+
+With --group, --from says where to begin in a partition of which nothing is committed. What was
+printed is committed every 5 s, when others come or go, and at the end.
 
 --from takes: beginning, end, an offset, -N for the last N of each partition, a time
 (2026-11-25, 2026-11-25T14:30, 2026-11-25T14:30Z, @EPOCH-MS) or how long ago (10m, "2h ago").
@@ -48,6 +53,9 @@ export function addConsumeCommand(program: Command): void {
       'only this partition; may be repeated',
       repeated(whole(0, 0x7fff_ffff)),
     )
+    .addOption(
+      new Option('-g, --group <name>', 'as a member of this consumer group').argParser(groupName),
+    )
     .option('-F, --format <format>', `${NAMED_FORMATS.join(', ')}, or a template`, readFormat)
     .option('--json', 'short for --format json')
     .addOption(
@@ -67,9 +75,12 @@ export function addConsumeCommand(program: Command): void {
         .default(TIMEOUT_MS, '1m'),
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (topic: string, flags: ConsumeFlags) =>
-      (await import('./consume.ts')).consume(topic, flags),
-    )
+    .action(async (topic: string, flags: ConsumeFlags) => {
+      const { group } = flags
+      if (group === undefined) return (await import('./consume.ts')).consume(topic, flags)
+      const { consumeInGroup } = await import('./consume-group.ts')
+      return consumeInGroup(topic, { ...flags, group })
+    })
 }
 
 /** Compiled once to see that it can be; again when the other flags are known. */

@@ -4,14 +4,13 @@
  */
 import { LograftError } from '../base/errors.ts'
 import type { Cluster } from '../client/cluster.ts'
-import type { ReadableBatch } from '../client/fetched.ts'
 import { fetchFrom } from '../client/fetcher.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ClientFlags } from './client-flags.ts'
+import { Printer, onceUntil, tellGap } from './consume-output.ts'
 import type { RecordFormat } from './format.ts'
 import { compileFormat } from './format.ts'
 import { catchSignals } from './lifetime.ts'
-import type { Output } from './output.ts'
 import type { Position } from './position.ts'
 import { resolvePosition } from './start-offsets.ts'
 import { DONE, complain, existingTopic, withCluster } from './session.ts'
@@ -24,6 +23,8 @@ export interface ConsumeFlags extends ClientFlags {
   readonly exit?: true
   readonly count?: number
   readonly partition?: readonly number[]
+  /** Share the topic with others of this group, and go on where it was. */
+  readonly group?: string
   readonly format?: string
   readonly null: string
   readonly isolation: Isolation
@@ -31,11 +32,7 @@ export interface ConsumeFlags extends ClientFlags {
 }
 
 export async function consume(topic: string, flags: ConsumeFlags): Promise<void> {
-  if (flags.json && flags.format !== undefined && flags.format !== 'json') {
-    complain('--json and --format contradict each other')
-    process.exitCode = exitCodes.usage.code
-    return
-  }
+  if (refusesContradiction(flags)) return
   const signals = catchSignals()
   await withCluster(flags, async ({ cluster, output }) => {
     const partitions = await partitionsOf(cluster, topic, flags)
@@ -47,8 +44,7 @@ export async function consume(topic: string, flags: ConsumeFlags): Promise<void>
       position,
       committed,
       timeoutMs,
-      onMoved: (partition, to) =>
-        complain(`partition ${partition} of ${topic} begins at ${to}, and so does reading`),
+      onMoved: tellMoved(topic),
     })
     const positions = ranges.map(({ partition, from, end }) => {
       return { partition, offset: from, end: exit ? end : null }
@@ -60,20 +56,32 @@ export async function consume(topic: string, flags: ConsumeFlags): Promise<void>
       topic,
       committed,
       timeoutMs,
-      onGap: (gap: { partition: number; from: number; to: number }) =>
-        complain(
-          `partition ${gap.partition} of ${topic}: offsets ${gap.from} to ${gap.to - 1} were removed before they were read`,
-        ),
+      onGap: tellGap(topic),
       onRetry: onceUntil(printer),
     }
-    await fetchFrom(cluster, options, positions, printer.sink, abort.signal)
+    await fetchFrom(cluster, options, positions, printer.sink(), abort.signal)
     await output.flush()
     return DONE
   })
 }
 
+/** Whether flags contradict each other, which is then told and the end of it. */
+export function refusesContradiction({ json, format, group, partition }: ConsumeFlags): boolean {
+  if (json && format !== undefined && format !== 'json')
+    complain('--json and --format contradict each other')
+  else if (group !== undefined && partition !== undefined)
+    complain('--group and --partition contradict each other: a group shares partitions out itself')
+  else return false
+  process.exitCode = exitCodes.usage.code
+  return true
+}
+
+/** Says that reading begins later than it was to. */
+export const tellMoved = (topic: string) => (partition: number, to: number) =>
+  complain(`partition ${partition} of ${topic} begins at ${to}, and so does reading`)
+
 /** The format that the flags ask for. */
-function formatOf({ json, format, null: nullText }: ConsumeFlags): RecordFormat {
+export function formatOf({ json, format, null: nullText }: ConsumeFlags): RecordFormat {
   return compileFormat(json ? 'json' : (format ?? 'value'), { nullText })
 }
 
@@ -91,52 +99,4 @@ async function partitionsOf(
       `--partition ${missing}: ${topic} has ${countOf(known.length, 'partition')}, the first is 0`,
     )
   return wanted ? [...new Set(wanted)] : known
-}
-
-/** Says that the broker is away, once until records come again. */
-function onceUntil(printer: Printer): (error: Error) => void {
-  let toldAt = -1
-  return (error) => {
-    if (toldAt === printer.printed) return
-    toldAt = printer.printed
-    complain(`${error.message}; trying again`)
-  }
-}
-
-class Printer {
-  readonly #topic: string
-  readonly #output: Output
-  readonly #format: RecordFormat
-  readonly #count: number
-  /** Records printed so far. */
-  printed = 0
-
-  constructor(
-    topic: string,
-    given: {
-      readonly output: Output
-      readonly format: RecordFormat
-      readonly count: number | undefined
-    },
-  ) {
-    this.#topic = topic
-    this.#output = given.output
-    this.#format = given.format
-    this.#count = given.count ?? Infinity
-  }
-
-  /** Prints a batch; hands on what it printed before it returns, so that nobody waits for more. */
-  readonly sink = async (
-    partition: number,
-    { records }: ReadableBatch,
-  ): Promise<'go-on' | 'stop'> => {
-    for (const record of records) {
-      this.#format({ topic: this.#topic, partition, record }, this.#output.writer)
-      this.printed += 1
-      const isEnough = this.printed >= this.#count
-      if ((isEnough || this.#output.isFull) && !(await this.#output.flush())) return 'stop'
-      if (isEnough) return 'stop'
-    }
-    return (await this.#output.flush()) ? 'go-on' : 'stop'
-  }
 }

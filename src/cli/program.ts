@@ -8,6 +8,7 @@ import { addBenchCommand } from './bench-command.ts'
 import { addConsumeCommand } from './consume-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
+import { addGroupCommands } from './group-commands.ts'
 import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
 import type { QuickstartFlags } from './quickstart.ts'
@@ -52,7 +53,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 /** The commands that take no properties. */
-const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'quorum', 'dump', 'bench']
+const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'group', 'quorum', 'dump', 'bench']
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
@@ -105,6 +106,7 @@ function buildProgram(properties: string): Command {
   addTopicCommands(program)
   addProduceCommand(program)
   addConsumeCommand(program)
+  addGroupCommands(program)
   addQuorumCommands(program)
   addDumpCommand(program)
   addBenchCommand(program)

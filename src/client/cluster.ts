@@ -40,6 +40,10 @@ const QUESTIONS = new Set([
   'Fetch',
   'ListOffsets',
   'Metadata',
+  'OffsetFetch',
+  'FindCoordinator',
+  'DescribeGroups',
+  'ListGroups',
   'DescribeConfigs',
   'DescribeLogDirs',
 ])
@@ -178,6 +182,11 @@ export class Cluster {
   /** What is known of a topic has turned out to be old. */
   forget(topic: string): void {
     this.#topics.delete(topic)
+  }
+
+  /** The same cluster over connections of its own, for requests that others must not wait for. */
+  another(): Cluster {
+    return new Cluster(this.#options)
   }
 
   /** Ends every connection. */

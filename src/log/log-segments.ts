@@ -195,8 +195,11 @@ export class LogSegments {
     this.syncDirectory()
   }
 
-  /** `cleaned` is in the log, and `replaced`, neighbours that it stands for, are not. */
-  finishSwap(replaced: readonly Segment[], cleaned: Segment): void {
+  /**
+   * `cleaned` is in the log, and `replaced`, neighbours that it stands for, are not; the active one
+   * is none of them. Returns where they ended.
+   */
+  finishSwap(replaced: readonly Segment[], cleaned: Segment): number {
     const { disk, rules } = this.#options
     const [first, ...others] = replaced
     const swap = this.#swap
@@ -217,6 +220,7 @@ export class LogSegments {
       if (disk.exists(cleaned[index].path)) disk.rename(cleaned[index].path, made[index].path)
     this.#all.splice(index, replaced.length, made)
     this.#directoryDirty = true
+    return (this.#all[index + 1] as Segment).baseOffset
   }
 
   /** Makes durable, off the event loop, what was renamed, made and removed before the call. */

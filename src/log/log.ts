@@ -753,6 +753,7 @@ export class Log {
       producers: () => this.#producers.entries(),
       isOpen: () => this.#state === 'open' && !this.#offline,
       epochsKept: () => this.#epochFile.covers(this.#epochs.entries, this.#flushedOffset),
+      replacedBelow: (offset) => this.#tail.forgetBelow(offset),
       damaged: (segment, damaged) => {
         this.#reader.report(segment, damaged)
         this.onDamageFound()

@@ -10,12 +10,15 @@ import { BATCH_HEADER_BYTES, BATCH_PREFIX_BYTES, BatchCursor, MAGIC } from '../r
 const HEADER_BUFFER_BYTES = 4 * 1024
 const WHOLE_BUFFER_BYTES = 1024 * 1024
 
-/** Called for each sound batch: go on, stop before it, or a reason why it is bad after all. */
+/**
+ * Called for each sound batch: go on, stop behind it (`last`) or before it (`stop`), or a reason
+ * why it is bad after all.
+ */
 export type BatchVisitor = (
   /** At the batch; borrowed until the next one. Without `whole`, only its header may be read. */
   batch: BatchCursor,
   bytePosition: number,
-) => 'go-on' | 'stop' | { readonly bad: string }
+) => 'go-on' | 'last' | 'stop' | { readonly bad: string }
 
 export interface ScanOptions {
   readonly file: DiskFile
@@ -24,6 +27,8 @@ export interface ScanOptions {
   readonly to: number
   /** Read all bytes and check CRCs, rather than jump from header to header. */
   readonly whole: boolean
+  /** So much is read ahead altogether; beyond it, only what each batch needs. */
+  readonly readBytes?: number
 }
 
 export interface ScanEnd {
@@ -62,16 +67,18 @@ class Scan {
   readonly #file: DiskFile
   readonly #to: number
   readonly #whole: boolean
+  #readBytesLeft: number
   #cursor: BatchCursor
   /** The part of the file that the buffer holds. */
   #start = 0
   #end = 0
   #position: number
 
-  constructor({ file, from, to, whole }: ScanOptions, buffer: Uint8Array) {
+  constructor({ file, from, to, whole, readBytes = Infinity }: ScanOptions, buffer: Uint8Array) {
     this.#file = file
     this.#to = to
     this.#whole = whole
+    this.#readBytesLeft = readBytes
     this.#position = from
     this.buffer = buffer
     this.#cursor = new BatchCursor(buffer)
@@ -84,8 +91,9 @@ class Scan {
       const sizeBytes = this.#cursor.sizeBytes
       const verdict = visit(this.#cursor, this.#position)
       if (verdict === 'stop') break
-      if (verdict !== 'go-on') return { bytePosition: this.#position, bad: verdict.bad }
+      if (typeof verdict === 'object') return { bytePosition: this.#position, bad: verdict.bad }
       this.#position += sizeBytes
+      if (verdict === 'last') break
     }
     return { bytePosition: this.#position, bad: null }
   }
@@ -108,8 +116,10 @@ class Scan {
         this.buffer = unzeroedBytes(count)
         this.#cursor = new BatchCursor(this.buffer)
       }
-      const wanted = Math.min(this.buffer.byteLength, this.#to - this.#position)
+      const atOnce = Math.min(this.buffer.byteLength, Math.max(count, this.#readBytesLeft))
+      const wanted = Math.min(atOnce, this.#to - this.#position)
       const read = this.#file.readAt(this.buffer.subarray(0, wanted), this.#position)
+      this.#readBytesLeft -= read
       this.#start = this.#position
       this.#end = this.#position + read
       if (read < count) return false

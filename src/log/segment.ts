@@ -14,7 +14,7 @@ import { BATCH_HEADER_BYTES, BatchCursor, NO_TIMESTAMP } from '../records/batch.
 import { LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, offsetFileName } from './file-names.ts'
 import type { FilePool, PooledFile } from './file-pool.ts'
 import { OffsetIndex } from './offset-index.ts'
-import type { ScanEnd } from './scan.ts'
+import type { ScanEnd, ScanOptions } from './scan.ts'
 import { BatchOrder, headerFault, scanBatches } from './scan.ts'
 import { TimeIndex } from './time-index.ts'
 
@@ -341,10 +341,10 @@ export class Segment {
   }
 
   scan(
-    { from, whole }: { readonly from: number; readonly whole: boolean },
+    range: Pick<ScanOptions, 'from' | 'whole' | 'readBytes'>,
     visit: Parameters<typeof scanBatches>[1],
   ): ScanEnd {
-    return scanBatches({ file: this.log.get(), from, to: this.sizeBytes, whole }, visit)
+    return scanBatches({ file: this.log.get(), to: this.sizeBytes, ...range }, visit)
   }
 
   // --- reading

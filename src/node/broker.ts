@@ -95,9 +95,9 @@ export class Broker implements MetadataPublisher {
   /** Flushes and closes the logs, and leaves the clean-shutdown marker. */
   async close({ brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     await this.#running?.groups.close()
+    await this.#running?.cleaner.stop()
     await this.#running?.views.close()
     await this.#running?.replicas.stopFollowing()
-    await this.#running?.cleaner.stop()
     await this.#running?.logs.close({ brokerEpoch })
   }
 

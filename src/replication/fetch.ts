@@ -105,7 +105,7 @@ export function fetch<Entry extends FetchEntry>(
   options: FetchOptions,
   clock: Clock,
 ): readonly Fetched<Entry>[] | Promise<readonly Fetched<Entry>[]> {
-  const first = readDue(source, options, { clock, isReadAgain: false })
+  const first = readDue(source, options, { clock, isReadAgain: () => false })
   if (source.isEmpty || options.maxWaitMs <= 0) return first
   const { isEnough, hasNews } = judge(first, options)
   if (isEnough) return first
@@ -177,7 +177,9 @@ class ParkedFetch<Entry extends FetchEntry> {
         this.#newsTimer?.cancel()
         stopWatching()
         stay()
-        resolve(readDue(this.#source, this.#options, { clock: this.#clock, isReadAgain: true }))
+        // What the others have was noted when they asked; who was ahead has not been heard yet.
+        const isReadAgain = (entry: Entry) => !this.#ahead.has(entry)
+        resolve(readDue(this.#source, this.#options, { clock: this.#clock, isReadAgain }))
       }
       const timer = this.#clock.timer(waitMs, this.#end)
       const stay = whenLeaving(this.#end)
@@ -301,7 +303,7 @@ function isCatchingUp({ partition }: FetchEntry, replica: FetchOptions['replica'
 function readDue<Entry extends FetchEntry>(
   source: FetchSource<Entry>,
   options: FetchOptions,
-  { clock, isReadAgain }: { clock: Clock; isReadAgain: boolean },
+  { clock, isReadAgain }: { clock: Clock; isReadAgain: (entry: Entry) => boolean },
 ): Fetched<Entry>[] {
   const nowMs = clock.monotonicMs()
   const results: Fetched<Entry>[] = []
@@ -318,7 +320,7 @@ function readDue<Entry extends FetchEntry>(
       // One batch, too, of who may be sent less than that: it waits the longer afterwards.
       atLeastOneBatch:
         !isFull && allowedBytes >= 1 && (fed === 0 || (allowedBytes < leftBytes && leftBytes > 0)),
-      isReadAgain,
+      isReadAgain: isReadAgain(entry),
     })
     leftBytes -= result.sizeBytes
     if (isBehind) catchUpBytes -= result.sizeBytes

@@ -45,8 +45,8 @@ export async function ask<Answer>(
 }
 
 /** confluent-kafka from PyPI, whose wheel brings librdkafka compiled, in a virtual environment. */
-export function preparePython(): Prepared {
-  const script = join(SOURCES, 'confluent', 'client.py')
+export function preparePython(program = 'client.py'): Prepared {
+  const script = join(SOURCES, 'confluent', program)
   const requirements = join(SOURCES, 'confluent', 'requirements.txt')
   const directory = cached('confluent', readFileSync(requirements))
   const python = join(directory, 'bin', 'python')
@@ -63,6 +63,11 @@ export function preparePython(): Prepared {
   if (failure === null && !existsSync(directory)) renameSync(fresh, directory)
   else rmSync(fresh, { recursive: true, force: true })
   return failure === null ? { program: [python, script] } : { missing: failure }
+}
+
+/** A program of ours beside the tests, for Node.js, which runs it as it is. */
+export function prepareNode(program: string): { readonly program: Program } {
+  return { program: [process.execPath, '--import', 'tsx', join(SOURCES, program)] }
 }
 
 /** franz-go, built from its sources. A program of ours that does not compile throws. */

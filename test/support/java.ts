@@ -14,6 +14,8 @@ export interface JavaTools {
   readonly classpath: string
   /** Compiles source files, so that `run` finds their classes. */
   compile(...sources: readonly string[]): void
+  /** The command line of a main class, for whoever runs it in another way. */
+  commandOf(main: string): readonly [string, ...string[]]
   /** Runs a main class to its end. Rejects when it takes too long; the status is for the caller. */
   run(main: string, args?: readonly string[], options?: RunOptions): Promise<JavaResult>
   dispose(): void
@@ -71,6 +73,7 @@ export function javaTools(
       })
       if (status !== 0) throw new Error(`javac: ${stderr}`)
     },
+    commandOf: (main) => ['java', ...FLAGS, '-cp', classpath, main],
     run: (main, args = [], options = {}) => run(['-cp', classpath, main, ...args], options),
   }
 }
@@ -95,6 +98,13 @@ function resolveClasspath(
   return null
 }
 
+const FLAGS = [
+  // Programs this short are over before the second compiler pays.
+  '-XX:TieredStopAtLevel=1',
+  '-Dfile.encoding=UTF-8',
+  '-Dsun.stdout.encoding=UTF-8',
+] as const
+
 const systemProperties = (properties: Readonly<Record<string, string>>) =>
   Object.entries(properties).map(([name, value]) => `-D${name}=${value}`)
 
@@ -102,13 +112,7 @@ function run(
   args: readonly string[],
   { deadlineMs = RUN_DEADLINE_MS, properties = {} }: RunOptions,
 ): Promise<JavaResult> {
-  const flags = [
-    // Programs this short are over before the second compiler pays.
-    '-XX:TieredStopAtLevel=1',
-    '-Dfile.encoding=UTF-8',
-    '-Dsun.stdout.encoding=UTF-8',
-    ...systemProperties(properties),
-  ]
+  const flags = [...FLAGS, ...systemProperties(properties)]
   const child = spawn('java', [...flags, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''

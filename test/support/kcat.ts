@@ -22,6 +22,9 @@ export const kcatPeer: Peer = {
   cure: 'install it (Debian: kcat or kafkacat)',
 }
 
+/** The configuration of the person at this machine must not decide what is tested. */
+export const kcatEnvironment = { ...process.env, KCAT_CONFIG: '/dev/null' }
+
 export interface KcatResult {
   readonly status: number | null
   readonly stdout: string
@@ -40,10 +43,8 @@ const DEADLINE_MS = 300_000
 
 function start({ host, port }: Address, args: readonly string[]) {
   if (kcatProgram === null) throw new Error('kcat is not installed: this test should be skipped')
-  // The configuration of the person at this machine must not decide what is tested.
-  const environment = { ...process.env, KCAT_CONFIG: '/dev/null' }
   return spawn(kcatProgram, ['-b', `${host}:${port}`, ...args], {
-    env: environment,
+    env: kcatEnvironment,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
 }

@@ -10,7 +10,7 @@ import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
 import type { ClassicGroup } from './classic-group.ts'
 import { memberFault, metadataFor, NO_BYTES } from './classic-group.ts'
-import { CONSUMER_PROTOCOL_TYPE, subscribedTopics } from './consumer-protocol.ts'
+import { CONSUMER_PROTOCOL_TYPE, subscribedTopics } from '../../wire/consumer-protocol.ts'
 import type { CommitRequest } from './requests.ts'
 
 export type Group = ClassicGroup

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
 import type { Group } from './group.ts'
 import { offsetAge, subscriptions } from './group.ts'
-import { CONSUMER_PROTOCOL_TYPE } from './consumer-protocol.ts'
+import { CONSUMER_PROTOCOL_TYPE } from '../../wire/consumer-protocol.ts'
 import type { OffsetDeleteRequest, OffsetDeleteResponse, StoredOffset } from './requests.ts'
 
 /**

@@ -141,9 +141,11 @@ export class CommittedViews {
     followed?.release()
   }
 
+  /** The cleaner stays held back: what it does before it ends may not be folded by anybody. */
   #endAll(): void {
     this.#syncTimer?.cancel()
-    for (const key of this.#views.keys()) this.#endFollowing(key)
+    for (const { view } of this.#views.values()) view.stop()
+    this.#views.clear()
     for (const { end } of this.#forgetting.values()) end()
     this.#forgetting.clear()
   }

@@ -14,8 +14,9 @@ import { errors } from '../../wire/errors.ts'
 import type { CommittedView } from '../ports.ts'
 import type { CoordinatorRecord } from '../shard.ts'
 import { AppliedWaits } from './applied-waits.ts'
-import type { EntryHash } from './digest.ts'
-import { Digest, hashOf } from './digest.ts'
+import type { ChangedView } from './changes.ts'
+import { changesOf } from './changes.ts'
+import { Digest } from './digest.ts'
 import { Emptying } from './emptying.ts'
 import type { Folded } from './fold.ts'
 import { codecsOf, foldBatches } from './fold.ts'
@@ -61,15 +62,6 @@ export interface PartitionViewPorts {
 export interface Step {
   readonly operations: readonly StoreOperation[]
   written(): void
-}
-
-/** What a piece of the log makes of the entries. */
-interface Changes {
-  /** Of all entries, afterwards. */
-  readonly digest: Digest
-  readonly operations: StoreOperation[]
-  /** Of the entries that are written, or (null) removed. */
-  readonly hashes: ReadonlyMap<string, EntryHash | null>
 }
 
 export class PartitionView implements CommittedView {
@@ -291,7 +283,7 @@ export class PartitionView implements CommittedView {
     }
     if (folded.unreadableAt !== null)
       this.#logger.error({ offset: folded.unreadableAt }, 'unreadable batch left out of the view')
-    const { digest, operations, hashes } = await this.#changes(folded)
+    const { digest, operations, hashes } = await changesOf(folded.records, this.#asChanged)
     if (life !== this.#life) return null
     const { endOffset, leaderEpoch } = folded
     const position: ViewPosition = { appliedOffset: endOffset, leaderEpoch, digest }
@@ -331,42 +323,9 @@ export class PartitionView implements CommittedView {
     return folded.endOffset > appliedOffset ? folded : null
   }
 
-  async #changes({ records }: Folded): Promise<Changes> {
-    const before = await this.#hashesBefore(records)
-    const digest = this.#position.digest.copy()
-    const operations: StoreOperation[] = []
-    const hashes = new Map<string, EntryHash | null>()
-    for (const [text, { key, value }] of records) {
-      const old = before.get(text) ?? null
-      if (old !== null) digest.removeHash(old)
-      hashes.set(text, value === null ? null : digest.add(key, value))
-      const stored = entryKey(this.#prefix, key)
-      // The store may keep what it is given, and the log's memory is large.
-      if (value !== null)
-        operations.push({ type: 'put', key: stored, value: new Uint8Array(value) })
-      else if (old !== null) operations.push({ type: 'del', key: stored })
-    }
-    return { digest, operations, hashes }
-  }
-
-  /** Of the entries that these records replace; null where there is none. */
-  async #hashesBefore(records: Folded['records']): Promise<ReadonlyMap<string, EntryHash | null>> {
-    const hashes = new Map<string, EntryHash | null>()
-    const unknown: string[] = []
-    for (const text of records.keys()) {
-      const hash = this.#known.get(text)
-      if (hash === undefined) unknown.push(text)
-      else hashes.set(text, hash)
-    }
-    if (unknown.length === 0) return hashes
-    const keyOf = (text: string) => (records.get(text) as CoordinatorRecord).key
-    const wanted = unknown.map((text) => entryKey(this.#prefix, keyOf(text)))
-    const values = await this.#ports.store.getMany(wanted)
-    for (const [index, text] of unknown.entries()) {
-      const value = values[index]
-      hashes.set(text, value === undefined ? null : hashOf(keyOf(text), value))
-    }
-    return hashes
+  get #asChanged(): ChangedView {
+    const { store } = this.#ports
+    return { prefix: this.#prefix, digest: this.#position.digest, known: this.#known, store }
   }
 
   #putPosition(position: ViewPosition): StoreOperation {

@@ -20,6 +20,7 @@ import { CleanedSegment } from './cleaned-segment.ts'
 import type { CleaningStart, LogCleaning } from './log-cleaning.ts'
 import { OffsetMap } from './offset-map.ts'
 import type { Pace } from './pace.ts'
+import { TURN_BYTES } from './pace.ts'
 import { groupSegments } from './selection.ts'
 import type { CleanableRange } from './selection.ts'
 
@@ -94,7 +95,9 @@ class CleaningPass {
   }
 
   async run(): Promise<PassReport> {
-    const { firstDirty, endOffset } = this.#options.range
+    const { pace, range } = this.#options
+    const { firstDirty, endOffset } = range
+    pace.begin()
     const all = this.#cleaning.segmentsBelow(endOffset)
     const dirty = all.filter((_, index) => (all[index + 1]?.baseOffset ?? endOffset) > firstDirty)
     await this.#fillMap(dirty)
@@ -234,13 +237,13 @@ class CleaningPass {
       this.#check(held)
       let bytes = 0
       const end = this.#reading(segment, from, () =>
-        segment.scan({ from, whole }, (batch) => {
-          if (bytes > 0 && pace.isTurnOver(bytes)) return 'stop'
+        segment.scan({ from, whole, readBytes: TURN_BYTES }, (batch) => {
           const bad = order.accept(batch)
           if (bad !== null) return { bad }
           bytes += whole ? batch.sizeBytes : HEADER_COST_BYTES
           isStopped = visit(batch) === 'stop'
-          return isStopped ? 'stop' : 'go-on'
+          if (isStopped) return 'stop'
+          return pace.isTurnOver(bytes) ? 'last' : 'go-on'
         }),
       )
       if (end.bad !== null) {

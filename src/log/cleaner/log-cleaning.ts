@@ -35,6 +35,8 @@ export interface LogCleaningPorts {
   isOpen(): boolean
   /** It is durable where the epochs began, which the batches may not tell any more afterwards. */
   epochsKept(): boolean
+  /** Below this offset the files hold other batches now than were appended. */
+  replacedBelow(offset: number): void
   damaged(segment: Segment, damaged: Damaged): void
   /** The disk is not to be trusted. */
   failed(error: Error): void
@@ -145,7 +147,8 @@ export class LogCleaning {
       if (this.#ports.isOpen()) segments.cancelSwap()
       return false
     }
-    segments.finishSwap(group, cleaned)
+    // Who reads on in the files must not have begun in memory: a tombstone may be gone from them.
+    this.#ports.replacedBelow(segments.finishSwap(group, cleaned))
     await this.#syncDirectory()
     return true
   }

@@ -1,13 +1,19 @@
 /**
  * How cleaning takes turns with everything else in the process, and how fast it may go. A turn ends
- * after a few milliseconds or a mebibyte; before the next one whatever came from outside has its
- * own, and more time passes while the bytes so far are more than the rate allows.
+ * after a millisecond or a quarter of a mebibyte; before the next one it rests for twice as long as
+ * the turn was, so that others have two thirds of the event loop, and the processor, whatever they
+ * do; and for longer while the bytes so far are more than the rate allows.
  */
 import type { Clock } from '../../base/clock.ts'
 import { delay } from '../../base/clock.ts'
 
-const TURN_MS = 3
-const TURN_BYTES = 1024 * 1024
+const TURN_MS = 1
+const REST_OF_TURN = 2
+/** A rest makes up for a turn that was held up by the system, but not for all of that. */
+const REST_MS_MAX = 10
+
+/** What is read and looked at in one turn, about: one batch may be larger. */
+export const TURN_BYTES = 256 * 1024
 
 export class Pace {
   readonly #clock: Clock
@@ -24,6 +30,11 @@ export class Pace {
     this.#paidMs = this.#turnBeganMs
   }
 
+  /** A turn begins. */
+  begin(): void {
+    this.#turnBeganMs = this.#clock.monotonicMs()
+  }
+
   /** Whether the turn has been long enough, when so many bytes were seen in it. */
   isTurnOver(bytes: number): boolean {
     return bytes >= TURN_BYTES || this.#clock.monotonicMs() - this.#turnBeganMs >= TURN_MS
@@ -33,7 +44,8 @@ export class Pace {
   async nextTurn(bytes: number, signal: AbortSignal): Promise<void> {
     const nowMs = this.#clock.monotonicMs()
     this.#paidMs = Math.max(this.#paidMs, nowMs) + (bytes * 1_000) / this.#bytesPerSecond
-    await delay(this.#clock, Math.floor(this.#paidMs - nowMs), signal)
-    this.#turnBeganMs = this.#clock.monotonicMs()
+    const restMs = Math.min((nowMs - this.#turnBeganMs) * REST_OF_TURN, REST_MS_MAX)
+    await delay(this.#clock, Math.max(restMs, Math.floor(this.#paidMs - nowMs)), signal)
+    this.begin()
   }
 }

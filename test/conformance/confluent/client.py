@@ -15,8 +15,6 @@ import sys
 from confluent_kafka import (
     Consumer,
     IsolationLevel,
-    KafkaError,
-    KafkaException,
     Producer,
     TopicCollection,
     TopicPartition,
@@ -33,7 +31,8 @@ from confluent_kafka.admin import (
     OffsetSpec,
 )
 
-TIMEOUT_S = 30
+from outcomes import TIMEOUT_S, error_of, outcome, outcomes
+
 SPECS = {
     "earliest": OffsetSpec.earliest,
     "latest": OffsetSpec.latest,
@@ -47,27 +46,6 @@ def encode(data):
 
 def decode(text):
     return None if text is None else base64.b64decode(text)
-
-
-def error_of(error):
-    """Kafka's code of an error; the name of an error of librdkafka's own."""
-    if isinstance(error, KafkaException):
-        error = error.args[0]
-    if not isinstance(error, KafkaError):
-        return repr(error)
-    return error.code() if error.code() >= 0 else error.name()
-
-
-def outcome(future, shape=lambda value: None):
-    """What a future comes to: an error or the value, in the shape given."""
-    try:
-        return {"error": None, "value": shape(future.result(TIMEOUT_S))}
-    except KafkaException as refusal:
-        return {"error": error_of(refusal), "value": None}
-
-
-def outcomes(futures, shape=lambda value: None):
-    return {str(key): outcome(future, shape) for key, future in futures.items()}
 
 
 class Client:

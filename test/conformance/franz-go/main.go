@@ -2,8 +2,10 @@
 //
 // `franz-go HOST:PORT COMMAND` reads a JSON object from standard input, does what the command says
 // and writes JSON to standard output. The commands and their shapes are those of ../dialect.ts,
-// which ../confluent/client.py speaks too. Keys and values travel as base64. A refusal by the broker
-// is part of the answer, as Kafka's code; anything unexpected is a message and a bad exit status. It judges nothing: the tests do.
+// which the programs in ../confluent speak too. Keys and values travel as base64. The command
+// `member` speaks line by line: ../group-member.ts. A refusal by the broker is part of the answer,
+// as Kafka's code; anything unexpected is a message and a bad exit status. It judges nothing: the tests
+// do.
 package main
 
 import (
@@ -13,6 +15,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -44,11 +47,23 @@ var commands = map[string]command{
 	"offsetForEpoch":     withAdmin(offsetForEpoch),
 	"describePartitions": withAdmin(describePartitions),
 	"describeClusterApi": withAdmin(describeClusterAPI),
+	"listGroups":         withAdmin(listGroups),
+	"describeGroups":     withAdmin(describeGroups),
+	"deleteGroups":       withAdmin(deleteGroups),
+	"groupOffsets":       withAdmin(groupOffsets),
+	"setGroupOffsets":    withAdmin(setGroupOffsets),
+	"deleteGroupOffsets": withAdmin(deleteGroupOffsets),
 }
 
 func main() {
 	if len(os.Args) != 3 {
 		fail(errors.New("usage: franz-go HOST:PORT COMMAND < request.json"))
+	}
+	if os.Args[2] == "member" {
+		if err := runMember(os.Args[1]); err != nil {
+			fail(err)
+		}
+		return
 	}
 	run, known := commands[os.Args[2]]
 	if !known {
@@ -76,7 +91,7 @@ func fail(err error) {
 
 func connect(bootstrap string, more ...kgo.Opt) (*kgo.Client, error) {
 	return kgo.NewClient(append([]kgo.Opt{
-		kgo.SeedBrokers(bootstrap),
+		kgo.SeedBrokers(strings.Split(bootstrap, ",")...),
 		kgo.ClientID("conformance"),
 	}, more...)...)
 }

@@ -1,8 +1,11 @@
 // Goal: a reader at the tail costs no file I/O, bytes that were handed out never change, the budget
 // holds for all logs together, and small batches pin no large buffers (ADR 3).
 // Method: the real log behind a disk that counts reads; the cache's own accounting.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { giveBack } from '../../../src/bytes/loan.ts'
+import type { LogTail } from '../../../src/log/tail-cache.ts'
 import { TailCache } from '../../../src/log/tail-cache.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { FaultyDisk } from './faulty-disk.ts'
@@ -10,6 +13,14 @@ import { append, batchOf, openLog, readAll, recordsIn, valuesOf } from './fixtur
 import { MemoryDisk } from './memory-disk.ts'
 
 const everything = { upToOffset: Infinity, maxBytes: 1_000_000, atLeastOneBatch: true }
+
+/** In a turn of its own: in the present one nothing goes that a WeakRef names. */
+async function garbageIsCollected(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}
 
 test('a read at the tail touches no file, and gives small batches as one chunk', () => {
   const disk = new FaultyDisk(new MemoryDisk())
@@ -60,6 +71,36 @@ test('a slab is used again when all of it that was handed out has been given bac
   // Three slabs are in use, and one is spare.
   expect(buffers.size).toBeLessThanOrEqual(8)
   expect(cache.usedBytes).toBeLessThanOrEqual(4_000_000)
+})
+
+test('of what has left nothing is kept, also when what was read is not given back', async () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const [quiet, busy] = [cache.tail(), cache.tail()]
+  const add = (tail: LogTail, baseOffset: number, sizeBytes: number) => {
+    const bytes = batchOf(['x'.repeat(sizeBytes)], { baseOffset })
+    tail.append(bytes, new BatchCursor(bytes))
+  }
+  const gone: WeakRef<ArrayBufferLike>[] = []
+  const living = () => gone.filter((buffer) => buffer.deref() !== undefined).length
+  const read = (offset: number) => {
+    const [chunk] = busy.read(offset, everything)?.chunks ?? []
+    if (chunk) gone.push(new WeakRef(chunk.buffer))
+  }
+  // A slab that is older than all others, and lives.
+  add(quiet, 0, 100)
+  for (let offset = 0; offset < 40; offset += 1) {
+    add(busy, offset, 1_000_000)
+    read(offset)
+    if (offset % 2 === 1) busy.forgetBelow(offset + 1)
+  }
+  expect([quiet.holds(0), busy.holds(39), gone.length]).toEqual([true, false, 40])
+  for (let offset = 40; offset < 80; offset += 1) {
+    add(busy, offset, 1_000_000)
+    read(offset)
+  }
+  expect(quiet.holds(0)).toBe(false)
+  await garbageIsCollected()
+  expect(living()).toBeLessThanOrEqual(8)
 })
 
 test('bytes handed out do not change when the log is truncated and appended to', () => {
@@ -115,4 +156,38 @@ test('a batch beyond the whole budget is simply not held', () => {
   const small = batchOf(['y'], { baseOffset: 1 })
   tail.append(small, new BatchCursor(small))
   expect([tail.holds(0), tail.holds(1)]).toEqual([false, true])
+})
+
+test('what was compacted is forgotten, and what is behind it is not', () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const tail = cache.tail()
+  const add = (offset: number, sizeBytes: number) => {
+    const bytes = batchOf([`${offset}`.padEnd(sizeBytes)], { baseOffset: offset })
+    tail.append(bytes, new BatchCursor(bytes))
+  }
+  const held = () => Array.from({ length: 8 }, (_, offset) => offset).filter((at) => tail.holds(at))
+  for (const offset of [0, 1, 2, 3]) add(offset, 700_000)
+  add(4, 1_000)
+  const before = cache.usedBytes
+  tail.forgetBelow(2)
+  expect(held()).toEqual([2, 3, 4])
+  expect(before - cache.usedBytes).toBeGreaterThan(1_000_000)
+  // In the middle of a slab.
+  add(5, 1_000)
+  tail.forgetBelow(5)
+  expect(held()).toEqual([5])
+  tail.truncateTo(5)
+  expect(held()).toEqual([])
+  add(5, 10)
+  add(6, 10)
+  tail.forgetBelow(3)
+  const { chunks = [] } = tail.read(5, everything) ?? {}
+  expect([held(), valuesOf(recordsIn(chunks)).map((value) => value.trim())]).toEqual([
+    [5, 6],
+    ['5', '6'],
+  ])
+  tail.forgetBelow(7)
+  expect([held(), cache.usedBytes]).toEqual([[], 0])
+  add(7, 10)
+  expect(held()).toEqual([7])
 })

@@ -264,6 +264,21 @@ describe('a leader epoch that is not known here yet (S26)', () => {
     ])
   })
 
+  test('and is heard, too, when it comes together with what ends the fetch', async () => {
+    lead(2)
+    append()
+    wish(0, { currentLeaderEpoch: 5, fetchOffset: 1, highWatermark: 1 })
+    wish(1)
+    const fetched = poll()
+    // The other one is looked at first, and is enough.
+    append(10, 1)
+    led[0]?.tell({ ...registration, leaderEpoch: 5, partitionEpoch: 5 })
+    other(1, { leaderEpoch: 5 })
+    await clock.advance(0)
+    expect(fetched.told?.some(({ entry }) => entry.index === 1)).toBe(true)
+    expect(watermark()).toBe(1)
+  })
+
   test('but no longer than half a second', async () => {
     wish(0, { currentLeaderEpoch: 5 })
     const fetched = poll({ maxWaitMs: 10_000 })

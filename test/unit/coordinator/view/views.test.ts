@@ -18,6 +18,7 @@ import {
 } from './fixture.ts'
 
 const utf8 = new TextEncoder()
+const PARTITION = { topic: TOPIC, partition: 0 }
 
 function begin({ store = new JournalStore(), replica = new Replica() } = {}) {
   const logger = new KeptLogger()
@@ -327,4 +328,18 @@ test('its digest is that of its entries, whatever is written over and over', asy
   await caughtUp(view, replica)
   expect(await whyUnsound(store)).toBeNull()
   expect(Object.fromEntries(await contentOfView(view))).toEqual({ a: '4', b: '3' })
+})
+
+test('one that is closed holds the cleaner back still, and goes on where it was', async () => {
+  const { replica, views, view, store } = begin()
+  await replica.add(['a', '1'], ['b', '1'])
+  await view.untilApplied(2)
+  await views.close()
+  await replica.add(['a', '2'], ['a', null], ['b', '2'])
+  await replica.compact()
+  expect(replica.cleaner.cleanedOffset(PARTITION)).toBeLessThanOrEqual(2)
+  const again = begin({ replica, store })
+  await caughtUp(again.view, replica)
+  expect(again.reasons()).toEqual([])
+  expect(await contentOfView(again.view)).toEqual(replica.folded)
 })

@@ -59,6 +59,31 @@ test('the last value of each key stays, at its offset', async () => {
   expect(log.cleaning.cleanedOffset).toBe(4)
 })
 
+test('nothing that is compacted away is read from memory any more', async () => {
+  const { log, clean, clock } = begin({ tailCacheBytes: 1e6 })
+  await add(log, [one('a', '1'), one('b', '1'), one('a', '2'), one('b', null)])
+  await add(log, [one('c', '1')], { rolls: false })
+  expect(left(log).map(([key]) => key)).toEqual(['a', 'b', 'a', 'b', 'c'])
+  await clean()
+  expect(left(log)).toEqual([
+    ['a', '2'],
+    ['b', null],
+    ['c', '1'],
+  ])
+  // Else whoever had the old value of `b` from memory would look in vain for its tombstone.
+  clock.advance(2_000)
+  await add(log, [one('d', '1')])
+  await clean()
+  expect(left(log)).toEqual([
+    ['a', '2'],
+    ['c', '1'],
+    ['d', '1'],
+  ])
+  // And in front of the tail that is in memory still.
+  await add(log, [one('a', '3')], { rolls: false })
+  expect(left(log).map(([key]) => key)).toEqual(['a', 'c', 'd', 'a'])
+})
+
 test('a read in a hole gives the batch behind it', async () => {
   const { log, clean } = begin()
   await add(log, [one('a', '1'), one('a', '2'), one('b', '1'), one('a', '3'), one('b', '2')])

@@ -124,11 +124,14 @@ export function openLogs(
     clock = new TurningClock(),
     logConfig = compacted,
     mapBytes = 24_000,
+    tailCacheBytes = 0,
     logger = silentLogger,
   }: {
     clock?: ManualClock
     logConfig?: LogConfig
     mapBytes?: number
+    /** Without memory of what was appended last, everything is read from files. */
+    tailCacheBytes?: number
     logger?: typeof silentLogger
   } = {},
 ) {
@@ -137,8 +140,7 @@ export function openLogs(
     ...{ disk, clock, logger, random },
     directory: DIRECTORY,
     configOf: () => logConfig,
-    // Without memory of what was appended last: everything is read from files.
-    tailCache: new TailCache({ budgetBytes: 0 }),
+    tailCache: new TailCache({ budgetBytes: tailCacheBytes }),
     onFatal: (error) => failures.push(error),
   })
   const cleaner = new LogCleaner({

@@ -36,11 +36,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+/** For keys, and for what was appended last. */
+interface Memory {
+  readonly mapBytes: number
+  readonly tailCacheBytes: number
+}
+
 /** The log under test, and all that was ever appended to it. */
 class Model {
   #disk = new MemoryDisk()
   readonly #clock = new TurningClock()
-  readonly #mapBytes: number
+  readonly #memory: Memory
   #logs: ReturnType<typeof openLogs>
   #log: Log
   readonly #history: { key: string; value: string | null }[] = []
@@ -48,8 +54,8 @@ class Model {
   readonly #cleanedMs = new Map<number, number>()
   #committed = 0
 
-  constructor(mapBytes: number) {
-    this.#mapBytes = mapBytes
+  constructor(memory: Memory) {
+    this.#memory = memory
     this.#logs = this.#open()
     const of = { topic: 't', partition: 0, topicId: TOPIC_ID, config: CONFIG }
     this.#log = this.#logs.manager.create(of)
@@ -57,7 +63,7 @@ class Model {
 
   #open() {
     const { manager, ...rest } = openLogs(this.#disk, {
-      ...{ clock: this.#clock, logConfig: CONFIG, mapBytes: this.#mapBytes },
+      ...{ clock: this.#clock, logConfig: CONFIG, ...this.#memory },
     })
     return { manager, ...rest }
   }
@@ -108,13 +114,19 @@ class Model {
   }
 }
 
+const tailCaches = fc.constantFrom(0, 5_000, 1e6)
+
 test.each([24_000, 24 * 8])('random histories, with %i bytes for the keys', async (mapBytes) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-      const model = new Model(mapBytes)
-      for (const one of steps) await model.take(one)
-      for (const type of ['roll', 'commit', 'clean'] as const) await model.take({ type })
-    }),
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60 }),
+      tailCaches,
+      async (steps, tailCacheBytes) => {
+        const model = new Model({ mapBytes, tailCacheBytes })
+        for (const one of steps) await model.take(one)
+        for (const type of ['roll', 'commit', 'clean'] as const) await model.take({ type })
+      },
+    ),
     { numRuns: process.env['TEST_FULL'] === '1' ? 1_000 : 60 },
   )
 })
