@@ -47,6 +47,27 @@ const LINES: readonly Line[] = [
     label: '1 KB at 1,000/s, acks=all, from due to its consumer, three replicas',
     rows: latencyOf('1 KB at 1000/s to its consumer, 3 replicas,'),
   },
+  ...['1 replica', '3 replicas'].map((replicas) => ({
+    label: `offsets committed, 1,000 in a request, ${replicas}, fsynced`,
+    rows: { '': `commits, 1,000 in a request × 16, ${replicas}` },
+  })),
+  {
+    label: '10,000 groups, broker started again after `kill -9`, until the first OffsetFetch',
+    rows: { '': '10,000 groups, 1 broker, killed and started again → first OffsetFetch' },
+  },
+  {
+    label: '10,000 groups, `kill -9` of the coordinator of a third of them, until all are served',
+    rows: {
+      '': '10,000 groups, 3 brokers, coordinator killed → OffsetFetch in every partition',
+    },
+  },
+  {
+    label: 'fetch while a million keys are compacted',
+    rows: {
+      p50: 'compaction, 990 MB, 1,000,000 keys, fetch meanwhile, p50',
+      p99: 'compaction, 990 MB, 1,000,000 keys, fetch meanwhile, p99',
+    },
+  },
   { label: 'start of an empty node, until it serves', rows: { '': 'first start → ready' } },
   { label: 'memory of an idle node', rows: { '': 'idle memory' } },
   ...['1,000', '10,000'].flatMap((count): readonly Line[] => [

@@ -3,8 +3,9 @@
 // Method: the built command as a process against a node in this one; kafkajs as the other member.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBatch } from '../../src/records/builder.ts'
+import { leaveGroup } from '../../src/wire/apis/13-leave-group.ts'
 import { startCluster } from '../../src/index.ts'
-import { bytesOf, createTopic, produceBatch } from '../support/calls.ts'
+import { bytesOf, createTopic, only, produceBatch } from '../support/calls.ts'
 import type { Client } from '../support/client.ts'
 import { Command, run, type CommandResult } from '../support/command.ts'
 import { acknowledged } from '../support/embedded.ts'
@@ -137,6 +138,26 @@ describe('consume --group', () => {
     expect((await committed('sharing'))?.find(([partition]) => partition === own)).toEqual([
       ...[own, 20],
     ])
+  })
+
+  test('whoever was put out of its group comes back, and goes on', async () => {
+    await filled('returned')
+    await using command = new Command(['consume', 'returned', '-g', 'returning'], {
+      bootstrap: node.address,
+    })
+    await command.printed((so) => linesOf(so).length === 20)
+    const [told] = jsonOf<{ members: { member: string }[] }[]>(
+      await group('describe', 'returning', '--json'),
+    )
+    const memberId = told?.members[0]?.member ?? ''
+    const members = [{ memberId, groupInstanceId: null }]
+    const left = await client.request(leaveGroup, 5, { groupId: 'returning', members })
+    expect(only(left.members).errorCode).toBe(0)
+    await command.printed(({ stderr }) => stderr.split('partitions 0, 1 of returned').length > 2)
+    for (const partition of [0, 1]) await append('returned', partition, 10, 12)
+    await command.printed((so) => new Set(linesOf(so)).size === 24)
+    command.child.kill('SIGINT')
+    expect((await command.result).code).toBe(0)
   })
 
   test('two of them share, too', async () => {

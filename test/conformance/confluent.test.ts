@@ -8,6 +8,7 @@ import { describeWith } from '../support/peer.ts'
 import { negotiated, startRecordedNode, type RecordedNode } from '../support/recorded-node.ts'
 import { describeAdmin } from './admin-suite.ts'
 import { SpeakingClient } from './dialect.ts'
+import { useGroupOfOne } from './group-of-one.ts'
 import { describeRecords } from './records-suite.ts'
 
 const prepared = preparePython()
@@ -40,13 +41,27 @@ describeWith(peer)('librdkafka 2', () => {
     expect([error, records]).toEqual(['_AUTO_OFFSET_RESET', []])
   })
 
+  test('it uses a group', async () => {
+    const groups = preparePython('groups.py')
+    if (!('program' in groups)) throw new Error(groups.missing)
+    await useGroupOfOne(groups.program, node, { deleteOffsets: false })
+  })
+
   test('it sent the newest versions that both sides know', () => {
     const known = {
       Produce: 10,
       Fetch: 16,
       ListOffsets: 7,
       Metadata: 12,
+      OffsetCommit: 9,
+      OffsetFetch: 9,
       FindCoordinator: 2,
+      JoinGroup: 5,
+      Heartbeat: 3,
+      LeaveGroup: 1,
+      SyncGroup: 3,
+      DescribeGroups: 5,
+      ListGroups: 4,
       ApiVersions: 3,
       CreateTopics: 4,
       DeleteTopics: 4,
@@ -55,6 +70,7 @@ describeWith(peer)('librdkafka 2', () => {
       DescribeConfigs: 1,
       AlterConfigs: 2,
       CreatePartitions: 2,
+      DeleteGroups: 2,
       IncrementalAlterConfigs: 1,
     }
     expect(node.recorder.newest()).toEqual(negotiated(known))

@@ -10,6 +10,7 @@ import { describeWith } from '../support/peer.ts'
 import { negotiated, startRecordedNode, type RecordedNode } from '../support/recorded-node.ts'
 import { describeAdmin } from './admin-suite.ts'
 import { SpeakingClient } from './dialect.ts'
+import { useGroupOfOne } from './group-of-one.ts'
 import { describeRecords } from './records-suite.ts'
 
 interface LogDir {
@@ -107,12 +108,26 @@ describeWith(peer)('franz-go', () => {
     ])
   })
 
+  test('it uses a group', async () => {
+    if (!('program' in prepared)) throw new Error(prepared.missing)
+    await useGroupOfOne(prepared.program, node, { deleteOffsets: true })
+  })
+
   test('it sent the newest versions that both sides know', () => {
     const known = {
       Produce: 13,
       Fetch: 18,
       ListOffsets: 11,
       Metadata: 13,
+      OffsetCommit: 10,
+      OffsetFetch: 10,
+      FindCoordinator: 6,
+      JoinGroup: 9,
+      Heartbeat: 4,
+      LeaveGroup: 5,
+      SyncGroup: 5,
+      DescribeGroups: 6,
+      ListGroups: 5,
       ApiVersions: 5,
       CreateTopics: 7,
       DeleteTopics: 6,
@@ -123,7 +138,9 @@ describeWith(peer)('franz-go', () => {
       AlterConfigs: 2,
       DescribeLogDirs: 5,
       CreatePartitions: 3,
+      DeleteGroups: 2,
       IncrementalAlterConfigs: 1,
+      OffsetDelete: 0,
       DescribeCluster: 2,
       DescribeTopicPartitions: 0,
     }

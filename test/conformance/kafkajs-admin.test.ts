@@ -7,7 +7,9 @@ import type { Admin, Kafka } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPartition, text } from '../support/calls.ts'
 import { connectKafkajs, refusal, withProducer } from '../support/kafkajs.ts'
+import { prepareNode } from '../support/foreign-client.ts'
 import { negotiated, startRecordedNode, type RecordedNode } from '../support/recorded-node.ts'
+import { useGroupOfOne } from './group-of-one.ts'
 
 const BEGIN_MS = 1_690_000_000_000
 
@@ -259,12 +261,27 @@ describe('configurations', () => {
   })
 })
 
+test('it uses a group', async () => {
+  const { program } = prepareNode('groups/kafkajs.ts')
+  await useGroupOfOne(program, recorded, { deleteOffsets: false })
+})
+
 test('it sent the newest versions that both sides know', () => {
   expect(recorded.recorder.newest()).toEqual(
     negotiated({
       Produce: 7,
+      Fetch: 11,
       ListOffsets: 3,
       Metadata: 6,
+      OffsetCommit: 5,
+      OffsetFetch: 4,
+      FindCoordinator: 2,
+      JoinGroup: 5,
+      Heartbeat: 3,
+      LeaveGroup: 3,
+      SyncGroup: 3,
+      DescribeGroups: 2,
+      ListGroups: 2,
       ApiVersions: 2,
       CreateTopics: 3,
       DeleteTopics: 1,
@@ -272,6 +289,7 @@ test('it sent the newest versions that both sides know', () => {
       DescribeConfigs: 2,
       AlterConfigs: 1,
       CreatePartitions: 1,
+      DeleteGroups: 1,
       AlterPartitionReassignments: 0,
       ListPartitionReassignments: 0,
     }),

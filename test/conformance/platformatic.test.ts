@@ -19,7 +19,9 @@ import {
 } from '@platformatic/kafka'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { batchesIn, createTopic, fetchPartition, readPartition, text } from '../support/calls.ts'
+import { prepareNode } from '../support/foreign-client.ts'
 import { negotiated, startRecordedNode, type RecordedNode } from '../support/recorded-node.ts'
+import { useGroupOfOne } from './group-of-one.ts'
 
 type StringMessage = MessageToProduce<string, string, string, string>
 type StringProducer = Producer<string, string, string, string>
@@ -404,23 +406,38 @@ describe('admin', () => {
   })
 })
 
+test('it uses a group', async () => {
+  const { program } = prepareNode('groups/platformatic.ts')
+  await useGroupOfOne(program, recorded, { deleteOffsets: true })
+})
+
 test('it sent the newest versions that both sides know', () => {
   const known = {
     Produce: 11,
     Fetch: 17,
     ListOffsets: 9,
     Metadata: 12,
+    OffsetCommit: 9,
+    OffsetFetch: 9,
+    FindCoordinator: 6,
+    JoinGroup: 9,
+    Heartbeat: 4,
+    LeaveGroup: 5,
+    SyncGroup: 5,
+    DescribeGroups: 5,
+    ListGroups: 5,
     ApiVersions: 3,
     CreateTopics: 7,
     DeleteTopics: 6,
     DeleteRecords: 2,
     InitProducerId: 5,
-    ListGroups: 5,
     DescribeConfigs: 4,
     AlterConfigs: 2,
     DescribeLogDirs: 4,
     CreatePartitions: 3,
+    DeleteGroups: 2,
     IncrementalAlterConfigs: 1,
+    OffsetDelete: 0,
   }
   expect(recorded.recorder.newest()).toEqual(negotiated(known))
 })

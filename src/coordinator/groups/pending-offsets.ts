@@ -8,67 +8,83 @@ import type { CommittedOffset } from './records.ts'
 import type { StoredOffset } from './requests.ts'
 
 interface PendingOffset {
+  readonly group: PendingGroup
+  readonly key: string
   readonly topic: string
   readonly partition: number
   /** Null: deleted. */
   readonly committed: CommittedOffset | null
   /** Offset of the record in the log; Infinity until it is appended. */
   logOffset: number
+  /** Of the same partition, decided before and after. */
+  older: PendingOffset | null
+  newer: PendingOffset | null
+}
+
+interface PendingGroup {
+  readonly groupId: string
+  /** The newest of each partition. */
+  readonly newest: Map<string, PendingOffset>
 }
 
 export class PendingOffsets {
-  /** By group, then by partition; the newest last. */
-  readonly #groups = new Map<string, Map<string, PendingOffset[]>>()
+  readonly #groups = new Map<string, PendingGroup>()
   /** All of them, in the order of the log. */
-  #queue: { readonly groupId: string; readonly key: string; readonly entry: PendingOffset }[] = []
+  #queue: PendingOffset[] = []
   /** Where in the queue the records begin that are not appended yet. */
   #appended = 0
 
   add(groupId: string, topic: string, partition: number, committed: CommittedOffset | null): void {
-    const key = `${topic}:${partition}`
-    const entry = { topic, partition, committed, logOffset: Infinity }
-    const group = this.#groups.get(groupId) ?? new Map<string, PendingOffset[]>()
-    this.#groups.set(groupId, group)
-    const entries = group.get(key)
-    if (entries === undefined) group.set(key, [entry])
-    else entries.push(entry)
-    this.#queue.push({ groupId, key, entry })
+    const group = this.#groups.get(groupId) ?? { groupId, newest: new Map<string, PendingOffset>() }
+    if (group.newest.size === 0) this.#groups.set(groupId, group)
+    const key = keyOf(topic, partition)
+    const older = group.newest.get(key) ?? null
+    const entry: PendingOffset = {
+      group,
+      key,
+      topic,
+      partition,
+      committed,
+      logOffset: Infinity,
+      older,
+      newer: null,
+    }
+    if (older !== null) older.newer = entry
+    group.newest.set(key, entry)
+    this.#queue.push(entry)
   }
 
   /** `places` says at which offsets the entries added since the last call are in the log. */
   appended(places: readonly number[]): void {
     for (const logOffset of places) {
-      const queued = this.#queue[this.#appended]
-      if (queued === undefined) throw new RangeError('more places than offsets')
-      queued.entry.logOffset = logOffset
+      const entry = this.#queue[this.#appended]
+      if (entry === undefined) throw new RangeError('more places than offsets')
+      entry.logOffset = logOffset
       this.#appended += 1
     }
   }
 
   /** Forgets what was added since the last `appended`. */
   refused(): void {
-    for (const { groupId, key, entry } of this.#queue.splice(this.#appended))
-      this.#remove(groupId, key, entry)
+    for (const entry of this.#queue.splice(this.#appended)) this.#remove(entry)
   }
 
   /** Everything before this offset is in the view. */
   applied(logOffset: number): void {
     let count = 0
-    while (count < this.#appended && (this.#queue[count]?.entry.logOffset ?? Infinity) < logOffset)
+    while (count < this.#appended && (this.#queue[count]?.logOffset ?? Infinity) < logOffset)
       count += 1
-    for (const { groupId, key, entry } of this.#queue.splice(0, count))
-      this.#remove(groupId, key, entry)
+    if (count === 0) return
+    for (const entry of this.#queue.splice(0, count)) this.#remove(entry)
     this.#appended -= count
   }
 
-  #remove(groupId: string, key: string, entry: PendingOffset): void {
-    const group = this.#groups.get(groupId)
-    const entries = group?.get(key)
-    if (group === undefined || entries === undefined) return
-    const at = entries.indexOf(entry)
-    if (at >= 0) entries.splice(at, 1)
-    if (entries.length === 0) group.delete(key)
-    if (group.size === 0) this.#groups.delete(groupId)
+  #remove({ group, key, older, newer }: PendingOffset): void {
+    if (older !== null) older.newer = newer
+    if (newer !== null) newer.older = older
+    else if (older !== null) group.newest.set(key, older)
+    else group.newest.delete(key)
+    if (group.newest.size === 0) this.#groups.delete(group.groupId)
   }
 
   get size(): number {
@@ -77,14 +93,11 @@ export class PendingOffsets {
 
   /** The offsets of a group as they will be, `stored` being what the view says. */
   over(groupId: string, stored: readonly StoredOffset[]): readonly StoredOffset[] {
-    const group = this.#groups.get(groupId)
-    if (group === undefined) return stored
-    const kept = stored.filter(({ topic, partition }) => !group.has(`${topic}:${partition}`))
-    for (const entries of group.values()) {
-      const last = entries.at(-1)
-      if (last !== undefined && last.committed !== null)
-        kept.push({ topic: last.topic, partition: last.partition, committed: last.committed })
-    }
+    const newest = this.#groups.get(groupId)?.newest
+    if (newest === undefined) return stored
+    const kept = stored.filter(({ topic, partition }) => !newest.has(keyOf(topic, partition)))
+    for (const { topic, partition, committed } of newest.values())
+      if (committed !== null) kept.push({ topic, partition, committed })
     return kept
   }
 
@@ -96,7 +109,10 @@ export class PendingOffsets {
     logOffset: number,
     { groupId, topic, partition }: { groupId: string; topic: string; partition: number },
   ): CommittedOffset | null | undefined {
-    const entries = this.#groups.get(groupId)?.get(`${topic}:${partition}`)
-    return entries?.findLast((entry) => entry.logOffset < logOffset)?.committed
+    let entry = this.#groups.get(groupId)?.newest.get(keyOf(topic, partition)) ?? null
+    while (entry !== null && entry.logOffset >= logOffset) entry = entry.older
+    return entry?.committed
   }
 }
+
+const keyOf = (topic: string, partition: number) => `${topic}:${partition}`

@@ -7,7 +7,7 @@ import type { Partition } from '../network.ts'
 import type { ClusterSwarm } from './swarm.ts'
 
 /** Part of a file's name: where order matters most. */
-export type Near = '.log' | 'checkpoint' | 'broker-life' | null
+export type Near = '.log' | 'checkpoint' | 'broker-life' | '.cleaned' | '.swap' | null
 
 /** A partition that is to be. */
 export interface Place {

@@ -37,6 +37,8 @@ const VERSIONS = {
 const BACKOFF_MS = 30
 const ANSWER_MS = 600
 const JOIN_SLACK_MS = 1_500
+/** How often a member commits what it does not own yet. */
+const TOO_SOON = 0.1
 
 export interface MemberOptions {
   readonly name: string
@@ -176,7 +178,7 @@ export class Member implements Committer {
         group.history.declares(place, instanceId ?? memberId, owned)
     })
     this.memberId = memberId
-    const leads = leaderId === memberId && response.skipAssignment !== true
+    const leads = leaderId === memberId && !response.skipAssignment
     return { generation, place, protocolName, assigned: leads ? this.#assign(members) : [] }
   }
 
@@ -206,6 +208,7 @@ export class Member implements Committer {
     const { group, speech, instanceId, told, swarm } = this.#of
     const { memberId } = this
     const { generation, place, protocolName, assigned: assignments } = joined
+    await this.#commitsTooSoon(generation)
     const answer = await this.line.ask(
       syncGroup,
       VERSIONS[speech].sync,
@@ -233,6 +236,15 @@ export class Member implements Committer {
     this.note(`${this.#of.name}: has [${given.join()}] in generation ${generation}`)
     // What it has given up others may be given when it has come back without it.
     return !hasLost
+  }
+
+  /** Now and then, before it is told what it owns. */
+  async #commitsTooSoon(generation: number): Promise<void> {
+    const { process, speech } = this.#of
+    if (process.draw(97) >= TOO_SOON) return
+    const { memberId, instanceId } = this
+    const version = VERSIONS[speech].commit
+    await commit(this, { memberId, generation, partitions: [0], instanceId, version })
   }
 
   // --- in it

@@ -56,5 +56,12 @@ export function groupScheduleOf(seed: number, swarm: GroupSwarm): readonly Clust
     ...Array.from({ length: swarm.oldStores }, () => store(false)),
     ...Array.from({ length: swarm.lostStores }, () => store(true)),
   ]
-  return [...clusterScheduleOf(seed, swarm), ...stores]
+  const death = (): ClusterDecision => ({
+    at: BEGUN_US + Math.round((safetyUs - BEGUN_US) * dice.next()),
+    ...{ type: dice.pick(['kill', 'power-cut'] as const), to: dice.below(nodes) },
+    forUs: Math.round(timing.sessionMs * 1_000 * dice.pick([0.1, 1.5])),
+    ...{ change: dice.below(6), near: dice.pick(['.cleaned', '.swap'] as const) },
+  })
+  const cleaningDeaths = Array.from({ length: swarm.cleaningDeaths }, death)
+  return [...clusterScheduleOf(seed, swarm), ...stores, ...cleaningDeaths]
 }

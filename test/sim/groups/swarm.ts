@@ -47,6 +47,8 @@ export interface GroupSwarm extends ClusterSwarm {
   /** Nodes that come back with another database of views. */
   readonly oldStores: number
   readonly lostStores: number
+  /** Nodes that end in the middle of a cleaning. */
+  readonly cleaningDeaths: number
 }
 
 export const KEYED_TOPIC = 'keyed'
@@ -84,6 +86,7 @@ export function groupSwarmOf(seed: number): GroupSwarm {
     strays: times(12),
     oldStores: dice.happens(0.3) ? dice.between(1, 2) : 0,
     lostStores: dice.happens(0.2) ? 1 : 0,
+    cleaningDeaths: times(4),
   }
 }
 

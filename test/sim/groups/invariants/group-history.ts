@@ -117,11 +117,12 @@ export class GroupHistory {
 
   // --- generations
 
-  /** All records of the last generation of that number. */
+  /** All records of the last generation of that number; the group may be gone by now. */
   #statesOf(generation: number): readonly GroupState[] {
     const { states } = this.#of.stored
-    const born = states.findLastIndex(({ group }) => group === null)
-    return states.slice(born + 1).filter(({ group }) => group?.generation === generation)
+    const last = states.findLastIndex(({ group }) => group?.generation === generation)
+    const born = states.slice(0, last + 1).findLastIndex(({ group }) => group === null)
+    return states.slice(born + 1, last + 1).filter(({ group }) => group?.generation === generation)
   }
 
   /** F5, F6: a member is told what is stored. `isBack`: it was told to go on where it was. */

@@ -35,6 +35,8 @@ export class StoredGroupChecks {
   readonly states: GroupState[] = []
   /** The last committed offset of each partition, as its record says. */
   readonly #offsets = new Map<number, CommittedOffset>()
+  /** Somebody has committed in it, and nothing was assigned. */
+  #abandoned: number | null = null
   /** `offset partition` of all that were ever stored. */
   readonly #stored = new Set<string>()
 
@@ -68,6 +70,7 @@ export class StoredGroupChecks {
 
   #group(group: StoredGroup | null, { offset }: CommittedRecord): void {
     const before = this.current.group
+    if (group === null) this.#abandoned = null
     if (group === null)
       return this.#check(before === null || before.members.length === 0, 'F10-group-gone', () => {
         return `its record is taken back at ${offset}, and it has members`
@@ -81,6 +84,9 @@ export class StoredGroupChecks {
     if (before === null || begins) return
     this.#check(group.generation === last, 'F5-generation', () => {
       return `generation ${group.generation} at ${offset} was not begun; there was ${last}`
+    })
+    this.#check(group.generation !== this.#abandoned, 'F3-unassigned', () => {
+      return `generation ${group.generation} is assigned at ${offset}, after a commit in it`
     })
     this.#goesOn(before, group, offset)
   }
@@ -131,6 +137,11 @@ export class StoredGroupChecks {
     this.#offsets.set(partition, committed)
     if (attempt === undefined) return
     const verdict = verdictOn(attempt, this.current.group)
+    // As in Kafka: members are about to join again, and may commit until they have.
+    if (verdict === errors.REBALANCE_IN_PROGRESS) {
+      this.#abandoned = attempt.generation
+      return
+    }
     this.#check(verdict === errors.NONE, 'F3-stale-commit', () => {
       const who = `${attempt.memberId} in generation ${attempt.generation}`
       return `the commit of ${who} was taken at ${offset}; it deserves ${errorName(verdict)}`
