@@ -26,6 +26,7 @@ import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
 import { MetadataLog } from './metadata-log.ts'
+import { letDeadTasksRest } from './dead-tasks.ts'
 import { NOBODY, type Guests } from './guests.ts'
 import { nodeConfig } from './node-config.ts'
 import { PartitionWatch } from './partition-watch.ts'
@@ -73,6 +74,7 @@ export class ClusterWorld {
 
   constructor(run: ClusterRun, options: { readonly trace: boolean; readonly until: number }) {
     const { seed, swarm } = run
+    letDeadTasksRest()
     this.swarm = swarm
     this.#stepsMax = options.until
     this.trace = new Trace(options.trace)

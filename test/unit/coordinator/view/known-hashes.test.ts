@@ -60,7 +60,9 @@ test('one of many that makes way takes others with it, those that were written f
   for (let key = 0; key < 64; key += 1) view.set(`${key}`, hash(key))
   view.set('64', hash(64))
   const known = Array.from({ length: 65 }, (_, key) => view.get(`${key}`) !== undefined)
-  expect(known.map((isKnown, key) => (isKnown ? -1 : key)).filter((key) => key >= 0)).toEqual([0, 1])
+  expect(known.map((isKnown, key) => (isKnown ? -1 : key)).filter((key) => key >= 0)).toEqual([
+    0, 1,
+  ])
   view.set('65', hash(65))
   expect(view.get('2')).toBeDefined()
 })
