@@ -51,7 +51,7 @@ export class LoadedGroups {
       return []
     })
     this.probes = this.groups.flatMap(({ group }) =>
-      [false, true].map((isMember) => this.#probe(besides(group, isMember), isMember)),
+      [false, true].map((isMember) => this.#probe(group, isMember)),
     )
   }
 
@@ -95,11 +95,12 @@ export class LoadedGroups {
     })
   }
 
-  #probe(group: string, isMember: boolean): CommitProbe {
+  #probe(beside: string, isMember: boolean): CommitProbe {
     const { topic, faults } = this.loaded
-    const clientId = isMember ? 'probe-member' : 'probe'
+    const group = sharingWith(beside, isMember)
+    const clientId = isMember ? 'member-probe' : 'commit-probe'
     return new CommitProbe({
-      ...{ group, clientId, doors: this.#doors, topic, partition: 0, isMember },
+      ...{ group, beside, clientId, doors: this.#doors, topic, partition: 0, isMember },
       onFault: (sentence) => faults.push(sentence),
     })
   }
@@ -154,7 +155,7 @@ export class LoadedGroups {
 }
 
 /** A group with the same coordinator as another one. */
-function besides(group: string, isMember: boolean): string {
+function sharingWith(group: string, isMember: boolean): string {
   const wanted = partitionForGroup(group, OFFSETS_PARTITIONS)
   for (let index = 0; ; index += 1) {
     const name = `${isMember ? 'member' : 'simple'}-${index}`

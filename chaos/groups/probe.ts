@@ -36,6 +36,8 @@ export interface CommitProbeOptions extends GroupClientOptions {
   readonly topic: string
   readonly partition: number
   readonly isMember: boolean
+  /** The group whose coordinator it shares. */
+  readonly beside: string
   /** What it may never be told. */
   readonly onFault: (sentence: string) => void
 }
@@ -49,6 +51,7 @@ const NOBODY: Member = { memberId: '', generationId: -1 }
 
 export class CommitProbe {
   readonly group: string
+  readonly beside: string
   readonly #options: CommitProbeOptions
   readonly #client: GroupClient
   readonly #done: Promise<void>
@@ -63,6 +66,7 @@ export class CommitProbe {
   constructor(options: CommitProbeOptions) {
     this.#options = options
     this.group = options.group
+    this.beside = options.beside
     this.#client = new GroupClient(options)
     this.#member = options.isMember ? null : NOBODY
     this.#done = this.#run()

@@ -161,8 +161,8 @@ export class GroupRun {
     const atMs = history.nowMs()
     const note = { fault: 'kill', victim: victim ?? -1, atMs, wasController } as const
     const led = this.#all.groups.filter((of) => of.view.description?.node === victim)
-    const probes = this.#all.probes.flatMap((_, index) =>
-      led.includes(this.#all.groups[index >> 1] as MemberGroup) ? [index] : [],
+    const probes = this.#all.probes.flatMap(({ beside }, index) =>
+      led.some((of) => of.group === beside) ? [index] : [],
     )
     const round = {
       ...{ fault, group: group.group, churn: how, wasController, atMs },

@@ -4,6 +4,7 @@
  * dies, and none is passed over.
  */
 import { delay } from '../base/clock.ts'
+import { asError } from '../base/errors.ts'
 import type { Cluster } from '../client/cluster.ts'
 import { BrokerError } from '../client/errors.ts'
 import { fetchFrom } from '../client/fetcher.ts'
@@ -44,13 +45,17 @@ export async function consumeInGroup(topic: string, flags: GroupFlags): Promise<
   })
 }
 
+/** By partition: the offset behind what was printed, and behind what of it is committed. */
+interface Progress {
+  readonly printed: Map<number, number>
+  readonly committed: Map<number, number>
+}
+
 class Reading {
   readonly #cluster: Cluster
   readonly #topic: string
   readonly #flags: GroupFlags
   readonly #printer: Printer
-  /** What is committed of what was printed, by partition. */
-  readonly #committed = new Map<number, number>()
 
   constructor(
     cluster: Cluster,
@@ -68,24 +73,24 @@ class Reading {
     const partitions = [...(assignment.get(this.#topic) ?? [])].sort((a, b) => a - b)
     const named = partitions.length === 0 ? 'no partition' : `partitions ${partitions.join(', ')}`
     complain(`group ${this.#flags.group}: ${named} of ${this.#topic}`)
-    this.#printer.positions.clear()
-    this.#committed.clear()
     const places = await this.#places(partitions)
     const read = new AbortController()
-    const committing = this.#commitNowAndThen(generation, read.signal)
+    // Of this generation alone: a reader that is slow may still be taking what the last one had.
+    const progress = { printed: new Map<number, number>(), committed: new Map<number, number>() }
+    const committing = this.#commitRegularly(generation, progress, read.signal)
     try {
       const { topic, isolation, timeout: timeoutMs, exit } = this.#flagsOf()
       const options = {
         ...{ topic, committed: isolation === 'committed', timeoutMs },
         ...{ onGap: tellGap(topic), onRetry: onceUntil(this.#printer) },
       }
-      await fetchFrom(this.#cluster, options, places, this.#printer.sink, signal)
+      await fetchFrom(this.#cluster, options, places, this.#printer.sink(progress.printed), signal)
       // Others have it all: its turn comes when one of them goes.
       if (places.length === 0 && !exit) await aborted(signal)
     } finally {
       read.abort()
       await committing
-      await this.#commit(generation)
+      await this.#commit(generation, progress)
     }
     return signal.aborted ? 'go-on' : 'stop'
   }
@@ -116,24 +121,28 @@ class Reading {
     }))
   }
 
-  async #commitNowAndThen(generation: Generation, signal: AbortSignal): Promise<void> {
+  async #commitRegularly(
+    generation: Generation,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
     for (;;) {
       await delay(this.#cluster.clock, COMMIT_INTERVAL_MS, signal)
       if (signal.aborted) return
-      await this.#commit(generation)
+      // The last one counts, whose failure is that of the command.
+      await this.#commit(generation, progress).catch((thrown: unknown) => {
+        complain(`${asError(thrown).message}; trying again`)
+      })
     }
   }
 
-  async #commit(generation: Generation): Promise<void> {
-    const fresh = new Map(
-      [...this.#printer.positions].filter(([partition, offset]) => {
-        return this.#committed.get(partition) !== offset
-      }),
-    )
+  async #commit(generation: Generation, { printed, committed }: Progress): Promise<void> {
+    const isFresh = ([at, offset]: readonly [number, number]) => committed.get(at) !== offset
+    const fresh = new Map([...printed].filter(isFresh))
     if (fresh.size === 0) return
     try {
       await generation.commit(new Map([[this.#topic, fresh]]))
-      for (const [partition, offset] of fresh) this.#committed.set(partition, offset)
+      for (const [partition, offset] of fresh) committed.set(partition, offset)
     } catch (thrown) {
       if (!(thrown instanceof BrokerError) || !LOST.has(thrown.errorCode)) throw thrown
       complain(

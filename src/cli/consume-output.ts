@@ -3,6 +3,7 @@
  * hands on no faster than its reader takes.
  */
 import type { ReadableBatch } from '../client/fetched.ts'
+import type { BatchSink } from '../client/fetcher.ts'
 import type { RecordFormat } from './format.ts'
 import type { Output } from './output.ts'
 import { complain } from './session.ts'
@@ -14,8 +15,6 @@ export class Printer {
   readonly #count: number
   /** Records printed so far. */
   printed = 0
-  /** By partition: the offset behind what its reader has taken. */
-  readonly positions = new Map<number, number>()
 
   constructor(
     topic: string,
@@ -31,22 +30,30 @@ export class Printer {
     this.#count = given.count ?? Infinity
   }
 
-  /** Prints a batch; hands on what it printed before it returns, so that nobody waits for more. */
-  readonly sink = async (
+  /**
+   * Prints batches; hands on what it printed before it returns, so that nobody waits for more. In
+   * `positions` it notes, by partition, the offset behind what its reader has taken.
+   */
+  sink(positions = new Map<number, number>()): BatchSink {
+    return (partition, batch) => this.#print(partition, batch, positions)
+  }
+
+  async #print(
     partition: number,
     { records, nextOffset }: ReadableBatch,
-  ): Promise<'go-on' | 'stop'> => {
+    positions: Map<number, number>,
+  ): Promise<'go-on' | 'stop'> {
     for (const record of records) {
       this.#format({ topic: this.#topic, partition, record }, this.#output.writer)
       this.printed += 1
       const isEnough = this.printed >= this.#count
       if (!isEnough && !this.#output.isFull) continue
       if (!(await this.#output.flush())) return 'stop'
-      this.positions.set(partition, record.offset + 1)
+      positions.set(partition, record.offset + 1)
       if (isEnough) return 'stop'
     }
     if (!(await this.#output.flush())) return 'stop'
-    this.positions.set(partition, nextOffset)
+    positions.set(partition, nextOffset)
     return 'go-on'
   }
 }

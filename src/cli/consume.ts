@@ -59,7 +59,7 @@ export async function consume(topic: string, flags: ConsumeFlags): Promise<void>
       onGap: tellGap(topic),
       onRetry: onceUntil(printer),
     }
-    await fetchFrom(cluster, options, positions, printer.sink, abort.signal)
+    await fetchFrom(cluster, options, positions, printer.sink(), abort.signal)
     await output.flush()
     return DONE
   })

@@ -26,15 +26,12 @@ export const groupAdminOf = (cluster: Cluster) => new GroupAdmin(cluster, { time
 export async function list(flags: ListFlags): Promise<void> {
   await withCluster(flags, async ({ cluster, output }) => {
     const admin = groupAdminOf(cluster)
-    const rows = []
-    for (const { groupId, protocolType, coordinator } of await admin.list(flags.state)) {
-      const { groupState, members } = await admin.describe(groupId)
-      rows.push({
+    const rows = (await admin.describeListed(await admin.list(flags.state)))
+      .map(({ groupId, groupState, protocolType, members, coordinator }) => ({
         ...{ group: groupId, state: groupState, protocolType: protocolType || null },
         ...{ members: members.length, coordinator },
-      })
-    }
-    rows.sort((a, b) => (a.group < b.group ? -1 : 1))
+      }))
+      .sort((a, b) => (a.group < b.group ? -1 : 1))
     if (flags.json) await output.printJson(rows)
     else if (rows.length === 0)
       complain(flags.state ? 'there is no group in that state' : 'there is no group')

@@ -33,6 +33,9 @@ export type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>
 /** From here on all offsets of a group can be asked for; up to here one group at a time. */
 const FETCH_VERSIONS = [2, 7] as const
 
+/** Groups in one request: their members tell much of themselves. */
+const DESCRIBED_AT_ONCE = 100
+
 /** Whoever commits offsets without being in the group. */
 const NO_MEMBER = { generationIdOrMemberEpoch: -1, memberId: '' }
 
@@ -88,6 +91,25 @@ export class GroupAdmin {
     const group = groups[0]
     refuseUnlessNone(group?.errorCode ?? errors.UNKNOWN_SERVER_ERROR, `group ${groupId}`)
     return { ...(group as (typeof groups)[number]), coordinator: await coordinator.nodeId() }
+  }
+
+  /** Those that were listed, many at a time; one whose coordinator has moved by itself. */
+  async describeListed(listed: readonly ListedGroup[]): Promise<readonly DescribedGroup[]> {
+    const described: DescribedGroup[] = []
+    for (const coordinator of new Set(listed.map((one) => one.coordinator))) {
+      const ids = listed.filter((one) => one.coordinator === coordinator).map((one) => one.groupId)
+      for (let from = 0; from < ids.length; from += DESCRIBED_AT_ONCE) {
+        const asked = { groups: ids.slice(from, from + DESCRIBED_AT_ONCE) }
+        const { groups } = await this.#cluster.call(coordinator, describeGroups, asked)
+        for (const group of groups)
+          described.push(
+            group.errorCode === errors.NONE
+              ? { ...group, coordinator }
+              : await this.describe(group.groupId),
+          )
+      }
+    }
+    return described
   }
 
   /** All that a group has committed. */

@@ -33,6 +33,9 @@ class Slab {
   dead = false
   /** Parts that readers were given and have not given back, and may hold for who knows how long. */
   lentCount = 0
+  /** Its neighbours among all living slabs of a node. */
+  older: Slab | null = null
+  newer: Slab | null = null
 
   constructor(owner: LogTail, bytes: Uint8Array) {
     this.owner = owner
@@ -44,9 +47,9 @@ class Slab {
 export class TailCache {
   readonly #budgetBytes: number
   #usedBytes = 0
-  /** Every living slab, oldest first; dead ones linger until they come to the front. */
-  #slabs: Slab[] = []
-  #first = 0
+  /** The ends of the chain of living slabs. Of dead ones nothing is kept: each has a mebibyte. */
+  #oldest: Slab | null = null
+  #newest: Slab | null = null
   readonly #spare: Uint8Array[] = []
 
   constructor({ budgetBytes }: { budgetBytes: number }) {
@@ -65,17 +68,12 @@ export class TailCache {
   /** For LogTail only. */
   added(slab: Slab): void {
     this.#usedBytes += slab.costBytes
-    this.#slabs.push(slab)
-    while (this.#usedBytes > this.#budgetBytes && this.#first < this.#slabs.length) {
-      const oldest = this.#slabs[this.#first] as Slab
-      this.#first += 1
-      if (!oldest.dead) oldest.owner.evict(oldest)
-    }
-    while (this.#slabs[this.#first]?.dead) this.#first += 1
-    if (this.#first > 1_024 && this.#first * 2 > this.#slabs.length) {
-      this.#slabs = this.#slabs.slice(this.#first)
-      this.#first = 0
-    }
+    slab.older = this.#newest
+    if (this.#newest === null) this.#oldest = slab
+    else this.#newest.newer = slab
+    this.#newest = slab
+    while (this.#usedBytes > this.#budgetBytes && this.#oldest !== null)
+      this.#oldest.owner.evict(this.#oldest)
   }
 
   /** For LogTail only: memory for a slab, holding anything. */
@@ -88,6 +86,13 @@ export class TailCache {
   removed(slab: Slab): void {
     slab.dead = true
     this.#usedBytes -= slab.costBytes
+    const { older, newer } = slab
+    if (older === null) this.#oldest = newer
+    else older.newer = newer
+    if (newer === null) this.#newest = older
+    else newer.older = older
+    slab.older = null
+    slab.newer = null
     this.#keep(slab)
   }
 

@@ -31,6 +31,12 @@ export const UNSTORED_GROUPS_MAX = 10_000
 /** What all members of a group say about themselves, together; who goes beyond is refused. */
 export const METADATA_BYTES_MAX = 64 * 1024 * 1024
 
+/**
+ * What one OffsetCommit may come to. In Kafka its records have to fit into one batch, which is as
+ * large as this unless the topic is told otherwise.
+ */
+export const COMMIT_BYTES_MAX = 1024 * 1024
+
 /** Of a client id, so much goes into the ids of its members. An id has 32,767 bytes at most. */
 export const ID_PREFIX_CHARACTERS_MAX = 1_024
 

@@ -27,7 +27,7 @@ import {
 } from './group.ts'
 import type { GroupRules } from './group-rules.ts'
 import { UNSTORED_GROUPS_MAX } from './group-rules.ts'
-import { commitOffsets } from './offset-commit.ts'
+import { commitOffsets, sizeFault } from './offset-commit.ts'
 import { deletedOffsets, expiredOffsets } from './offset-removal.ts'
 import { PendingOffsets } from './pending-offsets.ts'
 import type { CommittedOffset, GroupRecord } from './records.ts'
@@ -48,6 +48,15 @@ import { Turn } from './turn.ts'
 
 /** After a refused append the group has another try, but not at once and for ever. */
 const RETRY_MS = 1_000
+
+/**
+ * Of groups whose time has come, so much is stored at once: one whose record the log does not take
+ * must not hold up all others with it.
+ */
+const TIMERS_BYTES_MAX = 1024 * 1024
+
+/** What is stored of a member beside its subscription and its assignment, about. */
+const MEMBER_BYTES = 200
 
 /** The first version that has a word for "there is no such group". */
 const GROUP_ID_NOT_FOUND_SINCE = 9
@@ -111,17 +120,21 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
   timers(nowMs: number): Outcome<GroupResponse> {
     const records: CoordinatorRecord[] = []
     const answers: Answer<GroupResponse>[] = []
-    if (nowMs >= this.#nextTimerMs) {
-      this.#nextTimerMs = Infinity
-      for (const [groupId, group] of this.#groups) {
-        if (group.alarmMs <= nowMs) {
-          const turn = new Turn(group, this.#rules, nowMs)
-          expire(turn)
-          this.#change(groupId, turn.group)
-          records.push(...this.#encode(turn.records))
-          answers.push(...this.#remember(turn.answers))
-        } else this.#nextTimerMs = Math.min(this.#nextTimerMs, group.alarmMs)
+    if (nowMs < this.#nextTimerMs) return { records, answers, answersNow: [] }
+    this.#nextTimerMs = Infinity
+    let roomBytes = TIMERS_BYTES_MAX
+    for (const [groupId, group] of this.#groups) {
+      const turn = roomBytes > 0 && group.alarmMs <= nowMs ? this.#turn(group, nowMs) : null
+      if (turn !== null) {
+        expire(turn)
+        // Of those that do not fit nothing was done: they are due still.
+        roomBytes -= sizeOf(turn.records)
       }
+      if (turn !== null && (roomBytes >= 0 || records.length === 0)) {
+        this.#change(groupId, turn.group)
+        records.push(...this.#encode(turn.records))
+        answers.push(...this.#remember(turn.answers))
+      } else this.#nextTimerMs = Math.min(this.#nextTimerMs, group.alarmMs)
     }
     return { records, answers, answersNow: [] }
   }
@@ -210,7 +223,8 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
         ? errors.GROUP_ID_NOT_FOUND
         : errors.ILLEGAL_GENERATION
     const target = group ?? emptyGroup(groupId)
-    const fault = group === undefined && generation >= 0 ? nowhere : commitFault(target, request)
+    const wrong = group === undefined && generation >= 0 ? nowhere : commitFault(target, request)
+    const fault = wrong === errors.NONE ? sizeFault(request) : wrong
     if (fault !== errors.NONE)
       return { group, records: [], answers: [], response: refusalOf(request, fault) }
     const { records, response } = commitOffsets(request, nowMs, this.#rules)
@@ -420,6 +434,17 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
   stored(groupId: string): Group['stored'] {
     return this.#groups.get(groupId)?.stored ?? null
   }
+}
+
+/** What these records say of groups, about; what they say of offsets is small. */
+function sizeOf(records: readonly GroupRecord[]): number {
+  let sizeBytes = 0
+  for (const record of records) {
+    if (record.type === 'offset') continue
+    for (const { subscription, assignment } of record.group?.members ?? [])
+      sizeBytes += MEMBER_BYTES + subscription.byteLength + assignment.byteLength
+  }
+  return sizeBytes
 }
 
 function buried(groupId: string, offsets: readonly StoredOffset[]): readonly GroupRecord[] {

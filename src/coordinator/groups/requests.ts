@@ -134,8 +134,8 @@ export function refusalOf(request: GroupRequest, errorCode: ErrorCode): GroupRes
     case 'JoinGroup':
       return refusedJoin(request.apiVersion, request.body.memberId, errorCode)
     case 'SyncGroup':
-      // What was to be assigned went with the coordinator of before: members join again, as in Kafka;
-      // that groups are being loaded is nothing that a client expects here.
+      // What was to be assigned went with the coordinator of before: members join again, as in
+      // Kafka; that groups are being loaded is nothing that a client expects here.
       return refusedSync(isLoading ? errors.REBALANCE_IN_PROGRESS : errorCode)
     case 'OffsetCommit':
       return refusedCommit(request.body.topics, errorCode)

@@ -201,7 +201,13 @@ export class GroupCoordinator implements MetadataPublisher {
   async fetchOffsets(apiVersion: number, asked: GroupFetch): Promise<FetchedGroup> {
     const { groupId, topics } = asked
     const runtime = this.#runtimeOf(groupId)
-    const refused = (code: ErrorCode) => unreadGroup(apiVersion, asked, code)
+    // Consumers take what is not available for an end here, and ask another one elsewhere (Kafka's).
+    const refused = (code: ErrorCode) =>
+      unreadGroup(
+        apiVersion,
+        asked,
+        code === errors.COORDINATOR_NOT_AVAILABLE ? errors.NOT_COORDINATOR : code,
+      )
     if (typeof runtime === 'number') return refused(runtime)
     if (runtime.readFault !== errors.NONE) return refused(runtime.readFault)
     if (topics === null) return this.#fetchAll(runtime, groupId, refused)
@@ -242,8 +248,11 @@ export class GroupCoordinator implements MetadataPublisher {
       runtime.look((shard) => shard.list(states)),
     )
     const told = await Promise.all(looks)
-    const isLoading = told.some(({ fault }) => fault === errors.COORDINATOR_LOAD_IN_PROGRESS)
-    const errorCode = isLoading ? errors.COORDINATOR_LOAD_IN_PROGRESS : errors.NONE
+    // Whoever is coordinated elsewhere by now is told of there.
+    const untold = told.find(
+      ({ fault }) => fault !== errors.NONE && fault !== errors.NOT_COORDINATOR,
+    )
+    const errorCode = untold?.fault ?? errors.NONE
     return { errorCode, groups: told.flatMap(({ seen }) => seen ?? []) }
   }
 

@@ -1,11 +1,25 @@
-/** The committed offsets of groups, as a view has them. */
+/**
+ * The committed offsets of groups, as a view has them. What is stored and cannot be read is of a
+ * later version than this one, and nothing here knows of it; the coordinator said so as it loaded.
+ */
+import { MalformedBytes } from '../../bytes/malformed.ts'
 import type { GroupFetch } from '../groups/offset-fetch.ts'
-import type { CommittedOffset } from '../groups/records.ts'
+import type { CommittedOffset, GroupRecord } from '../groups/records.ts'
 import { decodeRecord, encodeRecord, offsetKeyPrefix } from '../groups/records.ts'
 import type { StoredOffset } from '../groups/requests.ts'
 import type { ErrorCode } from '../../wire/errors.ts'
 import type { CommittedView } from '../ports.ts'
+import type { CoordinatorRecord } from '../shard.ts'
 import type { GroupRuntime } from './hosted-partition.ts'
+
+function readable(record: CoordinatorRecord): GroupRecord | null {
+  try {
+    return decodeRecord(record)
+  } catch (thrown) {
+    if (thrown instanceof MalformedBytes) return null
+    throw thrown
+  }
+}
 
 /** All offsets of a group. */
 export async function storedOffsets(
@@ -14,7 +28,7 @@ export async function storedOffsets(
 ): Promise<readonly StoredOffset[]> {
   const stored: StoredOffset[] = []
   for await (const record of view.beginningWith(offsetKeyPrefix(groupId))) {
-    const decoded = decodeRecord(record)
+    const decoded = readable(record)
     if (decoded?.type !== 'offset' || decoded.committed === null) continue
     const { topic, partition, committed } = decoded
     stored.push({ topic, partition, committed })
@@ -50,7 +64,7 @@ export async function offsetsAsked(
   const found = new Map<string, CommittedOffset>()
   for (const [index, { topic, partition }] of places.entries()) {
     const value = values[index] ?? null
-    const decoded = value && decodeRecord({ key: keys[index] as Uint8Array, value })
+    const decoded = value && readable({ key: keys[index] as Uint8Array, value })
     if (decoded?.type === 'offset' && decoded.committed !== null)
       found.set(`${topic}:${partition}`, decoded.committed)
   }

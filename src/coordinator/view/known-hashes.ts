@@ -7,6 +7,8 @@ import type { EntryHash } from './digest.ts'
 
 /** Entries of all views together; each takes about 150 bytes. */
 const ENTRIES_MAX = 50_000
+/** Of its entries, what a view forgets at once where there is no room. */
+const FORGOTTEN_PART = 1 / 32
 
 /** Room that is left for the views of a node. */
 export class HashRoom {
@@ -48,9 +50,17 @@ export class KnownHashes {
     this.#hashes.set(key, hash)
   }
 
+  /** A part of them: a Map has to step over all that left its front, each time anew. */
   #forgetOldest(): boolean {
-    const [oldest] = this.#hashes.keys()
-    return oldest !== undefined && this.#hashes.delete(oldest)
+    let left = Math.ceil(this.#hashes.size * FORGOTTEN_PART)
+    if (left === 0) return false
+    this.#room.giveBack(left)
+    for (const key of this.#hashes.keys()) {
+      this.#hashes.delete(key)
+      left -= 1
+      if (left === 0) break
+    }
+    return this.#room.take()
   }
 
   /** Nobody knows anything any more. */

@@ -13,6 +13,7 @@ import type { MetadataRecord } from '../../../src/metadata/records.ts'
 import { Chance } from '../draw.ts'
 import { Network } from '../network.ts'
 import { Scheduler } from '../scheduler.ts'
+import { Died } from '../system/mounted-disk.ts'
 import { Verdict } from '../system/verdict.ts'
 import { Trace } from '../trace.ts'
 import { Clients } from './clients.ts'
@@ -25,6 +26,7 @@ import type { Life } from './life.ts'
 import { Machine } from './machine.ts'
 import { ClusterMarks } from './marks.ts'
 import { MetadataLog } from './metadata-log.ts'
+import { letDeadTasksRest } from './dead-tasks.ts'
 import { NOBODY, type Guests } from './guests.ts'
 import { nodeConfig } from './node-config.ts'
 import { PartitionWatch } from './partition-watch.ts'
@@ -72,6 +74,7 @@ export class ClusterWorld {
 
   constructor(run: ClusterRun, options: { readonly trace: boolean; readonly until: number }) {
     const { seed, swarm } = run
+    letDeadTasksRest()
     this.swarm = swarm
     this.#stepsMax = options.until
     this.trace = new Trace(options.trace)
@@ -173,12 +176,22 @@ export class ClusterWorld {
 
   /** Everything that is to happen up to that time; throws what is broken. */
   async runUntil(time: number): Promise<void> {
-    while (this.scheduler.runNext(time)) {
+    while (this.#runNext(time)) {
       if (this.steps > this.#stepsMax) throw new Enough()
       await rested(this.scheduler.events)
       for (const machine of this.machines) machine.settle()
       this.#watch()
       if (this.verdict.first) throw this.verdict.first
+    }
+  }
+
+  /** A process may end in the middle of what a timer of its own does. */
+  #runNext(time: number): boolean {
+    try {
+      return this.scheduler.runNext(time)
+    } catch (thrown) {
+      if (!(thrown instanceof Died)) throw thrown
+      return true
     }
   }
 

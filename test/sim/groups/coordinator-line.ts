@@ -46,10 +46,13 @@ export function isElsewhere(code: ErrorCode): boolean {
 
 export class CoordinatorLine {
   readonly #of: LineOptions
+  /** Which node is asked next; another one when it did not help. */
+  #asked: number
   #open: { readonly node: number; readonly connection: Connection } | null = null
 
   constructor(of: LineOptions) {
     this.#of = of
+    this.#asked = Math.floor(of.process.draw(84) * of.nodes)
   }
 
   /** Null when it is not known what became of the request, if there was anybody to ask. */
@@ -89,8 +92,8 @@ export class CoordinatorLine {
   }
 
   async #connect() {
-    const { nodes, process } = this.#of
-    const asked = await this.#dial(Math.floor(process.draw(84) * nodes))
+    this.#asked = (this.#asked + 1) % this.#of.nodes
+    const asked = await this.#dial(this.#asked)
     try {
       const request = { key: this.#of.group, keyType: 0 }
       const limits = { timeoutMs: FIND_MS }

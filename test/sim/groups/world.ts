@@ -6,7 +6,7 @@ import { ClusterWorld, type ClusterRun } from '../cluster/world.ts'
 import { SimulatedProducer } from '../cluster/producer.ts'
 import { Crowd } from './crowd.ts'
 import { KeyedReader } from './keyed.ts'
-import type { GROUPS_MARKS} from './marks.ts';
+import type { GROUPS_MARKS } from './marks.ts'
 import { type GroupsMark } from './marks.ts'
 import { Onlooker } from './onlooker.ts'
 import type { GroupDecision } from './schedule.ts'

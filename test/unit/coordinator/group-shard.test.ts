@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { PendingOffsets } from '../../../src/coordinator/groups/pending-offsets.ts'
+import { decodeRecord } from '../../../src/coordinator/groups/records.ts'
 import { codeForFailedAppend, refusalOf } from '../../../src/coordinator/groups/requests.ts'
 import { errors } from '../../../src/wire/errors.ts'
 import { committed, GROUP, GroupBench, SESSION_MS } from './group-bench.ts'
@@ -114,6 +115,25 @@ describe('an append that is refused', () => {
     )
     expect(bench.shard.pendingOffsets(GROUP, [])).toMatchObject([{ committed: { offset: 1 } }])
     expect(bench.state()).toBe('Stable')
+  })
+
+  it('of a large group that rebalances when its time has come holds up no other group', () => {
+    const bench = new GroupBench()
+    const metadata = new Uint8Array(2 * 1024 * 1024)
+    for (const [groupId, fields] of Object.entries({ a: {}, b: {}, large: { metadata }, c: {} }))
+      bench.join({ groupId, ...fields, version: 3 })
+    bench.nowMs += 6_000
+    const began: string[][] = []
+    for (let round = 0; round < 4; round += 1) {
+      const { records } = bench.shard.timers(bench.nowMs)
+      const groups = records.map((record) => decodeRecord(record)?.groupId ?? '')
+      if (groups.includes('large')) bench.shard.refused(errors.RECORD_LIST_TOO_LARGE, bench.nowMs)
+      else bench.shard.appended(0)
+      began.push(groups)
+    }
+    expect(began).toEqual([['a', 'b'], ['large'], ['c'], []])
+    // It is tried again, but not at once.
+    expect(bench.shard.nextTimerMs).toBe(bench.nowMs + 1_000)
   })
 
   it.each([

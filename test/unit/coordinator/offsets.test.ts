@@ -117,10 +117,25 @@ describe('OffsetCommit', () => {
     ])
   })
 
-  it('of one partition twice: the last holds', () => {
+  it('of one partition twice: the last holds, and it alone is stored', () => {
     const bench = new GroupBench()
-    bench.commit(0, { topics: [{ name: 't', partitions: [at(0, 1), at(0, 2)] }] })
-    expect(bench.offsets()[0]?.committed.offset).toBe(2)
+    bench.commit(0, { topics: [{ name: 't', partitions: [at(0, 1), at(1, 5), at(0, 2)] }] })
+    expect(bench.offsets().map(({ committed: { offset } }) => offset)).toEqual([2, 5])
+    expect(bench.log).toHaveLength(2)
+  })
+
+  it.each([
+    ['more partitions', { name: 't'.repeat(50), count: 10_000, metadata: '' }],
+    ['more metadata', { name: 't', count: 1_000, metadata: 'm'.repeat(1_000) }],
+  ])('with %s than fit into a batch of Kafka is refused', (_, { name, count, metadata }) => {
+    const bench = new GroupBench()
+    const partitions = Array.from({ length: count }, (_, index) => at(index, 1, metadata))
+    const commit = (length: number) =>
+      bench.commit(0, { topics: [{ name, partitions: partitions.slice(0, length) }] })
+    expect(commit(count)).toBe('INVALID_COMMIT_OFFSET_SIZE')
+    expect([bench.log, bench.shard.groupIds()]).toEqual([[], []])
+    expect(commit(0.9 * count)).toBe('NONE')
+    expect(bench.offsets()).toHaveLength(0.9 * count)
   })
 
   it('with a retention of its own expires by it, however long that is', () => {

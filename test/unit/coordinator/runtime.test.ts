@@ -7,7 +7,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { silentLogger } from '../../../src/base/log.ts'
 import { GroupShard } from '../../../src/coordinator/groups/group-shard.ts'
-import { decodeRecord } from '../../../src/coordinator/groups/records.ts'
+import { decodeRecord, encodeRecord } from '../../../src/coordinator/groups/records.ts'
 import type {
   CommitResponse,
   GroupRequest,
@@ -15,14 +15,19 @@ import type {
 } from '../../../src/coordinator/groups/requests.ts'
 import { refusalOf } from '../../../src/coordinator/groups/requests.ts'
 import { ShardRuntime } from '../../../src/coordinator/runtime/shard-runtime.ts'
-import { allCommitted, offsetsAsked } from '../../../src/coordinator/runtime/stored-offsets.ts'
+import {
+  allCommitted,
+  offsetsAsked,
+  storedOffsets,
+} from '../../../src/coordinator/runtime/stored-offsets.ts'
 import { CommittedViews } from '../../../src/coordinator/view/committed-views.ts'
 import { MemoryStore } from '../../../src/host/memory-store.ts'
+import type { CoordinatorRecord } from '../../../src/coordinator/shard.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { readRecords } from '../../../src/records/record.ts'
 import { errorName, errors } from '../../../src/wire/errors.ts'
 import { Replicas } from '../replication/replicas.ts'
-import { at, RULES } from './group-bench.ts'
+import { at, committed as committedOffset, RULES } from './group-bench.ts'
 
 const COMMIT_TIMEOUT_MS = 5_000
 const GROUP = 'g'
@@ -249,6 +254,31 @@ describe('another leader', () => {
     await turns()
     expect([errorName(second.fault), await committed(second)]).toEqual(['NONE', 1])
   })
+})
+
+test('an offset of a version that is not known is none, and takes no other with it', async () => {
+  const [unknown, known] = [0, 1].map((partition) => ({
+    key: encodeRecord({ type: 'offset', groupId: GROUP, topic: 't', partition, committed: null })
+      .key,
+    value: partition === 0 ? Uint8Array.of(0, 99, 1, 2, 3) : null,
+  }))
+  const offset = { topic: 't', partition: 1, committed: committedOffset({ offset: 7 }) }
+  const { value } = encodeRecord({ ...offset, type: 'offset', groupId: GROUP })
+  const records = [unknown, { ...known, value }] as CoordinatorRecord[]
+  const view = {
+    appliedOffset: 2,
+    get: (keys: readonly Uint8Array[]) =>
+      Promise.resolve(
+        keys.map((key) => records.find((one) => !Buffer.compare(one.key, key))?.value ?? null),
+      ),
+    async *beginningWith() {
+      yield* await Promise.resolve(records)
+    },
+  }
+  const asked = { groupId: GROUP, topics: [{ name: 't', partitionIndexes: [0, 1] }] }
+  const find = await offsetsAsked(view, asked)
+  expect([find('t', 0), find('t', 1)?.offset]).toEqual([null, 7])
+  expect(await storedOffsets(view, GROUP)).toEqual([offset])
 })
 
 test('whoever beats is heard, also when the view is far behind', async () => {

@@ -1,8 +1,11 @@
 // Goal: a reader at the tail costs no file I/O, bytes that were handed out never change, the budget
 // holds for all logs together, and small batches pin no large buffers (ADR 3).
 // Method: the real log behind a disk that counts reads; the cache's own accounting.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { giveBack } from '../../../src/bytes/loan.ts'
+import type { LogTail } from '../../../src/log/tail-cache.ts'
 import { TailCache } from '../../../src/log/tail-cache.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
 import { FaultyDisk } from './faulty-disk.ts'
@@ -10,6 +13,14 @@ import { append, batchOf, openLog, readAll, recordsIn, valuesOf } from './fixtur
 import { MemoryDisk } from './memory-disk.ts'
 
 const everything = { upToOffset: Infinity, maxBytes: 1_000_000, atLeastOneBatch: true }
+
+/** In a turn of its own: in the present one nothing goes that a WeakRef names. */
+async function garbageIsCollected(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}
 
 test('a read at the tail touches no file, and gives small batches as one chunk', () => {
   const disk = new FaultyDisk(new MemoryDisk())
@@ -60,6 +71,36 @@ test('a slab is used again when all of it that was handed out has been given bac
   // Three slabs are in use, and one is spare.
   expect(buffers.size).toBeLessThanOrEqual(8)
   expect(cache.usedBytes).toBeLessThanOrEqual(4_000_000)
+})
+
+test('of what has left nothing is kept, also when what was read is not given back', async () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const [quiet, busy] = [cache.tail(), cache.tail()]
+  const add = (tail: LogTail, baseOffset: number, sizeBytes: number) => {
+    const bytes = batchOf(['x'.repeat(sizeBytes)], { baseOffset })
+    tail.append(bytes, new BatchCursor(bytes))
+  }
+  const gone: WeakRef<ArrayBufferLike>[] = []
+  const living = () => gone.filter((buffer) => buffer.deref() !== undefined).length
+  const read = (offset: number) => {
+    const [chunk] = busy.read(offset, everything)?.chunks ?? []
+    if (chunk) gone.push(new WeakRef(chunk.buffer))
+  }
+  // A slab that is older than all others, and lives.
+  add(quiet, 0, 100)
+  for (let offset = 0; offset < 40; offset += 1) {
+    add(busy, offset, 1_000_000)
+    read(offset)
+    if (offset % 2 === 1) busy.forgetBelow(offset + 1)
+  }
+  expect([quiet.holds(0), busy.holds(39), gone.length]).toEqual([true, false, 40])
+  for (let offset = 40; offset < 80; offset += 1) {
+    add(busy, offset, 1_000_000)
+    read(offset)
+  }
+  expect(quiet.holds(0)).toBe(false)
+  await garbageIsCollected()
+  expect(living()).toBeLessThanOrEqual(8)
 })
 
 test('bytes handed out do not change when the log is truncated and appended to', () => {

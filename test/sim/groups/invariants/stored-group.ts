@@ -70,6 +70,7 @@ export class StoredGroupChecks {
 
   #group(group: StoredGroup | null, { offset }: CommittedRecord): void {
     const before = this.current.group
+    if (group === null) this.#abandoned = null
     if (group === null)
       return this.#check(before === null || before.members.length === 0, 'F10-group-gone', () => {
         return `its record is taken back at ${offset}, and it has members`

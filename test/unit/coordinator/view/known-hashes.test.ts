@@ -53,3 +53,16 @@ test('a view that knows nothing any more leaves its room to the others', () => {
   for (const key of ['a', 'b']) other.set(key, hash(2))
   expect([one.get('a'), other.get('a'), other.get('b')]).toEqual([undefined, hash(2), hash(2)])
 })
+
+test('one of many that makes way takes others with it, those that were written first', () => {
+  const room = new HashRoom(64)
+  const view = new KnownHashes(room)
+  for (let key = 0; key < 64; key += 1) view.set(`${key}`, hash(key))
+  view.set('64', hash(64))
+  const known = Array.from({ length: 65 }, (_, key) => view.get(`${key}`) !== undefined)
+  expect(known.map((isKnown, key) => (isKnown ? -1 : key)).filter((key) => key >= 0)).toEqual([
+    0, 1,
+  ])
+  view.set('65', hash(65))
+  expect(view.get('2')).toBeDefined()
+})
