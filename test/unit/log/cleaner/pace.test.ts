@@ -20,7 +20,7 @@ async function restOf(clock: ManualClock, next: Promise<void>): Promise<number> 
   }
 }
 
-test('a turn ends after a millisecond, or with enough bytes', () => {
+test('a turn ends after some time, or with enough bytes', () => {
   const clock = new ManualClock()
   const pace = new Pace({ clock, bytesPerSecond: Infinity })
   expect([pace.isTurnOver(TURN_BYTES - 1), pace.isTurnOver(TURN_BYTES)]).toEqual([false, true])
