@@ -4,6 +4,7 @@
  * gone), and creates the topic when it is first needed.
  */
 import { every, type Background } from '../../base/background.ts'
+import { delay } from '../../base/clock.ts'
 import type { NodeId } from '../../base/ids.ts'
 import type { Random } from '../../base/random.ts'
 import { uuidFromRandom } from '../../bytes/uuid.ts'
@@ -65,7 +66,7 @@ export class GroupCoordinator implements MetadataPublisher {
   readonly #creation: OffsetsTopicCreation
   readonly #upkeep: readonly Background[]
   #image: MetadataImage = EMPTY_IMAGE
-  #isClosed = false
+  readonly #closing = new AbortController()
 
   constructor(
     { nodeId, config }: { readonly nodeId: NodeId; readonly config: NodeConfig },
@@ -104,14 +105,18 @@ export class GroupCoordinator implements MetadataPublisher {
     this.#review()
     const gone = new Set([...delta.topics.deleted.values()].map(({ name }) => name))
     if (gone.size > 0)
-      void forgetTopics(this.#runtimes(), gone).catch((err: unknown) => {
+      void forgetTopics(this.#runtimes(), gone, () => this.#pause()).catch((err: unknown) => {
         this.#ports.logger.warn({ err }, 'offsets of deleted topics are not forgotten')
       })
   }
 
+  #pause(): Promise<unknown> {
+    return delay(this.#ports.clock, REVIEW_MS, this.#closing.signal)
+  }
+
   /** Everything that is hosted has its view, everything that is led its shard. */
   #review(): void {
-    if (this.#isClosed) return
+    if (this.#closing.signal.aborted) return
     const partitions = this.#image.topics.byName.get(OFFSETS_TOPIC)?.partitions ?? []
     for (const [index, { partition }] of this.#hosted)
       if (this.#ports.partition(index) !== partition) this.#leave(index, partition)
@@ -144,7 +149,7 @@ export class GroupCoordinator implements MetadataPublisher {
 
   /** All who wait are answered; nothing of it is under way any more. */
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     for (const host of this.#hosted.values()) host.end()
     this.#hosted.clear()
     await Promise.all(this.#upkeep.map((loop) => loop.stop()))

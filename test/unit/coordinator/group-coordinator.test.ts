@@ -13,7 +13,7 @@ import { MemoryStore } from '../../../src/host/memory-store.ts'
 import { MetadataDelta } from '../../../src/metadata/delta.ts'
 import { EMPTY_IMAGE } from '../../../src/metadata/image.ts'
 import { errorName, errors } from '../../../src/wire/errors.ts'
-import { imageWith, partition, topic } from '../metadata/images.ts'
+import { imageWith, partition, topic, topicId } from '../metadata/images.ts'
 import { Replicas } from '../replication/replicas.ts'
 import { at } from './group-bench.ts'
 
@@ -52,9 +52,16 @@ async function turns(): Promise<void> {
   }
 }
 
+const IMAGE = imageWith(
+  topic(1, '__consumer_offsets'),
+  partition(1, 0, [1, 2, 3]),
+  topic(2, 't'),
+  partition(2, 0, [1]),
+)
+
 /** The coordinator serves, and something is decided that nobody has confirmed. */
 async function commitWithoutReplicas(): Promise<void> {
-  const image = imageWith(topic(1, '__consumer_offsets'), partition(1, 0, [1, 2, 3]))
+  const image = IMAGE
   const delta = new MetadataDelta(EMPTY_IMAGE)
   delta.replaceBy(image)
   groups.onMetadataUpdate(delta, image)
@@ -101,4 +108,35 @@ test('a list without the groups of a partition says so', async () => {
     'NONE',
     [GROUP],
   ])
+})
+
+test('offsets of a deleted topic are forgotten, also when the log takes nothing at first', async () => {
+  await commitWithoutReplicas()
+  await turns()
+  replicas.settle()
+  await turns()
+  const offset = async () => {
+    const { topics } = await read([{ name: 't', partitionIndexes: [0] }])
+    return topics[0]?.partitions[0]?.committedOffset
+  }
+  expect(await offset()).toBe(1)
+
+  const led = replicas.partition(1)
+  const { config: before } = led
+  replicas.isr = [1, 2]
+  replicas.partitionEpoch += 1
+  replicas.inform(1)
+  led.updateConfig({ ...before, 'min.insync.replicas': 3 })
+  const delta = new MetadataDelta(IMAGE)
+  delta.replay({ type: 'RemoveTopic', topicId: topicId(2) })
+  groups.onMetadataUpdate(delta, delta.apply({ offset: IMAGE.metadataOffset + 1, epoch: 1 }))
+  await turns()
+  expect(await offset()).toBe(1)
+
+  led.updateConfig(before)
+  replicas.clock.advance(1_000)
+  await turns()
+  replicas.settle()
+  await turns()
+  expect(await offset()).toBe(-1)
 })
