@@ -1,7 +1,7 @@
 /**
  * What compaction costs whoever reads meanwhile: a topic of a gigabyte and a million keys, and a
- * consumer that reads it from files, as fast as it can, before, while and after it is compacted. All
- * of it is read and compared, record by record, with what must be left.
+ * consumer that reads it from files, as fast as it can, before, while and after it is compacted.
+ * Then all of it is read and compared, record by record, with what must be left.
  */
 import type { LoadResult } from '../../src/cli/bench/load-result.ts'
 import {
