@@ -1,20 +1,20 @@
 /**
  * How cleaning takes turns with everything else in the process, and how fast it may go. A turn ends
- * after half a millisecond or 128 KiB; before the next one it rests for twice as long as the turn
- * was, so that others have two thirds of the event loop, and the processor, whatever they do; and
- * for longer while the bytes so far are more than the rate allows. An answer of a mebibyte takes
- * some rounds of the event loop, and may meet a turn in each.
+ * after a millisecond or 256 KiB; before the next one it rests for three times as long as the turn
+ * was, so that others have most of the event loop, and of the processor, whatever they do. Hence an
+ * answer of a mebibyte, which takes some rounds of the event loop, meets one turn and not one in
+ * each round. A rest is longer while the bytes so far are more than the rate allows.
  */
 import type { Clock } from '../../base/clock.ts'
 import { delay } from '../../base/clock.ts'
 
-const TURN_MS = 0.5
-const REST_OF_TURN = 2
+const TURN_MS = 1
+const REST_OF_TURN = 3
 /** A rest makes up for a turn that was held up by the system, but not for all of that. */
 const REST_MS_MAX = 10
 
 /** What is read and looked at in one turn, about: one batch may be larger. */
-export const TURN_BYTES = 128 * 1024
+export const TURN_BYTES = 256 * 1024
 
 export class Pace {
   readonly #clock: Clock
