@@ -206,7 +206,7 @@ export class GroupCoordinator implements MetadataPublisher {
   async fetchOffsets(apiVersion: number, asked: GroupFetch): Promise<FetchedGroup> {
     const { groupId, topics } = asked
     const runtime = this.#runtimeOf(groupId)
-    // Consumers take what is not available for an end here, and ask another one elsewhere (Kafka's).
+    // Kafka's: for consumers, what is not available here is an end; they do ask elsewhere.
     const refused = (code: ErrorCode) =>
       unreadGroup(
         apiVersion,
