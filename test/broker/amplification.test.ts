@@ -6,12 +6,17 @@ import { buildBatch } from '../../src/records/builder.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
 import { listOffsets } from '../../src/wire/apis/02-list-offsets.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
+import { offsetCommit } from '../../src/wire/apis/08-offset-commit.ts'
+import { offsetFetch } from '../../src/wire/apis/09-offset-fetch.ts'
+import { findCoordinator } from '../../src/wire/apis/10-find-coordinator.ts'
+import { describeGroups } from '../../src/wire/apis/15-describe-groups.ts'
 import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
 import { deleteTopics } from '../../src/wire/apis/20-delete-topics.ts'
 import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import { describeConfigs } from '../../src/wire/apis/32-describe-configs.ts'
 import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
 import { createPartitions } from '../../src/wire/apis/37-create-partitions.ts'
+import { deleteGroups } from '../../src/wire/apis/42-delete-groups.ts'
 import { incrementalAlterConfigs } from '../../src/wire/apis/44-incremental-alter-configs.ts'
 import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import {
@@ -24,9 +29,10 @@ import {
 } from '../support/calls.ts'
 import type { Client } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
-import { within } from '../support/within.ts'
+import { eventually, within } from '../support/within.ts'
 
 const MANY = 20_000
+const WAIT_MS = 30_000
 /** Partitions described in one answer. */
 const PAGE = 60
 
@@ -89,6 +95,45 @@ describe('DescribeTopicPartitions', () => {
     const { topics } = await ask(names, 1)
     expect(topics).toHaveLength(MANY)
     expect(new Set(topics.map(({ errorCode }) => errorCode))).toEqual(new Set([3]))
+  })
+})
+
+describe('groups', () => {
+  const GROUP = 'many'
+  const OFFSETS = 1_000
+
+  beforeAll(async () => {
+    await client.request(findCoordinator, 4, { keyType: 0, coordinatorKeys: [GROUP] })
+    const partitions = Array.from({ length: OFFSETS }, (_, partitionIndex) => ({
+      ...{ partitionIndex, committedOffset: 1, committedLeaderEpoch: -1, committedMetadata: '' },
+    }))
+    const commit = { groupId: GROUP, topics: [{ name: 'wide', partitions }] }
+    // The coordinator may have to load.
+    await eventually(WAIT_MS, 'a coordinator', async () => {
+      const { topics } = await client.request(offsetCommit, 8, commit)
+      return only(topics).partitions.every(({ errorCode }) => errorCode === 0)
+    })
+  })
+
+  test('all offsets of a group are told once, however often it is named', async () => {
+    const groups = Array.from({ length: MANY }, () => ({ groupId: GROUP, topics: null }))
+    const response = await client.request(offsetFetch, 8, { groups })
+    expect(only(only(response.groups).topics).partitions).toHaveLength(OFFSETS)
+  })
+
+  test('a group is described once, however often it is named', async () => {
+    const groups = Array.from({ length: MANY }, () => GROUP)
+    const response = await client.request(describeGroups, 5, { groups })
+    expect(response.groups.map(({ groupState }) => groupState)).toEqual(['Empty'])
+  })
+
+  test('groups that nobody knows are read a few at a time', async () => {
+    const names = Array.from({ length: MANY }, (_, index) => `unknown-${index}`)
+    const groups = names.map((groupId) => ({ groupId, topics: null }))
+    const response = await client.request(offsetFetch, 8, { groups })
+    expect(response.groups.map(({ groupId }) => groupId)).toEqual(names)
+    const { results } = await client.request(deleteGroups, 2, { groupsNames: names })
+    expect(new Set(results.map(({ errorCode }) => errorCode))).toEqual(new Set([69]))
   })
 })
 

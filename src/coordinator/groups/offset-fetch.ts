@@ -25,9 +25,11 @@ export interface GroupFetch {
     readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[] | null
 }
 
+/** Each group once, as it is asked about last. */
 export function groupFetches(apiVersion: number, request: FetchRequest): readonly GroupFetch[] {
   const { groupId, topics, groups } = request
-  return apiVersion >= GROUPS_SINCE ? groups : [{ groupId, topics }]
+  if (apiVersion < GROUPS_SINCE) return [{ groupId, topics }]
+  return [...new Map(groups.map((asked) => [asked.groupId, asked])).values()]
 }
 
 /** The answer of one group. */

@@ -4,13 +4,14 @@
  */
 import { fetchResponse, groupFetches } from '../../coordinator/groups/offset-fetch.ts'
 import { offsetFetch } from '../../wire/apis/09-offset-fetch.ts'
+import { fewAtOnce } from '../few-at-once.ts'
 import { handler } from '../handler.ts'
 
 export const handleOffsetFetch = handler(
   offsetFetch,
   async (request, { groups }, { apiVersion }) => {
     const asked = groupFetches(apiVersion, request)
-    const fetched = await Promise.all(asked.map((one) => groups.fetchOffsets(apiVersion, one)))
+    const fetched = await fewAtOnce(asked, (one) => groups.fetchOffsets(apiVersion, one))
     return fetchResponse(apiVersion, fetched)
   },
 )
