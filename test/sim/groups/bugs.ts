@@ -7,6 +7,10 @@
 import type { Bug } from '../bugs.ts'
 import { bug } from '../bugs.ts'
 
+/** They need more to come together than seeds have brought about so far: aim is to be taken. */
+const NOT_WITHIN = 'not within some dozens of seeds'
+const notYet = (planted: Bug): Bug => ({ ...planted, notFoundYet: NOT_WITHIN })
+
 const RUNTIME: readonly Bug[] = [
   bug(
     'a commit is answered when it is appended, before it is committed',
@@ -29,6 +33,7 @@ const RUNTIME: readonly Bug[] = [
   ),
   {
     name: 'a coordinator that was replaced answers when the next one commits',
+    notFoundYet: NOT_WITHIN,
     edits: [
       {
         file: 'coordinator/runtime/shard-runtime.ts',
@@ -47,11 +52,13 @@ const RUNTIME: readonly Bug[] = [
       },
     ],
   },
-  bug(
-    'S22: a coordinator that slept tells what was committed then',
-    'coordinator/runtime/shard-runtime.ts',
-    '    return fault === errors.NONE && !this.#ports.holdsLease() ? errors.NOT_COORDINATOR : fault\n',
-    '    return fault\n',
+  notYet(
+    bug(
+      'S22: a coordinator that slept tells what was committed then',
+      'coordinator/runtime/shard-runtime.ts',
+      '    return fault === errors.NONE && !this.#ports.holdsLease() ? errors.NOT_COORDINATOR : fault\n',
+      '    return fault\n',
+    ),
   ),
   bug(
     'what was decided stays when the log refuses it',
@@ -92,11 +99,13 @@ const GROUPS: readonly Bug[] = [
     '  turn.store()\n  for (const { memberId, join } of joined)\n',
     '  for (const { memberId, join } of joined)\n',
   ),
-  bug(
-    'a member of an earlier generation is given what the present one assigns',
-    'coordinator/groups/classic-sync.ts',
-    '  if (body.generationId !== group.generation) return errors.ILLEGAL_GENERATION\n',
-    '',
+  notYet(
+    bug(
+      'a member of an earlier generation is given what the present one assigns',
+      'coordinator/groups/classic-sync.ts',
+      '  if (body.generationId !== group.generation) return errors.ILLEGAL_GENERATION\n',
+      '',
+    ),
   ),
   bug(
     'a static member that was replaced stays beside its successor',
@@ -134,11 +143,13 @@ const GROUPS: readonly Bug[] = [
     "      age.counts === 'from-commit-and' ? Math.max(age.sinceMs, commitTimeMs) : commitTimeMs\n",
     '      commitTimeMs\n',
   ),
-  bug(
-    'the sweep does not know what is committed and not in the view yet',
-    'coordinator/groups/group-shard.ts',
-    '    const all = this.#offsets.over(group.groupId, offsets)\n    const retentionMs',
-    '    const all = offsets\n    const retentionMs',
+  notYet(
+    bug(
+      'the sweep does not know what is committed and not in the view yet',
+      'coordinator/groups/group-shard.ts',
+      '    const all = this.#offsets.over(group.groupId, offsets)\n    const retentionMs',
+      '    const all = offsets\n    const retentionMs',
+    ),
   ),
 ]
 
@@ -174,6 +185,7 @@ const VIEWS: readonly Bug[] = [
   ),
   {
     name: 'S17: an old copy of a view goes on over a compacted log',
+    notFoundYet: NOT_WITHIN,
     edits: [
       {
         file: 'coordinator/view/resume.ts',
@@ -196,11 +208,13 @@ const CLEANING: readonly Bug[] = [
     '  return record.hasValue || !(record.horizonPassed && offset < rules.cleanedBefore)\n',
     '  return record.hasValue\n',
   ),
-  bug(
-    'tombstones never age',
-    'log/cleaner/batch-filter.ts',
-    '  const horizonMs = rules.nowMs + rules.deleteRetentionMs\n',
-    '  const horizonMs = rules.nowMs\n',
+  notYet(
+    bug(
+      'tombstones never age',
+      'log/cleaner/batch-filter.ts',
+      '  const horizonMs = rules.nowMs + rules.deleteRetentionMs\n',
+      '  const horizonMs = rules.nowMs\n',
+    ),
   ),
   bug(
     'keys whose hashes share their first bits are one key',
@@ -214,23 +228,29 @@ const CLEANING: readonly Bug[] = [
     '        await syncing(() => file.sync())\n',
     '        if (!finished) await syncing(() => file.sync())\n',
   ),
-  bug(
-    'segments are gone before what replaces them is durable',
-    'log/cleaner/log-cleaning.ts',
-    '    segments.beginSwap(cleaned)\n    await this.#syncDirectory()\n',
-    '    segments.beginSwap(cleaned)\n',
+  notYet(
+    bug(
+      'segments are gone before what replaces them is durable',
+      'log/cleaner/log-cleaning.ts',
+      '    segments.beginSwap(cleaned)\n    await this.#syncDirectory()\n',
+      '    segments.beginSwap(cleaned)\n',
+    ),
   ),
-  bug(
-    'the last batch of a segment is not kept when it is empty',
-    'log/cleaner/cleaning-pass.ts',
-    '        batch.nextOffset === groupEnd ||\n',
-    '',
+  notYet(
+    bug(
+      'the last batch of a segment is not kept when it is empty',
+      'log/cleaner/cleaning-pass.ts',
+      '        batch.nextOffset === groupEnd ||\n',
+      '',
+    ),
   ),
-  bug(
-    'the last batch of a producer is not kept',
-    'log/cleaner/cleaning-pass.ts',
-    '        (batch.isIdempotent && lastBatches.get(batch.producerId) === batch.lastOffset),\n',
-    '        (batch.isIdempotent && lastBatches.size < 0),\n',
+  notYet(
+    bug(
+      'the last batch of a producer is not kept',
+      'log/cleaner/cleaning-pass.ts',
+      '        (batch.isIdempotent && lastBatches.get(batch.producerId) === batch.lastOffset),\n',
+      '        (batch.isIdempotent && lastBatches.size < 0),\n',
+    ),
   ),
 ]
 

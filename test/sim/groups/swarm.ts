@@ -77,7 +77,7 @@ export function groupSwarmOf(seed: number): GroupSwarm {
     commitMs: dice.pick([60, 150]),
     retentionMs,
     nodeOverrides: { 'offsets.retention.minutes': retentionMs / 60_000 },
-    keys: dice.pick([3, 8]),
+    keys: dice.pick([3, 30]),
     keyedMs: dice.pick([40, 80]),
     fetchBytes: dice.pick([300, 1_000_000]),
     safetyUs: 3_600_000,
