@@ -70,8 +70,14 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   FindCoordinator: [errors.COORDINATOR_NOT_AVAILABLE],
   OffsetCommit: [...COORDINATION, ...MEMBERSHIP, errors.UNKNOWN_TOPIC_OR_PARTITION],
   OffsetFetch: COORDINATION,
-  // A member without an id is given one, once.
-  JoinGroup: [...COORDINATION, errors.UNKNOWN_MEMBER_ID, errors.MEMBER_ID_REQUIRED],
+  // A member without an id is given one, once. One that is killed while it waits is answered that
+  // the rebalance goes on, as Kafka answers one that has to begin again: nobody hears it.
+  JoinGroup: [
+    ...COORDINATION,
+    errors.UNKNOWN_MEMBER_ID,
+    errors.MEMBER_ID_REQUIRED,
+    errors.REBALANCE_IN_PROGRESS,
+  ],
   // Not that it is loaded: the member is told to join again.
   SyncGroup: [errors.NOT_COORDINATOR, errors.COORDINATOR_NOT_AVAILABLE, ...MEMBERSHIP],
   // Not that groups are being loaded: all is well with those who beat.

@@ -3,7 +3,11 @@
 // Method: the built command as a process against a node in this one; kafkajs as the other member.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildBatch } from '../../src/records/builder.ts'
+import { joinGroup } from '../../src/wire/apis/11-join-group.ts'
 import { leaveGroup } from '../../src/wire/apis/13-leave-group.ts'
+import { syncGroup } from '../../src/wire/apis/14-sync-group.ts'
+import { describeGroups } from '../../src/wire/apis/15-describe-groups.ts'
+import { writeSubscription } from '../../src/wire/consumer-protocol.ts'
 import { startCluster } from '../../src/index.ts'
 import { bytesOf, createTopic, only, produceBatch } from '../support/calls.ts'
 import type { Client } from '../support/client.ts'
@@ -12,8 +16,10 @@ import { acknowledged } from '../support/embedded.ts'
 import { connectKafkajs } from '../support/kafkajs.ts'
 import { GroupMember } from '../support/kafkajs-group.ts'
 import { LocalNode } from '../support/local-node.ts'
+import { eventually } from '../support/within.ts'
 
 const BEGIN_MS = 1_700_000_000_000
+const WAIT_MS = 30_000
 
 interface Described {
   readonly state: string
@@ -158,6 +164,37 @@ describe('consume --group', () => {
     await command.printed((so) => new Set(linesOf(so)).size === 24)
     command.child.kill('SIGINT')
     expect((await command.result).code).toBe(0)
+  })
+
+  test('Ctrl-C while it waits to be let in ends it at once, and it has left', async () => {
+    await filled('patient')
+    const groupId = 'patient'
+    // A member that does not join again: the others wait for it.
+    const joining = {
+      ...{ groupId, memberId: '', protocolType: 'consumer', groupInstanceId: 'silent' },
+      ...{ sessionTimeoutMs: 60_000, rebalanceTimeoutMs: 60_000 },
+      protocols: [{ name: 'range', metadata: writeSubscription(['patient']) }],
+    }
+    // From here on there is a coordinator.
+    await lograft('consume', 'patient', '-g', groupId, '-e', '--from', 'end')
+    const joined = await client.request(joinGroup, 9, joining)
+    expect(joined.errorCode).toBe(0)
+    const { memberId, generationId } = joined
+    const synced = await client.request(syncGroup, 5, {
+      ...{ groupId, generationId, memberId, groupInstanceId: 'silent' },
+      ...{ protocolType: 'consumer', protocolName: 'range' },
+      assignments: [],
+    })
+    expect(synced.errorCode).toBe(0)
+    await using command = new Command(['consume', 'patient', '-g', groupId], {
+      bootstrap: node.address,
+    })
+    const members = async () =>
+      only((await client.request(describeGroups, 5, { groups: [groupId] })).groups).members
+    await eventually(WAIT_MS, 'two members', async () => (await members()).length === 2)
+    command.child.kill('SIGINT')
+    expect((await command.result).code).toBe(0)
+    expect((await members()).map((one) => one.memberId)).toEqual([memberId])
   })
 
   test('two of them share, too', async () => {

@@ -1,7 +1,7 @@
 /**
  * `npm run test:sim`: Raft cores, then whole nodes of the quorum, then clusters of brokers, without
- * and with consumer groups, each in a simulated world, seed after seed; a fixed beginning of them, then fresh ones. A failure prints
- * one line that repeats it.
+ * and with consumer groups, each in a simulated world, seed after seed; a fixed beginning of them,
+ * then fresh ones. A failure prints one line that repeats it.
  *
  *   --core, --system, --cluster, --groups
  *                        only these seeds

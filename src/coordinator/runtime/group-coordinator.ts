@@ -4,6 +4,7 @@
  * gone), and creates the topic when it is first needed.
  */
 import { every, type Background } from '../../base/background.ts'
+import { delay } from '../../base/clock.ts'
 import type { NodeId } from '../../base/ids.ts'
 import type { Random } from '../../base/random.ts'
 import { uuidFromRandom } from '../../bytes/uuid.ts'
@@ -65,7 +66,7 @@ export class GroupCoordinator implements MetadataPublisher {
   readonly #creation: OffsetsTopicCreation
   readonly #upkeep: readonly Background[]
   #image: MetadataImage = EMPTY_IMAGE
-  #isClosed = false
+  readonly #closing = new AbortController()
 
   constructor(
     { nodeId, config }: { readonly nodeId: NodeId; readonly config: NodeConfig },
@@ -104,14 +105,18 @@ export class GroupCoordinator implements MetadataPublisher {
     this.#review()
     const gone = new Set([...delta.topics.deleted.values()].map(({ name }) => name))
     if (gone.size > 0)
-      void forgetTopics(this.#runtimes(), gone).catch((err: unknown) => {
+      void forgetTopics(this.#runtimes(), gone, () => this.#pause()).catch((err: unknown) => {
         this.#ports.logger.warn({ err }, 'offsets of deleted topics are not forgotten')
       })
   }
 
+  #pause(): Promise<unknown> {
+    return delay(this.#ports.clock, REVIEW_MS, this.#closing.signal)
+  }
+
   /** Everything that is hosted has its view, everything that is led its shard. */
   #review(): void {
-    if (this.#isClosed) return
+    if (this.#closing.signal.aborted) return
     const partitions = this.#image.topics.byName.get(OFFSETS_TOPIC)?.partitions ?? []
     for (const [index, { partition }] of this.#hosted)
       if (this.#ports.partition(index) !== partition) this.#leave(index, partition)
@@ -144,7 +149,7 @@ export class GroupCoordinator implements MetadataPublisher {
 
   /** All who wait are answered; nothing of it is under way any more. */
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     for (const host of this.#hosted.values()) host.end()
     this.#hosted.clear()
     await Promise.all(this.#upkeep.map((loop) => loop.stop()))
@@ -201,7 +206,13 @@ export class GroupCoordinator implements MetadataPublisher {
   async fetchOffsets(apiVersion: number, asked: GroupFetch): Promise<FetchedGroup> {
     const { groupId, topics } = asked
     const runtime = this.#runtimeOf(groupId)
-    const refused = (code: ErrorCode) => unreadGroup(apiVersion, asked, code)
+    // Consumers take what is not available for an end here, and ask another one elsewhere (Kafka's).
+    const refused = (code: ErrorCode) =>
+      unreadGroup(
+        apiVersion,
+        asked,
+        code === errors.COORDINATOR_NOT_AVAILABLE ? errors.NOT_COORDINATOR : code,
+      )
     if (typeof runtime === 'number') return refused(runtime)
     if (runtime.readFault !== errors.NONE) return refused(runtime.readFault)
     if (topics === null) return this.#fetchAll(runtime, groupId, refused)
@@ -242,8 +253,11 @@ export class GroupCoordinator implements MetadataPublisher {
       runtime.look((shard) => shard.list(states)),
     )
     const told = await Promise.all(looks)
-    const isLoading = told.some(({ fault }) => fault === errors.COORDINATOR_LOAD_IN_PROGRESS)
-    const errorCode = isLoading ? errors.COORDINATOR_LOAD_IN_PROGRESS : errors.NONE
+    // Whoever is coordinated elsewhere by now is told of there.
+    const untold = told.find(
+      ({ fault }) => fault !== errors.NONE && fault !== errors.NOT_COORDINATOR,
+    )
+    const errorCode = untold?.fault ?? errors.NONE
     return { errorCode, groups: told.flatMap(({ seen }) => seen ?? []) }
   }
 

@@ -180,6 +180,10 @@ export class ShardRuntime<Request, Response, Shard extends CoordinatorShard<Requ
     return !this.#leads()
   }
 
+  get isServing(): boolean {
+    return this.#leads() && this.#state === 'serving'
+  }
+
   /** Ends when this broker does not lead any more. */
   #leads(): boolean {
     if (this.#state !== 'ended' && this.#ports.partition.leading?.leaderEpoch !== this.leaderEpoch)

@@ -23,15 +23,30 @@ export async function expireOffsets(
     ])
 }
 
+/**
+ * Those that serve now forget what is committed by now; what their logs do not take is tried again
+ * after a pause, or the offsets would be those of the next topic of that name. One that loads does
+ * not: what it is about to find may have been committed since, elsewhere.
+ */
 export async function forgetTopics(
   runtimes: Iterable<GroupRuntime>,
   topics: ReadonlySet<string>,
+  pause: () => Promise<unknown>,
 ): Promise<void> {
-  const since = Array.from(runtimes, (runtime) => ({ runtime, deletedAtMs: runtime.nowMs() }))
-  for (const { runtime, deletedAtMs } of since)
-    await sweep(runtime, (groupId, offsets) =>
-      forgetting({ groupId, offsets, deletedAtMs }, (name) => topics.has(name)),
-    )
+  let left = Array.from(runtimes, (runtime) => ({ runtime, deletedAtMs: runtime.nowMs() }))
+  left = left.filter(({ runtime }) => runtime.isServing)
+  for (;;) {
+    const undone: typeof left = []
+    for (const one of left) {
+      const isDone = await sweep(one.runtime, (groupId, offsets) =>
+        forgetting({ groupId, offsets, deletedAtMs: one.deletedAtMs }, (name) => topics.has(name)),
+      )
+      if (!isDone) undone.push(one)
+    }
+    if (undone.length === 0) return
+    await pause()
+    left = undone.filter(({ runtime }) => runtime.isServing)
+  }
 }
 
 function forgetting(
@@ -46,16 +61,20 @@ function forgetting(
   return topics.size === 0 ? [] : [{ api: 'ForgetTopics', ...of, topics }]
 }
 
-async function sweep(runtime: GroupRuntime, decide: Decide): Promise<void> {
-  if (runtime.fault !== errors.NONE) return
+/** Whether all of it was done. */
+async function sweep(runtime: GroupRuntime, decide: Decide): Promise<boolean> {
+  if (runtime.fault !== errors.NONE) return false
+  let isDone = true
   for (const groupId of runtime.shard.groupIds()) {
-    if (runtime.fault !== errors.NONE) return
+    if (runtime.fault !== errors.NONE) return false
     const answers = await runtime.read(async (view) => {
       const stored = await storedOffsets(view, groupId)
       // Also what was committed and is not in the view yet.
       const requests = decide(groupId, runtime.shard.pendingOffsets(groupId, stored))
       return requests.map((request) => runtime.ask(request))
     })
-    await Promise.all(answers)
+    for (const answer of await Promise.all(answers))
+      isDone &&= 'errorCode' in answer && answer.errorCode === errors.NONE
   }
+  return isDone
 }

@@ -1,14 +1,15 @@
 /**
  * How cleaning takes turns with everything else in the process, and how fast it may go. A turn ends
- * after a millisecond or a quarter of a mebibyte; before the next one it rests for twice as long as
- * the turn was, so that others have two thirds of the event loop, and the processor, whatever they
- * do; and for longer while the bytes so far are more than the rate allows.
+ * after a millisecond or 256 KiB; before the next one it rests for three times as long as the turn
+ * was, so that others have most of the event loop, and of the processor, whatever they do. Hence an
+ * answer of a mebibyte, which takes some rounds of the event loop, meets one turn and not one in
+ * each round. A rest is longer while the bytes so far are more than the rate allows.
  */
 import type { Clock } from '../../base/clock.ts'
 import { delay } from '../../base/clock.ts'
 
 const TURN_MS = 1
-const REST_OF_TURN = 2
+const REST_OF_TURN = 3
 /** A rest makes up for a turn that was held up by the system, but not for all of that. */
 const REST_MS_MAX = 10
 

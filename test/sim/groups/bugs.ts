@@ -162,14 +162,14 @@ const VIEWS: readonly Bug[] = [
   ),
   bug(
     'the digest keeps what was replaced',
-    'coordinator/view/partition-view.ts',
-    '      if (old !== null) digest.removeHash(old)\n',
+    'coordinator/view/changes.ts',
+    '    if (old !== null) digest.removeHash(old)\n',
     '',
   ),
   bug(
     'what is taken back stays in the view',
-    'coordinator/view/partition-view.ts',
-    "      else if (old !== null) operations.push({ type: 'del', key: stored })\n",
+    'coordinator/view/changes.ts',
+    "    else if (old !== null) operations.push({ type: 'del', key: memory.key(key) })\n",
     '',
   ),
   {

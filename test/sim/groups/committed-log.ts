@@ -71,8 +71,9 @@ export class CommittedLog {
   }
 
   /**
-   * Whoever copied a compacted log may not have what replaces a record yet. D4, C3: `found` is what a replica has of [from, end): the promised records, at their offsets,
-   * but those that a later one replaces, and tombstones that were there long enough.
+   * D4, C3: `found` is what a replica has of [from, end): the promised records, at their offsets,
+   * but those that a later one replaces, and tombstones that were there long enough. Whoever
+   * copied a compacted log may not have what replaces a record yet.
    */
   compare(
     found: readonly SeenRecord[],

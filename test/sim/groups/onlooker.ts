@@ -28,6 +28,8 @@ export interface Watched {
   readonly views: ViewWatch[]
   /** Nodes that lost what they had of it, and are not in sync again. */
   readonly lost: Set<number>
+  /** What was committed when a leader epoch was, by epoch. */
+  readonly ends: Map<number, number>
 }
 
 export class Onlooker implements Guests {
@@ -67,7 +69,7 @@ export class Onlooker implements Guests {
       },
       hit: this.#hit,
     })
-    return { topic, index, committed, watch, views: [], lost: new Set() }
+    return { topic, index, committed, watch, views: [], lost: new Set(), ends: new Map() }
   }
 
   partitionOf(topic: string, index: number): Watched {
@@ -105,7 +107,9 @@ export class Onlooker implements Guests {
     const { byName } = this.#world.metadata.image.topics
     const { machines, verdict } = this.#world
     const topicId = byName.get(OFFSETS_TOPIC)?.topicId
-    for (const { views, committed, index, topic, lost } of this.partitions) {
+    for (const { views, committed, index, topic, lost, ends } of this.partitions) {
+      const leaderEpoch = this.#world.registrationOf({ topic, index })?.leaderEpoch ?? -1
+      if (!ends.has(leaderEpoch)) ends.set(leaderEpoch, committed.end)
       if (lost.size > 0) this.#inSyncAgain(topic, index, lost)
       if (topic !== OFFSETS_TOPIC || topicId === undefined) continue
       for (const { node, store } of machines) {
@@ -154,16 +158,15 @@ export class Onlooker implements Guests {
     watched?.committed.taint('more was lost than can be borne')
   }
 
-  /** S15: whoever coordinates has everything that those before it can have acknowledged. */
+  /** S15: whoever coordinates has everything that was committed when it was elected. */
   logged({ node }: Machine, message: string, fields: object): void {
     if (message === 'view thrown away and folded again from the log') this.#hit('view folded anew')
     if (message !== 'coordinator serves') return
     this.#hit('coordinator served')
     this.servedAtUs = this.#world.scheduler.now
     const { partition, leaderEpoch } = fields as { partition: number; leaderEpoch: number }
-    const { committed, views } = this.partitionOf(OFFSETS_TOPIC, partition)
-    const earlier = committed.records.findLast((record) => record.leaderEpoch < leaderEpoch)
-    const needed = (earlier?.offset ?? -1) + 1
+    const { committed, views, ends } = this.partitionOf(OFFSETS_TOPIC, partition)
+    const needed = ends.get(leaderEpoch) ?? 0
     this.#world.verdict.note(() => {
       const applied = views[node]?.appliedOffset ?? 0
       committed.check(applied >= needed, 'F1-serves-early', () => {

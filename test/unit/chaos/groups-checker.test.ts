@@ -19,6 +19,7 @@ import type {
   LoggedCommit,
 } from '../../../chaos/groups/history.ts'
 import { differences, fold } from '../../../chaos/groups/offsets-log.ts'
+import { strangeCodes } from '../../../chaos/replication/codes.ts'
 import { errors } from '../../../src/wire/errors.ts'
 
 /** The nth commit: asked at 10n, answered at 10n + 5. */
@@ -170,6 +171,29 @@ describe('owners', () => {
     expect(assignedPartitions(Uint8Array.from(encoded), 't')).toEqual([3, 7])
     expect(assignedPartitions(Uint8Array.from(encoded), 'u')).toEqual([])
     expect(assignedPartitions(new Uint8Array(), 't')).toEqual([])
+  })
+})
+
+describe('error codes of groups', () => {
+  const told = (api: string, code: number) => ({ client: 'kafkajs', api, code, count: 1 })
+
+  test('are those of Kafka, and nobody who beats is told that groups are being loaded', () => {
+    const allowed = [
+      told('OffsetCommit', errors.COORDINATOR_LOAD_IN_PROGRESS),
+      told('OffsetFetch', errors.NOT_COORDINATOR),
+      told('JoinGroup', errors.MEMBER_ID_REQUIRED),
+      told('SyncGroup', errors.REBALANCE_IN_PROGRESS),
+      told('Heartbeat', errors.ILLEGAL_GENERATION),
+      told('LeaveGroup', errors.UNKNOWN_MEMBER_ID),
+    ]
+    expect(strangeCodes(allowed)).toEqual([])
+    const strange = [
+      told('Heartbeat', errors.COORDINATOR_LOAD_IN_PROGRESS),
+      told('OffsetFetch', errors.ILLEGAL_GENERATION),
+      told('OffsetCommit', errors.NOT_LEADER_OR_FOLLOWER),
+      told('JoinGroup', errors.UNKNOWN_SERVER_ERROR),
+    ]
+    expect(strangeCodes(strange)).toHaveLength(strange.length)
   })
 })
 

@@ -1,4 +1,4 @@
-// Goal: cleaning leaves two thirds of the time to others, however long one of its turns takes, and
+// Goal: cleaning leaves three quarters of the time to others, however long one of its turns takes, and
 // keeps to its rate.
 // Method: a clock that stands still but when it is told; what a turn waits for is when it goes on.
 import { expect, test } from 'vitest'
@@ -20,7 +20,7 @@ async function restOf(clock: ManualClock, next: Promise<void>): Promise<number> 
   }
 }
 
-test('a turn ends after a millisecond, or with enough bytes', () => {
+test('a turn ends after some time, or with enough bytes', () => {
   const clock = new ManualClock()
   const pace = new Pace({ clock, bytesPerSecond: Infinity })
   expect([pace.isTurnOver(TURN_BYTES - 1), pace.isTurnOver(TURN_BYTES)]).toEqual([false, true])
@@ -28,12 +28,12 @@ test('a turn ends after a millisecond, or with enough bytes', () => {
   expect(pace.isTurnOver(1)).toBe(true)
 })
 
-test('a rest is twice as long as the turn, within reason', async () => {
+test('a rest is three times as long as the turn, within reason', async () => {
   const clock = new ManualClock()
   const pace = new Pace({ clock, bytesPerSecond: Infinity })
   expect(await restOf(clock, pace.nextTurn(1, never))).toBe(0)
   clock.advance(3)
-  expect(await restOf(clock, pace.nextTurn(1, never))).toBe(6)
+  expect(await restOf(clock, pace.nextTurn(1, never))).toBe(9)
   clock.advance(60_000)
   expect(await restOf(clock, pace.nextTurn(1, never))).toBe(10)
 })
