@@ -71,8 +71,7 @@ class Reading {
   async during(generation: Generation): Promise<Verdict> {
     const { signal, assignment } = generation
     const partitions = [...(assignment.get(this.#topic) ?? [])].sort((a, b) => a - b)
-    const named = partitions.length === 0 ? 'no partition' : `partitions ${partitions.join(', ')}`
-    complain(`group ${this.#flags.group}: ${named} of ${this.#topic}`)
+    complain(`group ${this.#flags.group}: ${named(partitions)} of ${this.#topic}`)
     const places = await this.#places(partitions)
     const read = new AbortController()
     // Of this generation alone: a reader that is slow may still be taking what the last one had.
@@ -150,6 +149,11 @@ class Reading {
       )
     }
   }
+}
+
+function named(partitions: readonly number[]): string {
+  if (partitions.length === 0) return 'no partition'
+  return `partition${partitions.length === 1 ? '' : 's'} ${partitions.join(', ')}`
 }
 
 /** The group has gone on. */

@@ -7,7 +7,8 @@ import { Option } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
 import { clientCommand, groupName, plainCommand, repeated, whole } from './client-flags.ts'
 import type { ListFlags } from './group.ts'
-import { ago, chosenTopic, pointInTime, shift, stateName, type ResetFlags } from './group-flags.ts'
+import type { ResetFlags } from './group-flags.ts'
+import { STATES, ago, chosenTopic, pointInTime, shift, stateName } from './group-flags.ts'
 
 const load = () => import('./group.ts')
 
@@ -51,9 +52,10 @@ function listCommand(group: Command): void {
   )
     .alias('ls')
     .addOption(
-      new Option('-s, --state <state>', 'only groups in this state; may be repeated').argParser(
-        repeated(stateName),
-      ),
+      new Option(
+        '-s, --state <state>',
+        `only groups in this state: ${STATES.join(', ')}; may be repeated`,
+      ).argParser(repeated(stateName)),
     )
     .option('--json', 'print JSON')
     .action(async (flags: ListFlags) => (await load()).list(flags))
@@ -87,7 +89,8 @@ function resetCommand(group: Command): void {
       the first records of the last hour
   lograft group reset-offsets billing --topic orders --shift-by -10
 
-Offsets before the beginning or behind the end of a partition become those.
+Offsets before the beginning or behind the end of a partition become those. A group that does not
+exist yet is made, and begins there.
 `,
   )
     .argument('<group>', 'its name', groupName)
@@ -104,7 +107,7 @@ Offsets before the beginning or behind the end of a partition become those.
     .addOption(
       new Option(
         '--to-datetime <time>',
-        'to the first record that is not older; without a zone it is local',
+        'to the first record that is not older, or else the end; without a zone it is local',
       ).argParser((text) => pointInTime(text)),
     )
     .addOption(

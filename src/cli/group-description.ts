@@ -123,6 +123,16 @@ async function endsOf(cluster: Cluster, topic: string, partitions: readonly numb
   return findOffsets(cluster, { ...query, timestamp: LATEST })
 }
 
+/** In all. Where nobody knows it, it is not 0, and the sum is not the whole. */
+function lagOf(partitions: readonly PartitionDescription[]): string {
+  const known = partitions.flatMap(({ lag }) => (lag === null ? [] : [lag]))
+  const sum = printCount(known.reduce((all, lag) => all + lag, 0))
+  const unknown = partitions.length - known.length
+  if (unknown === 0) return `lag ${sum}`
+  const without = `unknown in ${countOf(unknown, 'partition')}`
+  return known.length === 0 ? `lag ${without}` : `lag ${sum}, ${without}`
+}
+
 /** For people. */
 export function printGroup(group: GroupDescription): string {
   const facts = [
@@ -130,7 +140,7 @@ export function printGroup(group: GroupDescription): string {
     ...(group.protocol === null ? [] : [group.protocol]),
     countOf(group.members.length, 'member'),
     `coordinator ${group.coordinator}`,
-    `lag ${printCount(group.partitions.reduce((sum, { lag }) => sum + (lag ?? 0), 0))}`,
+    lagOf(group.partitions),
   ]
   const idle = group.members.filter((member) => Object.keys(member.partitions).length === 0)
   const rows = [

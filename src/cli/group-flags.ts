@@ -34,7 +34,13 @@ export interface ResetFlags extends ClientFlags {
 }
 
 /** Kafka's names of what a classic group is in. */
-const STATES = ['preparingrebalance', 'completingrebalance', 'stable', 'empty', 'dead'] as const
+export const STATES = [
+  'preparingrebalance',
+  'completingrebalance',
+  'stable',
+  'empty',
+  'dead',
+] as const
 
 export const stateName = oneOf(STATES)
 

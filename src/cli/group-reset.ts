@@ -7,7 +7,7 @@ import type { Cluster } from '../client/cluster.ts'
 import type { GroupOffsets } from '../client/group-admin.ts'
 import { EARLIEST, LATEST, findOffsets } from '../client/offsets.ts'
 import { errors } from '../wire/errors.ts'
-import { groupAdminOf } from './group.ts'
+import { groupAdminOf, unknownGroup } from './group.ts'
 import { targetOf, type ResetFlags, type ResetTarget } from './group-flags.ts'
 import { DONE, complain, existingTopic, fail, withCluster } from './session.ts'
 import { countOf, table } from './table.ts'
@@ -41,6 +41,9 @@ export async function resetOffsets(groupId: string, flags: ResetFlags): Promise<
     const { groupState, members } = await admin.describe(groupId)
     if (!RESETTABLE.has(groupState)) throw hasMembers(groupId, members.length)
     const committed = await admin.offsets(groupId)
+    const unknown =
+      groupState === 'Dead' && committed.size === 0 ? await unknownGroup(cluster, groupId) : null
+    if (unknown && flags.allTopics) throw unknown
     const plan: Step[] = []
     for (const [topic, partitions] of await chosenPartitions(cluster, flags, committed))
       plan.push(...(await steps(cluster, { topic, partitions, target, committed })))
@@ -51,7 +54,8 @@ export async function resetOffsets(groupId: string, flags: ResetFlags): Promise<
       })
     const { execute: executed = false } = flags
     if (flags.json) await output.printJson(plan.map((step) => ({ ...step, executed })))
-    else if (plan.length > 0) await output.print(printPlan(plan))
+    else if (plan.length > 0) await output.print(printPlan(plan, executed))
+    if (unknown) complain(executed ? `group ${groupId} was not there: made` : unknown.message)
     if (plan.length === 0) complain(`group ${groupId} has committed nothing`)
     else if (!executed) complain('nothing is changed yet: --execute does it')
     return DONE
@@ -158,9 +162,9 @@ function offsetsOf(plan: readonly Step[]): GroupOffsets {
   return offsets
 }
 
-function printPlan(plan: readonly Step[]): string {
+function printPlan(plan: readonly Step[], executed: boolean): string {
   return table(
-    ['TOPIC', 'PARTITION', 'COMMITTED', 'NEW'],
+    ['TOPIC', 'PARTITION', ...(executed ? ['BEFORE', 'NOW'] : ['COMMITTED', 'NEW'])],
     plan.map(({ topic, partition, committedOffset, newOffset }) => [
       ...[topic, partition, committedOffset, newOffset],
     ]),

@@ -91,7 +91,7 @@ async function removeOne(cluster: Cluster, name: string): Promise<void> {
 }
 
 /** An error that names the group that may have been meant. */
-async function unknownGroup(cluster: Cluster, name: string): Promise<LograftError> {
+export async function unknownGroup(cluster: Cluster, name: string): Promise<LograftError> {
   const names = (await groupAdminOf(cluster).list()).map(({ groupId }) => groupId)
   const nearest = nearestName(name, names)
   const hint = nearest ? `did you mean ${nearest}?` : '`lograft group list` names those there are.'

@@ -48,8 +48,12 @@ function createCommand(topic: Command): void {
     `  lograft topic create orders
       with the broker's defaults
   lograft topic create orders --partitions 6 --config retention.ms=86400000
+  lograft topic create accounts --config cleanup.policy=compact
+      keeps the last record of each key; every record needs one
   lograft topic create orders --if-not-exists
       for scripts: no error when it is there already
+
+Topic options are Kafka's; docs/CONFIGURATION.md has them all, under Topic properties.
 `,
   )
     .option('-p, --partitions <count>', "default: the broker's", whole(1, PARTITIONS_MAX))

@@ -82,7 +82,7 @@ counts more; both count more than the file. \`read-only\` ones are read at the s
 restart.
 `
 
-const TOPICS_INTRODUCTION = `## Topics
+const TOPICS_INTRODUCTION = `## Topic properties
 
 A topic sets these for itself, when it is created or later. Until it does, it has what its node property
 says; the first of several that is set counts. They mean what the node property means. A change takes

@@ -97,7 +97,7 @@ export const logOptions = {
   'log.cleanup.policy': option({
     type: list(oneOf('compact', 'delete'), { mayBeEmpty: true }),
     default: ['delete'],
-    doc: 'What becomes of old records: delete drops them by age and size, compact keeps the last of each key.',
+    doc: 'What becomes of old records: delete drops them by age and size, compact keeps the last of each key. Neither touches the newest log file, see log.roll.ms.',
     update: 'cluster-wide',
   }),
   'log.segment.delete.delay.ms': option({
@@ -201,7 +201,7 @@ export const logOptions = {
   'log.cleaner.min.cleanable.ratio': option({
     type: double({ min: 0, max: 1 }),
     default: 0.5,
-    doc: 'The share of a log that was never compacted at which it is compacted.',
+    doc: 'A log is compacted once more than this share of it never was, the newest log file aside.',
     update: 'cluster-wide',
   }),
   'log.cleaner.min.compaction.lag.ms': option({

@@ -18,7 +18,7 @@ const NO_TIERS = 'there is no tiered storage'
 const NO_JVM = 'Lograft runs on Node.js and loads no Java classes'
 const NO_JVM_METRICS = 'these are settings of the JVM client library'
 const NO_ZOOKEEPER = 'leave it out, there is no ZooKeeper'
-const NOT_YET_REPLICATED = 'several nodes are not built yet, and one has nothing to replicate'
+const OWN_REPLICATION = 'replication goes its own ways, and takes no setting for this'
 const PUSHED =
   'the leader sends the metadata log by itself; see controller.quorum.election.timeout.ms'
 const NO_NEW_GROUPS = 'groups of this protocol are not built yet'
@@ -128,7 +128,7 @@ const withoutEffect: Reasons = {
   'controlled.shutdown.enable': ALWAYS_IN_ORDER,
   'controlled.shutdown.max.retries': ALWAYS_IN_ORDER,
   'controlled.shutdown.retry.backoff.ms': ALWAYS_IN_ORDER,
-  'request.timeout.ms': NOT_YET_REPLICATED,
+  'request.timeout.ms': OWN_REPLICATION,
   'controller.quorum.append.linger.ms': 'while one fsync runs, the next group forms by itself',
   'controller.quorum.election.backoff.max.ms': 'a pre-vote comes first, and costs nobody a term',
   'controller.quorum.fetch.timeout.ms': PUSHED,
@@ -141,9 +141,9 @@ const familiesWithoutEffect: Families = [
   ['log.cleaner.', ONE_CLEANER],
   ['metadata.log.', SNAPSHOTS_TRIM],
   ['metadata.max.', SNAPSHOTS_TRIM],
-  ['initial.broker.', NOT_YET_REPLICATED],
+  ['initial.broker.', OWN_REPLICATION],
   ['leader.imbalance.', 'every preferred leader leads again, however few are missing'],
-  ['replica.', NOT_YET_REPLICATED],
+  ['replica.', OWN_REPLICATION],
   ['group.coordinator.', NOT_FOR_THE_COORDINATOR],
   ['group.', NO_NEW_GROUPS],
   ['offsets.', NOT_FOR_THE_COORDINATOR],

@@ -128,7 +128,7 @@ describe('consume --group', () => {
     })
     await other.until('one partition', ({ partitions }) => partitions.length === 1)
     const own = other.partitions[0] === 0 ? 1 : 0
-    await command.printed(({ stderr }) => stderr.includes(`partitions ${own} of shared`))
+    await command.printed(({ stderr }) => stderr.includes(`partition ${own} of shared`))
     for (const partition of [0, 1]) await append('shared', partition, 10, 20)
     await command.printed(({ stdout }) => stdout.includes(`${own}:19`))
     await other.until('its half', ({ read }) => read.some(({ value }) => value === `${1 - own}:19`))
@@ -204,7 +204,7 @@ describe('consume --group', () => {
     await using one = start()
     await one.printed(({ stderr }) => stderr.includes('partitions 0, 1 of twins'))
     await using two = start()
-    const half = ({ stderr }: Command) => /partitions [01] of twins\n$/.test(stderr)
+    const half = ({ stderr }: Command) => /partition [01] of twins\n$/.test(stderr)
     await Promise.all([one.printed(half), two.printed(half)])
     one.child.kill('SIGTERM')
     await two.printed(({ stderr }) => /partitions 0, 1 of twins\n$/.test(stderr))
@@ -274,7 +274,7 @@ describe('list and describe', () => {
     expect(text).toContain('gone: Empty, 0 members, coordinator 1, lag 3\n')
     expect(text).toMatch(/^TOPIC +PARTITION +COMMITTED +END +LAG +MEMBER +HOST +CLIENT$/m)
     expect(text).toMatch(/^told +0 +10 +13 +3 +- +- +-$/m)
-    expect(text).toMatch(/^there: Stable, RoundRobinAssigner, 1 member, coordinator 1/m)
+    expect(text).toMatch(/^there: Stable, RoundRobinAssigner, 1 member, coordinator 1, lag /m)
     expect(text).toMatch(/^told +1 +\S+ +10 +\S+ +conformance-\S+ +127\.0\.0\.1 +conformance$/m)
   })
 
@@ -362,8 +362,14 @@ describe('reset-offsets', () => {
 
   test('of some partitions, and of a group that has committed nothing yet', async () => {
     const fresh = (...flags: string[]) => group('reset-offsets', 'fresh', '--execute', ...flags)
-    expect((await fresh('--topic', 'reset:1', '--to-offset', '6')).code).toBe(0)
+    const made = await fresh('--topic', 'reset:1', '--to-offset', '6')
+    expect([made.code, made.stderr]).toEqual([0, 'lograft: group fresh was not there: made\n'])
+    expect(linesOf(made)[0]).toBe('TOPIC  PARTITION  BEFORE  NOW')
     expect(await committed('fresh')).toEqual([[1, 6]])
+    const misspelt = await group('reset-offsets', 'fressh', '--topic', 'reset', '--to-latest')
+    expect(misspelt.stderr).toContain('there is no group fressh; did you mean fresh?')
+    const unknown = await group('reset-offsets', 'fressh', '--all-topics', '--to-latest')
+    expect([unknown.code, unknown.stdout.toString()]).toEqual([1, ''])
     const nothing = await fresh('--topic', 'reset:0', '--shift-by', '1')
     expect([nothing.code, nothing.stderr]).toEqual([
       2,
