@@ -1,5 +1,5 @@
-// Goal: cleaning leaves three quarters of the time to others, however long one of its turns takes, and
-// keeps to its rate.
+// Goal: cleaning leaves three quarters of the time to others, however long one of its turns takes,
+// and keeps to its rate.
 // Method: a clock that stands still but when it is told; what a turn waits for is when it goes on.
 import { expect, test } from 'vitest'
 import { Pace, TURN_BYTES } from '../../../../src/log/cleaner/pace.ts'
