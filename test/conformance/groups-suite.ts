@@ -58,7 +58,7 @@ export function describeGroups(client: GroupClient): void {
   let cluster: Cluster
   const running = new Set<MemberProcess>()
   beforeAll(async () => {
-    // From the start: a busy machine elects another controller now and then, which is not meant here.
+    // From the start: a busy machine elects another controller now and then, which is not meant.
     const topics = Object.fromEntries(TOPICS.map((topic) => [topic, PARTITIONS]))
     cluster = await startCluster({ config: SET, topics })
   })
