@@ -33,12 +33,13 @@ const RUNTIME: readonly Bug[] = [
   ),
   {
     name: 'a coordinator that was replaced answers when the next one commits',
-    notFoundYet: NOT_WITHIN,
     edits: [
       {
         file: 'coordinator/runtime/shard-runtime.ts',
-        find: '    if (!this.#isAppending && this.#leads()) this.#release()\n',
-        replace: '    if (!this.#isAppending) this.#release()\n',
+        find: "    if (this.#state !== 'ended' && this.#ports.partition.leading?.leaderEpoch !== this.leaderEpoch)\n",
+        replace:
+          '    const { leaderEpoch } = this.#ports.partition.leading ?? this\n' +
+          "    if (this.#state !== 'ended' && leaderEpoch !== this.leaderEpoch)\n",
       },
       {
         file: 'coordinator/runtime/shard-runtime.ts',
@@ -47,8 +48,9 @@ const RUNTIME: readonly Bug[] = [
       },
       {
         file: 'coordinator/runtime/hosted-partition.ts',
-        find: '    this.#runtime?.end()\n    this.#runtime = null\n    if (leaderEpoch',
-        replace: '    if (leaderEpoch !== undefined) this.#runtime?.end()\n    if (leaderEpoch',
+        find: '    if (this.runtime?.leaderEpoch === leaderEpoch) return\n',
+        replace:
+          '    if (leaderEpoch === undefined || this.runtime?.leaderEpoch === leaderEpoch) return\n',
       },
     ],
   },
