@@ -36,6 +36,9 @@ const FETCH_VERSIONS = [2, 7] as const
 /** Groups in one request: their members tell much of themselves. */
 const DESCRIBED_AT_ONCE = 100
 
+/** Offsets in one request: with the longest names of a group and a topic, some 600 kB of records. */
+const COMMITTED_AT_ONCE = 1_000
+
 /** Whoever commits offsets without being in the group. */
 const NO_MEMBER = { generationIdOrMemberEpoch: -1, memberId: '' }
 
@@ -133,15 +136,21 @@ export class GroupAdmin {
     )
   }
 
-  /** Commits for a group without being in it; refused while it has members. */
+  /**
+   * Commits for a group without being in it; refused while it has members. Thousands of partitions
+   * are committed in parts, one after the other.
+   */
   async commit(groupId: string, offsets: GroupOffsets): Promise<void> {
-    const answer = await new Coordinator(this.#cluster, groupId).ask(
-      offsetCommit,
-      { groupId, ...NO_MEMBER, topics: committedTopics(offsets) },
-      firstCommitError,
-      { timeoutMs: this.#timeoutMs },
-    )
-    refuseUnlessNone(firstCommitError(answer), `offsets of group ${groupId}`)
+    const coordinator = new Coordinator(this.#cluster, groupId)
+    for (const part of inParts(offsets)) {
+      const answer = await coordinator.ask(
+        offsetCommit,
+        { groupId, ...NO_MEMBER, topics: committedTopics(part) },
+        firstCommitError,
+        { timeoutMs: this.#timeoutMs },
+      )
+      refuseUnlessNone(firstCommitError(answer), `offsets of group ${groupId}`)
+    }
   }
 
   async delete(groupId: string): Promise<void> {
@@ -155,6 +164,23 @@ export class GroupAdmin {
     )
     refuseUnlessNone(codeOf(answer), `group ${groupId}`)
   }
+}
+
+/** The same offsets, a bounded number of them at a time: what one commit stores is bounded, too. */
+export function* inParts(offsets: GroupOffsets, size = COMMITTED_AT_ONCE): Generator<GroupOffsets> {
+  let part = new Map<string, Map<number, number>>()
+  let count = 0
+  for (const [topic, partitions] of offsets)
+    for (const [partition, offset] of partitions) {
+      const ofTopic = part.get(topic) ?? new Map<number, number>()
+      part.set(topic, ofTopic.set(partition, offset))
+      count += 1
+      if (count < size) continue
+      yield part
+      part = new Map()
+      count = 0
+    }
+  if (count > 0) yield part
 }
 
 /** Offsets as OffsetCommit takes them. */
