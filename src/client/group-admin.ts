@@ -36,7 +36,7 @@ const FETCH_VERSIONS = [2, 7] as const
 /** Groups in one request: their members tell much of themselves. */
 const DESCRIBED_AT_ONCE = 100
 
-/** Offsets in one request: with the longest names of a group and a topic, some 600 kB of records. */
+/** Offsets in one request: with a long name of a group and a topic, some 600 kB of records. */
 const COMMITTED_AT_ONCE = 1_000
 
 /** Whoever commits offsets without being in the group. */

@@ -1,4 +1,4 @@
-// Goal: offsets that are committed in parts are all there, once, and no part is larger than it may be.
+// Goal: offsets that are committed in parts are all there, once, and no part is too large.
 // Method: random offsets, put together again.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
