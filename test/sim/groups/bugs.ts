@@ -54,13 +54,11 @@ const RUNTIME: readonly Bug[] = [
       },
     ],
   },
-  notYet(
-    bug(
-      'S22: a coordinator that slept tells what was committed then',
-      'coordinator/runtime/shard-runtime.ts',
-      '    return fault === errors.NONE && !this.#ports.holdsLease() ? errors.NOT_COORDINATOR : fault\n',
-      '    return fault\n',
-    ),
+  bug(
+    'S22: a coordinator that slept tells what was committed then',
+    'coordinator/runtime/shard-runtime.ts',
+    '    return fault === errors.NONE && !this.#ports.holdsLease() ? errors.NOT_COORDINATOR : fault\n',
+    '    return fault\n',
   ),
   bug(
     'what was decided stays when the log refuses it',
@@ -101,13 +99,11 @@ const GROUPS: readonly Bug[] = [
     '  turn.store()\n  for (const { memberId, join } of joined)\n',
     '  for (const { memberId, join } of joined)\n',
   ),
-  notYet(
-    bug(
-      'a member of an earlier generation is given what the present one assigns',
-      'coordinator/groups/classic-sync.ts',
-      '  if (body.generationId !== group.generation) return errors.ILLEGAL_GENERATION\n',
-      '',
-    ),
+  bug(
+    'a member of an earlier generation is given what the present one assigns',
+    'coordinator/groups/classic-sync.ts',
+    '  if (body.generationId !== group.generation) return errors.ILLEGAL_GENERATION\n',
+    '',
   ),
   bug(
     'a static member that was replaced stays beside its successor',

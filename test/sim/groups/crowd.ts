@@ -47,6 +47,7 @@ export class Crowd {
   readonly #past: Past[] = []
   readonly committers: SimpleCommitter[] = []
   readonly readers: OffsetReader[] = []
+  readonly #seldom: OffsetReader[] = []
   /** Also those whose place somebody else has taken. */
   readonly #members: Member[] = []
 
@@ -55,6 +56,7 @@ export class Crowd {
     for (const group of of.groups) {
       const { name, size, statics, assigning } = group.plan
       this.readers.push(new OffsetReader(this.#client(group, `reader of ${name}`)))
+      this.#seldom.push(new OffsetReader(this.#client(group, `second reader of ${name}`)))
       for (let number = 0; number < size; number += 1)
         if (assigning === null) {
           const client = this.#client(group, `${name} ${number}`)
@@ -69,6 +71,7 @@ export class Crowd {
 
   begin(): void {
     for (const client of [...this.committers, ...this.readers]) client.begin()
+    for (const client of this.#seldom) client.begin({ isSeldom: true })
     for (const [at, { member }] of this.#places.entries())
       this.#of.process.timer(APART_MS * at, () => member.begin())
   }
@@ -157,6 +160,6 @@ export class Crowd {
   }
 
   end(): void {
-    for (const client of [...this.committers, ...this.readers]) client.end()
+    for (const client of [...this.committers, ...this.readers, ...this.#seldom]) client.end()
   }
 }

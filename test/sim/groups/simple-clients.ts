@@ -26,7 +26,9 @@ export interface SimpleOptions {
 }
 
 const BACKOFF_MS = 30
-const FETCH_MS = 600
+const OFTEN = { commits: 2, answerMs: 600 }
+/** A coordinator that sleeps may be asked only once it has been replaced. */
+const SELDOM = { commits: 15, answerMs: 3_000 }
 const FETCH_VERSIONS = [1, 5, 8] as const
 const COMMIT_VERSIONS = [2, 6, 8] as const
 
@@ -95,11 +97,12 @@ export class SimpleCommitter extends SimpleClient {
 
 /** It asks what is committed. */
 export class OffsetReader extends SimpleClient {
-  begin(): void {
-    void this.repeat(2 * this.of.swarm.commitMs, () => this.#fetch())
+  begin({ isSeldom = false } = {}): void {
+    const { commits, answerMs } = isSeldom ? SELDOM : OFTEN
+    void this.repeat(commits * this.of.swarm.commitMs, () => this.#fetch(answerMs))
   }
 
-  async #fetch(): Promise<ErrorCode> {
+  async #fetch(timeoutMs: number): Promise<ErrorCode> {
     const { group, swarm, told } = this.of
     const groupId = group.plan.name
     const version = this.pick(FETCH_VERSIONS)
@@ -108,7 +111,7 @@ export class OffsetReader extends SimpleClient {
     const topics = version > 1 && this.of.process.draw(90) < 0.5 ? null : named
     const floors = group.history.floors()
     const request = { groupId, topics, groups: [{ groupId, topics }] }
-    const answer = await this.line.ask(offsetFetch, version, request, FETCH_MS)
+    const answer = await this.line.ask(offsetFetch, version, request, timeoutMs)
     if (answer === null) return errors.NONE
     const { response } = answer
     const [found = { errorCode: response.errorCode, topics: response.topics }] = response.groups
