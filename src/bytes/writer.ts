@@ -43,8 +43,14 @@ export class Writer {
   #referencedBytes = 0
   #splices: Splice[] | null = null
 
-  constructor(initialBytes = 256) {
-    if (initialBytes <= SLAB_SHARE_MAX) {
+  /** Begins with memory of that size, or in `memory`, which it leaves when that does not do. */
+  constructor(memory: number | Uint8Array = 256) {
+    const initialBytes = typeof memory === 'number' ? memory : memory.byteLength
+    if (typeof memory !== 'number') {
+      this.#bytes = memory
+      this.#view = new DataView(memory.buffer, memory.byteOffset, initialBytes)
+      this.#start = 0
+    } else if (initialBytes <= SLAB_SHARE_MAX) {
       if (slabUsed + initialBytes > SLAB_BYTES) {
         slab = new Uint8Array(SLAB_BYTES)
         slabView = new DataView(slab.buffer)

@@ -7,9 +7,11 @@
  * (KIP-534): attribute bit 6, and the base timestamp becomes the horizon. Pure: time comes with the
  * rules. A batch that cannot be opened, and any of a transaction, stays as it is.
  */
+import { unzeroedBytes } from '../../bytes/unzeroed.ts'
 import { Writer } from '../../bytes/writer.ts'
 import { varlongBytes } from '../../bytes/varint.ts'
 import { MalformedBytes } from '../../bytes/malformed.ts'
+import type { Codec } from '../../records/batch.ts'
 import { BATCH_HEADER_BYTES, BATCH_PREFIX_BYTES, BatchCursor, CODECS } from '../../records/batch.ts'
 import { writeInt64 } from '../../bytes/int64.ts'
 import { isCompressionError } from '../../records/compression/errors.ts'
@@ -39,7 +41,8 @@ export interface FilterRules {
 }
 
 /**
- * `same`: the batch as it is. `none`: nothing. Else the batch in its place, owned by the caller.
+ * `same`: the batch as it is. `none`: nothing. Else the batch in its place, lent until the next one
+ * is filtered.
  */
 export type Filtered =
   | { readonly type: 'same' }
@@ -167,18 +170,14 @@ function rebuilt(
 ): Uint8Array {
   const { baseTimestampMs, codecNumber } = batch
   const shiftMs = horizonMs === null ? 0 : baseTimestampMs - horizonMs
-  const writer = new Writer(BATCH_HEADER_BYTES + payload.byteLength)
+  const writer = new Writer(room(BATCH_HEADER_BYTES + payload.byteLength))
+  writer.bytes(batch.bytes.subarray(batch.at, batch.at + BATCH_HEADER_BYTES))
   const cursor = new RecordCursor(payload)
   for (const isWanted of stays) {
     cursor.next()
     if (isWanted) copyRecord(writer, payload, cursor, shiftMs)
   }
-  const opened = writer.finish()
-  const codec = CODECS[codecNumber] ?? 'none'
-  const compressed = compress(codec, opened)
-  const bytes = new Uint8Array(BATCH_HEADER_BYTES + compressed.byteLength)
-  bytes.set(batch.bytes.subarray(batch.at, batch.at + BATCH_HEADER_BYTES))
-  bytes.set(compressed, BATCH_HEADER_BYTES)
+  const bytes = compressedAs(CODECS[codecNumber] ?? 'none', writer.finish())
   const { view } = new BatchCursor(bytes)
   if (horizonMs !== null) {
     view.setInt16(21, batch.attributes | DELETE_HORIZON_BIT)
@@ -188,6 +187,27 @@ function rebuilt(
   if (batch.timestampType === 'CreateTime' && Number.isSafeInteger(maxTimestampMs))
     writeInt64(view, 35, maxTimestampMs)
   return sealed(bytes, records)
+}
+
+/** Used again and again: memory for each batch would be garbage as large as the log. */
+let spare = unzeroedBytes(64 * 1024)
+const SPARE_BYTES_MAX = 2 * 1024 * 1024
+
+function room(sizeBytes: number): Uint8Array {
+  if (sizeBytes <= spare.byteLength) return spare
+  const fresh = unzeroedBytes(Math.max(sizeBytes, 2 * spare.byteLength))
+  if (fresh.byteLength <= SPARE_BYTES_MAX) spare = fresh
+  return fresh
+}
+
+/** The same batch with its records compressed. */
+function compressedAs(codec: Codec, batch: Uint8Array): Uint8Array {
+  if (codec === 'none') return batch
+  const compressed = compress(codec, batch.subarray(BATCH_HEADER_BYTES))
+  const bytes = new Uint8Array(BATCH_HEADER_BYTES + compressed.byteLength)
+  bytes.set(batch.subarray(0, BATCH_HEADER_BYTES))
+  bytes.set(compressed, BATCH_HEADER_BYTES)
+  return bytes
 }
 
 function copyRecord(

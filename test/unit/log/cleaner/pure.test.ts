@@ -145,7 +145,7 @@ describe('what is left of a batch', () => {
             expect(first.type).toBe('none')
             return
           }
-          const left = first.type === 'changed' ? first.bytes : bytes
+          const left = first.type === 'changed' ? Uint8Array.from(first.bytes) : bytes
           expect(recordsOf(left)).toEqual(wanted)
           const header = new BatchCursor(left)
           expect(header.crcMatches()).toBe(true)
