@@ -9,16 +9,30 @@ import { mkdirSync, mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { describe } from './descriptors.mjs'
 
 /** Paths below proto/, without `.proto`; each gets a root of its own. */
 const MODULES = [
+  'google/rpc/error_details',
+  'google/rpc/status',
   'grpc/health/v1/health',
+  'grpc/reflection/v1/reflection',
   'lograft/admin/v1/quorum',
   'lograft/controller/v1/controller',
   'lograft/metadata/v1/records',
   'lograft/metadata/v1/watch',
   'lograft/raft/v1/raft',
 ]
+
+/** Whose services everybody may call: what reflection tells of. */
+const PUBLIC = ['google/rpc/', 'grpc/', 'lograft/admin/']
+
+/** Older clients ask for the same service in another package. */
+const ALPHA = {
+  path: 'grpc/reflection/v1/reflection.proto',
+  from: 'grpc/reflection/v1',
+  to: 'grpc/reflection/v1alpha',
+}
 
 const here = dirname(fileURLToPath(import.meta.url))
 const project = join(here, '..', '..')
@@ -64,19 +78,39 @@ function generate(module, scratch) {
   }
 }
 
+function descriptors() {
+  const paths = MODULES.filter((module) => PUBLIC.some((folder) => module.startsWith(folder)))
+  const files = describe(
+    join(project, 'proto'),
+    paths.map((path) => `${path}.proto`),
+    [ALPHA],
+  )
+  const list = files.map((file) => JSON.stringify(file, null, 2))
+  const fields = [
+    ...['name: string', 'dependencies: readonly string[]', 'symbols: readonly string[]'],
+    ...['services: readonly string[]', 'descriptor: string'],
+  ]
+  return {
+    'descriptors.js': `export const files = [${list.join(', ')}]\n`,
+    'descriptors.d.ts':
+      '/** Files of `proto/` as reflection tells of them; `descriptor` in base64. */\n' +
+      `export const files: readonly {\n${fields.map((field) => `  readonly ${field}\n`).join('')}}[]\n`,
+  }
+}
+
 const check = process.argv.includes('--check')
 const scratch = mkdtempSync(join(tmpdir(), 'lograft-gen-'))
 const stale = []
 try {
-  for (const module of MODULES)
-    for (const [name, text] of Object.entries(generate(module, scratch))) {
-      const path = join(here, name)
-      if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
-      stale.push(name)
-      if (check) continue
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text)
-    }
+  const written = [...MODULES.map((module) => generate(module, scratch)), descriptors()]
+  for (const [name, text] of written.flatMap((files) => Object.entries(files))) {
+    const path = join(here, name)
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+    stale.push(name)
+    if (check) continue
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
