@@ -10,15 +10,23 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Paths below proto/, without `.proto`; each gets a root of its own. */
-const MODULES = [
-  'grpc/health/v1/health',
-  'lograft/admin/v1/quorum',
-  'lograft/controller/v1/controller',
-  'lograft/metadata/v1/records',
-  'lograft/metadata/v1/watch',
-  'lograft/raft/v1/raft',
-]
+/** The files of a module, as paths below proto/ without `.proto`; each module has its own root. */
+const MODULES = {
+  'grpc/health/v1/health': ['grpc/health/v1/health'],
+  'lograft/admin/v1/admin': [
+    'lograft/admin/v1/common',
+    'lograft/admin/v1/cluster',
+    'lograft/admin/v1/quorum',
+    'lograft/admin/v1/topics',
+    'lograft/admin/v1/groups',
+    'lograft/admin/v1/changes',
+    'lograft/admin/v1/plans',
+  ],
+  'lograft/controller/v1/controller': ['lograft/controller/v1/controller'],
+  'lograft/metadata/v1/records': ['lograft/metadata/v1/records'],
+  'lograft/metadata/v1/watch': ['lograft/metadata/v1/watch'],
+  'lograft/raft/v1/raft': ['lograft/raft/v1/raft'],
+}
 
 const here = dirname(fileURLToPath(import.meta.url))
 const project = join(here, '..', '..')
@@ -40,12 +48,13 @@ function mend(text, from, to) {
   return text.replaceAll(from, to)
 }
 
-function generate(module, scratch) {
+function generate(module, files, scratch) {
   const options = [
     ...['--target', 'static-module', '--wrap', 'es6', '--path', 'proto', '--alt-comment'],
     ...['--dependency', 'protobufjs/minimal.js', '--root', module.replaceAll('/', '_')],
     ...['--null-semantics', '--force-number', '--no-create', '--no-verify', '--no-convert'],
-    ...['--no-delimited', '--no-service', '--no-typeurl', `${module}.proto`],
+    ...['--no-delimited', '--no-service', '--no-typeurl'],
+    ...files.map((file) => `${file}.proto`),
   ]
   // pbts reads the types from the comments, which the code itself does not need to carry.
   const commented = join(scratch, 'commented.js')
@@ -68,8 +77,8 @@ const check = process.argv.includes('--check')
 const scratch = mkdtempSync(join(tmpdir(), 'lograft-gen-'))
 const stale = []
 try {
-  for (const module of MODULES)
-    for (const [name, text] of Object.entries(generate(module, scratch))) {
+  for (const [module, files] of Object.entries(MODULES))
+    for (const [name, text] of Object.entries(generate(module, files, scratch))) {
       const path = join(here, name)
       if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
       stale.push(name)
