@@ -11,18 +11,25 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe } from './descriptors.mjs'
 
-/** Paths below proto/, without `.proto`; each gets a root of its own. */
-const MODULES = [
-  'google/rpc/error_details',
-  'google/rpc/status',
-  'grpc/health/v1/health',
-  'grpc/reflection/v1/reflection',
-  'lograft/admin/v1/quorum',
-  'lograft/controller/v1/controller',
-  'lograft/metadata/v1/records',
-  'lograft/metadata/v1/watch',
-  'lograft/raft/v1/raft',
-]
+/** The files of a module, as paths below proto/ without `.proto`; each module has its own root. */
+const MODULES = {
+  'google/rpc/status': ['google/rpc/status', 'google/rpc/error_details'],
+  'grpc/health/v1/health': ['grpc/health/v1/health'],
+  'grpc/reflection/v1/reflection': ['grpc/reflection/v1/reflection'],
+  'lograft/admin/v1/admin': [
+    'lograft/admin/v1/common',
+    'lograft/admin/v1/cluster',
+    'lograft/admin/v1/quorum',
+    'lograft/admin/v1/topics',
+    'lograft/admin/v1/groups',
+    'lograft/admin/v1/changes',
+    'lograft/admin/v1/plans',
+  ],
+  'lograft/controller/v1/controller': ['lograft/controller/v1/controller'],
+  'lograft/metadata/v1/records': ['lograft/metadata/v1/records'],
+  'lograft/metadata/v1/watch': ['lograft/metadata/v1/watch'],
+  'lograft/raft/v1/raft': ['lograft/raft/v1/raft'],
+}
 
 /** Whose services everybody may call: what reflection tells of. */
 const PUBLIC = ['google/rpc/', 'grpc/', 'lograft/admin/']
@@ -54,12 +61,13 @@ function mend(text, from, to) {
   return text.replaceAll(from, to)
 }
 
-function generate(module, scratch) {
+function generate(module, files, scratch) {
   const options = [
     ...['--target', 'static-module', '--wrap', 'es6', '--path', 'proto', '--alt-comment'],
     ...['--dependency', 'protobufjs/minimal.js', '--root', module.replaceAll('/', '_')],
     ...['--null-semantics', '--force-number', '--no-create', '--no-verify', '--no-convert'],
-    ...['--no-delimited', '--no-service', '--no-typeurl', `${module}.proto`],
+    ...['--no-delimited', '--no-service', '--no-typeurl'],
+    ...files.map((file) => `${file}.proto`),
   ]
   // pbts reads the types from the comments, which the code itself does not need to carry.
   const commented = join(scratch, 'commented.js')
@@ -79,7 +87,8 @@ function generate(module, scratch) {
 }
 
 function descriptors() {
-  const paths = MODULES.filter((module) => PUBLIC.some((folder) => module.startsWith(folder)))
+  const isPublic = (path) => PUBLIC.some((folder) => path.startsWith(folder))
+  const paths = Object.values(MODULES).flat().filter(isPublic)
   const files = describe(
     join(project, 'proto'),
     paths.map((path) => `${path}.proto`),
@@ -102,8 +111,8 @@ const check = process.argv.includes('--check')
 const scratch = mkdtempSync(join(tmpdir(), 'lograft-gen-'))
 const stale = []
 try {
-  const written = [...MODULES.map((module) => generate(module, scratch)), descriptors()]
-  for (const [name, text] of written.flatMap((files) => Object.entries(files))) {
+  const modules = Object.entries(MODULES).map(([module, files]) => generate(module, files, scratch))
+  for (const [name, text] of [...modules, descriptors()].flatMap((files) => Object.entries(files))) {
     const path = join(here, name)
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
     stale.push(name)
