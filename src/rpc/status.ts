@@ -121,6 +121,11 @@ function factsOf(metadata: Metadata): Facts {
   )
 }
 
+/** The number of a status. */
+export function grpcCodeOf(name: StatusName): number {
+  return status[name]
+}
+
 function nameOf(code: number): StatusName {
   const name = status[code] as keyof typeof status | undefined
   return name === undefined || name === 'OK' ? 'UNKNOWN' : name

@@ -10,7 +10,7 @@ import type { HostPort } from '../../../src/config/addresses.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import { RpcChannel } from '../../../src/rpc/channel.ts'
 import { serveBidi, serveUnary } from '../../../src/rpc/handlers.ts'
-import { Health, healthCheck, healthWatch } from '../../../src/rpc/health.ts'
+import { Health, healthCheck, healthList, healthWatch } from '../../../src/rpc/health.ts'
 import { RpcServer } from '../../../src/rpc/server.ts'
 import type { Codec } from '../../../src/rpc/service.ts'
 import { bidi, unary } from '../../../src/rpc/service.ts'
@@ -80,6 +80,8 @@ describe('a unary call', () => {
     expect((await check('')).status).toBe(1)
     expect((await check('lograft.raft.v1.Raft')).status).toBe(2)
     await expect(check('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const { statuses } = await channel.unary(healthList, {}, { timeoutMs })
+    expect(statuses).toMatchObject({ '': { status: 1 }, 'lograft.raft.v1.Raft': { status: 2 } })
   })
 
   test('fails with the error of the handler, its code, and the names of both ends', async () => {
