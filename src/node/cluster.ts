@@ -77,7 +77,7 @@ export async function openCluster(
   const local = role?.administration ?? null
   const administration = quorumService({
     local,
-    anywhere: new ActiveQuorum(calls, local),
+    anywhere: (limits) => new ActiveQuorum(calls, local, limits),
     leadership: () => source.leadership,
   })
   grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
