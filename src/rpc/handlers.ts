@@ -105,12 +105,18 @@ function decoded<Request>(
   bytes: Buffer,
 ): Request {
   if (bytes.byteLength > requestBytesMax)
-    throw new RpcError('RESOURCE_EXHAUSTED', `a request of ${bytes.byteLength} bytes is too large`)
+    throw new RpcError(
+      'RESOURCE_EXHAUSTED',
+      `a request of ${bytes.byteLength} bytes is too large; ${requestBytesMax} are allowed`,
+      { reason: 'POLICY_VIOLATION' },
+    )
   try {
     return request.decode(bytes)
   } catch (thrown) {
+    // It says which field is wrong.
+    if (isExpected(thrown) && thrown.field !== null) throw thrown
     const why = `not a request of ${path}: ${asError(thrown).message}`
-    throw new RpcError('INVALID_ARGUMENT', why, { cause: thrown })
+    throw new RpcError('INVALID_ARGUMENT', why, { reason: 'INVALID_REQUEST', cause: thrown })
   }
 }
 

@@ -106,8 +106,12 @@ describe('a unary call', () => {
     const to = await serverWith((server) => server.add([serveUnary(ask, (request) => request)]))
     const channel = channelTo(to)
     const asking = (request: Uint8Array) => channel.unary(ask, request, { timeoutMs })
-    await expect(asking(Buffer.of(0xff))).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
-    await expect(asking(Buffer.alloc(101))).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' })
+    await expect(asking(Buffer.of(0xff))).rejects.toMatchObject({
+      ...{ code: 'INVALID_ARGUMENT', reason: 'INVALID_REQUEST' },
+    })
+    await expect(asking(Buffer.alloc(101))).rejects.toMatchObject({
+      ...{ code: 'RESOURCE_EXHAUSTED', reason: 'POLICY_VIOLATION' },
+    })
     expect(await asking(Buffer.of(1, 2))).toEqual(Buffer.of(1, 2))
   })
 
