@@ -13,8 +13,7 @@ const wire = lograft.admin.v1
 type PartitionName = lograft.admin.v1.IPartitionName
 type ReassignedPartition = lograft.admin.v1.ReassignedPartition
 
-const keyOf = ({ topic, partition }: { topic?: string; partition?: number }) =>
-  `${topic}-${partition}`
+const keyOf = ({ topic, partition }: PartitionName) => `${topic}-${partition}`
 
 export function partitionChanges(node: AdminNode): readonly Served[] {
   const fieldOf = (index: number) => `partitions[${index}]`
