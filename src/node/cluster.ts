@@ -12,6 +12,7 @@ import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
@@ -75,12 +76,13 @@ export async function openCluster(
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
-  const administration = quorumService({
+  const quorum = quorumService({
     local,
     anywhere: (limits) => new ActiveQuorum(calls, local, limits),
     leadership: () => source.leadership,
   })
-  grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
+  const admin = [...quorum, ...administration({ commands, loader })]
+  grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader },
