@@ -17,7 +17,7 @@ const SHORT_SESSION = {
   'broker.session.timeout.ms': 1_500,
 }
 
-const undo: (() => Promise<unknown>)[] = []
+const undo: (() => PromiseLike<unknown>)[] = []
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
