@@ -83,7 +83,7 @@ export async function openCluster(
   const local = role?.administration ?? null
   const quorum = quorumService({
     local,
-    anywhere: new ActiveQuorum(calls, local),
+    anywhere: (limits) => new ActiveQuorum(calls, local, limits),
     leadership: () => source.leadership,
   })
   const admin = [...quorum, ...administration({ commands, loader })]
