@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addConsumeCommand } from './consume-command.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addGroupCommands } from './group-commands.ts'
@@ -53,7 +54,16 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 /** The commands that take no properties. */
-const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'group', 'quorum', 'dump', 'bench']
+const CLIENT_COMMANDS = [
+  'topic',
+  'produce',
+  'consume',
+  'group',
+  'quorum',
+  'doctor',
+  'dump',
+  'bench',
+]
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
@@ -108,6 +118,7 @@ function buildProgram(properties: string): Command {
   addConsumeCommand(program)
   addGroupCommands(program)
   addQuorumCommands(program)
+  addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)
 
