@@ -7,6 +7,7 @@ import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addBrokerCommands } from './broker-commands.ts'
 import { addConsumeCommand } from './consume-command.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addGroupCommands } from './group-commands.ts'
@@ -63,6 +64,8 @@ const CLIENT_COMMANDS = [
   'partition',
   'broker',
   'quorum',
+  'quorum',
+  'doctor',
   'dump',
   'bench',
 ]
@@ -122,6 +125,7 @@ function buildProgram(properties: string): Command {
   addPartitionCommands(program)
   addBrokerCommands(program)
   addQuorumCommands(program)
+  addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)
 
