@@ -48,11 +48,16 @@ export async function openCluster(
   ports: ClusterPorts,
 ): Promise<ClusterMember> {
   const { config, named, nodeId: self } = options
-  const { host, fatal } = ports
+  const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
   const loader = createLoader(
-    [controllers.publisher, ...ports.publishers, standing.publisher],
+    [
+      controllers.publisher,
+      ...ports.publishers,
+      standing.publisher,
+      readiness.publisher(() => loader),
+    ],
     fatal,
   )
   let grpc: GrpcListener | null = null
@@ -72,7 +77,7 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, standing))
+  source.subscribe(leadershipOnly(calls, standing, readiness))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
