@@ -3,22 +3,47 @@
  * given what it asks of this node.
  */
 import { LograftError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
 import { digestOf } from '../host/digest.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
+import type { Leadership } from '../quorum/ports.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
+import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
+import { clusterQueries } from '../rpc/admin/cluster-queries.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
+import { configQueries } from '../rpc/admin/config-queries.ts'
+import { groupQueries } from '../rpc/admin/group-queries.ts'
+import { logDirQueries } from '../rpc/admin/log-dir-queries.ts'
+import { offsetQueries } from '../rpc/admin/offset-queries.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
 import type { AdminNode } from '../rpc/admin/ports.ts'
+import { quorumService } from '../rpc/admin/quorum-service.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
+import { topicQueries } from '../rpc/admin/topic-queries.ts'
 import type { Served } from '../rpc/handlers.ts'
+import type { CallOptions, LeaderCalls } from '../rpc/leader-calls.ts'
+import { VERSION } from '../version.ts'
+import type { OwnCluster } from './own-cluster.ts'
 
 export interface AdministrationOptions {
+  readonly nodeId: NodeId
+  readonly settings: AdminNode['settings']
   readonly commands: ActiveController
   readonly loader: MetadataLoader
+  readonly leadership: () => Leadership
+  readonly calls: LeaderCalls
+  /** The quorum's own administration, when this node is a replica of it. */
+  readonly quorum: QuorumAdmin | null
+  readonly own: OwnCluster
 }
 
-export function administration({ commands, loader }: AdministrationOptions): readonly Served[] {
+export function administration(options: AdministrationOptions): readonly Served[] {
+  const { nodeId, settings, commands, loader, leadership, calls, quorum: local, own } = options
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const node: AdminNode = {
+    ...{ nodeId, settings, leadership, version: VERSION, features: [] },
+    brokers: () => own.brokers,
     async applyChanges(request, limits) {
       const result = await commands.applyChanges(request, limits)
       await unlessAborted(loader.published(result.metadataOffset), limits.signal)
@@ -27,7 +52,13 @@ export function administration({ commands, loader }: AdministrationOptions): rea
     image: () => loader.publishedImage,
     digest: digestOf,
   }
-  return [...topicChanges(node), ...configChanges(node), ...partitionChanges(node)]
+  return [
+    ...quorumService({ local, anywhere, leadership }),
+    ...[...clusterQueries(node), ...logDirQueries(node)],
+    ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
+    ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
+    ...groupQueries(node),
+  ]
 }
 
 /** Whoever asked has left, or its time is over, while this node was still catching up. */

@@ -7,8 +7,6 @@ import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
-import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
-import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
@@ -20,6 +18,7 @@ import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+import { OwnCluster } from './own-cluster.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
@@ -80,15 +79,13 @@ export async function openCluster(
   source.subscribe(leadershipOnly(calls, standing, readiness))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
-  const local = role?.administration ?? null
-  const quorum = quorumService({
-    local,
-    anywhere: (limits) => new ActiveQuorum(calls, local, limits),
-    leadership: () => source.leadership,
+  const own = new OwnCluster(self, host, () => loader.publishedImage)
+  const admin = administration({
+    ...{ nodeId: self, settings: { config, named }, commands, loader, calls, own },
+    ...{ quorum: role?.administration ?? null, leadership: () => source.leadership },
   })
-  const admin = [...quorum, ...administration({ commands, loader })]
   grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
-  const { address: grpcAddress, health, stop, kill } = grpc
+  const { address: grpcAddress, serve, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader },
     activeControllerId: () => source.leadership.leaderId,
@@ -97,7 +94,7 @@ export async function openCluster(
       await source.start()
       const clusterId = await clusterIdOf(loader)
       refuseOtherSafetySettings(loader, options)
-      health.set('', true)
+      serve()
       role?.register(commands, address())
       return clusterId
     },
@@ -107,12 +104,14 @@ export async function openCluster(
     },
     async close() {
       calls.close()
+      await own.close()
       await source.close()
     },
     stopListening: stop,
     disconnect() {
       kill()
       calls.close()
+      void own.close()
       source.disconnect()
     },
   }
