@@ -64,7 +64,6 @@ const CLIENT_COMMANDS = [
   'partition',
   'broker',
   'quorum',
-  'quorum',
   'doctor',
   'dump',
   'bench',

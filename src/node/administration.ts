@@ -2,10 +2,14 @@
  * The administration by gRPC (proto/lograft/admin/v1), as every node serves it: its services, each
  * given what it asks of this node.
  */
+import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
 import { digestOf } from '../host/digest.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
+import type { QuorumListener } from '../quorum/ports.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
+import { ChangeFeed } from '../rpc/admin/change-feed.ts'
+import { ChangeService } from '../rpc/admin/change-service.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
 import type { AdminNode } from '../rpc/admin/ports.ts'
@@ -15,9 +19,25 @@ import type { Served } from '../rpc/handlers.ts'
 export interface AdministrationOptions {
   readonly commands: ActiveController
   readonly loader: MetadataLoader
+  readonly clock: Clock
+  readonly fatal: (error: Error) => void
 }
 
-export function administration({ commands, loader }: AdministrationOptions): readonly Served[] {
+export interface Administration {
+  readonly services: readonly Served[]
+  /** Hears of the same as the loader, behind it. */
+  readonly listener: QuorumListener
+  /** Sends those who watch to another node. Idempotent. */
+  close(): void
+}
+
+export function administration(options: AdministrationOptions): Administration {
+  const { commands, loader, clock, fatal } = options
+  const feed = new ChangeFeed()
+  const changes = new ChangeService({
+    ...{ feed, clock, fatal },
+    newest: () => loader.committedImage,
+  })
   const node: AdminNode = {
     async applyChanges(request, signal) {
       const result = await commands.applyChanges(request, { signal })
@@ -27,7 +47,16 @@ export function administration({ commands, loader }: AdministrationOptions): rea
     image: () => loader.publishedImage,
     digest: digestOf,
   }
-  return [...topicChanges(node), ...configChanges(node), ...partitionChanges(node)]
+  return {
+    services: [
+      ...topicChanges(node),
+      ...configChanges(node),
+      ...partitionChanges(node),
+      ...changes.services,
+    ],
+    listener: feed,
+    close: () => changes.close(),
+  }
 }
 
 /** Whoever asked has left, or its time is over, while this node was still catching up. */

@@ -86,8 +86,10 @@ export async function openCluster(
     anywhere: (limits) => new ActiveQuorum(calls, local, limits),
     leadership: () => source.leadership,
   })
-  const admin = [...quorum, ...administration({ commands, loader })]
-  grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
+  const admin = administration({ commands, loader, clock: host.clock, fatal })
+  source.subscribe(admin.listener)
+  const services = [...source.services, ...quorum, ...admin.services]
+  grpc = await openGrpcListener(config, services, ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader },
@@ -106,6 +108,7 @@ export async function openCluster(
       return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
+      admin.close()
       calls.close()
       await source.close()
     },

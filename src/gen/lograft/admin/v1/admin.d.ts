@@ -4512,7 +4512,8 @@ export namespace lograft {
 
                 /**
                  * Absent: from now on, beginning with a snapshot. Otherwise everything up to and including this
-                 * offset is held; what was committed behind it comes.
+                 * offset is held; what was committed behind it comes. A node that is behind waits until it has
+                 * heard of as much: nobody is brought back to an earlier state.
                  */
                 afterOffset?: (number|null|undefined);
 
@@ -4537,7 +4538,8 @@ export namespace lograft {
 
                 /**
                  * Absent: from now on, beginning with a snapshot. Otherwise everything up to and including this
-                 * offset is held; what was committed behind it comes.
+                 * offset is held; what was committed behind it comes. A node that is behind waits until it has
+                 * heard of as much: nobody is brought back to an earlier state.
                  */
                 public afterOffset: (number|null);
 
