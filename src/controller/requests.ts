@@ -124,6 +124,8 @@ export interface PartitionResult extends PartitionName {
 /** Replicas in the order of preference; null takes back what is under way. */
 export interface Reassignment extends PartitionName {
   readonly replicas: readonly number[] | null
+  /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now (KIP-860). */
+  readonly keepsCount?: boolean
 }
 
 export type ElectionType = 'preferred' | 'unclean'
@@ -209,6 +211,11 @@ export type RegisterControllerRequest = Omit<RegisterControllerRecord, 'type'>
 export interface ControllerCommands {
   /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
   registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply>
+  /**
+   * BROKER_ID_NOT_REGISTERED. The cluster forgets the broker, and counts on what it holds no more.
+   * If its process runs, it stops; started again it registers anew.
+   */
+  unregisterBroker(nodeId: NodeId): Promise<Reply>
   /** Where a controller is found from now on. */
   registerController(request: RegisterControllerRequest): Promise<Reply>
   /** One result per name; one atomic entry for all that succeed. */

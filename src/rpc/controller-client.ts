@@ -2,6 +2,7 @@
  * The active controller behind a channel: every command is one call to one address, made once. Who
  * the active controller is, and whether to ask again, is `active-controller.ts`'s business.
  */
+import type { NodeId } from '../base/ids.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
@@ -35,6 +36,10 @@ export class ControllerClient implements ControllerCommands {
 
   registerBroker(request: RegisterBrokerRequest) {
     return this.#call(controllerMethods.registerBroker, request)
+  }
+
+  unregisterBroker(nodeId: NodeId) {
+    return this.#call(controllerMethods.unregisterBroker, nodeId)
   }
 
   registerController(request: RegisterControllerRequest) {

@@ -23,14 +23,14 @@ const ELECTIONS = {
 export const alterReassignmentsRequestCodec: Codec<readonly Reassignment[]> = domainCodec(
   wire.AlterReassignmentsRequest,
   (partitions: readonly Reassignment[]) => ({
-    partitions: partitions.map(({ topic, partition, replicas }) => ({
-      ...{ topic, partition },
+    partitions: partitions.map(({ topic, partition, replicas, keepsCount = false }) => ({
+      ...{ topic, partition, keepsCount },
       ...(replicas && { replicas: { brokerIds: [...replicas] } }),
     })),
   }),
   ({ partitions }) =>
-    partitions.map(({ topic, partition, replicas }) => ({
-      ...{ topic, partition },
+    partitions.map(({ topic, partition, replicas, keepsCount }) => ({
+      ...{ topic, partition, keepsCount },
       replicas: replicas?.brokerIds ?? null,
     })),
   LARGE_REQUEST,

@@ -333,6 +333,9 @@ export namespace lograft {
 
                 /** AddRequest hereOnly */
                 hereOnly?: (boolean|undefined);
+
+                /** That its disk must have, as text of 22 characters: INVALID_VOTER_KEY for another. */
+                directoryId?: (string|null|undefined);
             }
 
             /** Represents an AddRequest. */
@@ -358,6 +361,9 @@ export namespace lograft {
 
                 /** AddRequest hereOnly. */
                 public hereOnly: boolean;
+
+                /** That its disk must have, as text of 22 characters: INVALID_VOTER_KEY for another. */
+                public directoryId: (string|null);
 
                 /**
                  * Encodes the specified AddRequest message. Does not implicitly {@link lograft.admin.v1.AddRequest.verify|verify} messages.
@@ -418,6 +424,12 @@ export namespace lograft {
 
                 /** RemoveRequest hereOnly */
                 hereOnly?: (boolean|undefined);
+
+                /**
+                 * Of the one node that is named, as text of 22 characters: VOTER_NOT_FOUND when its disk is
+                 * another one.
+                 */
+                directoryId?: (string|null|undefined);
             }
 
             /** Represents a RemoveRequest. */
@@ -434,6 +446,12 @@ export namespace lograft {
 
                 /** RemoveRequest hereOnly. */
                 public hereOnly: boolean;
+
+                /**
+                 * Of the one node that is named, as text of 22 characters: VOTER_NOT_FOUND when its disk is
+                 * another one.
+                 */
+                public directoryId: (string|null);
 
                 /**
                  * Encodes the specified RemoveRequest message. Does not implicitly {@link lograft.admin.v1.RemoveRequest.verify|verify} messages.

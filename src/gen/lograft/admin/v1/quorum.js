@@ -547,12 +547,19 @@ export const lograft = $root.lograft = (() => {
                 AddRequest.prototype.port = 0;
                 AddRequest.prototype.replaces = null;
                 AddRequest.prototype.hereOnly = false;
+                AddRequest.prototype.directoryId = null;
 
                 let $oneOfFields;
 
                 // Virtual OneOf for proto3 optional field
                 Object.defineProperty(AddRequest.prototype, "_replaces", {
                     get: $util.oneOfGetter($oneOfFields = ["replaces"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(AddRequest.prototype, "_directoryId", {
+                    get: $util.oneOfGetter($oneOfFields = ["directoryId"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -573,6 +580,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(32).uint32(message.replaces);
                     if (message.hereOnly != null && Object.hasOwnProperty.call(message, "hereOnly"))
                         writer.uint32(40).bool(message.hereOnly);
+                    if (message.directoryId != null && Object.hasOwnProperty.call(message, "directoryId"))
+                        writer.uint32(50).string(message.directoryId);
                     return writer;
                 };
 
@@ -617,6 +626,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 5: {
                                 message.hereOnly = reader.bool();
+                                break;
+                            }
+                        case 6: {
+                                message.directoryId = reader.string();
                                 break;
                             }
                         default:
@@ -705,6 +718,15 @@ export const lograft = $root.lograft = (() => {
 
                 RemoveRequest.prototype.nodeIds = $util.emptyArray;
                 RemoveRequest.prototype.hereOnly = false;
+                RemoveRequest.prototype.directoryId = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(RemoveRequest.prototype, "_directoryId", {
+                    get: $util.oneOfGetter($oneOfFields = ["directoryId"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
 
                 RemoveRequest.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -721,6 +743,8 @@ export const lograft = $root.lograft = (() => {
                     }
                     if (message.hereOnly != null && Object.hasOwnProperty.call(message, "hereOnly"))
                         writer.uint32(16).bool(message.hereOnly);
+                    if (message.directoryId != null && Object.hasOwnProperty.call(message, "directoryId"))
+                        writer.uint32(26).string(message.directoryId);
                     return writer;
                 };
 
@@ -766,6 +790,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 2: {
                                 message.hereOnly = reader.bool();
+                                break;
+                            }
+                        case 3: {
+                                message.directoryId = reader.string();
                                 break;
                             }
                         default:
