@@ -5,6 +5,7 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
@@ -23,6 +24,8 @@ import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } fr
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -75,15 +78,16 @@ export async function openCluster(
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
+  const quorum = new ActiveQuorum(calls, local)
   const administration = quorumService({
     local,
-    anywhere: new ActiveQuorum(calls, local),
+    anywhere: quorum,
     leadership: () => source.leadership,
   })
   grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader },
+    ...{ grpcAddress, commands, loader, quorum },
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
