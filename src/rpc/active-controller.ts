@@ -4,11 +4,12 @@
  * no effect the second time is repeated: registering, leaving the ISR, telling log ends.
  */
 import type { NodeId } from '../base/ids.ts'
+import type { ApplyChangesRequest } from '../controller/changes.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -80,6 +81,12 @@ export class ActiveController implements ControllerCommands {
 
   electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.electLeaders(request), options)
+  }
+
+  /** With a key it has no effect the second time. */
+  applyChanges(request: ApplyChangesRequest, options?: CallOptions) {
+    const repeatable = request.requestKey !== null || request.validateOnly
+    return this.#ask((commands) => commands.applyChanges(request), options, { repeatable })
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

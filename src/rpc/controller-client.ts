@@ -3,11 +3,12 @@
  * the active controller is, and whether to ask again, is `active-controller.ts`'s business.
  */
 import type { NodeId } from '../base/ids.ts'
+import type { ApplyChangesRequest } from '../controller/changes.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -68,6 +69,10 @@ export class ControllerClient implements ControllerCommands {
 
   electLeaders(request: ElectLeadersRequest) {
     return this.#call(controllerMethods.electLeaders, request)
+  }
+
+  applyChanges(request: ApplyChangesRequest) {
+    return this.#call(controllerMethods.applyChanges, request)
   }
 
   allocateProducerIds(request: BrokerRequest) {

@@ -13,6 +13,7 @@ import {
   replyCodec,
   unregisterBrokerRequestCodec,
 } from './controller-codec.ts'
+import { applyChangesReplyCodec, applyChangesRequestCodec } from './controller-changes-codec.ts'
 import {
   createPartitionsReplyCodec,
   createPartitionsRequestCodec,
@@ -65,6 +66,7 @@ export const controllerMethods = {
     alterReassignmentsRequestCodec,
     partitionResultsReplyCodec,
   ),
+  applyChanges: declare('ApplyChanges', applyChangesRequestCodec, applyChangesReplyCodec),
   electLeaders: declare('ElectLeaders', electLeadersRequestCodec, partitionResultsReplyCodec),
   allocateProducerIds: declare(
     'AllocateProducerIds',
