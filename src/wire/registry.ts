@@ -35,6 +35,7 @@ import { listPartitionReassignments } from './apis/46-list-partition-reassignmen
 import { offsetDelete } from './apis/47-offset-delete.ts'
 import { describeClientQuotas } from './apis/48-describe-client-quotas.ts'
 import { alterClientQuotas } from './apis/49-alter-client-quotas.ts'
+import { describeUserScramCredentials } from './apis/50-describe-user-scram-credentials.ts'
 import { describeQuorum } from './apis/55-describe-quorum.ts'
 import { updateFeatures } from './apis/57-update-features.ts'
 import { describeCluster } from './apis/60-describe-cluster.ts'
@@ -80,6 +81,7 @@ const APIS: readonly Api[] = [
   offsetDelete,
   describeClientQuotas,
   alterClientQuotas,
+  describeUserScramCredentials,
   describeQuorum,
   updateFeatures,
   describeCluster,

@@ -8,6 +8,7 @@ import { alterReplicaLogDirs } from '../../src/wire/apis/34-alter-replica-log-di
 import { alterPartitionReassignments } from '../../src/wire/apis/45-alter-partition-reassignments.ts'
 import { describeClientQuotas } from '../../src/wire/apis/48-describe-client-quotas.ts'
 import { alterClientQuotas } from '../../src/wire/apis/49-alter-client-quotas.ts'
+import { describeUserScramCredentials } from '../../src/wire/apis/50-describe-user-scram-credentials.ts'
 import { updateFeatures } from '../../src/wire/apis/57-update-features.ts'
 import { describeProducers } from '../../src/wire/apis/61-describe-producers.ts'
 import { describeTransactions } from '../../src/wire/apis/65-describe-transactions.ts'
@@ -170,6 +171,18 @@ describe('quotas of clients', () => {
       })
     },
   )
+})
+
+test('nobody has credentials', async () => {
+  const ask = async (users: readonly { readonly name: string }[] | null) => {
+    const { errorCode, results } = await client.request(describeUserScramCredentials, 0, { users })
+    expect(errorCode).toBe(0)
+    return results.map((result) => `${result.user} ${errorName(result.errorCode)}`)
+  }
+  expect(await ask(null)).toEqual([])
+  expect(await ask([])).toEqual([])
+  const anna = { name: 'anna' }
+  expect(await ask([anna, anna])).toEqual(['anna RESOURCE_NOT_FOUND'])
 })
 
 describe('resources that have a configuration', () => {

@@ -35,6 +35,7 @@ import { handleListPartitionReassignments } from './46-list-partition-reassignme
 import { handleOffsetDelete } from './47-offset-delete.ts'
 import { handleDescribeClientQuotas } from './48-describe-client-quotas.ts'
 import { handleAlterClientQuotas } from './49-alter-client-quotas.ts'
+import { handleDescribeUserScramCredentials } from './50-describe-user-scram-credentials.ts'
 import { handleDescribeQuorum } from './55-describe-quorum.ts'
 import { handleUpdateFeatures } from './57-update-features.ts'
 import { handleDescribeCluster } from './60-describe-cluster.ts'
@@ -80,6 +81,7 @@ export const handlers: readonly Handler[] = [
   handleOffsetDelete,
   handleDescribeClientQuotas,
   handleAlterClientQuotas,
+  handleDescribeUserScramCredentials,
   handleDescribeQuorum,
   handleUpdateFeatures,
   handleDescribeCluster,
