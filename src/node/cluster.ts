@@ -5,12 +5,13 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
-import { LeaderCalls } from '../rpc/leader-calls.ts'
+import { LeaderCalls, type CallOptions } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
 import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
@@ -24,6 +25,8 @@ import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } fr
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -81,9 +84,10 @@ export async function openCluster(
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const quorum = quorumService({
     local,
-    anywhere: (limits) => new ActiveQuorum(calls, local, limits),
+    anywhere,
     leadership: () => source.leadership,
   })
   const admin = administration({ commands, loader, clock: host.clock, fatal })
@@ -92,7 +96,7 @@ export async function openCluster(
   grpc = await openGrpcListener(config, services, ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader },
+    ...{ grpcAddress, commands, loader, quorum: anywhere({}) },
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
