@@ -39,9 +39,9 @@ export function administration(options: AdministrationOptions): Administration {
     newest: () => loader.committedImage,
   })
   const node: AdminNode = {
-    async applyChanges(request, signal) {
-      const result = await commands.applyChanges(request, { signal })
-      await unlessAborted(loader.published(result.metadataOffset), signal)
+    async applyChanges(request, limits) {
+      const result = await commands.applyChanges(request, limits)
+      await unlessAborted(loader.published(result.metadataOffset), limits.signal)
       return result
     },
     image: () => loader.publishedImage,
@@ -60,7 +60,7 @@ export function administration(options: AdministrationOptions): Administration {
 }
 
 /** Whoever asked has left, or its time is over, while this node was still catching up. */
-async function unlessAborted(published: Promise<void>, signal: AbortSignal): Promise<void> {
+async function unlessAborted(published: Promise<void>, signal?: AbortSignal): Promise<void> {
   let abort: () => void = () => {}
   const aborted = new Promise<never>((_, reject) => {
     abort = () =>
@@ -71,10 +71,10 @@ async function unlessAborted(published: Promise<void>, signal: AbortSignal): Pro
         ),
       )
   })
-  signal.addEventListener('abort', abort, { once: true })
+  signal?.addEventListener('abort', abort, { once: true })
   try {
     await Promise.race([published, aborted])
   } finally {
-    signal.removeEventListener('abort', abort)
+    signal?.removeEventListener('abort', abort)
   }
 }

@@ -2,15 +2,16 @@
 import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/changes.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
+import type { CallOptions } from '../leader-calls.ts'
 
 export interface AdminNode {
   /**
    * Asks the active controller. Answered when what changed is committed and this node acts on it.
-   * Rejects as `ControllerCommands` says, and when `signal` aborts.
+   * Rejects as `ControllerCommands` says, and when the caller leaves or its time is over.
    */
   applyChanges(
     request: ApplyChangesRequest,
-    signal: AbortSignal,
+    limits: CallOptions,
   ): Promise<ApplyChangesResult & Reply>
   /** What this node acts on. */
   image(): MetadataImage
