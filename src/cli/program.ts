@@ -5,11 +5,13 @@
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
+import { addBrokerCommands } from './broker-commands.ts'
 import { addConsumeCommand } from './consume-command.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addGroupCommands } from './group-commands.ts'
+import { addPartitionCommands } from './partition-commands.ts'
 import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
 import type { QuickstartFlags } from './quickstart.ts'
@@ -60,6 +62,9 @@ const CLIENT_COMMANDS = [
   'produce',
   'consume',
   'group',
+  'partition',
+  'broker',
+  'quorum',
   'quorum',
   'doctor',
   'dump',
@@ -118,6 +123,8 @@ function buildProgram(properties: string): Command {
   addProduceCommand(program)
   addConsumeCommand(program)
   addGroupCommands(program)
+  addPartitionCommands(program)
+  addBrokerCommands(program)
   addQuorumCommands(program)
   addTopCommand(program)
   addDoctorCommand(program)

@@ -46,6 +46,7 @@ const QUESTIONS = new Set([
   'ListGroups',
   'DescribeConfigs',
   'DescribeLogDirs',
+  'ListPartitionReassignments',
 ])
 
 export type TopicMetadata = IncomingResponse<typeof metadata>['topics'][number]

@@ -12,6 +12,7 @@ import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
@@ -47,11 +48,16 @@ export async function openCluster(
   ports: ClusterPorts,
 ): Promise<ClusterMember> {
   const { config, named, nodeId: self } = options
-  const { host, fatal } = ports
+  const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
   const loader = createLoader(
-    [controllers.publisher, ...ports.publishers, standing.publisher],
+    [
+      controllers.publisher,
+      ...ports.publishers,
+      standing.publisher,
+      readiness.publisher(() => loader),
+    ],
     fatal,
   )
   let grpc: GrpcListener | null = null
@@ -71,16 +77,17 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, standing))
+  source.subscribe(leadershipOnly(calls, standing, readiness))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
-  const administration = quorumService({
+  const quorum = quorumService({
     local,
-    anywhere: new ActiveQuorum(calls, local),
+    anywhere: (limits) => new ActiveQuorum(calls, local, limits),
     leadership: () => source.leadership,
   })
-  grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
+  const admin = [...quorum, ...administration({ commands, loader })]
+  grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader },

@@ -3,11 +3,12 @@
  * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); what has
  * no effect the second time is repeated: registering, leaving the ISR, telling log ends.
  */
+import type { ApplyChangesRequest } from '../controller/changes.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -74,6 +75,12 @@ export class ActiveController implements ControllerCommands {
 
   electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.electLeaders(request), options)
+  }
+
+  /** With a key it has no effect the second time. */
+  applyChanges(request: ApplyChangesRequest, options?: CallOptions) {
+    const repeatable = request.requestKey !== null || request.validateOnly
+    return this.#ask((commands) => commands.applyChanges(request), options, { repeatable })
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

@@ -2,11 +2,12 @@
  * The active controller behind a channel: every command is one call to one address, made once. Who
  * the active controller is, and whether to ask again, is `active-controller.ts`'s business.
  */
+import type { ApplyChangesRequest } from '../controller/changes.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -63,6 +64,10 @@ export class ControllerClient implements ControllerCommands {
 
   electLeaders(request: ElectLeadersRequest) {
     return this.#call(controllerMethods.electLeaders, request)
+  }
+
+  applyChanges(request: ApplyChangesRequest) {
+    return this.#call(controllerMethods.applyChanges, request)
   }
 
   allocateProducerIds(request: BrokerRequest) {

@@ -8,6 +8,7 @@ import type {
   AlterConfigsRequest,
   AlterConfigsResult,
   BrokerRequest,
+  ConfigChange,
   ConfigOperation,
   ProducerIdBlock,
   RegisterBrokerReply,
@@ -126,26 +127,31 @@ function resourceFromWire(resource: lograft.controller.v1.Resource | null): Conf
 export const alterConfigsRequestCodec: Codec<AlterConfigsRequest> = domainCodec(
   wire.AlterConfigsRequest,
   ({ changes, validateOnly }: AlterConfigsRequest) => ({
-    changes: changes.map(({ resource, operations, replacesAll }) => ({
-      resource: resourceToWire(resource),
-      operations: operations.map((operation) => ({
-        ...operation,
-        type: OPERATIONS[operation.type],
-      })),
-      replacesAll,
-    })),
+    changes: changes.map(configChangeToWire),
     validateOnly,
   }),
-  ({ changes, validateOnly }) => ({
-    changes: changes.map(({ resource, operations, replacesAll }) => ({
-      resource: resourceFromWire(resource),
-      operations: operations.map(operationFromWire),
-      replacesAll,
-    })),
-    validateOnly,
-  }),
+  ({ changes, validateOnly }) => ({ changes: changes.map(configChangeFromWire), validateOnly }),
   LARGE_REQUEST,
 )
+
+export function configChangeToWire({ resource, operations, replacesAll }: ConfigChange) {
+  return {
+    resource: resourceToWire(resource),
+    operations: operations.map((operation) => ({
+      ...operation,
+      type: OPERATIONS[operation.type],
+    })),
+    replacesAll,
+  }
+}
+
+export function configChangeFromWire(change: lograft.controller.v1.ConfigChange): ConfigChange {
+  return {
+    resource: resourceFromWire(change.resource),
+    operations: change.operations.map(operationFromWire),
+    replacesAll: change.replacesAll,
+  }
+}
 
 function operationFromWire(operation: lograft.controller.v1.ConfigOperation): ConfigOperation {
   const type = nameOf(OPERATIONS, operation.type, 'a type of operation')

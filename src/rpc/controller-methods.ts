@@ -12,6 +12,7 @@ import {
   registerControllerRequestCodec,
   replyCodec,
 } from './controller-codec.ts'
+import { applyChangesReplyCodec, applyChangesRequestCodec } from './controller-changes-codec.ts'
 import {
   createPartitionsReplyCodec,
   createPartitionsRequestCodec,
@@ -63,6 +64,7 @@ export const controllerMethods = {
     alterReassignmentsRequestCodec,
     partitionResultsReplyCodec,
   ),
+  applyChanges: declare('ApplyChanges', applyChangesRequestCodec, applyChangesReplyCodec),
   electLeaders: declare('ElectLeaders', electLeadersRequestCodec, partitionResultsReplyCodec),
   allocateProducerIds: declare(
     'AllocateProducerIds',

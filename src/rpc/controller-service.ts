@@ -3,7 +3,7 @@
  * not, and decides nothing. A caller that has left before its command began is not served; what
  * began is finished.
  */
-import type { ControllerCommands } from '../controller/requests.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type { Leadership } from '../quorum/ports.ts'
 import { controllerMethods } from './controller-methods.ts'
 import type { Served } from './handlers.ts'
@@ -38,6 +38,7 @@ export function controllerService(
     serve(methods.alterConfigs, (request) => commands.alterConfigs(request)),
     serve(methods.alterReassignments, (asked) => commands.alterReassignments(asked)),
     serve(methods.electLeaders, (request) => commands.electLeaders(request)),
+    serve(methods.applyChanges, (request) => commands.applyChanges(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
     serve(methods.alterPartition, (request) => commands.alterPartition(request)),
     serve(methods.leaveIsr, (request) => commands.leaveIsr(request)),

@@ -18,11 +18,16 @@ const SEARCH_MS = 10_000
 export class ActiveQuorum implements QuorumAdmin {
   readonly #calls: LeaderCalls
   readonly #local: QuorumAdmin | null
+  readonly #limits: CallOptions
 
-  /** `local`: the quorum's own administration, when this node is a replica of it. */
-  constructor(calls: LeaderCalls, local: QuorumAdmin | null) {
+  /**
+   * `local`: the quorum's own administration, when this node is a replica of it. `limits`: of the
+   * one for whom it is asked.
+   */
+  constructor(calls: LeaderCalls, local: QuorumAdmin | null, limits: CallOptions) {
     this.#calls = calls
     this.#local = local
+    this.#limits = limits
   }
 
   describe(): Promise<QuorumDescription> {
@@ -64,7 +69,7 @@ export class ActiveQuorum implements QuorumAdmin {
         there: (channel, limits) => ask(new QuorumClient(channel, limits, { hereOnly: true })),
         repeatable,
       },
-      options,
+      { ...this.#limits, ...options },
     )
   }
 }

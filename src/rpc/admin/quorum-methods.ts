@@ -4,7 +4,7 @@
  */
 import type { NodeId } from '../../base/ids.ts'
 import { uuidToBytes } from '../../bytes/uuid.ts'
-import { lograft } from '../../gen/lograft/admin/v1/quorum.js'
+import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { QuorumDescription, ReplicaDescription } from '../../quorum/admin.ts'
 import type { VoterAddress } from '../../quorum/ports.ts'
 import { domainCodec, must, nameOf, nodeIdOf, portOf } from '../domain-codec.ts'

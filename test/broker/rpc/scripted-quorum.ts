@@ -11,7 +11,7 @@ import type { Leadership } from '../../../src/quorum/ports.ts'
 import { ActiveQuorum } from '../../../src/rpc/admin/active-quorum.ts'
 import { quorumService } from '../../../src/rpc/admin/quorum-service.ts'
 import { AddressBook } from '../../../src/rpc/address-book.ts'
-import { LeaderCalls } from '../../../src/rpc/leader-calls.ts'
+import { LeaderCalls, type CallOptions } from '../../../src/rpc/leader-calls.ts'
 import { RpcServer } from '../../../src/rpc/server.ts'
 import { uuid } from '../../unit/metadata/images.ts'
 
@@ -98,6 +98,7 @@ export function notLeading(): ScriptedQuorum {
 
 export interface QuorumNode {
   readonly address: HostPort
+  readonly calls: LeaderCalls
   close(): Promise<void>
 }
 
@@ -131,12 +132,12 @@ export async function serveQuorum(
     requestTimeoutMs: 2_000,
   })
   const server = new RpcServer({ clock: hostClock, fatal })
-  const anywhere = new ActiveQuorum(calls, local)
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   server.add(quorumService({ local, anywhere, leadership: () => leadership }))
   const address = await server.bind({ host: '127.0.0.1', port: 0 })
   const close = async () => {
     calls.close()
     await server.close()
   }
-  return { address, close }
+  return { address, calls, close }
 }

@@ -5,12 +5,13 @@
  */
 import { delay } from '../../../src/base/clock.ts'
 import { asError, LograftError } from '../../../src/base/errors.ts'
+import type { ApplyChangesRequest } from '../../../src/controller/changes.ts'
+import type { ControllerCommands } from '../../../src/controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   AlterPartitionResult,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -119,6 +120,10 @@ export class SimulatedCommands implements ControllerCommands {
 
   tellLogEnds(request: LogEndsRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.tellLogEnds(request), options, REPEATABLE)
+  }
+
+  applyChanges(request: ApplyChangesRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.applyChanges(request), options)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

@@ -1,0 +1,51 @@
+/**
+ * The administration by gRPC (proto/lograft/admin/v1), as every node serves it: its services, each
+ * given what it asks of this node.
+ */
+import { LograftError } from '../base/errors.ts'
+import { digestOf } from '../host/digest.ts'
+import type { MetadataLoader } from '../metadata/loader.ts'
+import type { ActiveController } from '../rpc/active-controller.ts'
+import { configChanges } from '../rpc/admin/config-changes.ts'
+import { partitionChanges } from '../rpc/admin/partition-changes.ts'
+import type { AdminNode } from '../rpc/admin/ports.ts'
+import { topicChanges } from '../rpc/admin/topic-changes.ts'
+import type { Served } from '../rpc/handlers.ts'
+
+export interface AdministrationOptions {
+  readonly commands: ActiveController
+  readonly loader: MetadataLoader
+}
+
+export function administration({ commands, loader }: AdministrationOptions): readonly Served[] {
+  const node: AdminNode = {
+    async applyChanges(request, signal) {
+      const result = await commands.applyChanges(request, { signal })
+      await unlessAborted(loader.published(result.metadataOffset), signal)
+      return result
+    },
+    image: () => loader.publishedImage,
+    digest: digestOf,
+  }
+  return [...topicChanges(node), ...configChanges(node), ...partitionChanges(node)]
+}
+
+/** Whoever asked has left, or its time is over, while this node was still catching up. */
+async function unlessAborted(published: Promise<void>, signal: AbortSignal): Promise<void> {
+  let abort: () => void = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () =>
+      reject(
+        new LograftError(
+          'REQUEST_TIMED_OUT',
+          'what was asked for is committed, but this node has not heard of it in time',
+        ),
+      )
+  })
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([published, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
