@@ -2,14 +2,18 @@
  * The administration by gRPC (proto/lograft/admin/v1), as every node serves it: its services, each
  * given what it asks of this node.
  */
+import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
+import { SUPPORTED_FEATURES } from '../controller/features.ts'
 import { digestOf } from '../host/digest.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
-import type { Leadership } from '../quorum/ports.ts'
+import type { Leadership, QuorumListener } from '../quorum/ports.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
+import { ChangeFeed } from '../rpc/admin/change-feed.ts'
+import { ChangeService } from '../rpc/admin/change-service.ts'
 import { clusterQueries } from '../rpc/admin/cluster-queries.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
 import { configQueries } from '../rpc/admin/config-queries.ts'
@@ -31,6 +35,8 @@ export interface AdministrationOptions {
   readonly settings: AdminNode['settings']
   readonly commands: ActiveController
   readonly loader: MetadataLoader
+  readonly clock: Clock
+  readonly fatal: (error: Error) => void
   readonly leadership: () => Leadership
   readonly calls: LeaderCalls
   /** The quorum's own administration, when this node is a replica of it. */
@@ -38,12 +44,27 @@ export interface AdministrationOptions {
   readonly own: OwnCluster
 }
 
-export function administration(options: AdministrationOptions): readonly Served[] {
-  const { nodeId, settings, commands, loader, leadership, calls, quorum: local, own } = options
+export interface Administration {
+  readonly services: readonly Served[]
+  /** Hears of the same as the loader, behind it. */
+  readonly listener: QuorumListener
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
+  /** Sends those who watch to another node. Idempotent. */
+  close(): void
+}
+
+export function administration(options: AdministrationOptions): Administration {
+  const { commands, loader, clock, fatal, leadership, calls, quorum: local } = options
+  const feed = new ChangeFeed()
+  const changes = new ChangeService({
+    ...{ feed, clock, fatal },
+    newest: () => loader.committedImage,
+  })
   const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const node: AdminNode = {
-    ...{ nodeId, settings, leadership, version: VERSION, features: [] },
-    brokers: () => own.brokers,
+    ...{ nodeId: options.nodeId, settings: options.settings, leadership },
+    ...{ version: VERSION, features: SUPPORTED_FEATURES, brokers: () => options.own.brokers },
     async applyChanges(request, limits) {
       const result = await commands.applyChanges(request, limits)
       await unlessAborted(loader.published(result.metadataOffset), limits.signal)
@@ -52,13 +73,18 @@ export function administration(options: AdministrationOptions): readonly Served[
     image: () => loader.publishedImage,
     digest: digestOf,
   }
-  return [
-    ...quorumService({ local, anywhere, leadership }),
-    ...[...clusterQueries(node), ...logDirQueries(node)],
-    ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
-    ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
-    ...groupQueries(node),
-  ]
+  return {
+    services: [
+      ...quorumService({ local, anywhere, leadership }),
+      ...[...clusterQueries(node), ...logDirQueries(node)],
+      ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
+      ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
+      ...[...groupQueries(node), ...changes.services],
+    ],
+    listener: feed,
+    quorum: anywhere({}),
+    close: () => changes.close(),
+  }
 }
 
 /** Whoever asked has left, or its time is over, while this node was still catching up. */

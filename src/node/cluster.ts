@@ -5,6 +5,7 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
@@ -23,6 +24,8 @@ import { OwnCluster } from './own-cluster.ts'
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -81,13 +84,15 @@ export async function openCluster(
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const own = new OwnCluster(self, host, () => loader.publishedImage)
   const admin = administration({
-    ...{ nodeId: self, settings: { config, named }, commands, loader, calls, own },
-    ...{ quorum: role?.administration ?? null, leadership: () => source.leadership },
+    ...{ nodeId: self, settings: { config, named }, clock: host.clock, fatal },
+    ...{ commands, loader, calls, own, quorum: role?.administration ?? null },
+    leadership: () => source.leadership,
   })
-  grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
+  source.subscribe(admin.listener)
+  grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)
   const { address: grpcAddress, serve, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader },
+    ...{ grpcAddress, commands, loader, quorum: admin.quorum },
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
@@ -103,6 +108,7 @@ export async function openCluster(
       return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
+      admin.close()
       calls.close()
       await own.close()
       await source.close()

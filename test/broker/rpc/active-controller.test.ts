@@ -108,6 +108,7 @@ describe('what is asked', () => {
       { nodeId, incarnationId, directoryId, host, port },
       { metadataOffset: 14 },
     ],
+    ['unregisterBroker', asNodeId(3), { metadataOffset: 13 }],
     [
       'createTopics',
       {
