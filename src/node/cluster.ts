@@ -73,12 +73,7 @@ export async function openCluster(
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
   const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
-  const calls = new LeaderCalls({
-    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
-    controllers: () => controllers.known(),
-    isLeader: () => role?.controller.isActive ?? false,
-    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
-  })
+  const calls = leaderCalls(options, { host, fatal, controllers, role })
   source.subscribe(leadershipOnly(calls, standing, readiness))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
@@ -121,6 +116,26 @@ export async function openCluster(
       source.disconnect()
     },
   }
+}
+
+function leaderCalls(
+  { nodeId: self, config }: ClusterOptions,
+  {
+    host,
+    fatal,
+    controllers,
+    role,
+  }: Pick<ClusterPorts, 'host' | 'fatal'> & {
+    readonly controllers: Controllers
+    readonly role: ControllerRole | null
+  },
+): LeaderCalls {
+  return new LeaderCalls({
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    controllers: () => controllers.known(),
+    isLeader: () => role?.controller.isActive ?? false,
+    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
+  })
 }
 
 /** A node without a replica of the metadata log. */
