@@ -4,21 +4,42 @@
  */
 import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
 import { digestOf } from '../host/digest.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
-import type { QuorumListener } from '../quorum/ports.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
+import type { Leadership, QuorumListener } from '../quorum/ports.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
+import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { ChangeFeed } from '../rpc/admin/change-feed.ts'
 import { ChangeService } from '../rpc/admin/change-service.ts'
+import { clusterQueries } from '../rpc/admin/cluster-queries.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
+import { configQueries } from '../rpc/admin/config-queries.ts'
+import { groupQueries } from '../rpc/admin/group-queries.ts'
+import { logDirQueries } from '../rpc/admin/log-dir-queries.ts'
+import { offsetQueries } from '../rpc/admin/offset-queries.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
+import { planService } from '../rpc/admin/plan-service.ts'
 import type { AdminNode } from '../rpc/admin/ports.ts'
+import { quorumService } from '../rpc/admin/quorum-service.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
+import { topicQueries } from '../rpc/admin/topic-queries.ts'
 import type { Served } from '../rpc/handlers.ts'
+import type { CallOptions, LeaderCalls } from '../rpc/leader-calls.ts'
+import { VERSION } from '../version.ts'
+import type { OwnCluster } from './own-cluster.ts'
 
 export interface AdministrationOptions {
+  readonly nodeId: NodeId
+  readonly settings: AdminNode['settings']
   readonly commands: ActiveController
   readonly loader: MetadataLoader
+  readonly leadership: () => Leadership
+  readonly calls: LeaderCalls
+  /** The quorum's own administration, when this node is a replica of it. */
+  readonly quorum: QuorumAdmin | null
+  readonly own: OwnCluster
   readonly clock: Clock
   readonly fatal: (error: Error) => void
 }
@@ -32,13 +53,17 @@ export interface Administration {
 }
 
 export function administration(options: AdministrationOptions): Administration {
-  const { commands, loader, clock, fatal } = options
+  const { nodeId, settings, commands, loader, leadership, calls, quorum: local, own } = options
+  const { clock, fatal } = options
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const feed = new ChangeFeed()
   const changes = new ChangeService({
     ...{ feed, clock, fatal },
     newest: () => loader.committedImage,
   })
   const node: AdminNode = {
+    ...{ nodeId, settings, leadership, version: VERSION, features: [] },
+    brokers: () => own.brokers,
     async applyChanges(request, limits) {
       const result = await commands.applyChanges(request, limits)
       await unlessAborted(loader.published(result.metadataOffset), limits.signal)
@@ -49,10 +74,11 @@ export function administration(options: AdministrationOptions): Administration {
   }
   return {
     services: [
-      ...topicChanges(node),
-      ...configChanges(node),
-      ...partitionChanges(node),
-      ...changes.services,
+      ...quorumService({ local, anywhere, leadership }),
+      ...[...clusterQueries(node), ...logDirQueries(node)],
+      ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
+      ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
+      ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
     ],
     listener: feed,
     close: () => changes.close(),

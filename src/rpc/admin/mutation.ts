@@ -40,7 +40,7 @@ export function checkedKey(key: string, field: string): string {
   return key
 }
 
-/** Of what a request wants: whatever its language wrote first, and without what is no part of it. */
+/** Of what a request wants: whatever was written first, and without what is no part of it. */
 export function digestOf(node: Pick<AdminNode, 'digest'>, method: string, request: object): string {
   const { mutation: _mutation, ...content } = request as Record<string, unknown>
   return node.digest(`${method} ${JSON.stringify(canonical(content))}`)

@@ -60,9 +60,10 @@ export function planService(
 
 /** Of all that it says: whoever alters it has another plan, which nobody made. */
 function idOf(node: AdminNode, plan: Plan): string {
-  const { encode, decode } = planMethods.make.response
-  const sent = decode(encode(new wire.Plan({ ...plan, planId: '' })))
-  return digestOf(node, 'plan', sent).slice(0, 32)
+  const { response } = planMethods.make
+  const content = response.decode(response.encode(plan))
+  content.planId = ''
+  return digestOf(node, 'plan', content).slice(0, 32)
 }
 
 /** Rejects with what the controller has against a step. */

@@ -1,7 +1,11 @@
 /** What the administration asks of the node that serves it. */
+import type { NodeId } from '../../base/ids.ts'
+import type { Cluster } from '../../client/cluster.ts'
+import type { NodeSettings } from '../../config/config-entries.ts'
 import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/changes.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
+import type { Leadership } from '../../quorum/ports.ts'
 import type { CallOptions } from '../leader-calls.ts'
 
 export interface AdminNode {
@@ -17,4 +21,20 @@ export interface AdminNode {
   image(): MetadataImage
   /** A digest that no two texts share. */
   digest(text: string): string
+  readonly nodeId: NodeId
+  /** Of the release that this node runs. */
+  readonly version: string
+  /** What this release can do alike on all nodes. */
+  readonly features: readonly SupportedFeature[]
+  /** This node's own options, and which of them somebody set. */
+  readonly settings: Pick<NodeSettings, 'config' | 'named'>
+  leadership(): Pick<Leadership, 'leaderId' | 'epoch'>
+  /** A client of the cluster's brokers, for what only each of them knows. */
+  brokers(): Cluster
+}
+
+export interface SupportedFeature {
+  readonly name: string
+  readonly minLevel: number
+  readonly maxLevel: number
 }
