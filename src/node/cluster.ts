@@ -5,6 +5,7 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { Collector } from '../metrics/collection.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
@@ -19,10 +20,12 @@ import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+import { EpochChanges, metadataMetrics } from './metrics/metadata-metrics.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  readonly metrics: Collector
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -76,7 +79,8 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, standing, readiness))
+  const epochs = new EpochChanges()
+  source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
@@ -89,6 +93,7 @@ export async function openCluster(
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader },
+    metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
