@@ -5,14 +5,18 @@
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
+import { addBrokerCommands } from './broker-commands.ts'
 import { addConsumeCommand } from './consume-command.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addGroupCommands } from './group-commands.ts'
+import { addPartitionCommands } from './partition-commands.ts'
 import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
 import type { QuickstartFlags } from './quickstart.ts'
 import type { StartFlags } from './start.ts'
+import { addTopCommand } from './top-command.ts'
 import { addTopicCommands } from './topic-commands.ts'
 
 const PROPERTIES = `
@@ -53,7 +57,18 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 /** The commands that take no properties. */
-const CLIENT_COMMANDS = ['topic', 'produce', 'consume', 'group', 'quorum', 'dump', 'bench']
+const CLIENT_COMMANDS = [
+  'topic',
+  'produce',
+  'consume',
+  'group',
+  'partition',
+  'broker',
+  'quorum',
+  'doctor',
+  'dump',
+  'bench',
+]
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
@@ -107,7 +122,11 @@ function buildProgram(properties: string): Command {
   addProduceCommand(program)
   addConsumeCommand(program)
   addGroupCommands(program)
+  addPartitionCommands(program)
+  addBrokerCommands(program)
   addQuorumCommands(program)
+  addTopCommand(program)
+  addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)
 

@@ -210,6 +210,7 @@ export class BrokerRole {
       logger: logger.child({ component: 'server' }),
       ...this.publisher.running,
       controller: controllerClient(cluster, { nodeId, brokerEpoch }),
+      quorum: cluster.quorum,
       activeControllerId: () => cluster.activeControllerId(),
       metadata: () => cluster.image(),
       logDirectory: { path, volume: () => host.disk.volume(path) },

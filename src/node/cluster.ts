@@ -6,13 +6,15 @@ import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { Collector } from '../metrics/collection.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
-import { LeaderCalls } from '../rpc/leader-calls.ts'
+import { LeaderCalls, type CallOptions } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
@@ -26,6 +28,8 @@ import { EpochChanges, metadataMetrics } from './metrics/metadata-metrics.ts'
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
   readonly metrics: Collector
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -53,15 +57,8 @@ export async function openCluster(
   const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
-  const loader = createLoader(
-    [
-      controllers.publisher,
-      ...ports.publishers,
-      standing.publisher,
-      readiness.publisher(() => loader),
-    ],
-    fatal,
-  )
+  const told = [controllers.publisher, ...ports.publishers, standing.publisher]
+  const loader = createLoader([...told, readiness.publisher(() => loader)], fatal)
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -84,15 +81,16 @@ export async function openCluster(
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
-  const administration = quorumService({
-    local,
-    anywhere: new ActiveQuorum(calls, local),
-    leadership: () => source.leadership,
-  })
-  grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
+  const leadership = () => source.leadership
+  const quorum = quorumService({ local, anywhere, leadership })
+  const admin = administration({ commands, loader, clock: host.clock, fatal })
+  source.subscribe(admin.listener)
+  const services = [...source.services, ...quorum, ...admin.services]
+  grpc = await openGrpcListener(config, services, ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader },
+    ...{ grpcAddress, commands, loader, quorum: anywhere({}) },
     metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
@@ -109,6 +107,7 @@ export async function openCluster(
       return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
+      admin.close()
       calls.close()
       await source.close()
     },

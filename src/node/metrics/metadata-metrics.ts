@@ -1,6 +1,6 @@
 /**
- * Measures of committed metadata as a node has it, and of its controller, where it has one. It counts
- * by looking at the image; nothing is kept for it.
+ * Measures of committed metadata as a node has it, and of its controller, where it has one. It
+ * counts by looking at the image; nothing is kept for it.
  */
 import { isActive } from '../../metadata/image/cluster.ts'
 import type { BrokerRegistration } from '../../metadata/image/cluster.ts'
