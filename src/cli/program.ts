@@ -16,6 +16,7 @@ import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
 import type { QuickstartFlags } from './quickstart.ts'
 import type { StartFlags } from './start.ts'
+import { addTopCommand } from './top-command.ts'
 import { addTopicCommands } from './topic-commands.ts'
 
 const PROPERTIES = `
@@ -63,7 +64,6 @@ const CLIENT_COMMANDS = [
   'group',
   'partition',
   'broker',
-  'quorum',
   'quorum',
   'doctor',
   'dump',
@@ -125,6 +125,7 @@ function buildProgram(properties: string): Command {
   addPartitionCommands(program)
   addBrokerCommands(program)
   addQuorumCommands(program)
+  addTopCommand(program)
   addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)

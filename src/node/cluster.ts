@@ -9,9 +9,8 @@ import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
-import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
-import { LeaderCalls, type CallOptions } from '../rpc/leader-calls.ts'
+import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
 import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
@@ -21,6 +20,7 @@ import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+import { OwnCluster } from './own-cluster.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
@@ -84,24 +84,23 @@ export async function openCluster(
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
-  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
-  const quorum = quorumService({
-    local,
-    anywhere,
-    leadership: () => source.leadership,
+  const own = new OwnCluster(self, host, () => loader.publishedImage)
+  const admin = administration({
+    ...{ nodeId: self, settings: { config, named }, commands, loader, calls, own },
+    ...{ quorum: local, leadership: () => source.leadership, clock: host.clock, fatal },
   })
-  const admin = [...quorum, ...administration({ commands, loader })]
-  grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
-  const { address: grpcAddress, health, stop, kill } = grpc
+  source.subscribe(admin.listener)
+  grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)
+  const { address: grpcAddress, serve, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader, quorum: anywhere({}) },
+    ...{ grpcAddress, commands, loader, quorum: new ActiveQuorum(calls, local, {}) },
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
       await source.start()
       const clusterId = await clusterIdOf(loader)
       refuseOtherSafetySettings(loader, options)
-      health.set('', true)
+      serve()
       role?.register(commands, address())
       return clusterId
     },
@@ -110,13 +109,16 @@ export async function openCluster(
       return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
+      admin.close()
       calls.close()
+      await own.close()
       await source.close()
     },
     stopListening: stop,
     disconnect() {
       kill()
       calls.close()
+      void own.close()
       source.disconnect()
     },
   }

@@ -37,6 +37,7 @@ import type { Leaving } from './ports.ts'
 import { produceRules } from './produce-rules.ts'
 import { whyNotAppended } from './producer-gaps.ts'
 import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
+import { standingOf, STRANGER, type Standing } from './replica-standing.ts'
 import { RequiredFlush } from './required-flush.ts'
 
 /** What a partition asks of its surroundings. */
@@ -73,8 +74,7 @@ export class Partition {
   #leaderEpoch = -1
   #partitionEpoch = -1
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
-  #counts = false
-  #isAlone = true
+  #standing = STRANGER
   /** As it was last seen. */
   #lowWatermark = -1
   readonly #watchers = new Set<() => void>()
@@ -128,8 +128,7 @@ export class Partition {
     this.#leaderEpoch = leaderEpoch
     this.#partitionEpoch = partitionEpoch
     this.#leader = leader
-    this.#counts = [...registration.isr, ...registration.elr].includes(this.#nodeId)
-    this.#isAlone = registration.replicas.length === 1
+    this.#standing = standingOf(this.#nodeId, registration)
     if (leader === this.#nodeId) this.#lead(registration, isNewEpoch)
     else this.#leading = null
     this.#wake()
@@ -204,14 +203,9 @@ export class Partition {
 
   // --- how this replica is (S14)
 
-  /** In sync, or eligible to lead. */
-  get counts(): boolean {
-    return this.#counts
-  }
-
-  /** There is no other replica. */
-  get isAlone(): boolean {
-    return this.#isAlone
+  /** As metadata last told it. */
+  get standing(): Standing {
+    return this.#standing
   }
 
   /** Why it should not count, or null. */

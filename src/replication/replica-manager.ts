@@ -317,7 +317,7 @@ export class ReplicaManager implements MetadataPublisher {
    */
   #reviewLoss(partition: Partition): void {
     if (!this.#lacking.has(partition)) return
-    if (partition.counts && !partition.isAlone) return partition.resign()
+    if (partition.standing.counts && !partition.standing.isAlone) return partition.resign()
     this.#lacking.delete(partition)
     const { topic, index, log } = partition
     try {
@@ -345,7 +345,8 @@ export class ReplicaManager implements MetadataPublisher {
     const hosted = this.#topics.get(topic)?.get(index)
     if (hosted === undefined) return null
     if (!(hosted instanceof Partition)) return conditionOf(hosted, this.#nodeId)
-    const { topicId, leaderEpoch, counts, isAlone } = hosted
+    const { topicId, leaderEpoch } = hosted
+    const { counts, isAlone } = hosted.standing
     const reason = this.#lacking.has(hosted) && counts ? 'records-lost' : hosted.ailment
     return reason === null ? null : { topicId, leaderEpoch, counts, isAlone, reason }
   }

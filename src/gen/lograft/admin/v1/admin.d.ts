@@ -3962,7 +3962,7 @@ export namespace lograft {
                 /** Of the assignor. */
                 protocol?: (string|undefined);
 
-                /** GroupDescription members */
+                /** In the first page. */
                 members?: (lograft.admin.v1.IGroupMember[]|undefined);
 
                 /** GroupDescription offsets */
@@ -3990,7 +3990,7 @@ export namespace lograft {
                 /** Of the assignor. */
                 public protocol: string;
 
-                /** GroupDescription members. */
+                /** In the first page. */
                 public members: lograft.admin.v1.GroupMember[];
 
                 /** GroupDescription offsets. */
@@ -4530,7 +4530,8 @@ export namespace lograft {
 
                 /**
                  * Absent: from now on, beginning with a snapshot. Otherwise everything up to and including this
-                 * offset is held; what was committed behind it comes.
+                 * offset is held; what was committed behind it comes. A node that is behind waits until it has
+                 * heard of as much: nobody is brought back to an earlier state.
                  */
                 afterOffset?: (number|null|undefined);
 
@@ -4555,7 +4556,8 @@ export namespace lograft {
 
                 /**
                  * Absent: from now on, beginning with a snapshot. Otherwise everything up to and including this
-                 * offset is held; what was committed behind it comes.
+                 * offset is held; what was committed behind it comes. A node that is behind waits until it has
+                 * heard of as much: nobody is brought back to an earlier state.
                  */
                 public afterOffset: (number|null);
 
