@@ -21,6 +21,7 @@ import { groupQueries } from '../rpc/admin/group-queries.ts'
 import { logDirQueries } from '../rpc/admin/log-dir-queries.ts'
 import { offsetQueries } from '../rpc/admin/offset-queries.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
+import { planService } from '../rpc/admin/plan-service.ts'
 import type { AdminNode } from '../rpc/admin/ports.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
@@ -35,36 +36,36 @@ export interface AdministrationOptions {
   readonly settings: AdminNode['settings']
   readonly commands: ActiveController
   readonly loader: MetadataLoader
-  readonly clock: Clock
-  readonly fatal: (error: Error) => void
   readonly leadership: () => Leadership
   readonly calls: LeaderCalls
   /** The quorum's own administration, when this node is a replica of it. */
   readonly quorum: QuorumAdmin | null
   readonly own: OwnCluster
+  readonly clock: Clock
+  readonly fatal: (error: Error) => void
 }
 
 export interface Administration {
   readonly services: readonly Served[]
   /** Hears of the same as the loader, behind it. */
   readonly listener: QuorumListener
-  /** The administration of the quorum, by whoever leads it. */
-  readonly quorum: QuorumAdmin
   /** Sends those who watch to another node. Idempotent. */
   close(): void
 }
 
 export function administration(options: AdministrationOptions): Administration {
-  const { commands, loader, clock, fatal, leadership, calls, quorum: local } = options
+  const { nodeId, settings, commands, loader, leadership, calls, quorum: local, own } = options
+  const { clock, fatal } = options
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const feed = new ChangeFeed()
   const changes = new ChangeService({
     ...{ feed, clock, fatal },
     newest: () => loader.committedImage,
   })
-  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const node: AdminNode = {
-    ...{ nodeId: options.nodeId, settings: options.settings, leadership },
-    ...{ version: VERSION, features: SUPPORTED_FEATURES, brokers: () => options.own.brokers },
+    ...{ nodeId, settings, leadership, version: VERSION },
+    features: SUPPORTED_FEATURES,
+    brokers: () => own.brokers,
     async applyChanges(request, limits) {
       const result = await commands.applyChanges(request, limits)
       await unlessAborted(loader.published(result.metadataOffset), limits.signal)
@@ -79,10 +80,9 @@ export function administration(options: AdministrationOptions): Administration {
       ...[...clusterQueries(node), ...logDirQueries(node)],
       ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
       ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
-      ...[...groupQueries(node), ...changes.services],
+      ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
     ],
     listener: feed,
-    quorum: anywhere({}),
     close: () => changes.close(),
   }
 }

@@ -71,7 +71,9 @@ export class AcknowledgedLoad {
   }
 
   /** Everything acknowledged is where it was said to be, and nothing is there twice. */
-  async verify(cluster: { leaderOf: (topic: string, index: number) => Promise<Address> }): Promise<number> {
+  async verify(cluster: {
+    leaderOf: (topic: string, index: number) => Promise<Address>
+  }): Promise<number> {
     for (let partition = 0; partition < this.#partitions; partition += 1) {
       const leader = await cluster.leaderOf(this.#topic, partition)
       await using client = await Client.connect(leader)
