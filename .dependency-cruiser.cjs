@@ -8,7 +8,7 @@ const FLOORS = [
   ['records', 'metadata'],
   ['log', 'quorum', 'client'],
   ['controller', 'replication', 'coordinator', 'security', 'quota'],
-  ['server', 'rpc'],
+  ['server', 'rpc', 'http', 'metrics'],
   ['node'],
   ['embed'],
   ['cli', 'console'],

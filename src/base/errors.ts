@@ -5,11 +5,22 @@
 export class LograftError<Code extends string = string> extends Error {
   override readonly name: string = 'LograftError'
   readonly code: Code
+  /** The path of what is wrong in a request: `topics[2].partitions`. */
+  readonly field: string | null
+  /** What to do about it, for people, where that is more than the code says anyway. */
+  readonly hint: string | null
 
-  constructor(code: Code, message: string, options?: ErrorOptions) {
+  constructor(code: Code, message: string, options: LograftErrorOptions = {}) {
     super(message, options)
     this.code = code
+    this.field = options.field ?? null
+    this.hint = options.hint ?? null
   }
+}
+
+export interface LograftErrorOptions extends ErrorOptions {
+  readonly field?: string | null
+  readonly hint?: string | null
 }
 
 /** Whether something caught is an operating error, with a code. */

@@ -7,6 +7,7 @@ import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addBrokerCommands } from './broker-commands.ts'
 import { addConsumeCommand } from './consume-command.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addGroupCommands } from './group-commands.ts'
@@ -15,6 +16,7 @@ import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
 import type { QuickstartFlags } from './quickstart.ts'
 import type { StartFlags } from './start.ts'
+import { addTopCommand } from './top-command.ts'
 import { addTopicCommands } from './topic-commands.ts'
 
 const PROPERTIES = `
@@ -63,6 +65,7 @@ const CLIENT_COMMANDS = [
   'partition',
   'broker',
   'quorum',
+  'doctor',
   'dump',
   'bench',
 ]
@@ -122,6 +125,8 @@ function buildProgram(properties: string): Command {
   addPartitionCommands(program)
   addBrokerCommands(program)
   addQuorumCommands(program)
+  addTopCommand(program)
+  addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)
 

@@ -36,13 +36,15 @@ function directoryOf(config: NodeConfig): string {
 }
 
 /**
- * `lograft 1 ready: kafka 127.0.0.1:9092, grpc 127.0.0.1:9093, data /srv/data/1`: tools wait for
- * it, connect to the addresses and look into the directory, so all are complete.
+ * `lograft 1 ready: kafka 127.0.0.1:9092, grpc 127.0.0.1:9093, http 127.0.0.1:9094, data /srv/1`:
+ * tools wait for it, connect to the addresses and look into the directory, so all are complete.
  */
-function readyLine(config: NodeConfig, { kafkaAddress, grpcAddress }: RunningNode): string {
+function readyLine(config: NodeConfig, node: RunningNode): string {
+  const { kafkaAddress, grpcAddress, httpAddress } = node
   const kafka = kafkaAddress === null ? '' : `kafka ${formatHostPort(locally(kafkaAddress))}, `
   const grpc = formatHostPort(locally(grpcAddress))
-  const places = `${kafka}grpc ${grpc}, data ${directoryOf(config)}`
+  const http = httpAddress === null ? '' : `http ${formatHostPort(locally(httpAddress))}, `
+  const places = `${kafka}grpc ${grpc}, ${http}data ${directoryOf(config)}`
   return `lograft ${config['node.id']} ready: ${places}\n`
 }
 

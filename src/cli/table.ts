@@ -6,10 +6,19 @@
 
 export type Cell = string | number | null
 
-/** Rows under headings; a column of numbers is aligned to the right, null shows as a dash. */
-export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const isNumeric = headings.map((_, column) =>
-    rows.every((row) => typeof row[column] === 'number' || row[column] === null),
+/**
+ * Rows under headings; a column of numbers is aligned to the right, and so are those named `right`;
+ * null shows as a dash.
+ */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  { right = [] }: { readonly right?: readonly string[] } = {},
+): string {
+  const isNumeric = headings.map(
+    (heading, column) =>
+      right.includes(heading) ||
+      rows.every((row) => typeof row[column] === 'number' || row[column] === null),
   )
   const text = rows.map((row) => row.map(print))
   const widths = headings.map((heading, column) =>

@@ -16,6 +16,7 @@ import { retrying } from './retry.ts'
 
 /** Kafka's numbers of what may be configured. */
 const TOPIC_RESOURCE = 2
+const BROKER_RESOURCE = 4
 /** Kafka's ConfigSource: where the value of an option comes from. */
 export const CONFIG_SOURCE = { topic: 1, allBrokers: 3, default: 5 } as const
 
@@ -33,6 +34,11 @@ export interface NewTopic {
 export type ConfigEntry = IncomingResponse<
   typeof describeConfigs
 >['results'][number]['configs'][number]
+
+export type LogDirectory = IncomingResponse<typeof describeLogDirs>['results'][number]
+
+/** Topics in one question about a few options: far from what an answer may hold. */
+const TOPICS_AT_ONCE = 1_000
 
 /** `timeoutMs`: how long the broker may take, and how long a call is tried. */
 export class Admin {
@@ -122,6 +128,43 @@ export class Admin {
     })
   }
 
+  /** Every option of a broker, asked of itself; refused with INVALID_REQUEST by any other one. */
+  async describeBrokerConfigs(nodeId: number): Promise<readonly ConfigEntry[]> {
+    const { results } = await this.#cluster.call(nodeId, describeConfigs, {
+      resources: [
+        { resourceType: BROKER_RESOURCE, resourceName: String(nodeId), configurationKeys: null },
+      ],
+      includeSynonyms: true,
+    })
+    refuse(results[0], `configuration of broker ${nodeId}`)
+    return results[0]?.configs ?? []
+  }
+
+  /** Some options of many topics: values by option, by topic. Topics that are gone are left out. */
+  async topicOptions(
+    topics: readonly string[],
+    options: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, string | null>>> {
+    const found = new Map<string, ReadonlyMap<string, string | null>>()
+    for (let from = 0; from < topics.length; from += TOPICS_AT_ONCE) {
+      const resources = topics.slice(from, from + TOPICS_AT_ONCE).map((resourceName) => ({
+        ...{ resourceType: TOPIC_RESOURCE, resourceName, configurationKeys: options },
+      }))
+      const { results } = await this.#cluster.call('any', describeConfigs, { resources })
+      for (const { errorCode, resourceName, configs } of results)
+        if (errorCode === errors.NONE)
+          found.set(resourceName, new Map(configs.map(({ name, value }) => [name, value])))
+    }
+    return found
+  }
+
+  /** The directories of a broker, with what is in them. Refused by BrokerError, or NOT_SERVED. */
+  async logDirectories(nodeId: number): Promise<readonly LogDirectory[]> {
+    const answer = await this.#cluster.call(nodeId, describeLogDirs, { topics: null })
+    refuseUnlessNone(answer.errorCode, `directories of broker ${nodeId}`)
+    return answer.results
+  }
+
   /**
    * Bytes on disk of every partition, by topic, of the replicas on the given brokers together; null
    * when one of the brokers does not tell.
@@ -132,8 +175,7 @@ export class Admin {
     const sizes = new Map<string, Map<number, number>>()
     for (const broker of brokers) {
       if (!(await this.#cluster.serves(broker, describeLogDirs))) return null
-      const { results } = await this.#cluster.call(broker, describeLogDirs, { topics: null })
-      for (const { topics } of results)
+      for (const { topics } of await this.logDirectories(broker))
         for (const { name, partitions } of topics) {
           const known = sizes.get(name) ?? new Map<number, number>()
           sizes.set(name, known)

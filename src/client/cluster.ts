@@ -140,6 +140,18 @@ export class Cluster {
     return (await this.#link(recipient)).served.highest(api) !== null
   }
 
+  /** Which APIs a broker serves in which versions; equal text means the same. */
+  async servedVersions(nodeId: number): Promise<string> {
+    return String((await this.#link(nodeId)).served)
+  }
+
+  /** Of which cluster the broker is that answers where this one is said to be. */
+  async clusterIdOf(nodeId: number): Promise<string | null> {
+    const asked = { topics: [], allowAutoTopicCreation: false }
+    const { clusterId } = await this.call(nodeId, metadata, asked, { versions: METADATA_VERSIONS })
+    return clusterId
+  }
+
   /** Asks for all topics (null) or some; errors of single topics stay in the answer. */
   async metadata(
     names: readonly string[] | null,

@@ -23,6 +23,12 @@ export class ServedVersions {
     this.#ranges = ranges
   }
 
+  /** The whole table, in the order of the keys. */
+  toString(): string {
+    const rows = [...this.#ranges].sort(([a], [b]) => a - b)
+    return rows.map(([key, [min, max]]) => `${key}:${min}-${max}`).join(' ')
+  }
+
   /** The highest version that both know, `within` narrowing our side; null when there is none. */
   highest(api: Api, within: Range = api.versions): number | null {
     const served = this.#ranges.get(api.key)

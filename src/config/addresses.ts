@@ -66,6 +66,14 @@ export const hostPort: OptionType<HostPort> = {
   print: formatHostPort,
 }
 
+/** A place to listen on, or none: an empty text. */
+export const hostPortOrNone: OptionType<HostPort | 'none'> = {
+  kafkaType: 'STRING',
+  valid: 'host:port, or nothing',
+  parse: (text, name) => (text.trim() === '' ? { value: 'none' } : hostPort.parse(text, name)),
+  print: (value) => (value === 'none' ? '' : formatHostPort(value)),
+}
+
 export const listener: OptionType<Listener> = {
   kafkaType: 'STRING',
   valid: 'PLAINTEXT://host:port',

@@ -63,10 +63,11 @@ const reachable: Check = {
 const portsDiffer: Check = {
   options: ['listeners', 'grpc.listener', 'http.listener'],
   problem: (config) => {
+    const http = config['http.listener']
     const places = [
       ...forClients(config.listeners).map((place) => ['listeners', place] as const),
       ['grpc.listener', config['grpc.listener']] as const,
-      ['http.listener', config['http.listener']] as const,
+      ...(http === 'none' ? [] : [['http.listener', http] as const]),
     ]
     for (const [index, [name, place]] of places.entries())
       for (const [other, there] of places.slice(index + 1))

@@ -4,7 +4,7 @@
  * default is not, the row says how and why. A row is here only if the node honours it, or at least
  * reads and checks it; Kafka's other names are in unsupported.ts. Pure: holds values only.
  */
-import { hostPort, listener, voter } from './addresses.ts'
+import { hostPort, hostPortOrNone, listener, voter } from './addresses.ts'
 import { groupOptions } from './group-options.ts'
 import { logOptions } from './log-options.ts'
 import type { ValuesOf } from './option.ts'
@@ -74,9 +74,9 @@ const network = {
     lograftOnly: true,
   }),
   'http.listener': option({
-    type: hostPort,
+    type: hostPortOrNone,
     default: { host: '127.0.0.1', port: 9094 },
-    doc: 'Where metrics, health and the console are served. Read and checked; nothing listens there yet.',
+    doc: 'Where /metrics, /healthz and /readyz are served by HTTP. Port 0 takes any free port; nothing listens for an empty value. Who reaches it needs no password: an address that others reach is for a network you trust.',
     update: 'read-only',
     lograftOnly: true,
   }),

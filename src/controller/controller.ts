@@ -34,6 +34,8 @@ import {
   unregisterBroker,
 } from './cluster-control.ts'
 import { alterConfigs } from './alter-configs.ts'
+import { applyChanges } from './apply-changes.ts'
+import type { ApplyChangesRequest } from './changes.ts'
 import { alterPartition } from './alter-partition.ts'
 import { alterReassignments } from './alter-reassignments.ts'
 import { foundingRecords } from './config-control.ts'
@@ -44,12 +46,12 @@ import { leaveIsr } from './leave-isr.ts'
 import { LogEnds, type PartitionId } from './log-ends.ts'
 import { electionRecords } from './partition-control.ts'
 import { allocateProducerIds } from './producer-id-control.ts'
+import type { ControllerCommands } from './commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
   ConfigRules,
-  ControllerCommands,
   ControllerSettings,
   CreatePartitionsRequest,
   CreateTopicsRequest,
@@ -218,6 +220,12 @@ export class Controller implements QuorumListener, ControllerCommands {
   electLeaders(request: ElectLeadersRequest) {
     return this.#command('electLeaders', (image) =>
       named('partitions', electLeaders(image, request)),
+    )
+  }
+
+  applyChanges(request: ApplyChangesRequest) {
+    return this.#command('applyChanges', (image, { nextOffset }) =>
+      applyChanges(image, request, { ...this.#options, nextOffset }),
     )
   }
 

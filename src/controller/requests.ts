@@ -124,6 +124,8 @@ export interface PartitionResult extends PartitionName {
 /** Replicas in the order of preference; null takes back what is under way. */
 export interface Reassignment extends PartitionName {
   readonly replicas: readonly number[] | null
+  /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now (KIP-860). */
+  readonly keepsCount?: boolean
 }
 
 export type ElectionType = 'preferred' | 'unclean'
@@ -198,56 +200,6 @@ export interface ControllerSettings {
 
 /** Where a controller is found, as it says itself. */
 export type RegisterControllerRequest = Omit<RegisterControllerRecord, 'type'>
-
-/**
- * What the active controller can be asked, wherever it is: `controller.ts` answers in its own
- * process, `rpc/` carries the same calls to it from others. Commands reject with a LograftError:
- * NOT_CONTROLLER (nothing was done: ask another one), REQUEST_TIMED_OUT (whether it took effect is
- * open), KAFKA_STORAGE_ERROR (no space), POLICY_VIOLATION (too much at once), OVERLOADED (try
- * again), or the codes named at the command.
- */
-export interface ControllerCommands {
-  /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
-  registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply>
-  /** Where a controller is found from now on. */
-  registerController(request: RegisterControllerRequest): Promise<Reply>
-  /** One result per name; one atomic entry for all that succeed. */
-  createTopics(
-    request: CreateTopicsRequest,
-  ): Promise<Reply & { readonly topics: readonly CreateTopicResult[] }>
-  /** One result per name; one atomic entry for all that succeed. */
-  createPartitions(
-    request: CreatePartitionsRequest,
-  ): Promise<Reply & { readonly topics: readonly CreatePartitionsResult[] }>
-  /** One result per topic asked for. */
-  deleteTopics(
-    topics: readonly DeletableTopic[],
-  ): Promise<Reply & { readonly topics: readonly DeleteTopicResult[] }>
-  /** One result per resource. */
-  alterConfigs(
-    request: AlterConfigsRequest,
-  ): Promise<Reply & { readonly resources: readonly AlterConfigsResult[] }>
-  /** One result per partition. */
-  alterReassignments(
-    partitions: readonly Reassignment[],
-  ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
-  /** One result per partition; of all partitions, only those that needed an election. */
-  electLeaders(
-    request: ElectLeadersRequest,
-  ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
-  /** STALE_BROKER_EPOCH. */
-  allocateProducerIds(request: BrokerRequest): Promise<ProducerIdBlock & Reply>
-  /** STALE_BROKER_EPOCH. One result per partition. */
-  alterPartition(
-    request: AlterPartitionRequest,
-  ): Promise<Reply & { readonly partitions: readonly AlterPartitionResult[] }>
-  /** STALE_BROKER_EPOCH. One result per partition. */
-  leaveIsr(
-    request: LeaveIsrRequest,
-  ): Promise<Reply & { readonly partitions: readonly LeaveIsrResult[] }>
-  /** STALE_BROKER_EPOCH. What is told may elect a leader where nobody holds everything (S11). */
-  tellLogEnds(request: LogEndsRequest): Promise<Reply>
-}
 
 /** An ISR that a leader wishes for, and what it saw when it wished. */
 export interface AlterablePartition {

@@ -12,7 +12,6 @@ import type { Links } from './links.ts'
 
 /** More voters make nothing safer than five. */
 const CONTROLLERS_MAX = 5
-const ANY_PORT = '127.0.0.1:0'
 /** Kafka wants a port in a node's own entry; nobody dials it. */
 const OWN_PORT = 1
 
@@ -65,7 +64,7 @@ export function planOf(id: number, options: PlanOptions): BrokerPlan {
     'log.dirs': directoryOf(id),
     listeners: `PLAINTEXT://${formatHostPort(kafka)}`,
     'grpc.listener': formatHostPort(grpc),
-    'http.listener': ANY_PORT,
+    'http.listener': '',
     ...quorumOf(id, options),
     ...detoursOf(id, options),
   }

@@ -9,16 +9,37 @@ import { mkdirSync, mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { describe } from './descriptors.mjs'
 
-/** Paths below proto/, without `.proto`; each gets a root of its own. */
-const MODULES = [
-  'grpc/health/v1/health',
-  'lograft/admin/v1/quorum',
-  'lograft/controller/v1/controller',
-  'lograft/metadata/v1/records',
-  'lograft/metadata/v1/watch',
-  'lograft/raft/v1/raft',
-]
+/** The files of a module, as paths below proto/ without `.proto`; each module has its own root. */
+const MODULES = {
+  'google/rpc/status': ['google/rpc/status', 'google/rpc/error_details'],
+  'grpc/health/v1/health': ['grpc/health/v1/health'],
+  'grpc/reflection/v1/reflection': ['grpc/reflection/v1/reflection'],
+  'lograft/admin/v1/admin': [
+    'lograft/admin/v1/common',
+    'lograft/admin/v1/cluster',
+    'lograft/admin/v1/quorum',
+    'lograft/admin/v1/topics',
+    'lograft/admin/v1/groups',
+    'lograft/admin/v1/changes',
+    'lograft/admin/v1/plans',
+  ],
+  'lograft/controller/v1/controller': ['lograft/controller/v1/controller'],
+  'lograft/metadata/v1/records': ['lograft/metadata/v1/records'],
+  'lograft/metadata/v1/watch': ['lograft/metadata/v1/watch'],
+  'lograft/raft/v1/raft': ['lograft/raft/v1/raft'],
+}
+
+/** Whose services everybody may call: what reflection tells of. */
+const PUBLIC = ['google/rpc/', 'grpc/', 'lograft/admin/']
+
+/** Older clients ask for the same service in another package. */
+const ALPHA = {
+  path: 'grpc/reflection/v1/reflection.proto',
+  from: 'grpc/reflection/v1',
+  to: 'grpc/reflection/v1alpha',
+}
 
 const here = dirname(fileURLToPath(import.meta.url))
 const project = join(here, '..', '..')
@@ -40,12 +61,13 @@ function mend(text, from, to) {
   return text.replaceAll(from, to)
 }
 
-function generate(module, scratch) {
+function generate(module, files, scratch) {
   const options = [
     ...['--target', 'static-module', '--wrap', 'es6', '--path', 'proto', '--alt-comment'],
     ...['--dependency', 'protobufjs/minimal.js', '--root', module.replaceAll('/', '_')],
     ...['--null-semantics', '--force-number', '--no-create', '--no-verify', '--no-convert'],
-    ...['--no-delimited', '--no-service', '--no-typeurl', `${module}.proto`],
+    ...['--no-delimited', '--no-service', '--no-typeurl'],
+    ...files.map((file) => `${file}.proto`),
   ]
   // pbts reads the types from the comments, which the code itself does not need to carry.
   const commented = join(scratch, 'commented.js')
@@ -64,19 +86,40 @@ function generate(module, scratch) {
   }
 }
 
+function descriptors() {
+  const isPublic = (path) => PUBLIC.some((folder) => path.startsWith(folder))
+  const paths = Object.values(MODULES).flat().filter(isPublic)
+  const files = describe(
+    join(project, 'proto'),
+    paths.map((path) => `${path}.proto`),
+    [ALPHA],
+  )
+  const list = files.map((file) => JSON.stringify(file, null, 2))
+  const fields = [
+    ...['name: string', 'dependencies: readonly string[]', 'symbols: readonly string[]'],
+    ...['services: readonly string[]', 'descriptor: string'],
+  ]
+  return {
+    'descriptors.js': `export const files = [${list.join(', ')}]\n`,
+    'descriptors.d.ts':
+      '/** Files of `proto/` as reflection tells of them; `descriptor` in base64. */\n' +
+      `export const files: readonly {\n${fields.map((field) => `  readonly ${field}\n`).join('')}}[]\n`,
+  }
+}
+
 const check = process.argv.includes('--check')
 const scratch = mkdtempSync(join(tmpdir(), 'lograft-gen-'))
 const stale = []
 try {
-  for (const module of MODULES)
-    for (const [name, text] of Object.entries(generate(module, scratch))) {
-      const path = join(here, name)
-      if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
-      stale.push(name)
-      if (check) continue
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text)
-    }
+  const modules = Object.entries(MODULES).map(([module, files]) => generate(module, files, scratch))
+  for (const [name, text] of [...modules, descriptors()].flatMap((files) => Object.entries(files))) {
+    const path = join(here, name)
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+    stale.push(name)
+    if (check) continue
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -147,6 +147,8 @@ function toStored(record: MetadataRecord): Stored {
           incarnationId: uuidToBytes(record.incarnationId),
         },
       }
+    case 'RequestKey':
+      return { requestKey: record }
     case 'NoOp':
       return { noOp: {} }
   }
@@ -316,6 +318,15 @@ function fromStoredRest(stored: Stored): MetadataRecord | null {
       incarnationId: uuidOf(incarnationId),
       host: need(host, 'host'),
       port: need(port, 'port'),
+    }
+  }
+  if (stored.requestKey) {
+    const { key, digest, metadataOffset } = stored.requestKey
+    return {
+      type: 'RequestKey',
+      key: need(key, 'key'),
+      digest: need(digest, 'digest'),
+      metadataOffset: need(metadataOffset, 'metadata offset'),
     }
   }
   return stored.noOp ? { type: 'NoOp' } : null

@@ -7,6 +7,7 @@ import type { MetadataImage } from './image.ts'
 import { ClusterDelta } from './image/cluster.ts'
 import { ConfigsDelta } from './image/configs.ts'
 import { ProducerIdsDelta } from './image/producer-ids.ts'
+import { RequestKeysDelta } from './image/request-keys.ts'
 import { TopicsDelta } from './image/topics.ts'
 import type { CommittedEntry, MetadataRecord } from './records.ts'
 
@@ -17,6 +18,7 @@ export class MetadataDelta {
   readonly topics: TopicsDelta
   readonly configs: ConfigsDelta
   readonly producerIds: ProducerIdsDelta
+  readonly requestKeys: RequestKeysDelta
 
   constructor(image: MetadataImage) {
     this.image = image
@@ -24,6 +26,7 @@ export class MetadataDelta {
     this.topics = new TopicsDelta(image.topics)
     this.configs = new ConfigsDelta(image.configs)
     this.producerIds = new ProducerIdsDelta(image.producerIds)
+    this.requestKeys = new RequestKeysDelta(image.requestKeys)
   }
 
   replay(record: MetadataRecord): void {
@@ -52,6 +55,8 @@ export class MetadataDelta {
         return this.producerIds.replayProducerIds(record)
       case 'RegisterController':
         return this.cluster.replayRegisterController(record)
+      case 'RequestKey':
+        return this.requestKeys.replayRequestKey(record)
       case 'NoOp':
         return
     }
@@ -63,6 +68,7 @@ export class MetadataDelta {
     this.topics.replaceBy(next.topics)
     this.configs.replaceBy(next.configs)
     this.producerIds.replaceBy(next.producerIds)
+    this.requestKeys.replaceBy(next.requestKeys)
   }
 
   /** The image after all that was replayed; `offset` and `epoch` are those of the newest entry. */
@@ -74,6 +80,7 @@ export class MetadataDelta {
       topics: this.topics.apply(),
       configs: this.configs.apply(),
       producerIds: this.producerIds.apply(),
+      requestKeys: this.requestKeys.apply(),
     }
   }
 }

@@ -9,6 +9,8 @@ import type { ConfigsImage } from './image/configs.ts'
 import { EMPTY_CONFIGS } from './image/configs.ts'
 import type { ProducerIdsImage } from './image/producer-ids.ts'
 import { EMPTY_PRODUCER_IDS } from './image/producer-ids.ts'
+import type { RequestKeysImage } from './image/request-keys.ts'
+import { EMPTY_REQUEST_KEYS } from './image/request-keys.ts'
 import type { TopicsImage } from './image/topics.ts'
 import { EMPTY_TOPICS } from './image/topics.ts'
 
@@ -26,6 +28,7 @@ export interface MetadataImage {
   readonly topics: TopicsImage
   readonly configs: ConfigsImage
   readonly producerIds: ProducerIdsImage
+  readonly requestKeys: RequestKeysImage
 }
 
 export const EMPTY_IMAGE: MetadataImage = {
@@ -38,4 +41,5 @@ export const EMPTY_IMAGE: MetadataImage = {
   topics: EMPTY_TOPICS,
   configs: EMPTY_CONFIGS,
   producerIds: EMPTY_PRODUCER_IDS,
+  requestKeys: EMPTY_REQUEST_KEYS,
 }

@@ -134,6 +134,19 @@ export interface RegisterControllerRecord {
   readonly port: number
 }
 
+/**
+ * A request with an idempotency key was carried out, by this entry. (The key and the request are of
+ * the admin API.)
+ */
+export interface RequestKeyRecord {
+  readonly type: 'RequestKey'
+  readonly key: string
+  /** Of the request's content. */
+  readonly digest: string
+  /** Of this entry. */
+  readonly metadataOffset: number
+}
+
 /** Changes nothing. */
 export interface NoOpRecord {
   readonly type: 'NoOp'
@@ -152,6 +165,7 @@ export type MetadataRecord =
   | ConfigRecord
   | ProducerIdsRecord
   | RegisterControllerRecord
+  | RequestKeyRecord
   | NoOpRecord
 
 /** Records of one log entry at most; an entry is applied whole or not at all (KIP-631's bound). */

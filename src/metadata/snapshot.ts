@@ -28,6 +28,10 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
   if (nextProducerId > 0)
     // To whom the last block went is history, not state.
     yield { type: 'ProducerIds', nodeId: asNodeId(0), brokerEpoch: 0, nextProducerId }
+  for (const key of image.requestKeys.byOffset.values()) {
+    const known = image.requestKeys.byKey.get(key)
+    if (known !== undefined) yield { type: 'RequestKey', key, ...known }
+  }
 }
 
 /** The image that records describe: the state after all entries below `endOffset`. */

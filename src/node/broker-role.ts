@@ -25,6 +25,7 @@ import { openKafkaListener, type KafkaListener } from './kafka-listener.ts'
 import { noteLife, readLastLife } from './last-life.ts'
 import { registerBroker, untilInService, type Cluster } from './metadata.ts'
 import type { Host } from './machine.ts'
+import type { Readiness } from './readiness.ts'
 
 export interface BrokerRoleOptions extends NodeIdentity {
   /** The node's data directory. */
@@ -39,6 +40,7 @@ export interface BrokerRolePorts {
   readonly store: ViewStore
   readonly logger: Logger
   readonly fatal: (error: Error) => void
+  readonly readiness: Readiness
 }
 
 export class BrokerRole {
@@ -61,6 +63,7 @@ export class BrokerRole {
     this.#ports = ports
     this.#listener = listener
     this.#lease = new LeaderLease(config['broker.session.timeout.ms'])
+    ports.readiness.take('broker', () => this.#whyNotServing)
     this.publisher = new Broker(options, config, {
       clock: host.clock,
       net: host.net,
@@ -175,6 +178,7 @@ export class BrokerRole {
     })
     noteLife(disk, directory, { bootId: bootId(), brokerEpoch })
     this.#registered = { cluster, brokerEpoch }
+    this.#ports.readiness.changed()
     // Its session begins with its registration, at the offset that is its epoch.
     this.#lease.answered({ sent, committedOffset: brokerEpoch })
     return { brokerEpoch }
@@ -182,7 +186,7 @@ export class BrokerRole {
 
   async serve(cluster: ClusterMember, { brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     const { nodeId, config, named, directory: path } = this.#options
-    const { host, logger } = this.#ports
+    const { host, logger, readiness } = this.#ports
     this.#heartbeats = cluster.beginHeartbeats({
       ...{ brokerEpoch, kafka: this.address },
       mustLeaveFirst: () => this.publisher.mustLeaveFirst,
@@ -195,10 +199,25 @@ export class BrokerRole {
       logger: logger.child({ component: 'server' }),
       ...this.publisher.running,
       controller: controllerClient(cluster, { nodeId, brokerEpoch }),
+      quorum: cluster.quorum,
       activeControllerId: () => cluster.activeControllerId(),
       metadata: () => cluster.image(),
       logDirectory: { path, volume: () => host.disk.volume(path) },
     })
+    readiness.changed()
+  }
+
+  /** What keeps it from serving, in words; null for nothing. */
+  get #whyNotServing(): string | null {
+    const registered = this.#registered
+    if (registered === null) return 'not registered with the active controller yet'
+    const { cluster, brokerEpoch } = registered
+    const broker = cluster.loader.publishedImage.brokers.get(this.#options.nodeId)
+    if (broker?.brokerEpoch !== brokerEpoch) return 'its registration is not in its metadata'
+    if (broker.inControlledShutdown) return 'in controlled shutdown'
+    if (broker.fenced) return 'fenced'
+    if (!this.#isServing) return 'its listener is about to open'
+    return this.#holdsLease() ? null : 'the active controller has not answered it for a session'
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Logger } from '../base/log.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { Host } from './machine.ts'
+import type { Readiness } from './readiness.ts'
 
 export interface NodeIdentity {
   readonly nodeId: NodeId
@@ -26,4 +27,5 @@ export interface ClusterPorts {
   readonly logger: Logger
   readonly fatal: (error: Error) => void
   readonly publishers: readonly MetadataPublisher[]
+  readonly readiness: Readiness
 }

@@ -5,13 +5,15 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
-import { LeaderCalls } from '../rpc/leader-calls.ts'
+import { LeaderCalls, type CallOptions } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
+import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
 import type { ClusterOptions, ClusterPorts } from './cluster-options.ts'
 import { ControllerRole } from './controller-role.ts'
@@ -23,6 +25,8 @@ import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } fr
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -47,11 +51,16 @@ export async function openCluster(
   ports: ClusterPorts,
 ): Promise<ClusterMember> {
   const { config, named, nodeId: self } = options
-  const { host, fatal } = ports
+  const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
   const loader = createLoader(
-    [controllers.publisher, ...ports.publishers, standing.publisher],
+    [
+      controllers.publisher,
+      ...ports.publishers,
+      standing.publisher,
+      readiness.publisher(() => loader),
+    ],
     fatal,
   )
   let grpc: GrpcListener | null = null
@@ -71,19 +80,23 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, standing))
+  source.subscribe(leadershipOnly(calls, standing, readiness))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
-  const administration = quorumService({
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
+  const quorum = quorumService({
     local,
-    anywhere: new ActiveQuorum(calls, local),
+    anywhere,
     leadership: () => source.leadership,
   })
-  grpc = await openGrpcListener(config, [...source.services, ...administration], ports)
+  const admin = administration({ commands, loader, clock: host.clock, fatal })
+  source.subscribe(admin.listener)
+  const services = [...source.services, ...quorum, ...admin.services]
+  grpc = await openGrpcListener(config, services, ports)
   const { address: grpcAddress, health, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader },
+    ...{ grpcAddress, commands, loader, quorum: anywhere({}) },
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
@@ -99,6 +112,7 @@ export async function openCluster(
       return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
+      admin.close()
       calls.close()
       await source.close()
     },

@@ -110,6 +110,7 @@ export class ControllerRole implements MetadataSource {
     const log = new QuorumCommittedLog({ quorum: this.#quorum, image })
     this.#quorum.subscribe(log)
     this.#observers = new MetadataService({ log, clock: host.clock, logger, fatal })
+    ports.readiness.take('controller', () => this.#whyNotServing)
   }
 
   get leadership(): Leadership {
@@ -132,6 +133,10 @@ export class ControllerRole implements MetadataSource {
   /** Throws MetadataUnusable. */
   start(): Promise<void> {
     return this.#quorum.start()
+  }
+
+  get #whyNotServing(): string | null {
+    return this.leadership.leaderId === null ? 'knows no leader of the metadata quorum' : null
   }
 
   /** Has it committed where this controller is found, for those it does not talk to itself. */

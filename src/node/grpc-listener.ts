@@ -6,6 +6,7 @@ import { isWildcard, type HostPort } from '../config/addresses.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { Served } from '../rpc/handlers.ts'
 import { Health } from '../rpc/health.ts'
+import { Reflection } from '../rpc/reflection.ts'
 import { RpcServer } from '../rpc/server.ts'
 import type { Host } from './machine.ts'
 
@@ -29,7 +30,9 @@ export async function openGrpcListener(
 ): Promise<GrpcListener> {
   const health = new Health()
   const server = new RpcServer({ clock: host.clock, fatal })
-  server.add([...services, ...health.services])
+  const named = [...services, ...health.services]
+  const reflection = new Reflection(named)
+  server.add([...named, ...reflection.services])
   const address = await server.bind(config['grpc.listener'])
   return {
     address,
@@ -37,6 +40,7 @@ export async function openGrpcListener(
     health,
     async stop() {
       health.close()
+      reflection.close()
       await server.close()
     },
     kill: () => server.kill(),

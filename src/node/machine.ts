@@ -1,12 +1,14 @@
 /** The machine a node runs on, as its parts see it; tests and simulations exchange it. */
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
+import type { Http } from '../base/http.ts'
 import type { Net } from '../base/net.ts'
 import type { Random } from '../base/random.ts'
 import { whyUnsound } from '../coordinator/view/check-store.ts'
 import { bootId } from '../host/boot.ts'
 import { hostClock } from '../host/clock.ts'
 import { hostDisk } from '../host/disk.ts'
+import { hostHttp } from '../host/http.ts'
 import { lockStore } from '../host/level-store.ts'
 import { openFilesLimit } from '../host/limits.ts'
 import { hostNet } from '../host/net.ts'
@@ -18,6 +20,7 @@ export interface Host {
   readonly clock: Clock
   readonly random: Random
   readonly net: Net
+  readonly http: Http
   readonly lock: (directory: string) => Promise<DirectoryLock>
   /** Another one after every start of the operating system; null when that cannot be known. */
   readonly bootId: () => string | null
@@ -31,6 +34,7 @@ export const thisMachine: Host = {
   clock: hostClock,
   random: hostRandom,
   net: hostNet,
+  http: hostHttp,
   lock: (directory) => lockStore(directory, whyUnsound),
   bootId,
   openFilesLimit,

@@ -16,8 +16,10 @@ import { BrokerRole } from './broker-role.ts'
 import { openCluster } from './cluster.ts'
 import type { DataDirectory } from './directory.ts'
 import { openDataDirectory } from './directory.ts'
+import { openHttpListener } from './http-listener.ts'
 import { thisMachine, type Host } from './machine.ts'
 import { METADATA_LOG } from './metadata-log.ts'
+import { Readiness } from './readiness.ts'
 
 export interface RunningNode {
   /** Where Kafka clients connect, with the real port; null without the broker role. */
@@ -26,6 +28,8 @@ export interface RunningNode {
   readonly brokerEpoch: number | null
   /** Where other nodes and the administration connect. */
   readonly grpcAddress: HostPort
+  /** Where metrics and health are; null where `http.listener` is empty. */
+  readonly httpAddress: HostPort | null
   /**
    * Lets others take over, finishes what is started, flushes, leaves the clean-shutdown marker.
    * Idempotent.
@@ -70,7 +74,9 @@ export async function startNode(
   const failure = new Failure()
   const undo = new Undo(logger)
   const ending: Ending = { handsOver: true }
-  const starting = startParts(config, { logger, host, named, onListening, failure, undo, ending })
+  const readiness = new Readiness(config['process.roles'])
+  const parts = { logger, host, named, onListening, failure, undo, ending, readiness }
+  const starting = startParts(config, parts)
   try {
     const serving = await Promise.race([starting, failure.rejection, rejectionOf(signal)])
     return {
@@ -78,6 +84,7 @@ export async function startNode(
       failed: failure.happened,
       stop({ wholeCluster = false } = {}) {
         ending.handsOver &&= !wholeCluster
+        readiness.stopping()
         return undo.all()
       },
     }
@@ -97,6 +104,7 @@ interface Parts {
   readonly failure: Failure
   readonly undo: Undo
   readonly ending: Ending
+  readonly readiness: Readiness
 }
 
 /** How the node will stop. */
@@ -106,7 +114,7 @@ interface Ending {
 
 async function startParts(
   config: NodeConfig,
-  { logger, host, named, onListening, failure, undo, ending }: Parts,
+  { logger, host, named, onListening, failure, undo, ending, readiness }: Parts,
 ): Promise<Omit<RunningNode, 'failed' | 'stop'>> {
   const { disk, random } = host
   const nodeId = asNodeId(config['node.id'])
@@ -122,10 +130,16 @@ async function startParts(
   if (roles.includes('controller')) refuseLostMetadata(directory, disk)
   else refuseLostVoter(directory, disk)
 
+  const http = await openHttpListener(config, {
+    ...{ host, logger: logger.child({ component: 'http' }) },
+    metrics: () => Promise.resolve(''),
+    roles: () => readiness.roles,
+  })
+  if (http) undo.later('HTTP listener', () => http.close())
   const incarnationId = uuidFromRandom(random.bytes(16))
   const { directoryId, clusterId } = directory
   const options = { nodeId, incarnationId, directoryId, clusterId, directory: path, config, named }
-  const ports = { host, logger, fatal: failure.report, store: directory.store }
+  const ports = { host, logger, fatal: failure.report, store: directory.store, readiness }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null
   if (broker) undo.later('listener', () => broker.stopListening())
@@ -140,8 +154,12 @@ async function startParts(
   directory.joinCluster(await starting)
   const node = {
     grpcAddress: cluster.grpcAddress,
+    httpAddress: http && { host: http.host, port: http.port },
     published: (offset: number) => cluster.loader.published(offset),
-    disconnect: () => cluster.disconnect(),
+    disconnect() {
+      http?.kill()
+      cluster.disconnect()
+    },
   }
   if (broker === null) return { ...node, kafkaAddress: null, brokerEpoch: null }
 

@@ -3,11 +3,13 @@
  * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); what has
  * no effect the second time is repeated: registering, leaving the ISR, telling log ends.
  */
+import type { NodeId } from '../base/ids.ts'
+import type { ApplyChangesRequest } from '../controller/changes.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -48,6 +50,11 @@ export class ActiveController implements ControllerCommands {
     return this.#ask((commands) => commands.registerBroker(request), options, REPEATABLE)
   }
 
+  /** Not repeated: the broker may have come back meanwhile. */
+  unregisterBroker(nodeId: NodeId, options?: CallOptions) {
+    return this.#ask((commands) => commands.unregisterBroker(nodeId), options)
+  }
+
   registerController(request: RegisterControllerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.registerController(request), options, REPEATABLE)
   }
@@ -74,6 +81,12 @@ export class ActiveController implements ControllerCommands {
 
   electLeaders(request: ElectLeadersRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.electLeaders(request), options)
+  }
+
+  /** With a key it has no effect the second time. */
+  applyChanges(request: ApplyChangesRequest, options?: CallOptions) {
+    const repeatable = request.requestKey !== null || request.validateOnly
+    return this.#ask((commands) => commands.applyChanges(request), options, { repeatable })
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

@@ -66,8 +66,8 @@ const AS_IT_IS: Codec<Uint8Array> = { encode: (bytes) => bytes, decode: (bytes) 
 
 /** What is known after a call that was sent and failed. */
 export function outcomeOf(error: RpcError): LograftError {
-  const { code, reason, text, message } = error
-  const options = { cause: error }
+  const { code, reason, text, message, field, hint } = error
+  const options = { cause: error, field, hint }
   if (reason === 'NOT_CONTROLLER') return new NotControllerError(text, leaderIn(error), options)
   if (reason !== null) return new LograftError(reason, text, options)
   // It is no controller, and has no such method.

@@ -2,11 +2,13 @@
  * The active controller behind a channel: every command is one call to one address, made once. Who
  * the active controller is, and whether to ask again, is `active-controller.ts`'s business.
  */
+import type { NodeId } from '../base/ids.ts'
+import type { ApplyChangesRequest } from '../controller/changes.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -37,6 +39,10 @@ export class ControllerClient implements ControllerCommands {
     return this.#call(controllerMethods.registerBroker, request)
   }
 
+  unregisterBroker(nodeId: NodeId) {
+    return this.#call(controllerMethods.unregisterBroker, nodeId)
+  }
+
   registerController(request: RegisterControllerRequest) {
     return this.#call(controllerMethods.registerController, request)
   }
@@ -63,6 +69,10 @@ export class ControllerClient implements ControllerCommands {
 
   electLeaders(request: ElectLeadersRequest) {
     return this.#call(controllerMethods.electLeaders, request)
+  }
+
+  applyChanges(request: ApplyChangesRequest) {
+    return this.#call(controllerMethods.applyChanges, request)
   }
 
   allocateProducerIds(request: BrokerRequest) {

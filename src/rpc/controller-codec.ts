@@ -3,11 +3,13 @@
  * (proto/lograft/controller/v1/controller.proto): nodes, partitions, configurations, producer ids.
  * Topics are in a file of their own. Pure.
  */
+import type { NodeId } from '../base/ids.ts'
 import { uuidToBytes } from '../bytes/uuid.ts'
 import type {
   AlterConfigsRequest,
   AlterConfigsResult,
   BrokerRequest,
+  ConfigChange,
   ConfigOperation,
   ProducerIdBlock,
   RegisterBrokerReply,
@@ -98,6 +100,12 @@ export const registerBrokerReplyCodec: Codec<RegisterBrokerReply & Reply> = doma
   ({ brokerEpoch, metadataOffset }) => ({ brokerEpoch, metadataOffset }),
 )
 
+export const unregisterBrokerRequestCodec: Codec<NodeId> = domainCodec(
+  wire.UnregisterBrokerRequest,
+  (nodeId: NodeId) => ({ nodeId }),
+  ({ nodeId }) => nodeIdOf(nodeId),
+)
+
 export const registerControllerRequestCodec: Codec<RegisterControllerRequest> = domainCodec(
   wire.RegisterControllerRequest,
   (request: RegisterControllerRequest) => ({
@@ -126,26 +134,31 @@ function resourceFromWire(resource: lograft.controller.v1.Resource | null): Conf
 export const alterConfigsRequestCodec: Codec<AlterConfigsRequest> = domainCodec(
   wire.AlterConfigsRequest,
   ({ changes, validateOnly }: AlterConfigsRequest) => ({
-    changes: changes.map(({ resource, operations, replacesAll }) => ({
-      resource: resourceToWire(resource),
-      operations: operations.map((operation) => ({
-        ...operation,
-        type: OPERATIONS[operation.type],
-      })),
-      replacesAll,
-    })),
+    changes: changes.map(configChangeToWire),
     validateOnly,
   }),
-  ({ changes, validateOnly }) => ({
-    changes: changes.map(({ resource, operations, replacesAll }) => ({
-      resource: resourceFromWire(resource),
-      operations: operations.map(operationFromWire),
-      replacesAll,
-    })),
-    validateOnly,
-  }),
+  ({ changes, validateOnly }) => ({ changes: changes.map(configChangeFromWire), validateOnly }),
   LARGE_REQUEST,
 )
+
+export function configChangeToWire({ resource, operations, replacesAll }: ConfigChange) {
+  return {
+    resource: resourceToWire(resource),
+    operations: operations.map((operation) => ({
+      ...operation,
+      type: OPERATIONS[operation.type],
+    })),
+    replacesAll,
+  }
+}
+
+export function configChangeFromWire(change: lograft.controller.v1.ConfigChange): ConfigChange {
+  return {
+    resource: resourceFromWire(change.resource),
+    operations: change.operations.map(operationFromWire),
+    replacesAll: change.replacesAll,
+  }
+}
 
 function operationFromWire(operation: lograft.controller.v1.ConfigOperation): ConfigOperation {
   const type = nameOf(OPERATIONS, operation.type, 'a type of operation')

@@ -11,7 +11,9 @@ import {
   registerBrokerRequestCodec,
   registerControllerRequestCodec,
   replyCodec,
+  unregisterBrokerRequestCodec,
 } from './controller-codec.ts'
+import { applyChangesReplyCodec, applyChangesRequestCodec } from './controller-changes-codec.ts'
 import {
   createPartitionsReplyCodec,
   createPartitionsRequestCodec,
@@ -49,6 +51,7 @@ const declare = <Request, Response>(
 
 export const controllerMethods = {
   registerBroker: declare('RegisterBroker', registerBrokerRequestCodec, registerBrokerReplyCodec),
+  unregisterBroker: declare('UnregisterBroker', unregisterBrokerRequestCodec, replyCodec),
   registerController: declare('RegisterController', registerControllerRequestCodec, replyCodec),
   createTopics: declare('CreateTopics', createTopicsRequestCodec, createTopicsReplyCodec),
   createPartitions: declare(
@@ -63,6 +66,7 @@ export const controllerMethods = {
     alterReassignmentsRequestCodec,
     partitionResultsReplyCodec,
   ),
+  applyChanges: declare('ApplyChanges', applyChangesRequestCodec, applyChangesReplyCodec),
   electLeaders: declare('ElectLeaders', electLeadersRequestCodec, partitionResultsReplyCodec),
   allocateProducerIds: declare(
     'AllocateProducerIds',

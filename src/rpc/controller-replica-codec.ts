@@ -23,32 +23,43 @@ const ELECTIONS = {
 export const alterReassignmentsRequestCodec: Codec<readonly Reassignment[]> = domainCodec(
   wire.AlterReassignmentsRequest,
   (partitions: readonly Reassignment[]) => ({
-    partitions: partitions.map(({ topic, partition, replicas }) => ({
-      ...{ topic, partition },
-      ...(replicas && { replicas: { brokerIds: [...replicas] } }),
-    })),
+    partitions: partitions.map(reassignmentToWire),
   }),
-  ({ partitions }) =>
-    partitions.map(({ topic, partition, replicas }) => ({
-      ...{ topic, partition },
-      replicas: replicas?.brokerIds ?? null,
-    })),
+  ({ partitions }) => partitions.map(reassignmentFromWire),
   LARGE_REQUEST,
 )
 
+export function reassignmentToWire({ replicas, keepsCount = false, ...name }: Reassignment) {
+  const ids = replicas && { replicas: { brokerIds: [...replicas] } }
+  return { ...name, keepsCount, ...ids }
+}
+
+export function reassignmentFromWire(wanted: lograft.controller.v1.Reassignment): Reassignment {
+  const { topic, partition, replicas, keepsCount } = wanted
+  return { topic, partition, replicas: replicas?.brokerIds ?? null, keepsCount }
+}
+
 export const electLeadersRequestCodec: Codec<ElectLeadersRequest> = domainCodec(
   wire.ElectLeadersRequest,
-  ({ type, partitions }: ElectLeadersRequest) => ({
-    type: ELECTIONS[type],
-    ...(partitions && { partitions: { partitions: [...partitions] } }),
-  }),
-  ({ type, partitions }) => ({
-    type: nameOf(ELECTIONS, type, 'a type of election'),
-    partitions:
-      partitions?.partitions.map(({ topic, partition }) => ({ topic, partition })) ?? null,
-  }),
+  electionToWire,
+  electionFromWire,
   LARGE_REQUEST,
 )
+
+export function electionToWire({ type, partitions }: ElectLeadersRequest) {
+  return {
+    type: ELECTIONS[type],
+    ...(partitions && { partitions: { partitions: [...partitions] } }),
+  }
+}
+
+export function electionFromWire({
+  type,
+  partitions,
+}: lograft.controller.v1.ElectLeadersRequest): ElectLeadersRequest {
+  const names = partitions?.partitions.map(({ topic, partition }) => ({ topic, partition }))
+  return { type: nameOf(ELECTIONS, type, 'a type of election'), partitions: names ?? null }
+}
 
 type PartitionResultsReply = Reply & { readonly partitions: readonly PartitionResult[] }
 

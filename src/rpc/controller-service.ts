@@ -3,7 +3,7 @@
  * not, and decides nothing. A caller that has left before its command began is not served; what
  * began is finished.
  */
-import type { ControllerCommands } from '../controller/requests.ts'
+import type { ControllerCommands } from '../controller/commands.ts'
 import type { Leadership } from '../quorum/ports.ts'
 import { controllerMethods } from './controller-methods.ts'
 import type { Served } from './handlers.ts'
@@ -31,6 +31,7 @@ export function controllerService(
   const methods = controllerMethods
   return [
     serve(methods.registerBroker, (request) => commands.registerBroker(request)),
+    serve(methods.unregisterBroker, (nodeId) => commands.unregisterBroker(nodeId)),
     serve(methods.registerController, (request) => commands.registerController(request)),
     serve(methods.createTopics, (request) => commands.createTopics(request)),
     serve(methods.createPartitions, (request) => commands.createPartitions(request)),
@@ -38,6 +39,7 @@ export function controllerService(
     serve(methods.alterConfigs, (request) => commands.alterConfigs(request)),
     serve(methods.alterReassignments, (asked) => commands.alterReassignments(asked)),
     serve(methods.electLeaders, (request) => commands.electLeaders(request)),
+    serve(methods.applyChanges, (request) => commands.applyChanges(request)),
     serve(methods.allocateProducerIds, (request) => commands.allocateProducerIds(request)),
     serve(methods.alterPartition, (request) => commands.alterPartition(request)),
     serve(methods.leaveIsr, (request) => commands.leaveIsr(request)),

@@ -29,21 +29,25 @@ type Wire<Name extends keyof typeof wire> = InstanceType<
 export const createTopicsRequestCodec: Codec<CreateTopicsRequest> = domainCodec(
   wire.CreateTopicsRequest,
   ({ topics, validateOnly }: CreateTopicsRequest) => ({
-    topics: topics.map((topic) => ({
-      ...topic,
-      assignments: topic.assignments.map(({ partition, brokerIds }) => ({
-        partition,
-        brokerIds: [...brokerIds],
-      })),
-      configs: [...topic.configs],
-    })),
+    topics: topics.map(creatableToWire),
     validateOnly,
   }),
   ({ topics, validateOnly }) => ({ topics: topics.map(creatableFromWire), validateOnly }),
   LARGE_REQUEST,
 )
 
-function creatableFromWire(topic: Wire<'CreatableTopic'>): CreatableTopic {
+export function creatableToWire(topic: CreatableTopic) {
+  return {
+    ...topic,
+    assignments: topic.assignments.map(({ partition, brokerIds }) => ({
+      partition,
+      brokerIds: [...brokerIds],
+    })),
+    configs: [...topic.configs],
+  }
+}
+
+export function creatableFromWire(topic: Wire<'CreatableTopic'>): CreatableTopic {
   return {
     name: topic.name,
     partitions: topic.partitions,
@@ -98,22 +102,19 @@ function createdFromWire({ created, failed }: Wire<'CreatedTopic'>): CreateTopic
 export const createPartitionsRequestCodec: Codec<CreatePartitionsRequest> = domainCodec(
   wire.CreatePartitionsRequest,
   ({ topics, validateOnly }: CreatePartitionsRequest) => ({
-    topics: topics.map(({ name, count, assignments }) => ({
-      name,
-      count,
-      ...(assignments && {
-        assignments: {
-          partitions: assignments.map((brokerIds) => ({ brokerIds: [...brokerIds] })),
-        },
-      }),
-    })),
+    topics: topics.map(grownToWire),
     validateOnly,
   }),
   ({ topics, validateOnly }) => ({ topics: topics.map(grownFromWire), validateOnly }),
   LARGE_REQUEST,
 )
 
-function grownFromWire({ name, count, assignments }: Wire<'GrownTopic'>): GrownTopic {
+export function grownToWire({ name, count, assignments }: GrownTopic) {
+  const partitions = assignments?.map((brokerIds) => ({ brokerIds: [...brokerIds] }))
+  return { name, count, ...(partitions && { assignments: { partitions } }) }
+}
+
+export function grownFromWire({ name, count, assignments }: Wire<'GrownTopic'>): GrownTopic {
   const placed = assignments?.partitions.map(({ brokerIds }) => brokerIds)
   return { name, count, assignments: placed ?? null }
 }

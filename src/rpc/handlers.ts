@@ -19,6 +19,8 @@ export interface Caller {
   readonly peer: string
   /** Aborts when the caller has left or its deadline has passed. */
   readonly signal: AbortSignal
+  /** By the wall clock; Infinity for none. What is asked of others for it gets what is left. */
+  readonly deadlineMs: number
 }
 
 /** A method and its handler, ready for `RpcServer.add`. */
@@ -35,8 +37,10 @@ export function serveUnary<Request, Response>(
   const answer = async (call: grpc.ServerUnaryCall<Buffer, Buffer>) => {
     const abort = new AbortController()
     call.once('cancelled', () => abort.abort())
+    if (call.cancelled) abort.abort()
     const request = decoded(method, call.request)
-    const caller = { peer: call.getPeer(), signal: abort.signal }
+    const deadlineMs = Number(call.getDeadline())
+    const caller = { peer: call.getPeer(), signal: abort.signal, deadlineMs }
     return bufferOf(method.response.encode(await handler(request, caller)))
   }
   return {
@@ -105,12 +109,18 @@ function decoded<Request>(
   bytes: Buffer,
 ): Request {
   if (bytes.byteLength > requestBytesMax)
-    throw new RpcError('RESOURCE_EXHAUSTED', `a request of ${bytes.byteLength} bytes is too large`)
+    throw new RpcError(
+      'RESOURCE_EXHAUSTED',
+      `a request of ${bytes.byteLength} bytes is too large; ${requestBytesMax} are allowed`,
+      { reason: 'POLICY_VIOLATION' },
+    )
   try {
     return request.decode(bytes)
   } catch (thrown) {
+    // It says which field is wrong.
+    if (isExpected(thrown) && thrown.field !== null) throw thrown
     const why = `not a request of ${path}: ${asError(thrown).message}`
-    throw new RpcError('INVALID_ARGUMENT', why, { cause: thrown })
+    throw new RpcError('INVALID_ARGUMENT', why, { reason: 'INVALID_REQUEST', cause: thrown })
   }
 }
 

@@ -9,13 +9,19 @@ import { codec, serverStream, unary } from './service.ts'
 import { RpcError } from './status.ts'
 import type { RpcStream } from './stream.ts'
 
-const { HealthCheckRequest, HealthCheckResponse } = grpc.health.v1
+const { HealthCheckRequest, HealthCheckResponse, HealthListRequest, HealthListResponse } =
+  grpc.health.v1
 const { ServingStatus } = HealthCheckResponse
 
 export const healthCheck = unary(
   'grpc.health.v1.Health/Check',
   codec(HealthCheckRequest),
   codec(HealthCheckResponse),
+)
+export const healthList = unary(
+  'grpc.health.v1.Health/List',
+  codec(HealthListRequest),
+  codec(HealthListResponse),
 )
 export const healthWatch = serverStream(
   'grpc.health.v1.Health/Watch',
@@ -33,6 +39,11 @@ export class Health {
         throw new RpcError('NOT_FOUND', 'no service of that name has told how it is')
       return responseFor(isServing)
     }),
+    serveUnary(healthList, () => ({
+      statuses: Object.fromEntries(
+        Array.from(this.#serving, ([service, isServing]) => [service, responseFor(isServing)]),
+      ),
+    })),
     serveStream(healthWatch, ({ service }, stream) => this.#watch(service, stream)),
   ]
   readonly #serving = new Map<string, boolean>()
@@ -43,7 +54,8 @@ export class Health {
     if (this.#serving.get(service) === isServing) return
     this.#serving.set(service, isServing)
     for (const [watcher, watched] of this.#watchers)
-      if (watched === service) watcher.write(responseFor(isServing))
+      if (watched === service && !watcher.write(responseFor(isServing)))
+        watcher.fail(new RpcError('RESOURCE_EXHAUSTED', 'what was told before was not read'))
   }
 
   /** Before the server stops: nothing is served any more, and nobody needs to watch. */

@@ -18,6 +18,9 @@ import { NotControllerError } from './not-controller.ts'
 /** Kafka's `request.timeout.ms` of an administrative request. */
 const CALL_TIMEOUT_MS = 30_000
 
+/** Of what is left to the caller, so much is for the answer to arrive in time: at most a tenth. */
+const ANSWER_MS = 100
+
 const BACKOFF_MIN_MS = 10
 const BACKOFF_MAX_MS = 250
 
@@ -43,7 +46,14 @@ export interface CallOptions {
   readonly timeoutMs?: number
   /** For finding a leader that can be asked; not more than all of it. */
   readonly searchMs?: number
+  /** When the one for whom this is asked wants an answer at the latest, by the wall clock. */
+  readonly deadlineMs?: number
   readonly signal?: AbortSignal
+}
+
+/** Nobody that leads was found in time, and nothing was changed. */
+export class NoLeaderFound extends LograftError<'REQUEST_TIMED_OUT'> {
+  override readonly name = 'NoLeaderFound'
 }
 
 export class LeaderCalls {
@@ -72,6 +82,11 @@ export class LeaderCalls {
     if (isLeader) this.#news()
   }
 
+  /** Calls that are not over. */
+  get underWay(): number {
+    return this.#underWay.size
+  }
+
   /** Fails whatever waits. Idempotent. */
   close(): void {
     this.#isClosed = true
@@ -96,10 +111,12 @@ export class LeaderCalls {
 
   async #search<Result>(
     call: LeaderCall<Result>,
-    { timeoutMs = CALL_TIMEOUT_MS, searchMs = timeoutMs }: CallOptions,
+    options: CallOptions,
     signal: AbortSignal,
   ): Promise<Result> {
     const beganMs = this.#clock.monotonicMs()
+    const timeoutMs = Math.min(options.timeoutMs ?? CALL_TIMEOUT_MS, this.#leftOf(options))
+    const searchMs = Math.min(options.searchMs ?? timeoutMs, timeoutMs)
     const unknown = { last: null, isOpen: false }
     const search: Search = { asked: new Set(), version: this.#version, ...unknown }
     let backoffMs = BACKOFF_MIN_MS
@@ -121,6 +138,11 @@ export class LeaderCalls {
       const isNews = search.version !== this.#version
       backoffMs = isNews ? BACKOFF_MIN_MS : Math.min(2 * backoffMs, BACKOFF_MAX_MS)
     }
+  }
+
+  #leftOf({ deadlineMs = Infinity }: CallOptions): number {
+    const leftMs = Math.max(0, deadlineMs - this.#clock.wallMs())
+    return leftMs === Infinity ? leftMs : leftMs - Math.min(ANSWER_MS, leftMs / 10)
   }
 
   /** The leader; when that did not help, others in turn; null when nobody is known. */
@@ -170,7 +192,7 @@ export class LeaderCalls {
     return new Promise((resolve, reject) => {
       const open = () => {
         end()
-        reject(new LograftError('REQUEST_TIMED_OUT', 'not done in time; it may still take effect'))
+        reject(new LograftError('REQUEST_TIMED_OUT', 'not done in time; whether this took effect is open'))
       }
       const timer = this.#clock.timer(timeoutMs, open)
       signal.addEventListener('abort', open, { once: true })
@@ -236,7 +258,9 @@ function mayAskAgain(thrown: unknown, { repeatable }: { readonly repeatable: boo
 function givenUp({ last, isOpen }: Search, searchMs: number, signal: AbortSignal): Error {
   const what = signal.aborted ? 'given up' : `no active controller found within ${searchMs} ms`
   const why = last === null ? '' : ` (${last.message})`
-  const outcome = isOpen ? 'whether this took effect is open' : 'nothing was changed'
   const options = last ? { cause: last } : {}
-  return new LograftError('REQUEST_TIMED_OUT', `${what}${why}; ${outcome}`, options)
+  const message = `${what}${why}; `
+  return isOpen
+    ? new LograftError('REQUEST_TIMED_OUT', `${message}whether this took effect is open`, options)
+    : new NoLeaderFound('REQUEST_TIMED_OUT', `${message}nothing was changed`, options)
 }

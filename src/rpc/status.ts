@@ -6,42 +6,20 @@
  */
 import { Metadata, status } from '@grpc/grpc-js'
 import type { StatusObject } from '@grpc/grpc-js'
-import { isLograftError, LograftError } from '../base/errors.ts'
-
-/** `UNAVAILABLE`, `INVALID_ARGUMENT`, …; never `OK`. */
-export type StatusName = Exclude<keyof typeof status, 'OK'>
+import { isLograftError, LograftError, type LograftErrorOptions } from '../base/errors.ts'
+import { explained, type StatusName } from './error-table.ts'
+import { DETAILS_TRAILER, statusDetails } from './status-details.ts'
 
 /** Characters of a status's text at most. */
 export const STATUS_TEXT_MAX = 400
 
-/** Our trailers, `lograft-NAME`. */
+/** Our trailers: `lograft-code` is the reason, `lograft-field` and `-hint` are the error's. */
 const TRAILER_PREFIX = 'lograft-'
-/** The trailer that carries the code of the error behind a status. */
-const REASON_TRAILER = `${TRAILER_PREFIX}code`
 
-/** What errors of other folders are as a status; all others are INTERNAL. */
-const STATUS_OF_CODE: Readonly<Record<string, StatusName>> = {
-  DISK_FULL: 'RESOURCE_EXHAUSTED',
-  TOO_MANY_FILES: 'RESOURCE_EXHAUSTED',
-  OVERLOADED: 'RESOURCE_EXHAUSTED',
-  KAFKA_STORAGE_ERROR: 'RESOURCE_EXHAUSTED',
-  NOT_CONTROLLER: 'UNAVAILABLE',
-  REQUEST_TIMED_OUT: 'DEADLINE_EXCEEDED',
-  POLICY_VIOLATION: 'INVALID_ARGUMENT',
-  INVALID_REQUEST: 'INVALID_ARGUMENT',
-  STALE_BROKER_EPOCH: 'FAILED_PRECONDITION',
-  INVALID_REGISTRATION: 'FAILED_PRECONDITION',
-  DUPLICATE_BROKER_REGISTRATION: 'ALREADY_EXISTS',
-  INCONSISTENT_CLUSTER_ID: 'FAILED_PRECONDITION',
-  INVALID_VOTER_KEY: 'FAILED_PRECONDITION',
-  VOTER_NOT_FOUND: 'NOT_FOUND',
-  DUPLICATE_VOTER: 'ALREADY_EXISTS',
-}
-
-/** Short texts that travel with a status as trailers, by the name behind the prefix. */
+/** Other short texts that travel with a status as trailers, by the name behind the prefix. */
 type Facts = Readonly<Record<string, string>>
 
-interface RpcErrorOptions extends ErrorOptions {
+interface RpcErrorOptions extends LograftErrorOptions {
   readonly reason?: string | null
   readonly facts?: Facts
   readonly text?: string
@@ -72,18 +50,23 @@ export function isExpected(thrown: unknown): thrown is LograftError {
 /** An expected error as the failure of a call. */
 export function asRpcError(error: LograftError): RpcError {
   if (error instanceof RpcError) return error
-  const { code: reason, message } = error
-  return new RpcError(STATUS_OF_CODE[reason] ?? 'INTERNAL', message, { reason, cause: error })
+  const { code: reason, message, field, hint } = error
+  const options = { reason, field, hint, cause: error }
+  return new RpcError(explained(reason)?.status ?? 'INTERNAL', message, options)
 }
 
 /** An expected error as the status that a caller gets. */
 export function statusOf(error: LograftError): Partial<StatusObject> {
   const metadata = new Metadata()
-  const { code: name, reason, facts, message } = asRpcError(error)
-  for (const [fact, value] of Object.entries(facts))
-    metadata.set(TRAILER_PREFIX + fact, boundedText(value))
-  if (reason !== null) metadata.set(REASON_TRAILER, boundedText(reason))
-  return { code: status[name], details: boundedText(message), metadata }
+  const { code: name, reason, facts, field, message, ...rest } = asRpcError(error)
+  const code = status[name]
+  const details = boundedText(message)
+  const hint = rest.hint ?? (reason === null ? null : (explained(reason)?.hint ?? null))
+  for (const [fact, value] of Object.entries({ ...facts, code: reason, field, hint }))
+    if (value !== null) metadata.set(TRAILER_PREFIX + fact, trailerText(value))
+  if (reason !== null)
+    metadata.set(DETAILS_TRAILER, statusDetails({ code, message: details, reason, field, hint }))
+  return { code, details, metadata }
 }
 
 /** The status of a call that failed, as an error that says who asked whom. */
@@ -93,12 +76,9 @@ export function errorOf(
 ): RpcError {
   const name = nameOf(code)
   const text = boundedText(plainly(details))
-  const [reason] = metadata.get(REASON_TRAILER)
-  return new RpcError(name, `${from} to ${to}: ${name}: ${text}`, {
-    reason: typeof reason === 'string' ? boundedText(reason) : null,
-    facts: factsOf(metadata),
-    text,
-  })
+  const { code: reason = null, field = null, hint = null, ...facts } = factsOf(metadata)
+  const message = `${from} to ${to}: ${name}: ${text}`
+  return new RpcError(name, message, { reason, field, hint, facts, text })
 }
 
 /**
@@ -121,9 +101,19 @@ function factsOf(metadata: Metadata): Facts {
   )
 }
 
+/** The number of a status. */
+export function grpcCodeOf(name: StatusName): number {
+  return status[name]
+}
+
 function nameOf(code: number): StatusName {
   const name = status[code] as keyof typeof status | undefined
   return name === undefined || name === 'OK' ? 'UNKNOWN' : name
+}
+
+/** What a trailer can carry: ASCII only, where a status's own text is percent-encoded. */
+function trailerText(text: string): string {
+  return boundedText(text).replace(/[^\x20-\x7e]/gu, '?')
 }
 
 /** At most `STATUS_TEXT_MAX` characters, none of them a control character or half of a pair. */

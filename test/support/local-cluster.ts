@@ -67,6 +67,13 @@ export class LocalCluster implements AsyncDisposable {
       ),
     )
 
+  /** Where metrics and health of a node are: `http://127.0.0.1:…`. */
+  httpOf(nodeId: number): string {
+    const address = this.#member(nodeId).node?.httpAddress
+    if (!address) throw new Error(`node ${nodeId} is stopped, or has no HTTP port`)
+    return `http://${address.host}:${address.port}`
+  }
+
   /** `log.dirs` of a node. */
   directoryOf(nodeId: number): string {
     return this.#member(nodeId).directory

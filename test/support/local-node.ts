@@ -47,6 +47,13 @@ export class LocalNode implements AsyncDisposable {
     return kafkaAddressOf(this.#node)
   }
 
+  /** Where metrics and health are: `http://127.0.0.1:…`. */
+  get http(): string {
+    const address = this.#node?.httpAddress
+    if (!address) throw new Error('the node is stopped, or has no HTTP port')
+    return `http://${address.host}:${address.port}`
+  }
+
   /** `log.dirs`. */
   get directory(): string {
     return this.#directory.path

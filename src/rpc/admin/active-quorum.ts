@@ -4,8 +4,7 @@
  * whoever asked does.
  */
 import type { NodeId } from '../../base/ids.ts'
-import type { QuorumAdmin, QuorumDescription } from '../../quorum/admin.ts'
-import type { VoterAddress } from '../../quorum/ports.ts'
+import type { NewVoter, QuorumAdmin, QuorumDescription } from '../../quorum/admin.ts'
 import type { CallOptions, LeaderCalls } from '../leader-calls.ts'
 import { NotControllerError } from '../not-controller.ts'
 import { QuorumClient } from './quorum-client.ts'
@@ -18,11 +17,16 @@ const SEARCH_MS = 10_000
 export class ActiveQuorum implements QuorumAdmin {
   readonly #calls: LeaderCalls
   readonly #local: QuorumAdmin | null
+  readonly #limits: CallOptions
 
-  /** `local`: the quorum's own administration, when this node is a replica of it. */
-  constructor(calls: LeaderCalls, local: QuorumAdmin | null) {
+  /**
+   * `local`: the quorum's own administration, when this node is a replica of it. `limits`: of the
+   * one for whom it is asked.
+   */
+  constructor(calls: LeaderCalls, local: QuorumAdmin | null, limits: CallOptions) {
     this.#calls = calls
     this.#local = local
+    this.#limits = limits
   }
 
   describe(): Promise<QuorumDescription> {
@@ -33,12 +37,16 @@ export class ActiveQuorum implements QuorumAdmin {
     return this.#change((quorum, ends) => quorum.transfer(to, ends), signal)
   }
 
-  add(voter: VoterAddress, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
+  add(voter: NewVoter, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
     return this.#change((quorum, ends) => quorum.add(voter, replaces, ends), signal)
   }
 
-  remove(nodeIds: readonly NodeId[], signal: AbortSignal): Promise<void> {
-    return this.#change((quorum, ends) => quorum.remove(nodeIds, ends), signal)
+  remove(
+    nodeIds: readonly NodeId[],
+    signal: AbortSignal,
+    directoryId: string | null = null,
+  ): Promise<void> {
+    return this.#change((quorum, ends) => quorum.remove(nodeIds, ends, directoryId), signal)
   }
 
   #change(
@@ -64,7 +72,7 @@ export class ActiveQuorum implements QuorumAdmin {
         there: (channel, limits) => ask(new QuorumClient(channel, limits, { hereOnly: true })),
         repeatable,
       },
-      options,
+      { ...this.#limits, ...options },
     )
   }
 }

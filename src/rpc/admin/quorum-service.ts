@@ -5,16 +5,17 @@
 import type { QuorumAdmin } from '../../quorum/admin.ts'
 import type { Leadership } from '../../quorum/ports.ts'
 import type { Caller, Served } from '../handlers.ts'
-import { serveUnary } from '../handlers.ts'
+import type { CallOptions } from '../leader-calls.ts'
 import { NotControllerError, withLeader } from '../not-controller.ts'
 import type { Unary } from '../service.ts'
 import { quorumMethods } from './quorum-methods.ts'
+import { limitsOf, serveAdmin } from './serving.ts'
 
 export interface QuorumServiceOptions {
   /** The quorum's own, when this node is a replica of it. */
   readonly local: QuorumAdmin | null
-  /** The leader's (`ActiveQuorum`). */
-  readonly anywhere: QuorumAdmin
+  /** The leader's (`ActiveQuorum`), asked for somebody with these limits. */
+  readonly anywhere: (limits: CallOptions) => QuorumAdmin
   readonly leadership: () => Leadership
 }
 
@@ -27,9 +28,10 @@ export function quorumService({
     method: Unary<Request, Response>,
     act: (quorum: QuorumAdmin, request: Request, signal: Caller['signal']) => Promise<Response>,
   ): Served =>
-    serveUnary(method, async (request, { signal }) => {
+    serveAdmin(method, async (request, caller) => {
+      const { signal } = caller
       try {
-        const quorum = request.hereOnly ? local : anywhere
+        const quorum = request.hereOnly ? local : anywhere(limitsOf(caller))
         if (quorum === null) throw new NotControllerError('this node is no controller', null)
         return await act(quorum, request, signal)
       } catch (thrown) {
@@ -44,6 +46,8 @@ export function quorumService({
     serve(add, (quorum, { voter, replaces }, signal) =>
       quorum.add(voter, replaces, signal).then(done),
     ),
-    serve(remove, (quorum, { nodeIds }, signal) => quorum.remove(nodeIds, signal).then(done)),
+    serve(remove, (quorum, { nodeIds, directoryId }, signal) =>
+      quorum.remove(nodeIds, signal, directoryId).then(done),
+    ),
   ]
 }

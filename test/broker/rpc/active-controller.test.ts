@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { LograftError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import type { HostPort } from '../../../src/config/addresses.ts'
-import type { ControllerCommands } from '../../../src/controller/requests.ts'
+import type { ControllerCommands } from '../../../src/controller/commands.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import { ActiveController } from '../../../src/rpc/active-controller.ts'
 import { AddressBook } from '../../../src/rpc/address-book.ts'
@@ -108,6 +108,7 @@ describe('what is asked', () => {
       { nodeId, incarnationId, directoryId, host, port },
       { metadataOffset: 14 },
     ],
+    ['unregisterBroker', asNodeId(3), { metadataOffset: 13 }],
     [
       'createTopics',
       {
@@ -344,7 +345,7 @@ describe('a call', () => {
     const call = nodeOne({}, local).active.deleteTopics(deleteOrders, { timeoutMs: 100 })
     expect(await failureOf(call)).toMatchObject({
       code: 'REQUEST_TIMED_OUT',
-      message: 'not done in time; it may still take effect',
+      message: 'not done in time; whether this took effect is open',
     })
   })
 

@@ -4,7 +4,7 @@
  */
 import { asNodeId } from '../../../src/base/ids.ts'
 import type { HostPort } from '../../../src/config/addresses.ts'
-import type { ControllerCommands } from '../../../src/controller/requests.ts'
+import type { ControllerCommands } from '../../../src/controller/commands.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import type { Leadership } from '../../../src/quorum/ports.ts'
 import { controllerService } from '../../../src/rpc/controller-service.ts'
@@ -18,6 +18,7 @@ export type Act = (command: CommandName, request: unknown) => unknown
 const COMMANDS: readonly CommandName[] = [
   'registerBroker',
   'registerController',
+  'unregisterBroker',
   'createTopics',
   'createPartitions',
   'deleteTopics',

@@ -6,12 +6,12 @@ import { LograftError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import type { HostPort } from '../../../src/config/addresses.ts'
 import { hostClock } from '../../../src/host/clock.ts'
-import type { QuorumAdmin, QuorumDescription } from '../../../src/quorum/admin.ts'
+import type { NewVoter, QuorumAdmin, QuorumDescription } from '../../../src/quorum/admin.ts'
 import type { Leadership } from '../../../src/quorum/ports.ts'
 import { ActiveQuorum } from '../../../src/rpc/admin/active-quorum.ts'
 import { quorumService } from '../../../src/rpc/admin/quorum-service.ts'
 import { AddressBook } from '../../../src/rpc/address-book.ts'
-import { LeaderCalls } from '../../../src/rpc/leader-calls.ts'
+import { LeaderCalls, type CallOptions } from '../../../src/rpc/leader-calls.ts'
 import { RpcServer } from '../../../src/rpc/server.ts'
 import { uuid } from '../../unit/metadata/images.ts'
 
@@ -65,16 +65,14 @@ export class ScriptedQuorum implements QuorumAdmin {
     return this.#change(`transfer to ${to}`, signal)
   }
 
-  add(
-    { nodeId, host, port }: { nodeId: number; host: string; port: number },
-    replaces: number | null,
-    signal: AbortSignal,
-  ) {
-    return this.#change(`add ${nodeId}@${host}:${port}, replaces ${replaces}`, signal)
+  add({ nodeId, host, port, directoryId }: NewVoter, replaces: number | null, signal: AbortSignal) {
+    const disk = directoryId ? ` (${directoryId})` : ''
+    return this.#change(`add ${nodeId}@${host}:${port}${disk}, replaces ${replaces}`, signal)
   }
 
-  remove(nodeIds: readonly number[], signal: AbortSignal) {
-    return this.#change(`remove ${nodeIds.join()}`, signal)
+  remove(nodeIds: readonly number[], signal: AbortSignal, directoryId?: string | null) {
+    const disk = directoryId ? ` (${directoryId})` : ''
+    return this.#change(`remove ${nodeIds.join()}${disk}`, signal)
   }
 
   async #change(what: string, signal: AbortSignal): Promise<void> {
@@ -98,6 +96,7 @@ export function notLeading(): ScriptedQuorum {
 
 export interface QuorumNode {
   readonly address: HostPort
+  readonly calls: LeaderCalls
   close(): Promise<void>
 }
 
@@ -131,12 +130,12 @@ export async function serveQuorum(
     requestTimeoutMs: 2_000,
   })
   const server = new RpcServer({ clock: hostClock, fatal })
-  const anywhere = new ActiveQuorum(calls, local)
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   server.add(quorumService({ local, anywhere, leadership: () => leadership }))
   const address = await server.bind({ host: '127.0.0.1', port: 0 })
   const close = async () => {
     calls.close()
     await server.close()
   }
-  return { address, close }
+  return { address, calls, close }
 }

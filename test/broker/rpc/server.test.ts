@@ -10,7 +10,7 @@ import type { HostPort } from '../../../src/config/addresses.ts'
 import { hostClock } from '../../../src/host/clock.ts'
 import { RpcChannel } from '../../../src/rpc/channel.ts'
 import { serveBidi, serveUnary } from '../../../src/rpc/handlers.ts'
-import { Health, healthCheck, healthWatch } from '../../../src/rpc/health.ts'
+import { Health, healthCheck, healthList, healthWatch } from '../../../src/rpc/health.ts'
 import { RpcServer } from '../../../src/rpc/server.ts'
 import type { Codec } from '../../../src/rpc/service.ts'
 import { bidi, unary } from '../../../src/rpc/service.ts'
@@ -80,6 +80,8 @@ describe('a unary call', () => {
     expect((await check('')).status).toBe(1)
     expect((await check('lograft.raft.v1.Raft')).status).toBe(2)
     await expect(check('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const { statuses } = await channel.unary(healthList, {}, { timeoutMs })
+    expect(statuses).toMatchObject({ '': { status: 1 }, 'lograft.raft.v1.Raft': { status: 2 } })
   })
 
   test('fails with the error of the handler, its code, and the names of both ends', async () => {
@@ -104,8 +106,12 @@ describe('a unary call', () => {
     const to = await serverWith((server) => server.add([serveUnary(ask, (request) => request)]))
     const channel = channelTo(to)
     const asking = (request: Uint8Array) => channel.unary(ask, request, { timeoutMs })
-    await expect(asking(Buffer.of(0xff))).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
-    await expect(asking(Buffer.alloc(101))).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' })
+    await expect(asking(Buffer.of(0xff))).rejects.toMatchObject({
+      ...{ code: 'INVALID_ARGUMENT', reason: 'INVALID_REQUEST' },
+    })
+    await expect(asking(Buffer.alloc(101))).rejects.toMatchObject({
+      ...{ code: 'RESOURCE_EXHAUSTED', reason: 'POLICY_VIOLATION' },
+    })
     expect(await asking(Buffer.of(1, 2))).toEqual(Buffer.of(1, 2))
   })
 

@@ -5,12 +5,14 @@
  */
 import { delay } from '../../../src/base/clock.ts'
 import { asError, LograftError } from '../../../src/base/errors.ts'
+import type { NodeId } from '../../../src/base/ids.ts'
+import type { ApplyChangesRequest } from '../../../src/controller/changes.ts'
+import type { ControllerCommands } from '../../../src/controller/commands.ts'
 import type {
   AlterConfigsRequest,
   AlterPartitionRequest,
   AlterPartitionResult,
   BrokerRequest,
-  ControllerCommands,
   CreatePartitionsRequest,
   CreateTopicsRequest,
   DeletableTopic,
@@ -85,6 +87,10 @@ export class SimulatedCommands implements ControllerCommands {
     return this.#ask((commands) => commands.registerBroker(request), options, REPEATABLE)
   }
 
+  unregisterBroker(nodeId: NodeId, options?: CallOptions) {
+    return this.#ask((commands) => commands.unregisterBroker(nodeId), options)
+  }
+
   registerController(request: RegisterControllerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.registerController(request), options, REPEATABLE)
   }
@@ -119,6 +125,10 @@ export class SimulatedCommands implements ControllerCommands {
 
   tellLogEnds(request: LogEndsRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.tellLogEnds(request), options, REPEATABLE)
+  }
+
+  applyChanges(request: ApplyChangesRequest, options?: CallOptions) {
+    return this.#ask((commands) => commands.applyChanges(request), options)
   }
 
   allocateProducerIds(request: BrokerRequest, options?: CallOptions) {

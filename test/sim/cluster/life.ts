@@ -19,6 +19,7 @@ import type { ViewStore } from '../../../src/coordinator/view/ports.ts'
 import { LeaderUpkeep } from '../../../src/controller/leader-upkeep.ts'
 import type { MetadataLoader } from '../../../src/metadata/loader.ts'
 import { BrokerRole } from '../../../src/node/broker-role.ts'
+import { Readiness } from '../../../src/node/readiness.ts'
 import type { ClusterMember } from '../../../src/node/cluster.ts'
 import { configRulesOf } from '../../../src/node/config-rules.ts'
 import { clusterIdOf, createLoader } from '../../../src/node/metadata.ts'
@@ -84,6 +85,7 @@ export class Life {
     const { disk, process: clock, net, logger, onFatal: fatal, config, directoryId } = of
     const host = {
       ...{ disk, clock, net, random },
+      http: { serve: () => Promise.reject(new Error('nobody asks over HTTP')) },
       bootId: () => of.bootId,
       openFilesLimit: () => 1_024,
       lock: () => Promise.reject(new Error('the machine has one process')),
@@ -91,7 +93,7 @@ export class Life {
     const identity = { nodeId: asNodeId(of.node + 1), directoryId, incarnationId }
     const role = await BrokerRole.open(
       { ...identity, directory: DATA_DIRECTORY, config, named: new Set() },
-      { host, logger, fatal, store: of.store },
+      { host, logger, fatal, store: of.store, readiness: new Readiness(['broker']) },
     )
     return new Life(of, role, { incarnationId, random })
   }

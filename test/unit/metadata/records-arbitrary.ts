@@ -88,5 +88,6 @@ export const anyRecord: fc.Arbitrary<MetadataRecord> = fc.oneof(
     host: text,
     port: fc.nat(65_535),
   }),
+  fc.record({ type: kind('RequestKey'), key: text, digest: text, metadataOffset: offset }),
   fc.record({ type: kind('NoOp') }),
 )

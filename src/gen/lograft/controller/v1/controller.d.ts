@@ -408,6 +408,44 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.HeartbeatReply;
             }
 
+            /** Properties of an UnregisterBrokerRequest. */
+            interface IUnregisterBrokerRequest {
+
+                /** UnregisterBrokerRequest nodeId */
+                nodeId?: (number|undefined);
+            }
+
+            /** Represents an UnregisterBrokerRequest. */
+            class UnregisterBrokerRequest implements IUnregisterBrokerRequest {
+
+                /**
+                 * Constructs a new UnregisterBrokerRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IUnregisterBrokerRequest);
+
+                /** UnregisterBrokerRequest nodeId. */
+                public nodeId: number;
+
+                /**
+                 * Encodes the specified UnregisterBrokerRequest message. Does not implicitly {@link lograft.controller.v1.UnregisterBrokerRequest.verify|verify} messages.
+                 * @param message UnregisterBrokerRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IUnregisterBrokerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UnregisterBrokerRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns UnregisterBrokerRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.UnregisterBrokerRequest;
+            }
+
             /** Properties of a RegisterControllerRequest. */
             interface IRegisterControllerRequest {
 
@@ -1763,6 +1801,9 @@ export namespace lograft {
 
                 /** In the order of preference; absent: what is under way is taken back. */
                 replicas?: (lograft.controller.v1.IReplicas|undefined);
+
+                /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now. */
+                keepsCount?: (boolean|undefined);
             }
 
             /** Represents a Reassignment. */
@@ -1782,6 +1823,9 @@ export namespace lograft {
 
                 /** In the order of preference; absent: what is under way is taken back. */
                 public replicas: lograft.controller.v1.Replicas;
+
+                /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now. */
+                public keepsCount: boolean;
 
                 /**
                  * Encodes the specified Reassignment message. Does not implicitly {@link lograft.controller.v1.Reassignment.verify|verify} messages.
@@ -2033,6 +2077,521 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.PartitionResult;
+            }
+
+            /** Properties of an ApplyChangesRequest. */
+            interface IApplyChangesRequest {
+
+                /** ApplyChangesRequest changes */
+                changes?: (lograft.controller.v1.IWantedChange[]|undefined);
+
+                /** ApplyChangesRequest validateOnly */
+                validateOnly?: (boolean|undefined);
+
+                /** What it is known by when it comes again. */
+                requestKey?: (lograft.controller.v1.IRequestKey|undefined);
+            }
+
+            /** Represents an ApplyChangesRequest. */
+            class ApplyChangesRequest implements IApplyChangesRequest {
+
+                /**
+                 * Constructs a new ApplyChangesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IApplyChangesRequest);
+
+                /** ApplyChangesRequest changes. */
+                public changes: lograft.controller.v1.WantedChange[];
+
+                /** ApplyChangesRequest validateOnly. */
+                public validateOnly: boolean;
+
+                /** What it is known by when it comes again. */
+                public requestKey: lograft.controller.v1.RequestKey;
+
+                /**
+                 * Encodes the specified ApplyChangesRequest message. Does not implicitly {@link lograft.controller.v1.ApplyChangesRequest.verify|verify} messages.
+                 * @param message ApplyChangesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IApplyChangesRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ApplyChangesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ApplyChangesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ApplyChangesRequest;
+            }
+
+            /** Properties of a RequestKey. */
+            interface IRequestKey {
+
+                /** RequestKey key */
+                key?: (string|undefined);
+
+                /** Of the request's content. */
+                digest?: (string|undefined);
+            }
+
+            /** Represents a RequestKey. */
+            class RequestKey implements IRequestKey {
+
+                /**
+                 * Constructs a new RequestKey.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IRequestKey);
+
+                /** RequestKey key. */
+                public key: string;
+
+                /** Of the request's content. */
+                public digest: string;
+
+                /**
+                 * Encodes the specified RequestKey message. Does not implicitly {@link lograft.controller.v1.RequestKey.verify|verify} messages.
+                 * @param message RequestKey message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IRequestKey, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RequestKey message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns RequestKey
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.RequestKey;
+            }
+
+            /** Properties of a WantedChange. */
+            interface IWantedChange {
+
+                /** WantedChange createTopic */
+                createTopic?: (lograft.controller.v1.ICreatableTopic|null|undefined);
+
+                /** WantedChange deleteTopic */
+                deleteTopic?: (lograft.controller.v1.ITopicIdentity|null|undefined);
+
+                /** WantedChange addPartitions */
+                addPartitions?: (lograft.controller.v1.IGrownTopic|null|undefined);
+
+                /** WantedChange alterConfigs */
+                alterConfigs?: (lograft.controller.v1.IConfigChange|null|undefined);
+
+                /** WantedChange reassign */
+                reassign?: (lograft.controller.v1.IReassignment|null|undefined);
+
+                /** WantedChange cancelReassignments */
+                cancelReassignments?: (lograft.controller.v1.ICancelReassignments|null|undefined);
+
+                /** WantedChange electLeaders */
+                electLeaders?: (lograft.controller.v1.IElectLeadersRequest|null|undefined);
+
+                /** WantedChange unregisterBroker */
+                unregisterBroker?: (lograft.controller.v1.IUnregisteredBroker|null|undefined);
+
+                /** What must be so before it. */
+                expects?: (lograft.controller.v1.IExpectation|undefined);
+            }
+
+            /** Represents a WantedChange. */
+            class WantedChange implements IWantedChange {
+
+                /**
+                 * Constructs a new WantedChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IWantedChange);
+
+                /** WantedChange createTopic. */
+                public createTopic: (lograft.controller.v1.CreatableTopic|null);
+
+                /** WantedChange deleteTopic. */
+                public deleteTopic: (lograft.controller.v1.TopicIdentity|null);
+
+                /** WantedChange addPartitions. */
+                public addPartitions: (lograft.controller.v1.GrownTopic|null);
+
+                /** WantedChange alterConfigs. */
+                public alterConfigs: (lograft.controller.v1.ConfigChange|null);
+
+                /** WantedChange reassign. */
+                public reassign: (lograft.controller.v1.Reassignment|null);
+
+                /** WantedChange cancelReassignments. */
+                public cancelReassignments: (lograft.controller.v1.CancelReassignments|null);
+
+                /** WantedChange electLeaders. */
+                public electLeaders: (lograft.controller.v1.ElectLeadersRequest|null);
+
+                /** WantedChange unregisterBroker. */
+                public unregisterBroker: (lograft.controller.v1.UnregisteredBroker|null);
+
+                /** What must be so before it. */
+                public expects: lograft.controller.v1.Expectation;
+
+                /** WantedChange change. */
+                public change?: ("createTopic"|"deleteTopic"|"addPartitions"|"alterConfigs"|"reassign"|"cancelReassignments"|"electLeaders"|"unregisterBroker");
+
+                /**
+                 * Encodes the specified WantedChange message. Does not implicitly {@link lograft.controller.v1.WantedChange.verify|verify} messages.
+                 * @param message WantedChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IWantedChange, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WantedChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns WantedChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.WantedChange;
+            }
+
+            /** Properties of a TopicIdentity. */
+            interface ITopicIdentity {
+
+                /** TopicIdentity name */
+                name?: (string|undefined);
+
+                /** A uuid; absent: whichever topic has that name. */
+                topicId?: (Uint8Array|null|undefined);
+            }
+
+            /** Represents a TopicIdentity. */
+            class TopicIdentity implements ITopicIdentity {
+
+                /**
+                 * Constructs a new TopicIdentity.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ITopicIdentity);
+
+                /** TopicIdentity name. */
+                public name: string;
+
+                /** A uuid; absent: whichever topic has that name. */
+                public topicId: (Uint8Array|null);
+
+                /**
+                 * Encodes the specified TopicIdentity message. Does not implicitly {@link lograft.controller.v1.TopicIdentity.verify|verify} messages.
+                 * @param message TopicIdentity message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ITopicIdentity, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a TopicIdentity message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns TopicIdentity
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.TopicIdentity;
+            }
+
+            /** Properties of a CancelReassignments. */
+            interface ICancelReassignments {
+            }
+
+            /** Represents a CancelReassignments. */
+            class CancelReassignments implements ICancelReassignments {
+
+                /**
+                 * Constructs a new CancelReassignments.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.ICancelReassignments);
+
+                /**
+                 * Encodes the specified CancelReassignments message. Does not implicitly {@link lograft.controller.v1.CancelReassignments.verify|verify} messages.
+                 * @param message CancelReassignments message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.ICancelReassignments, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CancelReassignments message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns CancelReassignments
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.CancelReassignments;
+            }
+
+            /** Properties of an UnregisteredBroker. */
+            interface IUnregisteredBroker {
+
+                /** UnregisteredBroker nodeId */
+                nodeId?: (number|undefined);
+            }
+
+            /** Represents an UnregisteredBroker. */
+            class UnregisteredBroker implements IUnregisteredBroker {
+
+                /**
+                 * Constructs a new UnregisteredBroker.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IUnregisteredBroker);
+
+                /** UnregisteredBroker nodeId. */
+                public nodeId: number;
+
+                /**
+                 * Encodes the specified UnregisteredBroker message. Does not implicitly {@link lograft.controller.v1.UnregisteredBroker.verify|verify} messages.
+                 * @param message UnregisteredBroker message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IUnregisteredBroker, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UnregisteredBroker message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns UnregisteredBroker
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.UnregisteredBroker;
+            }
+
+            /** Properties of an Expectation. */
+            interface IExpectation {
+
+                /** Absent: what is expected are overrides for all brokers. */
+                topic?: (string|null|undefined);
+
+                /** A uuid; absent: there is no such topic. */
+                topicId?: (Uint8Array|null|undefined);
+
+                /** Expectation partitions */
+                partitions?: (number|null|undefined);
+
+                /** Expectation configs */
+                configs?: (lograft.controller.v1.ITopicConfig[]|undefined);
+
+                /** Expectation replicas */
+                replicas?: (lograft.controller.v1.IExpectedReplicas[]|undefined);
+            }
+
+            /** Represents an Expectation. */
+            class Expectation implements IExpectation {
+
+                /**
+                 * Constructs a new Expectation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IExpectation);
+
+                /** Absent: what is expected are overrides for all brokers. */
+                public topic: (string|null);
+
+                /** A uuid; absent: there is no such topic. */
+                public topicId: (Uint8Array|null);
+
+                /** Expectation partitions. */
+                public partitions: (number|null);
+
+                /** Expectation configs. */
+                public configs: lograft.controller.v1.TopicConfig[];
+
+                /** Expectation replicas. */
+                public replicas: lograft.controller.v1.ExpectedReplicas[];
+
+                /**
+                 * Encodes the specified Expectation message. Does not implicitly {@link lograft.controller.v1.Expectation.verify|verify} messages.
+                 * @param message Expectation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IExpectation, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Expectation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Expectation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.Expectation;
+            }
+
+            /** Properties of an ExpectedReplicas. */
+            interface IExpectedReplicas {
+
+                /** ExpectedReplicas partition */
+                partition?: (number|undefined);
+
+                /** ExpectedReplicas brokerIds */
+                brokerIds?: (number[]|undefined);
+            }
+
+            /** Represents an ExpectedReplicas. */
+            class ExpectedReplicas implements IExpectedReplicas {
+
+                /**
+                 * Constructs a new ExpectedReplicas.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IExpectedReplicas);
+
+                /** ExpectedReplicas partition. */
+                public partition: number;
+
+                /** ExpectedReplicas brokerIds. */
+                public brokerIds: number[];
+
+                /**
+                 * Encodes the specified ExpectedReplicas message. Does not implicitly {@link lograft.controller.v1.ExpectedReplicas.verify|verify} messages.
+                 * @param message ExpectedReplicas message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IExpectedReplicas, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ExpectedReplicas message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ExpectedReplicas
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ExpectedReplicas;
+            }
+
+            /** Properties of an ApplyChangesReply. */
+            interface IApplyChangesReply {
+
+                /** ApplyChangesReply metadataOffset */
+                metadataOffset?: (number|undefined);
+
+                /** Nothing was changed when there are any. */
+                faults?: (lograft.controller.v1.IChangeFault[]|undefined);
+
+                /** Of the entry in which an earlier request with this key was carried out. */
+                appliedAt?: (number|null|undefined);
+
+                /** ApplyChangesReply created */
+                created?: (lograft.controller.v1.INewTopic[]|undefined);
+
+                /** ApplyChangesReply elected */
+                elected?: (lograft.controller.v1.IPartitionName[]|undefined);
+            }
+
+            /** Represents an ApplyChangesReply. */
+            class ApplyChangesReply implements IApplyChangesReply {
+
+                /**
+                 * Constructs a new ApplyChangesReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IApplyChangesReply);
+
+                /** ApplyChangesReply metadataOffset. */
+                public metadataOffset: number;
+
+                /** Nothing was changed when there are any. */
+                public faults: lograft.controller.v1.ChangeFault[];
+
+                /** Of the entry in which an earlier request with this key was carried out. */
+                public appliedAt: (number|null);
+
+                /** ApplyChangesReply created. */
+                public created: lograft.controller.v1.NewTopic[];
+
+                /** ApplyChangesReply elected. */
+                public elected: lograft.controller.v1.PartitionName[];
+
+                /**
+                 * Encodes the specified ApplyChangesReply message. Does not implicitly {@link lograft.controller.v1.ApplyChangesReply.verify|verify} messages.
+                 * @param message ApplyChangesReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IApplyChangesReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an ApplyChangesReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ApplyChangesReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ApplyChangesReply;
+            }
+
+            /** Properties of a ChangeFault. */
+            interface IChangeFault {
+
+                /** Of the change, from 0. */
+                index?: (number|undefined);
+
+                /** A name of the error table, or PLAN_OUTDATED. */
+                code?: (string|undefined);
+
+                /** ChangeFault message */
+                message?: (string|undefined);
+            }
+
+            /** Represents a ChangeFault. */
+            class ChangeFault implements IChangeFault {
+
+                /**
+                 * Constructs a new ChangeFault.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IChangeFault);
+
+                /** Of the change, from 0. */
+                public index: number;
+
+                /** A name of the error table, or PLAN_OUTDATED. */
+                public code: string;
+
+                /** ChangeFault message. */
+                public message: string;
+
+                /**
+                 * Encodes the specified ChangeFault message. Does not implicitly {@link lograft.controller.v1.ChangeFault.verify|verify} messages.
+                 * @param message ChangeFault message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IChangeFault, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ChangeFault message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ChangeFault
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.ChangeFault;
             }
 
             /** Properties of an AllocateProducerIdsReply. */

@@ -642,6 +642,72 @@ export const lograft = $root.lograft = (() => {
                 return HeartbeatReply;
             })();
 
+            v1.UnregisterBrokerRequest = (function() {
+
+                function UnregisterBrokerRequest(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                UnregisterBrokerRequest.prototype.nodeId = 0;
+
+                UnregisterBrokerRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    return writer;
+                };
+
+                UnregisterBrokerRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.UnregisterBrokerRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return UnregisterBrokerRequest;
+            })();
+
             v1.RegisterControllerRequest = (function() {
 
                 function RegisterControllerRequest(properties) {
@@ -2987,6 +3053,7 @@ export const lograft = $root.lograft = (() => {
                 Reassignment.prototype.topic = "";
                 Reassignment.prototype.partition = 0;
                 Reassignment.prototype.replicas = null;
+                Reassignment.prototype.keepsCount = false;
 
                 Reassignment.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -3001,6 +3068,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(16).sint32(message.partition);
                     if (message.replicas != null && Object.hasOwnProperty.call(message, "replicas"))
                         $root.lograft.controller.v1.Replicas.encode(message.replicas, writer.uint32(26).fork(), q + 1).ldelim();
+                    if (message.keepsCount != null && Object.hasOwnProperty.call(message, "keepsCount"))
+                        writer.uint32(32).bool(message.keepsCount);
                     return writer;
                 };
 
@@ -3037,6 +3106,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 3: {
                                 message.replicas = $root.lograft.controller.v1.Replicas.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 4: {
+                                message.keepsCount = reader.bool();
                                 break;
                             }
                         default:
@@ -3449,6 +3522,904 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return PartitionResult;
+            })();
+
+            v1.ApplyChangesRequest = (function() {
+
+                function ApplyChangesRequest(properties) {
+                    this.changes = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ApplyChangesRequest.prototype.changes = $util.emptyArray;
+                ApplyChangesRequest.prototype.validateOnly = false;
+                ApplyChangesRequest.prototype.requestKey = null;
+
+                ApplyChangesRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.changes != null && message.changes.length)
+                        for (let i = 0; i < message.changes.length; ++i)
+                            $root.lograft.controller.v1.WantedChange.encode(message.changes[i], writer.uint32(10).fork(), q + 1).ldelim();
+                    if (message.validateOnly != null && Object.hasOwnProperty.call(message, "validateOnly"))
+                        writer.uint32(16).bool(message.validateOnly);
+                    if (message.requestKey != null && Object.hasOwnProperty.call(message, "requestKey"))
+                        $root.lograft.controller.v1.RequestKey.encode(message.requestKey, writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ApplyChangesRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.ApplyChangesRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                if (!(message.changes && message.changes.length))
+                                    message.changes = [];
+                                message.changes.push($root.lograft.controller.v1.WantedChange.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 2: {
+                                message.validateOnly = reader.bool();
+                                break;
+                            }
+                        case 3: {
+                                message.requestKey = $root.lograft.controller.v1.RequestKey.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ApplyChangesRequest;
+            })();
+
+            v1.RequestKey = (function() {
+
+                function RequestKey(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                RequestKey.prototype.key = "";
+                RequestKey.prototype.digest = "";
+
+                RequestKey.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.key != null && Object.hasOwnProperty.call(message, "key"))
+                        writer.uint32(10).string(message.key);
+                    if (message.digest != null && Object.hasOwnProperty.call(message, "digest"))
+                        writer.uint32(18).string(message.digest);
+                    return writer;
+                };
+
+                RequestKey.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.RequestKey();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.key = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.digest = reader.string();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return RequestKey;
+            })();
+
+            v1.WantedChange = (function() {
+
+                function WantedChange(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                WantedChange.prototype.createTopic = null;
+                WantedChange.prototype.deleteTopic = null;
+                WantedChange.prototype.addPartitions = null;
+                WantedChange.prototype.alterConfigs = null;
+                WantedChange.prototype.reassign = null;
+                WantedChange.prototype.cancelReassignments = null;
+                WantedChange.prototype.electLeaders = null;
+                WantedChange.prototype.unregisterBroker = null;
+                WantedChange.prototype.expects = null;
+
+                let $oneOfFields;
+
+                Object.defineProperty(WantedChange.prototype, "change", {
+                    get: $util.oneOfGetter($oneOfFields = ["createTopic", "deleteTopic", "addPartitions", "alterConfigs", "reassign", "cancelReassignments", "electLeaders", "unregisterBroker"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                WantedChange.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.createTopic != null && Object.hasOwnProperty.call(message, "createTopic"))
+                        $root.lograft.controller.v1.CreatableTopic.encode(message.createTopic, writer.uint32(10).fork(), q + 1).ldelim();
+                    if (message.deleteTopic != null && Object.hasOwnProperty.call(message, "deleteTopic"))
+                        $root.lograft.controller.v1.TopicIdentity.encode(message.deleteTopic, writer.uint32(18).fork(), q + 1).ldelim();
+                    if (message.addPartitions != null && Object.hasOwnProperty.call(message, "addPartitions"))
+                        $root.lograft.controller.v1.GrownTopic.encode(message.addPartitions, writer.uint32(26).fork(), q + 1).ldelim();
+                    if (message.alterConfigs != null && Object.hasOwnProperty.call(message, "alterConfigs"))
+                        $root.lograft.controller.v1.ConfigChange.encode(message.alterConfigs, writer.uint32(34).fork(), q + 1).ldelim();
+                    if (message.reassign != null && Object.hasOwnProperty.call(message, "reassign"))
+                        $root.lograft.controller.v1.Reassignment.encode(message.reassign, writer.uint32(42).fork(), q + 1).ldelim();
+                    if (message.cancelReassignments != null && Object.hasOwnProperty.call(message, "cancelReassignments"))
+                        $root.lograft.controller.v1.CancelReassignments.encode(message.cancelReassignments, writer.uint32(50).fork(), q + 1).ldelim();
+                    if (message.electLeaders != null && Object.hasOwnProperty.call(message, "electLeaders"))
+                        $root.lograft.controller.v1.ElectLeadersRequest.encode(message.electLeaders, writer.uint32(58).fork(), q + 1).ldelim();
+                    if (message.unregisterBroker != null && Object.hasOwnProperty.call(message, "unregisterBroker"))
+                        $root.lograft.controller.v1.UnregisteredBroker.encode(message.unregisterBroker, writer.uint32(66).fork(), q + 1).ldelim();
+                    if (message.expects != null && Object.hasOwnProperty.call(message, "expects"))
+                        $root.lograft.controller.v1.Expectation.encode(message.expects, writer.uint32(74).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                WantedChange.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.WantedChange();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.createTopic = $root.lograft.controller.v1.CreatableTopic.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 2: {
+                                message.deleteTopic = $root.lograft.controller.v1.TopicIdentity.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 3: {
+                                message.addPartitions = $root.lograft.controller.v1.GrownTopic.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 4: {
+                                message.alterConfigs = $root.lograft.controller.v1.ConfigChange.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 5: {
+                                message.reassign = $root.lograft.controller.v1.Reassignment.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 6: {
+                                message.cancelReassignments = $root.lograft.controller.v1.CancelReassignments.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 7: {
+                                message.electLeaders = $root.lograft.controller.v1.ElectLeadersRequest.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 8: {
+                                message.unregisterBroker = $root.lograft.controller.v1.UnregisteredBroker.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 9: {
+                                message.expects = $root.lograft.controller.v1.Expectation.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return WantedChange;
+            })();
+
+            v1.TopicIdentity = (function() {
+
+                function TopicIdentity(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                TopicIdentity.prototype.name = "";
+                TopicIdentity.prototype.topicId = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(TopicIdentity.prototype, "_topicId", {
+                    get: $util.oneOfGetter($oneOfFields = ["topicId"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                TopicIdentity.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.name != null && Object.hasOwnProperty.call(message, "name"))
+                        writer.uint32(10).string(message.name);
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(18).bytes(message.topicId);
+                    return writer;
+                };
+
+                TopicIdentity.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.TopicIdentity();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.name = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return TopicIdentity;
+            })();
+
+            v1.CancelReassignments = (function() {
+
+                function CancelReassignments(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                CancelReassignments.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    return writer;
+                };
+
+                CancelReassignments.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.CancelReassignments();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return CancelReassignments;
+            })();
+
+            v1.UnregisteredBroker = (function() {
+
+                function UnregisteredBroker(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                UnregisteredBroker.prototype.nodeId = 0;
+
+                UnregisteredBroker.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    return writer;
+                };
+
+                UnregisteredBroker.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.UnregisteredBroker();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return UnregisteredBroker;
+            })();
+
+            v1.Expectation = (function() {
+
+                function Expectation(properties) {
+                    this.configs = [];
+                    this.replicas = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Expectation.prototype.topic = null;
+                Expectation.prototype.topicId = null;
+                Expectation.prototype.partitions = null;
+                Expectation.prototype.configs = $util.emptyArray;
+                Expectation.prototype.replicas = $util.emptyArray;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(Expectation.prototype, "_topic", {
+                    get: $util.oneOfGetter($oneOfFields = ["topic"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(Expectation.prototype, "_topicId", {
+                    get: $util.oneOfGetter($oneOfFields = ["topicId"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(Expectation.prototype, "_partitions", {
+                    get: $util.oneOfGetter($oneOfFields = ["partitions"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                Expectation.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.topic != null && Object.hasOwnProperty.call(message, "topic"))
+                        writer.uint32(10).string(message.topic);
+                    if (message.topicId != null && Object.hasOwnProperty.call(message, "topicId"))
+                        writer.uint32(18).bytes(message.topicId);
+                    if (message.partitions != null && Object.hasOwnProperty.call(message, "partitions"))
+                        writer.uint32(24).sint32(message.partitions);
+                    if (message.configs != null && message.configs.length)
+                        for (let i = 0; i < message.configs.length; ++i)
+                            $root.lograft.controller.v1.TopicConfig.encode(message.configs[i], writer.uint32(34).fork(), q + 1).ldelim();
+                    if (message.replicas != null && message.replicas.length)
+                        for (let i = 0; i < message.replicas.length; ++i)
+                            $root.lograft.controller.v1.ExpectedReplicas.encode(message.replicas[i], writer.uint32(42).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                Expectation.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.Expectation();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.topic = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.topicId = reader.bytes();
+                                break;
+                            }
+                        case 3: {
+                                message.partitions = reader.sint32();
+                                break;
+                            }
+                        case 4: {
+                                if (!(message.configs && message.configs.length))
+                                    message.configs = [];
+                                message.configs.push($root.lograft.controller.v1.TopicConfig.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 5: {
+                                if (!(message.replicas && message.replicas.length))
+                                    message.replicas = [];
+                                message.replicas.push($root.lograft.controller.v1.ExpectedReplicas.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Expectation;
+            })();
+
+            v1.ExpectedReplicas = (function() {
+
+                function ExpectedReplicas(properties) {
+                    this.brokerIds = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ExpectedReplicas.prototype.partition = 0;
+                ExpectedReplicas.prototype.brokerIds = $util.emptyArray;
+
+                ExpectedReplicas.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.partition != null && Object.hasOwnProperty.call(message, "partition"))
+                        writer.uint32(8).sint32(message.partition);
+                    if (message.brokerIds != null && message.brokerIds.length) {
+                        writer.uint32(18).fork();
+                        for (let i = 0; i < message.brokerIds.length; ++i)
+                            writer.sint32(message.brokerIds[i]);
+                        writer.ldelim();
+                    }
+                    return writer;
+                };
+
+                ExpectedReplicas.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.ExpectedReplicas();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.partition = reader.sint32();
+                                break;
+                            }
+                        case 2: {
+                                if (!(message.brokerIds && message.brokerIds.length))
+                                    message.brokerIds = [];
+                                if ((tag & 7) === 2) {
+                                    let end2 = reader.uint32() + reader.pos;
+                                    if (end2 > reader.len)
+                                        throw RangeError("index out of range");
+                                    reader.len = end2;
+                                    while (reader.pos < end2)
+                                        message.brokerIds.push(reader.sint32());
+                                    if (reader.pos !== end2)
+                                        throw RangeError("index out of range");
+                                    reader.len = end;
+                                } else
+                                    message.brokerIds.push(reader.sint32());
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ExpectedReplicas;
+            })();
+
+            v1.ApplyChangesReply = (function() {
+
+                function ApplyChangesReply(properties) {
+                    this.faults = [];
+                    this.created = [];
+                    this.elected = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ApplyChangesReply.prototype.metadataOffset = 0;
+                ApplyChangesReply.prototype.faults = $util.emptyArray;
+                ApplyChangesReply.prototype.appliedAt = null;
+                ApplyChangesReply.prototype.created = $util.emptyArray;
+                ApplyChangesReply.prototype.elected = $util.emptyArray;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(ApplyChangesReply.prototype, "_appliedAt", {
+                    get: $util.oneOfGetter($oneOfFields = ["appliedAt"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                ApplyChangesReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(8).uint64(message.metadataOffset);
+                    if (message.faults != null && message.faults.length)
+                        for (let i = 0; i < message.faults.length; ++i)
+                            $root.lograft.controller.v1.ChangeFault.encode(message.faults[i], writer.uint32(18).fork(), q + 1).ldelim();
+                    if (message.appliedAt != null && Object.hasOwnProperty.call(message, "appliedAt"))
+                        writer.uint32(24).uint64(message.appliedAt);
+                    if (message.created != null && message.created.length)
+                        for (let i = 0; i < message.created.length; ++i)
+                            $root.lograft.controller.v1.NewTopic.encode(message.created[i], writer.uint32(34).fork(), q + 1).ldelim();
+                    if (message.elected != null && message.elected.length)
+                        for (let i = 0; i < message.elected.length; ++i)
+                            $root.lograft.controller.v1.PartitionName.encode(message.elected[i], writer.uint32(42).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ApplyChangesReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.ApplyChangesReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 2: {
+                                if (!(message.faults && message.faults.length))
+                                    message.faults = [];
+                                message.faults.push($root.lograft.controller.v1.ChangeFault.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 3: {
+                                message.appliedAt = reader.uint64();
+                                break;
+                            }
+                        case 4: {
+                                if (!(message.created && message.created.length))
+                                    message.created = [];
+                                message.created.push($root.lograft.controller.v1.NewTopic.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        case 5: {
+                                if (!(message.elected && message.elected.length))
+                                    message.elected = [];
+                                message.elected.push($root.lograft.controller.v1.PartitionName.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ApplyChangesReply;
+            })();
+
+            v1.ChangeFault = (function() {
+
+                function ChangeFault(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ChangeFault.prototype.index = 0;
+                ChangeFault.prototype.code = "";
+                ChangeFault.prototype.message = "";
+
+                ChangeFault.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.index != null && Object.hasOwnProperty.call(message, "index"))
+                        writer.uint32(8).uint32(message.index);
+                    if (message.code != null && Object.hasOwnProperty.call(message, "code"))
+                        writer.uint32(18).string(message.code);
+                    if (message.message != null && Object.hasOwnProperty.call(message, "message"))
+                        writer.uint32(26).string(message.message);
+                    return writer;
+                };
+
+                ChangeFault.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.ChangeFault();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.index = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.code = reader.string();
+                                break;
+                            }
+                        case 3: {
+                                message.message = reader.string();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ChangeFault;
             })();
 
             v1.AllocateProducerIdsReply = (function() {

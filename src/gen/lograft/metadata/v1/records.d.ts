@@ -358,6 +358,9 @@ export namespace lograft {
 
                 /** Record registerController */
                 registerController?: (lograft.metadata.v1.IRegisterControllerRecord|null|undefined);
+
+                /** Record requestKey */
+                requestKey?: (lograft.metadata.v1.IRequestKeyRecord|null|undefined);
             }
 
             /** Represents a Record. */
@@ -408,8 +411,11 @@ export namespace lograft {
                 /** Record registerController. */
                 public registerController: (lograft.metadata.v1.RegisterControllerRecord|null);
 
+                /** Record requestKey. */
+                public requestKey: (lograft.metadata.v1.RequestKeyRecord|null);
+
                 /** Record kind. */
-                public kind?: ("clusterId"|"featureLevel"|"registerBroker"|"unregisterBroker"|"brokerRegistrationChange"|"topic"|"partition"|"partitionChange"|"removeTopic"|"config"|"producerIds"|"noOp"|"registerController");
+                public kind?: ("clusterId"|"featureLevel"|"registerBroker"|"unregisterBroker"|"brokerRegistrationChange"|"topic"|"partition"|"partitionChange"|"removeTopic"|"config"|"producerIds"|"noOp"|"registerController"|"requestKey");
 
                 /**
                  * Encodes the specified Record message. Does not implicitly {@link lograft.metadata.v1.Record.verify|verify} messages.
@@ -1137,6 +1143,59 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.ProducerIdsRecord;
+            }
+
+            /** Properties of a RequestKeyRecord. */
+            interface IRequestKeyRecord {
+
+                /** RequestKeyRecord key */
+                key?: (string|undefined);
+
+                /** Of the request's content. */
+                digest?: (string|undefined);
+
+                /** Of the entry. */
+                metadataOffset?: (number|undefined);
+            }
+
+            /**
+             * A request with an idempotency key was carried out, by the entry that this is in. The newest 10,000
+             * are state; replaying one more removes the oldest.
+             */
+            class RequestKeyRecord implements IRequestKeyRecord {
+
+                /**
+                 * Constructs a new RequestKeyRecord.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.metadata.v1.IRequestKeyRecord);
+
+                /** RequestKeyRecord key. */
+                public key: string;
+
+                /** Of the request's content. */
+                public digest: string;
+
+                /** Of the entry. */
+                public metadataOffset: number;
+
+                /**
+                 * Encodes the specified RequestKeyRecord message. Does not implicitly {@link lograft.metadata.v1.RequestKeyRecord.verify|verify} messages.
+                 * @param message RequestKeyRecord message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.metadata.v1.IRequestKeyRecord, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RequestKeyRecord message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns RequestKeyRecord
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.metadata.v1.RequestKeyRecord;
             }
 
             /** Properties of a NoOpRecord. */

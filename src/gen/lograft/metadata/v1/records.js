@@ -490,11 +490,12 @@ export const lograft = $root.lograft = (() => {
                 Record.prototype.producerIds = null;
                 Record.prototype.noOp = null;
                 Record.prototype.registerController = null;
+                Record.prototype.requestKey = null;
 
                 let $oneOfFields;
 
                 Object.defineProperty(Record.prototype, "kind", {
-                    get: $util.oneOfGetter($oneOfFields = ["clusterId", "featureLevel", "registerBroker", "unregisterBroker", "brokerRegistrationChange", "topic", "partition", "partitionChange", "removeTopic", "config", "producerIds", "noOp", "registerController"]),
+                    get: $util.oneOfGetter($oneOfFields = ["clusterId", "featureLevel", "registerBroker", "unregisterBroker", "brokerRegistrationChange", "topic", "partition", "partitionChange", "removeTopic", "config", "producerIds", "noOp", "registerController", "requestKey"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -531,6 +532,8 @@ export const lograft = $root.lograft = (() => {
                         $root.lograft.metadata.v1.NoOpRecord.encode(message.noOp, writer.uint32(98).fork(), q + 1).ldelim();
                     if (message.registerController != null && Object.hasOwnProperty.call(message, "registerController"))
                         $root.lograft.metadata.v1.RegisterControllerRecord.encode(message.registerController, writer.uint32(106).fork(), q + 1).ldelim();
+                    if (message.requestKey != null && Object.hasOwnProperty.call(message, "requestKey"))
+                        $root.lograft.metadata.v1.RequestKeyRecord.encode(message.requestKey, writer.uint32(114).fork(), q + 1).ldelim();
                     return writer;
                 };
 
@@ -607,6 +610,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 13: {
                                 message.registerController = $root.lograft.metadata.v1.RegisterControllerRecord.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 14: {
+                                message.requestKey = $root.lograft.metadata.v1.RequestKeyRecord.decode(reader, reader.uint32(), undefined, long + 1);
                                 break;
                             }
                         default:
@@ -1853,6 +1860,86 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return ProducerIdsRecord;
+            })();
+
+            v1.RequestKeyRecord = (function() {
+
+                function RequestKeyRecord(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                RequestKeyRecord.prototype.key = "";
+                RequestKeyRecord.prototype.digest = "";
+                RequestKeyRecord.prototype.metadataOffset = 0;
+
+                RequestKeyRecord.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.key != null && Object.hasOwnProperty.call(message, "key"))
+                        writer.uint32(10).string(message.key);
+                    if (message.digest != null && Object.hasOwnProperty.call(message, "digest"))
+                        writer.uint32(18).string(message.digest);
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(24).uint64(message.metadataOffset);
+                    return writer;
+                };
+
+                RequestKeyRecord.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.metadata.v1.RequestKeyRecord();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.key = reader.string();
+                                break;
+                            }
+                        case 2: {
+                                message.digest = reader.string();
+                                break;
+                            }
+                        case 3: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return RequestKeyRecord;
             })();
 
             v1.NoOpRecord = (function() {

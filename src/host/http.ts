@@ -1,0 +1,112 @@
+/**
+ * HTTP: `base/http.ts` over node:http. Everything a peer may take is bounded: connections, header
+ * bytes, time. Bodies of requests are not read, and end their connection.
+ */
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Http, HttpAnswer, HttpBounds, HttpServer } from '../base/http.ts'
+import { asError } from '../base/errors.ts'
+
+/** For answers that are on their way when the server closes. */
+const CLOSE_GRACE_MS = 500
+
+/** How often silent connections are looked for. */
+const SWEEP_MS = 1_000
+
+export const hostHttp: Http = {
+  serve: ({ host, port, bounds }, answer, failed) =>
+    new Promise<HttpServer>((resolve, reject) => {
+      const server = http.createServer(optionsFor(bounds), (request, response) => {
+        const { method = '', url = '/' } = request
+        // Nobody waits for what a peer sends beside its question.
+        if (hasBody(request)) response.setHeader('Connection', 'close')
+        if (method !== 'GET' && method !== 'HEAD') return send(response, refusal(method))
+        const [path = '/'] = url.split('?', 1)
+        new Promise<HttpAnswer>((settle) => settle(answer({ method, path }))).then(
+          (settled) => send(response, settled),
+          (thrown: unknown) => {
+            failed(asError(thrown))
+            send(response, INTERNAL)
+          },
+        )
+      })
+      server.maxConnections = bounds.connections
+      server.setTimeout(bounds.silenceMs, (socket) => socket.destroy())
+      server.on('clientError', (_, socket) => {
+        if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+        else socket.destroy()
+      })
+      server.once('error', reject)
+      server.listen({ host: host === '' ? undefined : host, port }, () => {
+        server.off('error', reject)
+        // What a listening socket reports later (no descriptor left for a connection) passes.
+        server.on('error', failed)
+        resolve(running(server, host))
+      })
+    }),
+}
+
+function optionsFor({ headerBytes, silenceMs }: HttpBounds): http.ServerOptions {
+  return {
+    maxHeaderSize: headerBytes,
+    headersTimeout: silenceMs,
+    requestTimeout: silenceMs,
+    keepAliveTimeout: silenceMs,
+    connectionsCheckingInterval: SWEEP_MS,
+  }
+}
+
+function running(server: http.Server, host: string): HttpServer {
+  let closing: Promise<void> | null = null
+  const kill = () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return {
+    host,
+    port: (server.address() as AddressInfo).port,
+    close() {
+      closing ??= new Promise<void>((closed) => {
+        const last = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+        last.unref()
+        server.close(() => {
+          clearTimeout(last)
+          closed()
+        })
+        server.closeIdleConnections()
+      })
+      return closing
+    },
+    kill,
+  }
+}
+
+const hasBody = ({ headers }: http.IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+
+function send(response: http.ServerResponse, { status, contentType, body }: HttpAnswer): void {
+  const bytes = Buffer.from(body)
+  response.writeHead(status, {
+    'Content-Type': contentType,
+    'Content-Length': bytes.byteLength,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...(status === 405 && { Allow: 'GET, HEAD' }),
+  })
+  // Node leaves the body out where the question was HEAD.
+  response.end(bytes)
+}
+
+const TEXT = 'text/plain; charset=utf-8'
+
+const refusal = (method: string): HttpAnswer => ({
+  status: 405,
+  contentType: TEXT,
+  body: `${method} is not served: GET and HEAD are\n`,
+})
+
+const INTERNAL: HttpAnswer = {
+  status: 500,
+  contentType: TEXT,
+  body: 'the answer could not be made: see the log of the node\n',
+}

@@ -1,0 +1,48 @@
+/** Checks of what a request says, each refusal naming the field that is wrong. Pure. */
+import { LograftError } from '../../base/errors.ts'
+import type { ErrorName } from '../../wire/errors.ts'
+
+/** Kafka counts in 31 bits. */
+const COUNT_MAX = 0x7fff_ffff
+
+/** Things in one list of a request at most; an entry of the metadata log holds no more. */
+const LIST_MAX = 10_000
+
+export function refuse(code: ErrorName, message: string, field: string): never {
+  throw new LograftError(code, message, { field })
+}
+
+export function invalid(field: string, message: string): never {
+  return refuse('INVALID_REQUEST', `${field}: ${message}`, field)
+}
+
+/** A number that Kafka's 32 bits hold. */
+export function count(value: number, field: string): number {
+  if (value > COUNT_MAX) invalid(field, `at most ${COUNT_MAX}, not ${value}`)
+  return value
+}
+
+/** At least one thing, and not too many. */
+export function someOf<Item>(list: readonly Item[], field: string): readonly Item[] {
+  if (list.length === 0) invalid(field, 'at least one is wanted')
+  return atMost(list, field)
+}
+
+export function atMost<Item>(list: readonly Item[], field: string): readonly Item[] {
+  if (list.length > LIST_MAX) invalid(field, `at most ${LIST_MAX}, not ${list.length}`)
+  return list
+}
+
+/** Each of them once. */
+export function distinct<Item>(
+  list: readonly Item[],
+  field: string,
+  nameOf: (item: Item) => string,
+): void {
+  const seen = new Set<string>()
+  for (const [index, item] of list.entries()) {
+    const name = nameOf(item)
+    if (seen.has(name)) invalid(`${field}[${index}]`, `${name} is named twice`)
+    seen.add(name)
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * What all requests that change metadata have in common: the idempotency key, the question to the
+ * active controller, and what is said of faults. Pure but for the question.
+ */
+import { LograftError } from '../../base/errors.ts'
+import type {
+  ApplyChangesResult,
+  Change,
+  ChangeFault,
+  RequestKey,
+  WantedChange,
+} from '../../controller/changes.ts'
+import type { Reply } from '../../controller/requests.ts'
+import { lograft } from '../../gen/lograft/admin/v1/admin.js'
+import type { CallOptions } from '../leader-calls.ts'
+import { invalid } from './fields.ts'
+import type { AdminNode } from './ports.ts'
+
+const { Mutated } = lograft.admin.v1
+type Mutation = lograft.admin.v1.Mutation | null
+
+const KEY = /^[\w.:-]{1,64}$/
+
+/** Of a key that the caller did not choose: those have no space in them. */
+export function requestKeyOf(
+  node: Pick<AdminNode, 'digest'>,
+  method: string,
+  request: { readonly mutation: Mutation },
+): RequestKey | null {
+  const key = request.mutation?.idempotencyKey ?? ''
+  if (key === '') return null
+  return {
+    key: checkedKey(key, 'mutation.idempotency_key'),
+    digest: digestOf(node, method, request),
+  }
+}
+
+export function checkedKey(key: string, field: string): string {
+  if (!KEY.test(key)) invalid(field, 'a key has 1 to 64 of letters, digits, "_", ".", ":" and "-"')
+  return key
+}
+
+/** Of what a request wants: whatever its language wrote first, and without what is no part of it. */
+export function digestOf(node: Pick<AdminNode, 'digest'>, method: string, request: object): string {
+  const { mutation: _mutation, ...content } = request as Record<string, unknown>
+  return node.digest(`${method} ${JSON.stringify(canonical(content))}`)
+}
+
+/** Keys in order, without those that hold nothing. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+    .filter(([, held]) => held !== null && held !== undefined)
+    .map(([key, held]) => [key, canonical(held)] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(entries)
+}
+
+/** Rejects when the controller refuses, or finds a fault in any of the changes. */
+export async function carryOut(
+  node: AdminNode,
+  wanted: {
+    readonly method: string
+    readonly request: { readonly mutation: Mutation }
+    readonly changes: readonly Change[]
+    /** The field that the change at an index was made of. */
+    readonly fieldOf: (index: number) => string
+  },
+  limits: CallOptions,
+): Promise<ApplyChangesResult & Reply> {
+  const { method, request, changes, fieldOf } = wanted
+  const result = await node.applyChanges(
+    {
+      changes: changes.map((change): WantedChange => ({ change, expects: null })),
+      validateOnly: request.mutation?.validateOnly ?? false,
+      requestKey: requestKeyOf(node, method, request),
+    },
+    limits,
+  )
+  refuseFaults(result.faults, fieldOf)
+  return result
+}
+
+/** The first one decides; the text tells of the others. */
+export function refuseFaults(
+  faults: readonly ChangeFault[],
+  fieldOf: (index: number) => string,
+): void {
+  const [first, ...others] = faults
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : ` (and ${others.length} more fault(s) in this request)`
+  const message = `${first.message}${more}; nothing was changed`
+  throw new LograftError(first.code, message, { field: fieldOf(first.index) })
+}
+
+export function mutatedBy({ appliedAt, metadataOffset }: ApplyChangesResult & Reply) {
+  return new Mutated({
+    metadataOffset: appliedAt ?? metadataOffset,
+    alreadyApplied: appliedAt !== null,
+  })
+}
