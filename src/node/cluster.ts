@@ -37,7 +37,10 @@ export interface ClusterMember extends Cluster {
   start(): Promise<string>
   /** Begins to tell the active controller that this broker is there; `close` ends it. */
   beginHeartbeats(
-    broker: Pick<StandingOptions, 'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst'>,
+    broker: Pick<
+      StandingOptions,
+      'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst' | 'onMustShutDown'
+    >,
   ): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
