@@ -5,6 +5,7 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { Collector } from '../metrics/collection.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
@@ -20,11 +21,13 @@ import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+import { EpochChanges, metadataMetrics } from './metrics/metadata-metrics.ts'
 import { OwnCluster } from './own-cluster.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  readonly metrics: Collector
   /** The administration of the quorum, by whoever leads it. */
   readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
@@ -54,15 +57,8 @@ export async function openCluster(
   const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
-  const loader = createLoader(
-    [
-      controllers.publisher,
-      ...ports.publishers,
-      standing.publisher,
-      readiness.publisher(() => loader),
-    ],
-    fatal,
-  )
+  const told = [controllers.publisher, ...ports.publishers, standing.publisher]
+  const loader = createLoader([...told, readiness.publisher(() => loader)], fatal)
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -80,7 +76,8 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, standing, readiness))
+  const epochs = new EpochChanges()
+  source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
@@ -94,6 +91,7 @@ export async function openCluster(
   const { address: grpcAddress, serve, stop, kill } = grpc
   return {
     ...{ grpcAddress, commands, loader, quorum: new ActiveQuorum(calls, local, {}) },
+    metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
