@@ -1,6 +1,6 @@
 /**
- * What our own command says of a cluster, as it is compared with what others' tools say. The command
- * as a shell runs it, with `--json`; one that fails ends the test.
+ * What our own command says of a cluster, as it is compared with what others' tools say. The
+ * command as a shell runs it, with `--json`; one that fails ends the test.
  */
 import { expect } from 'vitest'
 import type { Cluster } from '../../src/embed/api.ts'
