@@ -54,7 +54,7 @@ export async function openCluster(
   ports: ClusterPorts,
 ): Promise<ClusterMember> {
   const { config, named, nodeId: self } = options
-  const { host, fatal, readiness } = ports
+  const { host, fatal, readiness, tracer } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
   const told = [controllers.publisher, ...ports.publishers, standing.publisher]
@@ -71,7 +71,7 @@ export async function openCluster(
     : null
   const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
   const calls = new LeaderCalls({
-    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses, tracer },
     controllers: () => controllers.known(),
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
