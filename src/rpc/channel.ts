@@ -5,15 +5,17 @@
  * are never shared between channels, and no environment variable sends them through a proxy.
  */
 import type { ClientOptions } from '@grpc/grpc-js'
-import { Client, connectivityState, credentials, Metadata } from '@grpc/grpc-js'
+import { Client, connectivityState, credentials } from '@grpc/grpc-js'
 import type { Clock, Timer } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'
+import { NO_TRACER, type Tracer } from '../base/tracing.ts'
 import type { HostPort } from '../config/addresses.ts'
 import { formatHostPort } from '../config/addresses.ts'
 import type { Bidi, Codec, ServerStream, Unary } from './service.ts'
 import { errorOf, RpcError } from './status.ts'
 import type { RpcStream } from './stream.ts'
 import { bufferOf, clientStreamOf, MESSAGE_BYTES_MAX } from './stream.ts'
+import { outgoingMetadata } from './traced.ts'
 
 /** A channel that began to connect is READY after so long, or closed. */
 const CONNECT_TIMEOUT_MS = 2_000
@@ -45,6 +47,7 @@ export interface RpcChannelOptions {
   readonly keepalive: Keepalive
   /** Hears what the owner of a stream throws from its events: a broken invariant. */
   readonly fatal: (error: Error) => void
+  readonly tracer?: Tracer
 }
 
 interface Cancellable {
@@ -124,7 +127,7 @@ export class RpcChannel {
         asIs,
         asIs,
         bytes,
-        new Metadata(),
+        outgoingMetadata(this.#options.tracer ?? NO_TRACER),
         { deadline },
         (error, response) => {
           this.#calls.delete(call)
