@@ -7,7 +7,7 @@
  * sends ten seconds' worth at once before it holds anybody back.)
  */
 
-/** A follower that a leader holds back waits for `replica.fetch.wait.max.ms`: less would be lost. */
+/** So long a follower waits that a leader holds back (`replica.fetch.wait.max.ms`). */
 const SAVED_MS = 500
 
 export class ReplicationQuota {
