@@ -42,16 +42,21 @@ export function checkedKey(key: string, field: string): string {
 
 /** Of what a request wants: whatever was written first, and without what is no part of it. */
 export function digestOf(node: Pick<AdminNode, 'digest'>, method: string, request: object): string {
-  const { mutation: _mutation, ...content } = request as Record<string, unknown>
-  return node.digest(`${method} ${JSON.stringify(canonical(content))}`)
+  const { mutation: _mutation, ...content } = canonical(request) as Record<string, unknown>
+  return node.digest(`${method} ${JSON.stringify(content)}`)
 }
 
-/** Keys in order, without those that hold nothing. */
+/**
+ * Keys in order, without those that hold nothing, or what they hold when nothing is said: some
+ * languages write a default, others leave it out, and both mean the same.
+ */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object' || value === null) return value
+  // A message has its defaults in its prototype; a map has none.
+  const defaults = Object.getPrototypeOf(value) as Readonly<Record<string, unknown>>
   const entries = Object.entries(value)
-    .filter(([, held]) => held !== null && held !== undefined)
+    .filter(([key, held]) => held !== null && held !== undefined && held !== defaults[key])
     .map(([key, held]) => [key, canonical(held)] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))
   return Object.fromEntries(entries)
