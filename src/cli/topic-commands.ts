@@ -2,11 +2,21 @@
  * `lograft topic …`: the words and flags. What each does is in topic.ts, loaded when it runs.
  */
 import type { Command } from 'commander'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import type { CreateFlags, DeleteFlags } from './topic.ts'
+import { parsePosition } from './position.ts'
+import type { CreateFlags } from './topic.ts'
+import type { DeleteFlags, DeleteRecordsFlags } from './topic-delete.ts'
 import type { AlterFlags } from './topic-alter.ts'
-import { keyValue, repeated, whole, clientCommand, plainCommand } from './client-flags.ts'
+import {
+  clientCommand,
+  keyValue,
+  losing,
+  plainCommand,
+  repeated,
+  watched,
+  whole,
+} from './client-flags.ts'
 
 const PARTITIONS_MAX = 1_000_000
 const REPLICAS_MAX = 32_767
@@ -32,6 +42,7 @@ Examples:
   describeCommand(topic)
   alterCommand(topic)
   deleteCommand(topic)
+  deleteRecordsCommand(topic)
 }
 
 function subcommand(topic: Command, usage: string, description: string, examples: string): Command {
@@ -65,7 +76,7 @@ Topic options are Kafka's; docs/CONFIGURATION.md has them all, under Topic prope
 }
 
 function listCommand(topic: Command): void {
-  subcommand(
+  const command = subcommand(
     topic,
     'list',
     'list all topics, with their partitions and, where brokers tell, bytes on disk',
@@ -73,30 +84,30 @@ function listCommand(topic: Command): void {
   lograft topic list --json | jq -r '.[].name'
 `,
   )
+  watched(command)
     .alias('ls')
-    .option('--json', 'print JSON')
     .action(async (flags: ClientFlags) => (await load()).list(flags))
 }
 
 function describeCommand(topic: Command): void {
-  subcommand(
+  const command = subcommand(
     topic,
-    'describe <names...>',
+    'describe <topics...>',
     'print partitions, leaders, offsets and the configuration that is not default',
     `  lograft topic describe orders
   lograft topic describe orders payments --json
+  lograft topic describe orders --watch
 `,
   )
-    .option('--json', 'print JSON')
-    .action(async (names: readonly string[], flags: ClientFlags) =>
-      (await load()).describe(names, flags),
-    )
+  watched(command).action(async (names: readonly string[], flags: ClientFlags) =>
+    (await load()).describe(names, flags),
+  )
 }
 
 function alterCommand(topic: Command): void {
   subcommand(
     topic,
-    'alter <name>',
+    'alter <topic>',
     'change the configuration of a topic, or give it more partitions',
     `  lograft topic alter orders --partitions 12
       12 in all; there are never fewer, and keys move to other partitions
@@ -110,6 +121,7 @@ function alterCommand(topic: Command): void {
       'go back to the default; may be repeated',
       repeated(optionName),
     )
+    .option('--json', 'print JSON')
     .action(async (name: string, flags: AlterFlags) =>
       (await import('./topic-alter.ts')).alter(name, flags),
     )
@@ -121,17 +133,47 @@ function optionName(text: string): string {
 }
 
 function deleteCommand(topic: Command): void {
-  subcommand(
+  const command = subcommand(
     topic,
-    'delete <names...>',
-    'delete topics with all their records; asks nothing',
+    'delete <topics...>',
+    'delete topics with all their records',
     `  lograft topic delete orders
-  lograft topic delete orders payments --if-exists
+  lograft topic delete orders payments --if-exists --yes
+  lograft topic delete orders --dry-run
+      how many records would be lost
 `,
   )
     .alias('rm')
     .option('--if-exists', 'do nothing for a topic that does not exist')
-    .action(async (names: readonly string[], flags: DeleteFlags) =>
-      (await load()).remove(names, flags),
+  losing(command).action(async (names: readonly string[], flags: DeleteFlags) =>
+    (await import('./topic-delete.ts')).remove(names, flags),
+  )
+}
+
+function deleteRecordsCommand(topic: Command): void {
+  const command = subcommand(
+    topic,
+    'delete-records <topic>',
+    'delete the records of a topic that are before a position; the others keep their offsets',
+    `  lograft topic delete-records orders --before '7d ago' --dry-run
+  lograft topic delete-records orders --before 1200 --partition 0
+  lograft topic delete-records orders --before end
+`,
+  )
+    .addOption(
+      new Option(
+        '--before <position>',
+        'what stays begins here: offset, end, -N for the last N, time',
+      )
+        .makeOptionMandatory()
+        .argParser((text) => parsePosition(text)),
     )
+    .option(
+      '-p, --partition <number>',
+      'only of this partition; may be repeated',
+      repeated(whole(0, PARTITIONS_MAX)),
+    )
+  losing(command).action(async (name: string, flags: DeleteRecordsFlags) =>
+    (await import('./topic-delete.ts')).removeRecords(name, flags),
+  )
 }
