@@ -30,6 +30,12 @@ export type DescribedGroup = IncomingResponse<typeof describeGroups>['groups'][n
 /** Offsets by partition, by topic. */
 export type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>
 
+export interface CommittedOffset {
+  readonly offset: number
+  /** What the group noted beside it. */
+  readonly metadata: string
+}
+
 /** From here on all offsets of a group can be asked for; up to here one group at a time. */
 const FETCH_VERSIONS = [2, 7] as const
 
@@ -62,24 +68,29 @@ export class GroupAdmin {
 
   /** The groups of all brokers; those in one of the states, when any are named. */
   async list(states: readonly string[] = []): Promise<readonly ListedGroup[]> {
-    const { clock, random } = this.#cluster
-    const wanted = new Set(states.map((state) => state.toLowerCase()))
     const { brokers } = await this.#cluster.metadata([])
     const groups: ListedGroup[] = []
-    for (const { nodeId } of brokers) {
-      const told = await retrying(
-        async () => {
-          const answer = await this.#cluster.call(nodeId, listGroups, { statesFilter: states })
-          refuseUnlessNone(answer.errorCode, `groups of broker ${nodeId}`)
-          return answer
-        },
-        { clock, random, timeoutMs: this.#timeoutMs },
-      )
-      for (const { groupId, protocolType, groupState } of told.groups)
-        if (wanted.size === 0 || wanted.has(groupState.toLowerCase()))
-          groups.push({ groupId, protocolType, state: groupState, coordinator: nodeId })
-    }
+    for (const { nodeId } of brokers) groups.push(...(await this.listOf(nodeId, states)))
     return groups
+  }
+
+  /** Those that one broker coordinates. */
+  async listOf(nodeId: number, states: readonly string[] = []): Promise<readonly ListedGroup[]> {
+    const { clock, random } = this.#cluster
+    const wanted = new Set(states.map((state) => state.toLowerCase()))
+    const { groups } = await retrying(
+      async () => {
+        const answer = await this.#cluster.call(nodeId, listGroups, { statesFilter: states })
+        refuseUnlessNone(answer.errorCode, `groups of broker ${nodeId}`)
+        return answer
+      },
+      { clock, random, timeoutMs: this.#timeoutMs },
+    )
+    return groups.flatMap(({ groupId, protocolType, groupState: state }) =>
+      wanted.size === 0 || wanted.has(state.toLowerCase())
+        ? [{ groupId, protocolType, state, coordinator: nodeId }]
+        : [],
+    )
   }
 
   /** A group as its coordinator knows it: `Dead` when it does not. */
@@ -117,6 +128,19 @@ export class GroupAdmin {
 
   /** All that a group has committed. */
   async offsets(groupId: string): Promise<GroupOffsets> {
+    const committed = await this.committed(groupId)
+    return new Map(
+      Array.from(committed, ([topic, partitions]) => [
+        topic,
+        new Map(Array.from(partitions, ([partition, { offset }]) => [partition, offset])),
+      ]),
+    )
+  }
+
+  /** The same, with what was committed beside each offset. */
+  async committed(
+    groupId: string,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>>> {
     const { errorCode, topics } = await new Coordinator(this.#cluster, groupId).ask(
       offsetFetch,
       { groupId, topics: null },
@@ -124,16 +148,7 @@ export class GroupAdmin {
       { timeoutMs: this.#timeoutMs, versions: FETCH_VERSIONS },
     )
     refuseUnlessNone(errorCode, `offsets of group ${groupId}`)
-    return new Map(
-      topics.map(({ name, partitions }) => [
-        name,
-        new Map(
-          partitions
-            .filter(({ committedOffset }) => committedOffset >= 0)
-            .map(({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset]),
-        ),
-      ]),
-    )
+    return new Map(topics.map(({ name, partitions }) => [name, committedIn(partitions)]))
   }
 
   /**
@@ -164,6 +179,17 @@ export class GroupAdmin {
     )
     refuseUnlessNone(codeOf(answer), `group ${groupId}`)
   }
+}
+
+/** By partition, without those that have none. */
+function committedIn(
+  partitions: IncomingResponse<typeof offsetFetch>['topics'][number]['partitions'],
+): ReadonlyMap<number, CommittedOffset> {
+  return new Map(
+    partitions.flatMap(({ partitionIndex, committedOffset: offset, metadata }) =>
+      offset < 0 ? [] : [[partitionIndex, { offset, metadata: metadata ?? '' }] as const],
+    ),
+  )
 }
 
 /** The same offsets, a bounded number of them at a time: what one commit stores is bounded, too. */

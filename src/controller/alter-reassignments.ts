@@ -8,6 +8,7 @@ import { asNodeId } from '../base/ids.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'
 import type { PartitionRegistration, TopicImage } from '../metadata/image/topics.ts'
+import { originalReplicas } from '../metadata/image/topics.ts'
 import type { PartitionEvent } from './partition-change-builder.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
 import { allowsUnclean, rulesOf } from './partition-control.ts'
@@ -20,7 +21,7 @@ import { fault } from './result.ts'
 
 /**
  * One result per partition. UNKNOWN_TOPIC_OR_PARTITION, INVALID_REPLICA_ASSIGNMENT,
- * NO_REASSIGNMENT_IN_PROGRESS, INVALID_REQUEST (named twice).
+ * INVALID_REPLICATION_FACTOR, NO_REASSIGNMENT_IN_PROGRESS, INVALID_REQUEST (named twice).
  */
 export function alterReassignments(
   image: MetadataImage,
@@ -30,10 +31,11 @@ export function alterReassignments(
     const found = findPartition(image, wanted)
     if ('code' in found) return found
     const { topic, registration } = found
+    const { replicas, keepsCount = false } = wanted
     const event =
-      wanted.replicas === null
+      replicas === null
         ? cancellation(image, topic, registration)
-        : beginning(image, registration, wanted.replicas)
+        : beginning(image, registration, { replicas, keepsCount })
     if ('code' in event) return event
     const at = { topicId: topic.topicId, partition: wanted.partition }
     return buildPartitionChange(at, registration, event, rulesOf(image, topic.name))
@@ -45,10 +47,16 @@ type Event = PartitionEvent | Fault
 function beginning(
   image: MetadataImage,
   was: PartitionRegistration,
-  replicas: readonly number[],
+  { replicas, keepsCount }: { replicas: readonly number[]; keepsCount: boolean },
 ): Event {
   const message = targetFault(image, replicas)
   if (message !== null) return fault('INVALID_REPLICA_ASSIGNMENT', message)
+  const count = originalReplicas(was).length
+  if (keepsCount && replicas.length !== count)
+    return fault(
+      'INVALID_REPLICATION_FACTOR',
+      `the replication factor would change from ${count} to ${replicas.length}`,
+    )
   const assignment = startOf(was, replicas.map(asNodeId))
   if (isHeld(image, was, assignment)) return { assignment, election: 'online' }
   return fault(

@@ -41,12 +41,20 @@ export function registerBroker(
     // The old process's leaderships end before the new one exists: cut in between, the command can
     // be given again.
     records: [
-      ...(was === undefined ? [] : endOf(image, was, request)),
+      ...(was === undefined ? firstDisk(image, request) : endOf(image, was, request)),
       { ...registration(request), brokerEpoch: nextOffset, fenced: true },
     ],
     reply: { brokerEpoch: nextOffset },
     atomic: false,
   }
+}
+
+/** Of a broker that nobody knows any more, a disk without a past holds nothing. */
+function firstDisk(
+  image: MetadataImage,
+  { nodeId, previousBrokerEpoch }: RegisterBrokerRequest,
+): readonly MetadataRecord[] {
+  return previousBrokerEpoch === NO_EPOCH ? departureRecords(image, { nodeId, ...GONE }) : []
 }
 
 /** What the end of the former process means for the partitions it was a replica of (S11). */
@@ -66,6 +74,10 @@ function endOf(
 
 const UNHARMED = { losesData: false, sameDirectory: true, keepsFsynced: true } as const
 const GONE = { losesData: true, sameDirectory: false, keepsFsynced: false } as const
+/** Nobody counts on it; but where it was the last to hold everything, its return is worth most. */
+const FORGOTTEN = { losesData: true, sameDirectory: true, keepsFsynced: false } as const
+/** What a broker's disk says that has never been registered. */
+const NO_EPOCH = -1
 
 /** The same process again: it may have other addresses, but keeps its epoch and its standing. */
 function amend(
@@ -171,14 +183,18 @@ export function beginShutdown(image: MetadataImage, request: BrokerRequest): Com
   }
 }
 
-/** Forgets a broker and counts its replicas as lost. Refuses with BROKER_ID_NOT_REGISTERED. */
+/**
+ * Forgets a broker, in service or not, and counts on its replicas no more (in Kafka, too). It stays
+ * known as the last one where nobody else has everything: it leads again if it comes back with its
+ * disk. A process that runs hears that its epoch is stale, and stops. BROKER_ID_NOT_REGISTERED.
+ */
 export function unregisterBroker(image: MetadataImage, nodeId: NodeId): CommandResult<object> {
   const broker = image.brokers.get(nodeId)
   if (broker === undefined)
     throw refusal('BROKER_ID_NOT_REGISTERED', `broker ${nodeId} is not registered`)
   return {
     records: [
-      ...departureRecords(image, { nodeId, ...GONE }),
+      ...departureRecords(image, { nodeId, ...FORGOTTEN }),
       { type: 'UnregisterBroker', nodeId, brokerEpoch: broker.brokerEpoch },
     ],
     reply: {},

@@ -1,6 +1,7 @@
 /**
  * The commands of the active controller: the vocabulary of `requests.ts` and `changes.ts` put to use.
  */
+import type { NodeId } from '../base/ids.ts'
 import type { ApplyChangesRequest, ApplyChangesResult } from './changes.ts'
 import type {
   AlterConfigsRequest,
@@ -37,6 +38,11 @@ import type {
 export interface ControllerCommands {
   /** INVALID_REGISTRATION, DUPLICATE_BROKER_REGISTRATION. The broker comes in fenced. */
   registerBroker(request: RegisterBrokerRequest): Promise<RegisterBrokerReply & Reply>
+  /**
+   * BROKER_ID_NOT_REGISTERED. The cluster forgets the broker, and counts on what it holds no more.
+   * If its process runs, it stops; started again it registers anew.
+   */
+  unregisterBroker(nodeId: NodeId): Promise<Reply>
   /** Where a controller is found from now on. */
   registerController(request: RegisterControllerRequest): Promise<Reply>
   /** One result per name; one atomic entry for all that succeed. */

@@ -8,8 +8,8 @@ import type { MetadataRecord } from '../metadata/records.ts'
 import { MIN_ISR, UNCLEAN_ELECTION } from './partition-control.ts'
 
 /** The feature that says which record kinds may be written. */
-const METADATA_VERSION = 'metadata.version'
-const METADATA_VERSION_LEVEL = 1
+export const METADATA_VERSION = 'metadata.version'
+export const METADATA_VERSION_LEVEL = 1
 
 /** The settings that only metadata may hold. */
 export const SAFETY_SETTINGS = [MIN_ISR, UNCLEAN_ELECTION] as const

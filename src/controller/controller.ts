@@ -137,6 +137,16 @@ export class Controller implements QuorumListener, ControllerCommands {
     return this.#committed
   }
 
+  /** Commands that wait for their turn. */
+  get queued(): number {
+    return this.#loop.length
+  }
+
+  /** Entries that wait for their commitment. */
+  get inFlight(): number {
+    return this.#active?.inFlight.length ?? 0
+  }
+
   /**
    * Resolves when the cluster is founded, with its id: the first thing to wait for after a start.
    */

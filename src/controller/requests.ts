@@ -124,6 +124,8 @@ export interface PartitionResult extends PartitionName {
 /** Replicas in the order of preference; null takes back what is under way. */
 export interface Reassignment extends PartitionName {
   readonly replicas: readonly number[] | null
+  /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now (KIP-860). */
+  readonly keepsCount?: boolean
 }
 
 export type ElectionType = 'preferred' | 'unclean'

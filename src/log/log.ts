@@ -192,8 +192,9 @@ export class Log {
     return this.#segments.all.length
   }
 
-  get producerCount(): number {
-    return this.#producers.size
+  /** Of this moment: what comes next may change or replace it. */
+  get producers(): Pick<ProducerState, 'size' | 'entries'> {
+    return this.#producers
   }
 
   /** Why appends are refused (until a restart), or null. A full disk is not a reason. */

@@ -2,36 +2,91 @@
  * The administration by gRPC (proto/lograft/admin/v1), as every node serves it: its services, each
  * given what it asks of this node.
  */
+import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
+import type { NodeId } from '../base/ids.ts'
 import { digestOf } from '../host/digest.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
+import type { Leadership, QuorumListener } from '../quorum/ports.ts'
 import type { ActiveController } from '../rpc/active-controller.ts'
+import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
+import { ChangeFeed } from '../rpc/admin/change-feed.ts'
+import { ChangeService } from '../rpc/admin/change-service.ts'
+import { clusterQueries } from '../rpc/admin/cluster-queries.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
+import { configQueries } from '../rpc/admin/config-queries.ts'
+import { groupQueries } from '../rpc/admin/group-queries.ts'
+import { logDirQueries } from '../rpc/admin/log-dir-queries.ts'
+import { offsetQueries } from '../rpc/admin/offset-queries.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
+import { planService } from '../rpc/admin/plan-service.ts'
 import type { AdminNode } from '../rpc/admin/ports.ts'
+import { quorumService } from '../rpc/admin/quorum-service.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
+import { topicQueries } from '../rpc/admin/topic-queries.ts'
 import type { Served } from '../rpc/handlers.ts'
+import type { CallOptions, LeaderCalls } from '../rpc/leader-calls.ts'
+import { VERSION } from '../version.ts'
+import type { OwnCluster } from './own-cluster.ts'
 
 export interface AdministrationOptions {
+  readonly nodeId: NodeId
+  readonly settings: AdminNode['settings']
   readonly commands: ActiveController
   readonly loader: MetadataLoader
+  readonly leadership: () => Leadership
+  readonly calls: LeaderCalls
+  /** The quorum's own administration, when this node is a replica of it. */
+  readonly quorum: QuorumAdmin | null
+  readonly own: OwnCluster
+  readonly clock: Clock
+  readonly fatal: (error: Error) => void
 }
 
-export function administration({ commands, loader }: AdministrationOptions): readonly Served[] {
+export interface Administration {
+  readonly services: readonly Served[]
+  /** Hears of the same as the loader, behind it. */
+  readonly listener: QuorumListener
+  /** Sends those who watch to another node. Idempotent. */
+  close(): void
+}
+
+export function administration(options: AdministrationOptions): Administration {
+  const { nodeId, settings, commands, loader, leadership, calls, quorum: local, own } = options
+  const { clock, fatal } = options
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
+  const feed = new ChangeFeed()
+  const changes = new ChangeService({
+    ...{ feed, clock, fatal },
+    newest: () => loader.committedImage,
+  })
   const node: AdminNode = {
-    async applyChanges(request, signal) {
-      const result = await commands.applyChanges(request, { signal })
-      await unlessAborted(loader.published(result.metadataOffset), signal)
+    ...{ nodeId, settings, leadership, version: VERSION, features: [] },
+    brokers: () => own.brokers,
+    async applyChanges(request, limits) {
+      const result = await commands.applyChanges(request, limits)
+      await unlessAborted(loader.published(result.metadataOffset), limits.signal)
       return result
     },
     image: () => loader.publishedImage,
     digest: digestOf,
   }
-  return [...topicChanges(node), ...configChanges(node), ...partitionChanges(node)]
+  return {
+    services: [
+      ...quorumService({ local, anywhere, leadership }),
+      ...[...clusterQueries(node), ...logDirQueries(node)],
+      ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
+      ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
+      ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
+    ],
+    listener: feed,
+    close: () => changes.close(),
+  }
 }
 
 /** Whoever asked has left, or its time is over, while this node was still catching up. */
-async function unlessAborted(published: Promise<void>, signal: AbortSignal): Promise<void> {
+async function unlessAborted(published: Promise<void>, signal?: AbortSignal): Promise<void> {
   let abort: () => void = () => {}
   const aborted = new Promise<never>((_, reject) => {
     abort = () =>
@@ -42,10 +97,10 @@ async function unlessAborted(published: Promise<void>, signal: AbortSignal): Pro
         ),
       )
   })
-  signal.addEventListener('abort', abort, { once: true })
+  signal?.addEventListener('abort', abort, { once: true })
   try {
     await Promise.race([published, aborted])
   } finally {
-    signal.removeEventListener('abort', abort)
+    signal?.removeEventListener('abort', abort)
   }
 }

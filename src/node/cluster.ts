@@ -5,10 +5,11 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { Collector } from '../metrics/collection.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
-import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
@@ -20,10 +21,15 @@ import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+import { EpochChanges, metadataMetrics } from './metrics/metadata-metrics.ts'
+import { OwnCluster } from './own-cluster.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  readonly metrics: Collector
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
   activeControllerId(): NodeId | null
   /** What this node's publishers have been told. */
@@ -51,15 +57,8 @@ export async function openCluster(
   const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
-  const loader = createLoader(
-    [
-      controllers.publisher,
-      ...ports.publishers,
-      standing.publisher,
-      readiness.publisher(() => loader),
-    ],
-    fatal,
-  )
+  const told = [controllers.publisher, ...ports.publishers, standing.publisher]
+  const loader = createLoader([...told, readiness.publisher(() => loader)], fatal)
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -77,27 +76,29 @@ export async function openCluster(
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
   })
-  source.subscribe(leadershipOnly(calls, standing, readiness))
+  const epochs = new EpochChanges()
+  source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
   const local = role?.administration ?? null
-  const quorum = quorumService({
-    local,
-    anywhere: (limits) => new ActiveQuorum(calls, local, limits),
-    leadership: () => source.leadership,
+  const own = new OwnCluster(self, host, () => loader.publishedImage)
+  const admin = administration({
+    ...{ nodeId: self, settings: { config, named }, commands, loader, calls, own },
+    ...{ quorum: local, leadership: () => source.leadership, clock: host.clock, fatal },
   })
-  const admin = [...quorum, ...administration({ commands, loader })]
-  grpc = await openGrpcListener(config, [...source.services, ...admin], ports)
-  const { address: grpcAddress, health, stop, kill } = grpc
+  source.subscribe(admin.listener)
+  grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)
+  const { address: grpcAddress, serve, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader },
+    ...{ grpcAddress, commands, loader, quorum: new ActiveQuorum(calls, local, {}) },
+    metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
       await source.start()
       const clusterId = await clusterIdOf(loader)
       refuseOtherSafetySettings(loader, options)
-      health.set('', true)
+      serve()
       role?.register(commands, address())
       return clusterId
     },
@@ -106,13 +107,16 @@ export async function openCluster(
       return standing.begin({ ...broker, grpc: grpcAddress, ...known })
     },
     async close() {
+      admin.close()
       calls.close()
+      await own.close()
       await source.close()
     },
     stopListening: stop,
     disconnect() {
       kill()
       calls.close()
+      void own.close()
       source.disconnect()
     },
   }

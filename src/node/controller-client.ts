@@ -3,11 +3,10 @@
  * broker has published what was committed, so that whoever is answered can use the new topic here
  * at once. A refusal of the whole command becomes one of each of its parts.
  */
-import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { FailedTopic } from '../controller/requests.ts'
 import type { ControllerClient } from '../server/ports.ts'
-import type { ErrorCode, ErrorName } from '../wire/errors.ts'
+import { refusalOf } from '../server/refusals.ts'
 import { errors } from '../wire/errors.ts'
 import type { Cluster } from './metadata.ts'
 
@@ -73,23 +72,19 @@ export function controllerClient(
         return { errorCode: errors.NONE, partitions }
       }
     },
+    async unregisterBroker(nodeId) {
+      try {
+        const { metadataOffset } = await controller.unregisterBroker(nodeId)
+        await loader.published(metadataOffset)
+        return { errorCode: errors.NONE, errorMessage: null }
+      } catch (thrown) {
+        return refusalOf(thrown)
+      }
+    },
     allocateProducerIds: () => controller.allocateProducerIds(broker),
   }
 }
 
 function failed(thrown: unknown, topic: Pick<FailedTopic, 'name' | 'topicId'>): FailedTopic {
   return { ...topic, ...refusalOf(thrown) }
-}
-
-/** Rethrows what is no refusal. */
-function refusalOf(thrown: unknown): { errorCode: ErrorCode; errorMessage: string } {
-  if (!(thrown instanceof LograftError)) throw thrown
-  // OVERLOADED is ours and no code of the protocol: to a client it is a request that took too long.
-  const { code } = thrown as LograftError
-  const errorCode = isErrorName(code) ? errors[code] : errors.REQUEST_TIMED_OUT
-  return { errorCode, errorMessage: thrown.message }
-}
-
-function isErrorName(code: string): code is ErrorName {
-  return Object.hasOwn(errors, code)
 }

@@ -19,6 +19,7 @@ import { openDataDirectory } from './directory.ts'
 import { openHttpListener } from './http-listener.ts'
 import { thisMachine, type Host } from './machine.ts'
 import { METADATA_LOG } from './metadata-log.ts'
+import { NodeMeasures } from './metrics/node-measures.ts'
 import { Readiness } from './readiness.ts'
 
 export interface RunningNode {
@@ -130,9 +131,11 @@ async function startParts(
   if (roles.includes('controller')) refuseLostMetadata(directory, disk)
   else refuseLostVoter(directory, disk)
 
+  const measures = new NodeMeasures({ host, readiness })
+  undo.later('measures', () => measures.stop())
   const http = await openHttpListener(config, {
     ...{ host, logger: logger.child({ component: 'http' }) },
-    metrics: () => Promise.resolve(''),
+    metrics: () => measures.page(),
     roles: () => readiness.roles,
   })
   if (http) undo.later('HTTP listener', () => http.close())
@@ -143,8 +146,10 @@ async function startParts(
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null
   if (broker) undo.later('listener', () => broker.stopListening())
+  if (broker) measures.add(...broker.metrics)
   const publishers = broker ? [broker.publisher] : []
   const cluster = await openCluster(options, { ...ports, publishers })
+  measures.add(cluster.metrics)
   undo.later('gRPC listener', () => cluster.stopListening())
   directory.claim()
 

@@ -30,6 +30,12 @@ export interface QuorumDescription {
   readonly replicas: readonly ReplicaDescription[]
 }
 
+/** A node that is to vote, by where it is found. */
+export interface NewVoter extends VoterAddress {
+  /** That its disk must have; INVALID_VOTER_KEY for another. Null, or absent: whichever it has. */
+  readonly directoryId?: string | null
+}
+
 /**
  * Only the leader answers; all reject with LograftError: NOT_CONTROLLER (nothing was done: ask the
  * leader), REQUEST_TIMED_OUT (open whether it will take effect), INVALID_REQUEST (it would leave no
@@ -44,7 +50,14 @@ export interface QuorumAdmin {
    * Asks the node at that address who it is, lets it catch up as a learner, and then vote. The node
    * must wait to be added (its directory is new). `replaces`: a voter that goes in the same step.
    */
-  add(voter: VoterAddress, replaces: NodeId | null, signal: AbortSignal): Promise<void>
-  /** Voters, or learners, that go in one step. */
-  remove(nodeIds: readonly NodeId[], signal: AbortSignal): Promise<void>
+  add(voter: NewVoter, replaces: NodeId | null, signal: AbortSignal): Promise<void>
+  /**
+   * Voters, or learners, that go in one step. `directoryId`: of the one node that is named, and
+   * VOTER_NOT_FOUND when its disk is another one.
+   */
+  remove(
+    nodeIds: readonly NodeId[],
+    signal: AbortSignal,
+    directoryId?: string | null,
+  ): Promise<void>
 }

@@ -13,7 +13,7 @@ import { isJoint, isMember, membersOf, type ReplicaKey } from '../raft/configura
 import { majorityOf } from '../raft/quorum.ts'
 import type { ConfigurationChange, ReplicaStatus } from '../raft/types.ts'
 import type { ErrorName } from '../wire/errors.ts'
-import type { QuorumAdmin, QuorumDescription, ReplicaDescription } from './admin.ts'
+import type { NewVoter, QuorumAdmin, QuorumDescription, ReplicaDescription } from './admin.ts'
 import type { Driver } from './driver.ts'
 import type { FoundingPeers, Introduction, VoterAddress } from './ports.ts'
 import type { Quorum } from './quorum.ts'
@@ -114,7 +114,7 @@ export class Membership implements QuorumAdmin {
 
   // --- voters
 
-  async add(voter: VoterAddress, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
+  async add(voter: NewVoter, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
     const driver = this.#leading()
     const introduction = await this.#identify(voter, signal)
     const { replica: added } = introduction
@@ -127,7 +127,8 @@ export class Membership implements QuorumAdmin {
     const { directoryId } = replicaIdOf(added)
     const { incarnationId } = introduction
     await this.#retireBroker(added, replaced)
-    await this.#options.register({ ...voter, directoryId, incarnationId })
+    const { nodeId, host, port } = voter
+    await this.#options.register({ nodeId, host, port, directoryId, incarnationId })
     await this.#forgetLostDisks(added, signal)
     if (!isMember(driver.raft.configuration, added))
       await this.#change({ type: 'add-learner', replica: added }, signal)
@@ -135,7 +136,7 @@ export class Membership implements QuorumAdmin {
   }
 
   /** Who is at that address, if it may be added. */
-  async #identify(voter: VoterAddress, signal: AbortSignal): Promise<Introduction> {
+  async #identify(voter: NewVoter, signal: AbortSignal): Promise<Introduction> {
     const { peers, quorum, image } = this.#options
     const { nodeId, host, port } = voter
     const at = `${host}:${port}`
@@ -145,8 +146,13 @@ export class Membership implements QuorumAdmin {
         const why = asError(thrown).message
         throw refused('INVALID_REQUEST', `no node answers at ${at} (${why}); is it started?`)
       })
-    const id = replicaIdOf(found.replica).nodeId
+    const { nodeId: id, directoryId } = replicaIdOf(found.replica)
     if (id !== nodeId) throw refused('INVALID_REQUEST', `node ${id} is at ${at}, not ${nodeId}`)
+    if (directoryId !== (voter.directoryId ?? directoryId))
+      throw refused(
+        'INVALID_VOTER_KEY',
+        `node ${id} has directory id ${directoryId}, not ${voter.directoryId}`,
+      )
     const { clusterId } = image()
     if (found.clusterId !== null && found.clusterId !== clusterId)
       throw refused(
@@ -222,15 +228,20 @@ export class Membership implements QuorumAdmin {
     }
   }
 
-  async remove(nodeIds: readonly NodeId[], signal: AbortSignal): Promise<void> {
+  async remove(
+    nodeIds: readonly NodeId[],
+    signal: AbortSignal,
+    directoryId: string | null = null,
+  ): Promise<void> {
     const driver = this.#leading()
     const { configuration } = driver.raft
-    const isLeaving = (key: ReplicaKey) => nodeIds.includes(replicaIdOf(key).nodeId)
-    const unknown = nodeIds.find(
-      (id) => !membersOf(configuration).some((key) => replicaIdOf(key).nodeId === id),
-    )
-    if (unknown !== undefined)
-      throw refused('VOTER_NOT_FOUND', `node ${unknown} is not part of the quorum`)
+    const isLeaving = (key: ReplicaKey) => {
+      const { nodeId, directoryId: its } = replicaIdOf(key)
+      return nodeIds.includes(nodeId) && its === (directoryId ?? its)
+    }
+    const leaving = membersOf(configuration).filter(isLeaving).map(replicaIdOf)
+    const unknown = nodeIds.find((id) => !leaving.some(({ nodeId }) => nodeId === id))
+    if (unknown !== undefined) throw refused('VOTER_NOT_FOUND', notFound(unknown, directoryId))
     const next = configuration.voters.filter((key) => !isLeaving(key))
     checkMajority(driver, next, { self: this.#options.quorum.self, added: null })
     const learners = configuration.learners.filter(isLeaving)
@@ -325,6 +336,11 @@ function isHeard(driver: Driver, key: ReplicaKey): boolean {
   const status = statusOf(driver, key)
   // A new leader counts everybody's silence from its election on; whoever has answered has a match.
   return status !== undefined && status.match > 0 && status.silentTicks < driver.electionTicks
+}
+
+function notFound(nodeId: NodeId, directoryId: string | null): string {
+  const which = directoryId === null ? '' : ` with directory id ${directoryId}`
+  return `node ${nodeId}${which} is not part of the quorum`
 }
 
 function setVoters(voters: readonly ReplicaKey[]): ConfigurationChange {

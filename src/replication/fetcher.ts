@@ -326,9 +326,12 @@ export class Fetcher {
     followed.isBehind = highWatermark > partition.log.logEndOffset
   }
 
-  /** Who catches up waits for its throttle, and only who catches up. */
+  /**
+   * Who catches up waits for its throttle, and only who catches up. Who is in the ISR never does,
+   * also not while it is told nothing yet by a new leader: what is produced would wait for it.
+   */
   #isHeldBack(followed: Followed): boolean {
-    if (!followed.isBehind) return false
+    if (!followed.isBehind || followed.partition.standing.isInSync) return false
     const nowMs = this.#options.clock.monotonicMs()
     const delayMs = followed.partition.throttle('follower')?.delayMs(nowMs) ?? 0
     if (delayMs > 0) this.#retryIn(followed, Math.min(delayMs, BACKOFF_MAX_MS))

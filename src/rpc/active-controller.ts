@@ -3,6 +3,7 @@
  * own. Commands are carried out once, or it is said that this is open (`leader-calls.ts`); what has
  * no effect the second time is repeated: registering, leaving the ISR, telling log ends.
  */
+import type { NodeId } from '../base/ids.ts'
 import type { ApplyChangesRequest } from '../controller/changes.ts'
 import type { ControllerCommands } from '../controller/commands.ts'
 import type {
@@ -47,6 +48,11 @@ export class ActiveController implements ControllerCommands {
 
   registerBroker(request: RegisterBrokerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.registerBroker(request), options, REPEATABLE)
+  }
+
+  /** Not repeated: the broker may have come back meanwhile. */
+  unregisterBroker(nodeId: NodeId, options?: CallOptions) {
+    return this.#ask((commands) => commands.unregisterBroker(nodeId), options)
   }
 
   registerController(request: RegisterControllerRequest, options?: CallOptions) {

@@ -2,6 +2,7 @@
  * The active controller behind a channel: every command is one call to one address, made once. Who
  * the active controller is, and whether to ask again, is `active-controller.ts`'s business.
  */
+import type { NodeId } from '../base/ids.ts'
 import type { ApplyChangesRequest } from '../controller/changes.ts'
 import type { ControllerCommands } from '../controller/commands.ts'
 import type {
@@ -36,6 +37,10 @@ export class ControllerClient implements ControllerCommands {
 
   registerBroker(request: RegisterBrokerRequest) {
     return this.#call(controllerMethods.registerBroker, request)
+  }
+
+  unregisterBroker(nodeId: NodeId) {
+    return this.#call(controllerMethods.unregisterBroker, nodeId)
   }
 
   registerController(request: RegisterControllerRequest) {

@@ -3,6 +3,7 @@
  * (proto/lograft/controller/v1/controller.proto): nodes, partitions, configurations, producer ids.
  * Topics are in a file of their own. Pure.
  */
+import type { NodeId } from '../base/ids.ts'
 import { uuidToBytes } from '../bytes/uuid.ts'
 import type {
   AlterConfigsRequest,
@@ -97,6 +98,12 @@ export const registerBrokerReplyCodec: Codec<RegisterBrokerReply & Reply> = doma
     metadataOffset,
   }),
   ({ brokerEpoch, metadataOffset }) => ({ brokerEpoch, metadataOffset }),
+)
+
+export const unregisterBrokerRequestCodec: Codec<NodeId> = domainCodec(
+  wire.UnregisterBrokerRequest,
+  (nodeId: NodeId) => ({ nodeId }),
+  ({ nodeId }) => nodeIdOf(nodeId),
 )
 
 export const registerControllerRequestCodec: Codec<RegisterControllerRequest> = domainCodec(

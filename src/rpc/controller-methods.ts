@@ -11,6 +11,7 @@ import {
   registerBrokerRequestCodec,
   registerControllerRequestCodec,
   replyCodec,
+  unregisterBrokerRequestCodec,
 } from './controller-codec.ts'
 import { applyChangesReplyCodec, applyChangesRequestCodec } from './controller-changes-codec.ts'
 import {
@@ -50,6 +51,7 @@ const declare = <Request, Response>(
 
 export const controllerMethods = {
   registerBroker: declare('RegisterBroker', registerBrokerRequestCodec, registerBrokerReplyCodec),
+  unregisterBroker: declare('UnregisterBroker', unregisterBrokerRequestCodec, replyCodec),
   registerController: declare('RegisterController', registerControllerRequestCodec, replyCodec),
   createTopics: declare('CreateTopics', createTopicsRequestCodec, createTopicsReplyCodec),
   createPartitions: declare(

@@ -29,13 +29,14 @@ export const alterReassignmentsRequestCodec: Codec<readonly Reassignment[]> = do
   LARGE_REQUEST,
 )
 
-export function reassignmentToWire({ topic, partition, replicas }: Reassignment) {
-  return { topic, partition, ...(replicas && { replicas: { brokerIds: [...replicas] } }) }
+export function reassignmentToWire({ replicas, keepsCount = false, ...name }: Reassignment) {
+  const ids = replicas && { replicas: { brokerIds: [...replicas] } }
+  return { ...name, keepsCount, ...ids }
 }
 
 export function reassignmentFromWire(wanted: lograft.controller.v1.Reassignment): Reassignment {
-  const { topic, partition, replicas } = wanted
-  return { topic, partition, replicas: replicas?.brokerIds ?? null }
+  const { topic, partition, replicas, keepsCount } = wanted
+  return { topic, partition, replicas: replicas?.brokerIds ?? null, keepsCount }
 }
 
 export const electLeadersRequestCodec: Codec<ElectLeadersRequest> = domainCodec(

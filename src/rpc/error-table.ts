@@ -164,6 +164,7 @@ const KAFKA: Readonly<Record<Exclude<ErrorName, 'NONE'>, readonly [StatusName, s
   BROKER_ID_NOT_REGISTERED: ['NOT_FOUND', 'Cluster.Describe tells the brokers.'],
   INCONSISTENT_TOPIC_ID: ['ABORTED', AGAIN],
   INCONSISTENT_CLUSTER_ID: ['FAILED_PRECONDITION', 'Check the address: this is another cluster.'],
+  TRANSACTIONAL_ID_NOT_FOUND: ['NOT_FOUND', TRANSACTIONS],
   FETCH_SESSION_TOPIC_ID_ERROR: ['FAILED_PRECONDITION', CLIENT],
   INELIGIBLE_REPLICA: ['FAILED_PRECONDITION', AGAIN],
   NEW_LEADER_ELECTED: ['ABORTED', AGAIN],
@@ -178,6 +179,7 @@ const KAFKA: Readonly<Record<Exclude<ErrorName, 'NONE'>, readonly [StatusName, s
   INVALID_VOTER_KEY: ['FAILED_PRECONDITION', 'Quorum.Describe tells which disk votes.'],
   DUPLICATE_VOTER: ['ALREADY_EXISTS', 'Quorum.Describe tells who votes.'],
   VOTER_NOT_FOUND: ['NOT_FOUND', 'Quorum.Describe tells who votes.'],
+  INVALID_REGULAR_EXPRESSION: ['INVALID_ARGUMENT', VALUE],
 }
 
 /** Errors of other folders that are no names of Kafka's. */

@@ -12,6 +12,7 @@ import type { Leadership } from '../quorum/ports.ts'
 import { RpcError } from './status.ts'
 import type { RpcStream } from './stream.ts'
 import type { SnapshotPiece, WatchedLeadership, WatchEvent, WatchRequest } from './watch-codec.ts'
+import type { Watcher } from './watchers.ts'
 
 /** Bytes of entries in one event, unless a single one is larger. */
 const READ_BYTES = 256 * 1024
@@ -21,7 +22,7 @@ const RECORDS_PER_PIECE = 1_000
 
 const NOTHING_ELSE = { leadership: null, entries: null, snapshot: null }
 
-export class MetadataWatcher {
+export class MetadataWatcher implements Watcher {
   readonly #log: CommittedLog
   readonly #stream: RpcStream<never, WatchEvent>
   readonly #epoch: number
@@ -44,7 +45,6 @@ export class MetadataWatcher {
     this.#epoch = epoch
   }
 
-  /** What was written has not been taken: nothing more is. */
   get isBlocked(): boolean {
     return this.#isBlocked
   }
@@ -54,7 +54,6 @@ export class MetadataWatcher {
     this.pump()
   }
 
-  /** Sends whatever there is, as long as it is taken. */
   pump(): void {
     // A log that was closed has nothing to say any more; its service ends the stream.
     if (this.#isBlocked || !this.#log.isReady) return
@@ -67,7 +66,6 @@ export class MetadataWatcher {
     }
   }
 
-  /** A sign of life, unless there was one since this was called last. */
   beat(): void {
     if (!this.#hasWritten && !this.#isBlocked) this.#write({})
     this.#hasWritten = false

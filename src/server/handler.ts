@@ -13,7 +13,7 @@ import type { ProducerGaps } from '../replication/producer-gaps.ts'
 import type { ReplicaManager } from '../replication/replica-manager.ts'
 import type { Api, RequestOf, ResponseOf } from '../wire/api.ts'
 import type { Reply } from './answer.ts'
-import type { ControllerClient, LogDirectory } from './ports.ts'
+import type { ControllerClient, LogDirectory, Quorum } from './ports.ts'
 import type { ProducerIds } from './producer-ids.ts'
 
 /** Who asks, and how. */
@@ -42,6 +42,7 @@ export interface Services {
   readonly groups: GroupCoordinator
   readonly fetchSessions: FetchSessionCache
   readonly controller: ControllerClient
+  readonly quorum: Quorum
   readonly logDirectory: LogDirectory
   readonly producerIds: ProducerIds
   /** The node whose controller is active, as far as this one knows; null for none. */

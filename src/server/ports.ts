@@ -16,6 +16,8 @@ import type {
   ProducerIdBlock,
   Reassignment,
 } from '../controller/requests.ts'
+import type { NodeId } from '../base/ids.ts'
+import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 
 /** The one directory that everything is kept in. */
@@ -40,5 +42,15 @@ export interface ControllerClient {
   electLeaders(
     request: ElectLeadersRequest,
   ): Promise<{ readonly errorCode: ErrorCode; readonly partitions: readonly PartitionResult[] }>
+  unregisterBroker(nodeId: NodeId): Promise<Outcome>
   allocateProducerIds(): Promise<ProducerIdBlock>
 }
+
+/** What became of a request that is about one thing. */
+export interface Outcome {
+  readonly errorCode: ErrorCode
+  readonly errorMessage: string | null
+}
+
+/** The metadata quorum, as its leader tells of it and changes it. Rejects as `QuorumAdmin` does. */
+export type Quorum = Pick<QuorumAdmin, 'describe' | 'add' | 'remove'>

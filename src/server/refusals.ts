@@ -3,8 +3,9 @@
  * clients show a code and drop the reason. Bounded both ways: a request may hold a hundred thousand
  * refusals, each of which quotes a name or a value as long as its sender likes.
  */
+import { LograftError } from '../base/errors.ts'
 import type { LogFields, Logger } from '../base/log.ts'
-import type { ErrorCode } from '../wire/errors.ts'
+import type { ErrorCode, ErrorName } from '../wire/errors.ts'
 import { errorName, errors } from '../wire/errors.ts'
 
 const LINES_PER_REQUEST_MAX = 20
@@ -13,6 +14,19 @@ const TEXT_LENGTH_MAX = 400
 /** Fits any string of the protocol, and any line, whatever it quotes. */
 export function clipped(text: string): string {
   return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text
+}
+
+/** What a command that was refused as a whole is answered with. Rethrows what is no refusal. */
+export function refusalOf(thrown: unknown): { errorCode: ErrorCode; errorMessage: string } {
+  if (!(thrown instanceof LograftError)) throw thrown
+  // OVERLOADED is ours and no code of the protocol: to a client it is a request that took too long.
+  const { code } = thrown as LograftError
+  const errorCode = isErrorName(code) ? errors[code] : errors.REQUEST_TIMED_OUT
+  return { errorCode, errorMessage: clipped(thrown.message) }
+}
+
+function isErrorName(code: string): code is ErrorName {
+  return Object.hasOwn(errors, code)
 }
 
 interface Result {

@@ -310,6 +310,13 @@ const FIXED: Record<
       writer.int16(value)
     },
   }),
+  uint16: fixed<number>(2, {
+    decode: (reader) => reader.uint16(),
+    encode(writer, value) {
+      if ((value & 0xffff) !== value) throw new RangeError(`not a uint16: ${value}`)
+      writer.uint16(value)
+    },
+  }),
   int32: fixed<number>(4, {
     decode: (reader) => reader.int32(),
     encode(writer, value) {

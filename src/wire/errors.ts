@@ -97,6 +97,7 @@ const TABLE = {
   BROKER_ID_NOT_REGISTERED: [102, false, 'The broker id is not registered.'],
   INCONSISTENT_TOPIC_ID: [103, true, 'The topic id is not the one of the log.'],
   INCONSISTENT_CLUSTER_ID: [104, false, 'The cluster id is not the one of this cluster.'],
+  TRANSACTIONAL_ID_NOT_FOUND: [105, false, 'The transactional id is not known.'],
   FETCH_SESSION_TOPIC_ID_ERROR: [106, true, 'The fetch session mixes topic ids and names.'],
   INELIGIBLE_REPLICA: [107, false, 'The new ISR holds an ineligible replica.'],
   NEW_LEADER_ELECTED: [108, false, 'The change elected another leader.'],
@@ -111,6 +112,7 @@ const TABLE = {
   INVALID_VOTER_KEY: [125, false, 'The voter is known by another directory id.'],
   DUPLICATE_VOTER: [126, false, 'The voter is one already.'],
   VOTER_NOT_FOUND: [127, false, 'The voter is not part of the quorum.'],
+  INVALID_REGULAR_EXPRESSION: [128, false, 'The regular expression is not valid.'],
 } as const satisfies Record<string, readonly [number, boolean, string]>
 
 export type ErrorName = keyof typeof TABLE

@@ -24,6 +24,7 @@ import { initProducerId } from './apis/22-init-producer-id.ts'
 import { offsetForLeaderEpoch } from './apis/23-offset-for-leader-epoch.ts'
 import { describeConfigs } from './apis/32-describe-configs.ts'
 import { alterConfigs } from './apis/33-alter-configs.ts'
+import { alterReplicaLogDirs } from './apis/34-alter-replica-log-dirs.ts'
 import { describeLogDirs } from './apis/35-describe-log-dirs.ts'
 import { createPartitions } from './apis/37-create-partitions.ts'
 import { deleteGroups } from './apis/42-delete-groups.ts'
@@ -32,8 +33,20 @@ import { incrementalAlterConfigs } from './apis/44-incremental-alter-configs.ts'
 import { alterPartitionReassignments } from './apis/45-alter-partition-reassignments.ts'
 import { listPartitionReassignments } from './apis/46-list-partition-reassignments.ts'
 import { offsetDelete } from './apis/47-offset-delete.ts'
+import { describeClientQuotas } from './apis/48-describe-client-quotas.ts'
+import { alterClientQuotas } from './apis/49-alter-client-quotas.ts'
+import { describeUserScramCredentials } from './apis/50-describe-user-scram-credentials.ts'
+import { describeQuorum } from './apis/55-describe-quorum.ts'
+import { updateFeatures } from './apis/57-update-features.ts'
 import { describeCluster } from './apis/60-describe-cluster.ts'
+import { describeProducers } from './apis/61-describe-producers.ts'
+import { unregisterBroker } from './apis/64-unregister-broker.ts'
+import { describeTransactions } from './apis/65-describe-transactions.ts'
+import { listTransactions } from './apis/66-list-transactions.ts'
+import { listConfigResources } from './apis/74-list-config-resources.ts'
 import { describeTopicPartitions } from './apis/75-describe-topic-partitions.ts'
+import { addRaftVoter } from './apis/80-add-raft-voter.ts'
+import { removeRaftVoter } from './apis/81-remove-raft-voter.ts'
 
 const APIS: readonly Api[] = [
   produce,
@@ -57,6 +70,7 @@ const APIS: readonly Api[] = [
   offsetForLeaderEpoch,
   describeConfigs,
   alterConfigs,
+  alterReplicaLogDirs,
   describeLogDirs,
   createPartitions,
   deleteGroups,
@@ -65,8 +79,20 @@ const APIS: readonly Api[] = [
   alterPartitionReassignments,
   listPartitionReassignments,
   offsetDelete,
+  describeClientQuotas,
+  alterClientQuotas,
+  describeUserScramCredentials,
+  describeQuorum,
+  updateFeatures,
   describeCluster,
+  describeProducers,
+  unregisterBroker,
+  describeTransactions,
+  listTransactions,
+  listConfigResources,
   describeTopicPartitions,
+  addRaftVoter,
+  removeRaftVoter,
 ]
 
 /** Every API by its key, in ascending order of keys. */

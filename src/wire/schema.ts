@@ -12,6 +12,7 @@ declare const ENCODABLE: unique symbol
 export type PrimitiveName =
   | 'int8'
   | 'int16'
+  | 'uint16'
   | 'int32'
   | 'int64'
   | 'saturatingInt64'
@@ -106,6 +107,8 @@ function primitive<T>(name: PrimitiveName): Type<T> {
 
 export const int8 = primitive<number>('int8')
 export const int16 = primitive<number>('int16')
+/** Ports. */
+export const uint16 = primitive<number>('uint16')
 export const int32 = primitive<number>('int32')
 /** Within ±(2^53 − 1); beyond that the frame is malformed (docs/adr/0002). */
 export const int64 = primitive<number>('int64')

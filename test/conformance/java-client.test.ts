@@ -275,7 +275,7 @@ describe.each(versions)('kafka-clients $version', ({ found }) => {
           clusterId: expect.stringMatching(/^[\w-]{22}$/) as unknown,
           operations: 7,
         })
-        expect(admin.get('features')).toBe(0)
+        expect(admin.get('features')).toBe(1)
       })
 
       test('describes configurations: values, sources, types, synonyms, documentation', () => {

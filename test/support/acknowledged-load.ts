@@ -6,7 +6,7 @@ import assert from 'node:assert'
 import { Kafka, logLevel, type Producer } from 'kafkajs'
 import type { Cluster } from '../../src/embed/api.ts'
 import { readPartition, text } from './calls.ts'
-import { Client } from './client.ts'
+import { Client, type Address } from './client.ts'
 import { within } from './within.ts'
 
 const ROUND_WITHIN_MS = 120_000
@@ -35,7 +35,7 @@ export class AcknowledgedLoad {
 
   /** With kafkajs' default retries, and none beyond them. */
   static async start(
-    cluster: Cluster,
+    cluster: Pick<Cluster, 'bootstrapServers'>,
     { topic, partitions }: { readonly topic: string; readonly partitions: number },
   ): Promise<AcknowledgedLoad> {
     const brokers = cluster.bootstrapServers
@@ -71,7 +71,9 @@ export class AcknowledgedLoad {
   }
 
   /** Everything acknowledged is where it was said to be, and nothing is there twice. */
-  async verify(cluster: Cluster): Promise<number> {
+  async verify(cluster: {
+    leaderOf: (topic: string, index: number) => Promise<Address>
+  }): Promise<number> {
     for (let partition = 0; partition < this.#partitions; partition += 1) {
       const leader = await cluster.leaderOf(this.#topic, partition)
       await using client = await Client.connect(leader)

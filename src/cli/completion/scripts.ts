@@ -10,7 +10,7 @@ export type Shell = (typeof SHELLS)[number]
 /** A word in the answer that is none. */
 export const FILES = ':files'
 /** The command that answers; it is in no help. */
-export const ASK = '__complete'
+const ASK = '__complete'
 
 const BASH = `# bash completion of lograft: source <(lograft completion bash)
 _lograft() {

@@ -59,18 +59,13 @@ async function begin(session: Session, flags: BalanceFlags, options: PlanOptions
     ...(flags.maxMoves !== undefined && { movesMax: flags.maxMoves }),
   })
   if ('message' in planned) throw new LograftError('NO_PLAN', planned.message)
-  const isMoved = flags.yes === true && flags.dryRun !== true && planned.moves.length > 0
+  const mayMove = flags.yes === true && flags.dryRun !== true
+  await mendThrottle(admin, layout, mayMove)
   if (!flags.json) await output.print(printPlan(planned))
-  if (!isMoved) {
+  if (!mayMove || planned.moves.length === 0) {
     if (flags.json) await output.printJson({ ...planned, executed: false })
     else if (planned.moves.length > 0) complain('nothing is moved yet: --yes does it')
     return DONE
-  }
-  const topics = [...layout.topicIds.keys()]
-  const left = await leftOver(admin, { topics, moving: layout.underWay })
-  if (left.length > 0) {
-    await mend(admin, left)
-    complain(`a throttle that was left behind is taken away: ${left.join(', ')}`)
   }
   const { throttle: throttleBytesPerSecond = null } = flags
   if (throttleBytesPerSecond === null)
@@ -84,6 +79,19 @@ async function begin(session: Session, flags: BalanceFlags, options: PlanOptions
   writePlan(hostDisk, path, kept)
   complain(`the plan and what was before are in ${path}`)
   return perform({ session, admin, flags, kept, path, direction: 'forward' }, summaryOf(planned))
+}
+
+/** Of a run that was killed, and whose plan nobody went on with. */
+async function mendThrottle(
+  admin: ReplicaAdmin,
+  { topicIds, underWay }: ClusterLayout,
+  mayMend: boolean,
+): Promise<void> {
+  const left = await leftOver(admin, { topics: [...topicIds.keys()], moving: underWay })
+  if (left.length === 0) return
+  if (mayMend) await mend(admin, left)
+  const then = mayMend ? 'it is taken away' : '--yes takes it away'
+  complain(`a throttle was left behind, for replicas of ${left.join(', ')}: ${then}`)
 }
 
 function keptMoves({ moves }: MovePlan, { topicIds }: ClusterLayout): readonly PlannedMove[] {

@@ -4,8 +4,7 @@
  * whoever asked does.
  */
 import type { NodeId } from '../../base/ids.ts'
-import type { QuorumAdmin, QuorumDescription } from '../../quorum/admin.ts'
-import type { VoterAddress } from '../../quorum/ports.ts'
+import type { NewVoter, QuorumAdmin, QuorumDescription } from '../../quorum/admin.ts'
 import type { CallOptions, LeaderCalls } from '../leader-calls.ts'
 import { NotControllerError } from '../not-controller.ts'
 import { QuorumClient } from './quorum-client.ts'
@@ -38,12 +37,16 @@ export class ActiveQuorum implements QuorumAdmin {
     return this.#change((quorum, ends) => quorum.transfer(to, ends), signal)
   }
 
-  add(voter: VoterAddress, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
+  add(voter: NewVoter, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
     return this.#change((quorum, ends) => quorum.add(voter, replaces, ends), signal)
   }
 
-  remove(nodeIds: readonly NodeId[], signal: AbortSignal): Promise<void> {
-    return this.#change((quorum, ends) => quorum.remove(nodeIds, ends), signal)
+  remove(
+    nodeIds: readonly NodeId[],
+    signal: AbortSignal,
+    directoryId: string | null = null,
+  ): Promise<void> {
+    return this.#change((quorum, ends) => quorum.remove(nodeIds, ends, directoryId), signal)
   }
 
   #change(

@@ -1,15 +1,18 @@
-/** Configurations: what changes them (proto/lograft/admin/v1/topics.proto). */
+/**
+ * Configurations: what changes them (proto/lograft/admin/v1/topics.proto). It makes changes of
+ * requests; what they do is the active controller's.
+ */
 import type { Change } from '../../controller/changes.ts'
 import type { ConfigOperation } from '../../controller/requests.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { ConfigResource } from '../../metadata/image/configs.ts'
 import { CLUSTER_RESOURCE } from '../../metadata/image/configs.ts'
 import type { Served } from '../handlers.ts'
-import { serveUnary } from '../handlers.ts'
 import { distinct, invalid, someOf } from './fields.ts'
 import { configMethods } from './methods.ts'
 import { carryOut, mutatedBy } from './mutation.ts'
 import type { AdminNode } from './ports.ts'
+import { limitsOf, serveAdmin } from './serving.ts'
 
 const { ResourceType } = lograft.admin.v1
 type Resource = lograft.admin.v1.Resource
@@ -17,14 +20,14 @@ type ConfigChange = lograft.admin.v1.ConfigChange
 
 export function configChanges(node: AdminNode): readonly Served[] {
   return [
-    serveUnary(configMethods.alter, async (request, { signal }) => {
+    serveAdmin(configMethods.alter, async (request, caller) => {
       const fieldOf = (index: number) => `changes[${index}]`
       const changes = someOf(request.changes, 'changes').map((change, index) =>
         alterConfigs(change, fieldOf(index)),
       )
       distinct(request.changes, 'changes', ({ resource }) => `${resource?.type}/${resource?.name}`)
       const wanted = { method: 'Configs.Alter', request, changes, fieldOf }
-      return mutatedBy(await carryOut(node, wanted, signal))
+      return mutatedBy(await carryOut(node, wanted, limitsOf(caller)))
     }),
   ]
 }

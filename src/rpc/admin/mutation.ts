@@ -12,6 +12,7 @@ import type {
 } from '../../controller/changes.ts'
 import type { Reply } from '../../controller/requests.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
+import type { CallOptions } from '../leader-calls.ts'
 import { invalid } from './fields.ts'
 import type { AdminNode } from './ports.ts'
 
@@ -39,7 +40,7 @@ export function checkedKey(key: string, field: string): string {
   return key
 }
 
-/** Of what a request wants: whatever its language wrote first, and without what is no part of it. */
+/** Of what a request wants: whatever was written first, and without what is no part of it. */
 export function digestOf(node: Pick<AdminNode, 'digest'>, method: string, request: object): string {
   const { mutation: _mutation, ...content } = request as Record<string, unknown>
   return node.digest(`${method} ${JSON.stringify(canonical(content))}`)
@@ -66,7 +67,7 @@ export async function carryOut(
     /** The field that the change at an index was made of. */
     readonly fieldOf: (index: number) => string
   },
-  signal: AbortSignal,
+  limits: CallOptions,
 ): Promise<ApplyChangesResult & Reply> {
   const { method, request, changes, fieldOf } = wanted
   const result = await node.applyChanges(
@@ -75,7 +76,7 @@ export async function carryOut(
       validateOnly: request.mutation?.validateOnly ?? false,
       requestKey: requestKeyOf(node, method, request),
     },
-    signal,
+    limits,
   )
   refuseFaults(result.faults, fieldOf)
   return result

@@ -1,13 +1,16 @@
-/** Leaders and replicas: what changes them (proto/lograft/admin/v1/topics.proto). */
+/**
+ * Leaders and replicas: what changes them (proto/lograft/admin/v1/topics.proto). It makes changes
+ * of requests; what they do is the active controller's.
+ */
 import type { Change } from '../../controller/changes.ts'
 import type { ElectionType } from '../../controller/requests.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { Served } from '../handlers.ts'
-import { serveUnary } from '../handlers.ts'
 import { atMost, count, distinct, invalid, someOf } from './fields.ts'
 import { partitionMethods } from './methods.ts'
 import { carryOut, mutatedBy } from './mutation.ts'
 import type { AdminNode } from './ports.ts'
+import { limitsOf, serveAdmin } from './serving.ts'
 
 const wire = lograft.admin.v1
 type PartitionName = lograft.admin.v1.IPartitionName
@@ -18,7 +21,7 @@ const keyOf = ({ topic, partition }: PartitionName) => `${topic}-${partition}`
 export function partitionChanges(node: AdminNode): readonly Served[] {
   const fieldOf = (index: number) => `partitions[${index}]`
   return [
-    serveUnary(partitionMethods.electLeaders, async (request, { signal }) => {
+    serveAdmin(partitionMethods.electLeaders, async (request, caller) => {
       const election = electionOf(request.type)
       const partitions = namedOrAll(request)
       const changes: Change[] = [{ type: 'elect-leaders', election, partitions }]
@@ -26,27 +29,27 @@ export function partitionChanges(node: AdminNode): readonly Served[] {
         ...{ method: 'Partitions.ElectLeaders', request, changes },
         fieldOf: () => 'partitions',
       }
-      const result = await carryOut(node, wanted, signal)
+      const result = await carryOut(node, wanted, limitsOf(caller))
       return new wire.ElectLeadersReply({
         mutated: mutatedBy(result),
         elected: result.elected.map((name) => new wire.PartitionName(name)),
       })
     }),
-    serveUnary(partitionMethods.reassign, async (request, { signal }) => {
+    serveAdmin(partitionMethods.reassign, async (request, caller) => {
       const partitions = someOf(request.partitions, 'partitions')
       distinct(partitions, 'partitions', keyOf)
       const changes = partitions.map((partition, index) => reassign(partition, fieldOf(index)))
       const wanted = { method: 'Partitions.Reassign', request, changes, fieldOf }
-      return mutatedBy(await carryOut(node, wanted, signal))
+      return mutatedBy(await carryOut(node, wanted, limitsOf(caller)))
     }),
-    serveUnary(partitionMethods.cancelReassignments, async (request, { signal }) => {
+    serveAdmin(partitionMethods.cancelReassignments, async (request, caller) => {
       const named = namedOrAll(request)
       const changes: readonly Change[] =
         named === null
           ? [{ type: 'cancel-reassignments' }]
           : named.map((name) => ({ type: 'reassign', partition: { ...name, replicas: null } }))
       const wanted = { method: 'Partitions.CancelReassignments', request, changes, fieldOf }
-      return mutatedBy(await carryOut(node, wanted, signal))
+      return mutatedBy(await carryOut(node, wanted, limitsOf(caller)))
     }),
   ]
 }

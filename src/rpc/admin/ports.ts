@@ -1,19 +1,40 @@
 /** What the administration asks of the node that serves it. */
+import type { NodeId } from '../../base/ids.ts'
+import type { Cluster } from '../../client/cluster.ts'
+import type { NodeSettings } from '../../config/config-entries.ts'
 import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/changes.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
+import type { Leadership } from '../../quorum/ports.ts'
+import type { CallOptions } from '../leader-calls.ts'
 
 export interface AdminNode {
   /**
    * Asks the active controller. Answered when what changed is committed and this node acts on it.
-   * Rejects as `ControllerCommands` says, and when `signal` aborts.
+   * Rejects as `ControllerCommands` says, and when the caller leaves or its time is over.
    */
   applyChanges(
     request: ApplyChangesRequest,
-    signal: AbortSignal,
+    limits: CallOptions,
   ): Promise<ApplyChangesResult & Reply>
   /** What this node acts on. */
   image(): MetadataImage
   /** A digest that no two texts share. */
   digest(text: string): string
+  readonly nodeId: NodeId
+  /** Of the release that this node runs. */
+  readonly version: string
+  /** What this release can do alike on all nodes. */
+  readonly features: readonly SupportedFeature[]
+  /** This node's own options, and which of them somebody set. */
+  readonly settings: Pick<NodeSettings, 'config' | 'named'>
+  leadership(): Pick<Leadership, 'leaderId' | 'epoch'>
+  /** A client of the cluster's brokers, for what only each of them knows. */
+  brokers(): Cluster
+}
+
+export interface SupportedFeature {
+  readonly name: string
+  readonly minLevel: number
+  readonly maxLevel: number
 }

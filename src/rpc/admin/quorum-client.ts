@@ -3,8 +3,7 @@
  * node passes on what only the leader can do, unless it is told to answer by itself.
  */
 import type { NodeId } from '../../base/ids.ts'
-import type { QuorumAdmin, QuorumDescription } from '../../quorum/admin.ts'
-import type { VoterAddress } from '../../quorum/ports.ts'
+import type { NewVoter, QuorumAdmin, QuorumDescription } from '../../quorum/admin.ts'
 import type { RpcChannel } from '../channel.ts'
 import type { CommandLimits } from '../command-call.ts'
 import { callCommand } from '../command-call.ts'
@@ -31,12 +30,16 @@ export class QuorumClient implements QuorumAdmin {
     await this.#call(quorumMethods.transfer, { to }, signal)
   }
 
-  async add(voter: VoterAddress, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
+  async add(voter: NewVoter, replaces: NodeId | null, signal: AbortSignal): Promise<void> {
     await this.#call(quorumMethods.add, { voter, replaces }, signal)
   }
 
-  async remove(nodeIds: readonly NodeId[], signal: AbortSignal): Promise<void> {
-    await this.#call(quorumMethods.remove, { nodeIds }, signal)
+  async remove(
+    nodeIds: readonly NodeId[],
+    signal: AbortSignal,
+    directoryId: string | null = null,
+  ): Promise<void> {
+    await this.#call(quorumMethods.remove, { nodeIds, directoryId }, signal)
   }
 
   #call<Request extends { readonly hereOnly: boolean }, Response>(

@@ -5,8 +5,7 @@
 import type { NodeId } from '../../base/ids.ts'
 import { uuidToBytes } from '../../bytes/uuid.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
-import type { QuorumDescription, ReplicaDescription } from '../../quorum/admin.ts'
-import type { VoterAddress } from '../../quorum/ports.ts'
+import type { NewVoter, QuorumDescription, ReplicaDescription } from '../../quorum/admin.ts'
 import { domainCodec, must, nameOf, nodeIdOf, portOf } from '../domain-codec.ts'
 import type { Codec } from '../service.ts'
 import { unary } from '../service.ts'
@@ -24,12 +23,14 @@ export interface TransferRequest extends HereOnly {
 }
 
 export interface AddRequest extends HereOnly {
-  readonly voter: VoterAddress
+  readonly voter: NewVoter
   readonly replaces: NodeId | null
 }
 
 export interface RemoveRequest extends HereOnly {
   readonly nodeIds: readonly NodeId[]
+  /** Of the one node that is named, if it matters. */
+  readonly directoryId: string | null
 }
 
 /** Nodes named in one request at most. */
@@ -82,6 +83,12 @@ function replicaFromWire(replica: lograft.admin.v1.ReplicaDescription): ReplicaD
   }
 }
 
+const optionalUuid = (value: string | null) => {
+  // Throws when it is none.
+  if (value !== null) uuidToBytes(value)
+  return value
+}
+
 const optionalNodeId = (value: number | null) => (value === null ? null : nodeIdOf(value))
 
 const transferRequest: Codec<TransferRequest> = domainCodec(
@@ -93,10 +100,11 @@ const transferRequest: Codec<TransferRequest> = domainCodec(
 const addRequest: Codec<AddRequest> = domainCodec(
   wire.AddRequest,
   ({ voter, replaces, hereOnly }: AddRequest) => ({ ...voter, replaces, hereOnly }),
-  ({ nodeId, host, port, replaces, hereOnly }) => {
+  ({ nodeId, host, port, directoryId, replaces, hereOnly }) => {
     must(/^[\w.:-]{1,255}$/.test(host), 'a host')
+    const address = { nodeId: nodeIdOf(nodeId), host, port: portOf(port) }
     return {
-      voter: { nodeId: nodeIdOf(nodeId), host, port: portOf(port) },
+      voter: { ...address, directoryId: optionalUuid(directoryId) },
       replaces: optionalNodeId(replaces),
       hereOnly,
     }
@@ -105,10 +113,11 @@ const addRequest: Codec<AddRequest> = domainCodec(
 
 const removeRequest: Codec<RemoveRequest> = domainCodec(
   wire.RemoveRequest,
-  ({ nodeIds, hereOnly }: RemoveRequest) => ({ nodeIds: [...nodeIds], hereOnly }),
-  ({ nodeIds, hereOnly }) => {
+  ({ nodeIds, ...request }: RemoveRequest) => ({ nodeIds: [...nodeIds], ...request }),
+  ({ nodeIds, directoryId, hereOnly }) => {
     must(nodeIds.length > 0 && nodeIds.length <= NODES_MAX, `1 to ${NODES_MAX} nodes`)
-    return { nodeIds: nodeIds.map(nodeIdOf), hereOnly }
+    must(directoryId === null || nodeIds.length === 1, 'one node beside a directory id')
+    return { nodeIds: nodeIds.map(nodeIdOf), directoryId: optionalUuid(directoryId), hereOnly }
   },
 )
 

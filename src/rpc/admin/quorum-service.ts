@@ -46,6 +46,8 @@ export function quorumService({
     serve(add, (quorum, { voter, replaces }, signal) =>
       quorum.add(voter, replaces, signal).then(done),
     ),
-    serve(remove, (quorum, { nodeIds }, signal) => quorum.remove(nodeIds, signal).then(done)),
+    serve(remove, (quorum, { nodeIds, directoryId }, signal) =>
+      quorum.remove(nodeIds, signal, directoryId).then(done),
+    ),
   ]
 }

@@ -1,15 +1,18 @@
-/** Topics and their partitions: what changes them (proto/lograft/admin/v1/topics.proto). */
+/**
+ * Topics and their partitions: what changes them (proto/lograft/admin/v1/topics.proto). It makes
+ * changes of requests; what they do is the active controller's.
+ */
 import { asTopicId } from '../../base/ids.ts'
 import { uuidToBytes } from '../../bytes/uuid.ts'
 import type { Change } from '../../controller/changes.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
-import type { TopicImage } from '../../metadata/image/topics.ts'
 import type { Served } from '../handlers.ts'
-import { serveUnary } from '../handlers.ts'
 import { count, distinct, invalid, refuse, someOf } from './fields.ts'
 import { topicMethods } from './methods.ts'
 import { carryOut, mutatedBy } from './mutation.ts'
 import type { AdminNode } from './ports.ts'
+import { limitsOf, serveAdmin } from './serving.ts'
+import { topicSummary } from './topic-descriptions.ts'
 
 const wire = lograft.admin.v1
 type NewTopic = lograft.admin.v1.NewTopic
@@ -22,31 +25,31 @@ const DEFAULT = -1
 export function topicChanges(node: AdminNode): readonly Served[] {
   const fieldOf = (index: number) => `topics[${index}]`
   return [
-    serveUnary(topicMethods.create, async (request, { signal }) => {
+    serveAdmin(topicMethods.create, async (request, caller) => {
       const topics = someOf(request.topics, 'topics')
       distinct(topics, 'topics', ({ name }) => name)
       const changes = topics.map((topic, index) => createTopic(topic, fieldOf(index)))
       const wanted = { method: 'Topics.Create', request, changes, fieldOf }
-      const result = await carryOut(node, wanted, signal)
+      const result = await carryOut(node, wanted, limitsOf(caller))
       const made = result.appliedAt === null ? result.created : stillThere(node, topics)
       return new wire.CreateTopicsReply({
         mutated: mutatedBy(result),
         topics: made.map((topic) => new wire.TopicSummary(topic)),
       })
     }),
-    serveUnary(topicMethods.delete, async (request, { signal }) => {
+    serveAdmin(topicMethods.delete, async (request, caller) => {
       const topics = someOf(request.topics, 'topics')
       distinct(topics, 'topics', ({ name }) => name)
       const changes = topics.map((topic, index) => deleteTopic(topic, fieldOf(index)))
       const wanted = { method: 'Topics.Delete', request, changes, fieldOf }
-      return mutatedBy(await carryOut(node, wanted, signal))
+      return mutatedBy(await carryOut(node, wanted, limitsOf(caller)))
     }),
-    serveUnary(topicMethods.addPartitions, async (request, { signal }) => {
+    serveAdmin(topicMethods.addPartitions, async (request, caller) => {
       const topics = someOf(request.topics, 'topics')
       distinct(topics, 'topics', ({ topic }) => topic)
       const changes = topics.map((topic, index) => addPartitions(topic, fieldOf(index)))
       const wanted = { method: 'Topics.AddPartitions', request, changes, fieldOf }
-      return mutatedBy(await carryOut(node, wanted, signal))
+      return mutatedBy(await carryOut(node, wanted, limitsOf(caller)))
     }),
   ]
 }
@@ -97,11 +100,6 @@ function stillThere(node: AdminNode, topics: readonly NewTopic[]) {
   const { byName } = node.image().topics
   return topics.flatMap(({ name }) => {
     const found = byName.get(name)
-    return found === undefined ? [] : [summaryOf(found)]
+    return found === undefined ? [] : [topicSummary(found)]
   })
 }
-
-const summaryOf = ({ name, topicId, partitions }: TopicImage) => ({
-  ...{ name, topicId, partitions: partitions.length },
-  replicationFactor: partitions[0]?.replicas.length ?? 0,
-})

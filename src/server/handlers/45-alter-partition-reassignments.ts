@@ -10,9 +10,12 @@ import { clipped, logRefusals } from '../refusals.ts'
 
 export const handleAlterPartitionReassignments = handler(
   alterPartitionReassignments,
-  async ({ topics }, { controller, logger }, { peer }) => {
+  async ({ topics, allowReplicationFactorChange }, { controller, logger }, { peer }) => {
+    const keepsCount = !allowReplicationFactorChange
     const asked = topics.flatMap(({ name: topic, partitions }) =>
-      partitions.map(({ partitionIndex: partition, replicas }) => ({ topic, partition, replicas })),
+      partitions.map(({ partitionIndex: partition, replicas }) => {
+        return { topic, partition, replicas, keepsCount }
+      }),
     )
     const results = asked.length > 0 ? await controller.alterReassignments(asked) : []
     logRefusals(
@@ -21,6 +24,7 @@ export const handleAlterPartitionReassignments = handler(
       ({ topic, partition }) => ({ topic, partition }),
     )
     return {
+      allowReplicationFactorChange,
       errorCode: errors.NONE,
       errorMessage: null,
       responses: byTopic(results).map(([name, partitions]) => ({

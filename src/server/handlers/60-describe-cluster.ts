@@ -1,6 +1,6 @@
 /**
- * DescribeCluster (KIP-700). v1 brokers or controllers (KIP-919). A listener of brokers knows
- * brokers only: who asks for controllers here is told so.
+ * DescribeCluster (KIP-700). v1 brokers or controllers (KIP-919) · v2 fenced brokers, too
+ * (KIP-1073). A listener of brokers knows brokers only: who asks for controllers here is told so.
  */
 import { CLUSTER_OPERATIONS, NOT_REQUESTED } from '../authorized-operations.ts'
 import { describeCluster } from '../../wire/apis/60-describe-cluster.ts'
@@ -14,7 +14,7 @@ const BROKERS = 1
 const CONTROLLERS = 2
 
 export const handleDescribeCluster = handler(describeCluster, (request, services) => {
-  const { includeClusterAuthorizedOperations, endpointType } = request
+  const { includeClusterAuthorizedOperations, includeFencedBrokers, endpointType } = request
   if (endpointType === CONTROLLERS)
     return refused(
       errors.MISMATCHED_ENDPOINT_TYPE,
@@ -23,17 +23,15 @@ export const handleDescribeCluster = handler(describeCluster, (request, services
   if (endpointType !== BROKERS)
     return refused(errors.UNSUPPORTED_ENDPOINT_TYPE, `Unsupported endpoint type ${endpointType}`)
   const image = services.metadata()
+  const brokers = includeFencedBrokers ? [...image.brokers.values()] : liveBrokers(image)
   return {
     errorCode: errors.NONE,
     errorMessage: null,
     clusterId: image.clusterId ?? '',
     controllerId: controllerIdFor(services, image),
-    brokers: liveBrokers(image).map(({ nodeId: brokerId, host, port, rack }) => ({
-      brokerId,
-      host,
-      port,
-      rack,
-    })),
+    brokers: brokers.map(({ nodeId: brokerId, host, port, rack, fenced: isFenced }) => {
+      return { brokerId, host, port, rack, isFenced }
+    }),
     clusterAuthorizedOperations: includeClusterAuthorizedOperations
       ? CLUSTER_OPERATIONS
       : NOT_REQUESTED,

@@ -24,6 +24,7 @@ import { handleInitProducerId } from './22-init-producer-id.ts'
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts'
 import { handleDescribeConfigs } from './32-describe-configs.ts'
 import { handleAlterConfigs } from './33-alter-configs.ts'
+import { handleAlterReplicaLogDirs } from './34-alter-replica-log-dirs.ts'
 import { handleDescribeLogDirs } from './35-describe-log-dirs.ts'
 import { handleCreatePartitions } from './37-create-partitions.ts'
 import { handleDeleteGroups } from './42-delete-groups.ts'
@@ -32,8 +33,20 @@ import { handleIncrementalAlterConfigs } from './44-incremental-alter-configs.ts
 import { handleAlterPartitionReassignments } from './45-alter-partition-reassignments.ts'
 import { handleListPartitionReassignments } from './46-list-partition-reassignments.ts'
 import { handleOffsetDelete } from './47-offset-delete.ts'
+import { handleDescribeClientQuotas } from './48-describe-client-quotas.ts'
+import { handleAlterClientQuotas } from './49-alter-client-quotas.ts'
+import { handleDescribeUserScramCredentials } from './50-describe-user-scram-credentials.ts'
+import { handleDescribeQuorum } from './55-describe-quorum.ts'
+import { handleUpdateFeatures } from './57-update-features.ts'
 import { handleDescribeCluster } from './60-describe-cluster.ts'
+import { handleDescribeProducers } from './61-describe-producers.ts'
+import { handleUnregisterBroker } from './64-unregister-broker.ts'
+import { handleDescribeTransactions } from './65-describe-transactions.ts'
+import { handleListTransactions } from './66-list-transactions.ts'
+import { handleListConfigResources } from './74-list-config-resources.ts'
 import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts'
+import { handleAddRaftVoter } from './80-add-raft-voter.ts'
+import { handleRemoveRaftVoter } from './81-remove-raft-voter.ts'
 
 export const handlers: readonly Handler[] = [
   handleProduce,
@@ -57,6 +70,7 @@ export const handlers: readonly Handler[] = [
   handleOffsetForLeaderEpoch,
   handleDescribeConfigs,
   handleAlterConfigs,
+  handleAlterReplicaLogDirs,
   handleDescribeLogDirs,
   handleCreatePartitions,
   handleDeleteGroups,
@@ -65,6 +79,18 @@ export const handlers: readonly Handler[] = [
   handleAlterPartitionReassignments,
   handleListPartitionReassignments,
   handleOffsetDelete,
+  handleDescribeClientQuotas,
+  handleAlterClientQuotas,
+  handleDescribeUserScramCredentials,
+  handleDescribeQuorum,
+  handleUpdateFeatures,
   handleDescribeCluster,
+  handleDescribeProducers,
+  handleUnregisterBroker,
+  handleDescribeTransactions,
+  handleListTransactions,
+  handleListConfigResources,
   handleDescribeTopicPartitions,
+  handleAddRaftVoter,
+  handleRemoveRaftVoter,
 ]

@@ -108,6 +108,7 @@ describe('what is asked', () => {
       { nodeId, incarnationId, directoryId, host, port },
       { metadataOffset: 14 },
     ],
+    ['unregisterBroker', asNodeId(3), { metadataOffset: 13 }],
     [
       'createTopics',
       {
@@ -344,7 +345,7 @@ describe('a call', () => {
     const call = nodeOne({}, local).active.deleteTopics(deleteOrders, { timeoutMs: 100 })
     expect(await failureOf(call)).toMatchObject({
       code: 'REQUEST_TIMED_OUT',
-      message: 'not done in time; it may still take effect',
+      message: 'not done in time; whether this took effect is open',
     })
   })
 

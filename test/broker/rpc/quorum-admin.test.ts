@@ -11,6 +11,7 @@ import { hostClock } from '../../../src/host/clock.ts'
 import { QuorumClient } from '../../../src/rpc/admin/quorum-client.ts'
 import { PEER_KEEPALIVE, RpcChannel } from '../../../src/rpc/channel.ts'
 import { eventually, within } from '../../support/within.ts'
+import { uuid } from '../../unit/metadata/images.ts'
 import { DESCRIPTION, notLeading, ScriptedQuorum, serveQuorum } from './scripted-quorum.ts'
 
 const WAIT_MS = 20_000
@@ -60,12 +61,16 @@ test('the leader answers by itself, another node passes it on', async () => {
     await client.transfer(asNodeId(3), never())
     await client.add(voter, asNodeId(1), never())
     await client.remove([asNodeId(1), asNodeId(3)], never())
+    await client.add({ ...voter, directoryId: uuid(104) }, null, never())
+    await client.remove([asNodeId(1)], never(), uuid(101))
     expect(quorum.asked.splice(0)).toEqual([
       'describe',
       'transfer to null',
       'transfer to 3',
       'add 4@controller-4:9093, replaces 1',
       'remove 1,3',
+      `add 4@controller-4:9093 (${uuid(104)}), replaces null`,
+      `remove 1 (${uuid(101)})`,
     ])
   }
 })

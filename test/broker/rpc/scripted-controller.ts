@@ -18,6 +18,7 @@ export type Act = (command: CommandName, request: unknown) => unknown
 const COMMANDS: readonly CommandName[] = [
   'registerBroker',
   'registerController',
+  'unregisterBroker',
   'createTopics',
   'createPartitions',
   'deleteTopics',

@@ -6,7 +6,7 @@ import { LograftError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import type { HostPort } from '../../../src/config/addresses.ts'
 import { hostClock } from '../../../src/host/clock.ts'
-import type { QuorumAdmin, QuorumDescription } from '../../../src/quorum/admin.ts'
+import type { NewVoter, QuorumAdmin, QuorumDescription } from '../../../src/quorum/admin.ts'
 import type { Leadership } from '../../../src/quorum/ports.ts'
 import { ActiveQuorum } from '../../../src/rpc/admin/active-quorum.ts'
 import { quorumService } from '../../../src/rpc/admin/quorum-service.ts'
@@ -65,16 +65,14 @@ export class ScriptedQuorum implements QuorumAdmin {
     return this.#change(`transfer to ${to}`, signal)
   }
 
-  add(
-    { nodeId, host, port }: { nodeId: number; host: string; port: number },
-    replaces: number | null,
-    signal: AbortSignal,
-  ) {
-    return this.#change(`add ${nodeId}@${host}:${port}, replaces ${replaces}`, signal)
+  add({ nodeId, host, port, directoryId }: NewVoter, replaces: number | null, signal: AbortSignal) {
+    const disk = directoryId ? ` (${directoryId})` : ''
+    return this.#change(`add ${nodeId}@${host}:${port}${disk}, replaces ${replaces}`, signal)
   }
 
-  remove(nodeIds: readonly number[], signal: AbortSignal) {
-    return this.#change(`remove ${nodeIds.join()}`, signal)
+  remove(nodeIds: readonly number[], signal: AbortSignal, directoryId?: string | null) {
+    const disk = directoryId ? ` (${directoryId})` : ''
+    return this.#change(`remove ${nodeIds.join()}${disk}`, signal)
   }
 
   async #change(what: string, signal: AbortSignal): Promise<void> {

@@ -166,7 +166,7 @@ public final class GoldenMessages {
             field.set(message, inner);
         } else if (BaseRecords.class.isAssignableFrom(field.getType()))
             field.set(message, isFull() && place % 2 == 0 ? RECORDS : MemoryRecords.EMPTY);
-        else if (isFull()) field.set(message, value(field.getType(), fallback, place));
+        else if (isFull()) field.set(message, isPort(type) ? port(place) : value(field.getType(), fallback, place));
     }
 
     @SuppressWarnings("unchecked")
@@ -182,6 +182,15 @@ public final class GoldenMessages {
             } else item = value(element, null, place);
             ((Collection<Object>) array).add(item);
         }
+    }
+
+    /** Java has no type for it, and so the message an int. */
+    private static boolean isPort(org.apache.kafka.common.protocol.types.Type type) {
+        return type == org.apache.kafka.common.protocol.types.Type.UINT16;
+    }
+
+    private int port(int place) {
+        return place % 2 == 1 ? 0xffff : 0x8000 + counter++ % 100;
     }
 
     private boolean isFull() {
@@ -201,6 +210,7 @@ public final class GoldenMessages {
         if (type == int.class || type == Integer.class)
             return extreme ? (negative ? Integer.MIN_VALUE : Integer.MAX_VALUE) : number;
         if (type == long.class || type == Long.class) return extreme ? (negative ? -SAFE : SAFE) : number + (1L << 32);
+        if (type == double.class) return extreme ? (negative ? -Double.MAX_VALUE : Double.MIN_VALUE) : number + 0.5;
         if (type == String.class) return extreme ? "漢😀" + number : "s" + number;
         if (type == byte[].class) return ("b" + (extreme ? "\0" : "") + number).getBytes(StandardCharsets.UTF_8);
         if (type == Uuid.class) return new Uuid(0x0123_4567_89ab_cdefL * number, ~number);

@@ -5,6 +5,7 @@
  */
 import { delay } from '../../../src/base/clock.ts'
 import { asError, LograftError } from '../../../src/base/errors.ts'
+import type { NodeId } from '../../../src/base/ids.ts'
 import type { ApplyChangesRequest } from '../../../src/controller/changes.ts'
 import type { ControllerCommands } from '../../../src/controller/commands.ts'
 import type {
@@ -84,6 +85,10 @@ export class SimulatedCommands implements ControllerCommands {
 
   registerBroker(request: RegisterBrokerRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.registerBroker(request), options, REPEATABLE)
+  }
+
+  unregisterBroker(nodeId: NodeId, options?: CallOptions) {
+    return this.#ask((commands) => commands.unregisterBroker(nodeId), options)
   }
 
   registerController(request: RegisterControllerRequest, options?: CallOptions) {

@@ -32,8 +32,9 @@ const partitionOf = (image: MetadataImage) =>
   image.topics.byName.get('t1')?.partitions[0] as PartitionRegistration
 
 /** The error, and the partition then. */
-function reassign(image: MetadataImage, replicas: readonly number[] | null) {
-  const { records, reply } = alterReassignments(image, [{ topic: 't1', partition: 0, replicas }])
+function reassign(image: MetadataImage, replicas: readonly number[] | null, keepsCount = false) {
+  const wanted = { topic: 't1', partition: 0, replicas, keepsCount }
+  const { records, reply } = alterReassignments(image, [wanted])
   const now = after(image, ...records)
   return { error: errorName(reply[0]?.errorCode ?? -1), now: partitionOf(now), image: now }
 }
@@ -55,6 +56,24 @@ function wish(image: MetadataImage, ids: readonly number[]): MetadataImage {
   })
   return after(image, ...records)
 }
+
+describe('a reassignment that must keep the number of replicas (KIP-860)', () => {
+  const KEEPS = true
+  const refused = { error: 'INVALID_REPLICATION_FACTOR', now: { replicas: [1, 2, 3] } }
+
+  test.each([[[4, 5]], [[1, 2, 3, 4]]])('is not one to %j', (replicas) => {
+    expect(reassign(imageOf([1, 2, 3]), replicas, KEEPS)).toMatchObject(refused)
+    expect(reassign(imageOf([1, 2, 3]), replicas).error).toBe('NONE')
+  })
+
+  test('counts those that were there before the one under way', () => {
+    const { image, error } = reassign(imageOf([1, 2, 3]), [4, 5, 1], KEEPS)
+    expect(error).toBe('NONE')
+    expect(reassign(image, [2, 4, 5], KEEPS).error).toBe('NONE')
+    expect(reassign(image, [2, 4], KEEPS).error).toBe('INVALID_REPLICATION_FACTOR')
+    expect(reassign(image, null, KEEPS).error).toBe('NONE')
+  })
+})
 
 describe('a reassignment', () => {
   test('begins with what is wanted before what goes', () => {

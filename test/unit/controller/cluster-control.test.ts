@@ -171,6 +171,7 @@ describe('registering', () => {
 describe('in and out of service', () => {
   const restarted = result(image, registerBroker(image, again(), NEXT_OFFSET))
   const present = { nodeId: asNodeId(1), brokerEpoch: NEXT_OFFSET }
+  const emptied = again({ directoryId: uuid(7), restart: 'unclean', previousBrokerEpoch: -1 })
 
   test('an unfenced broker leads where it was waited for, in a new epoch', () => {
     const { records } = unfenceBroker(restarted, present)
@@ -190,7 +191,7 @@ describe('in and out of service', () => {
 
   test('an unclean election needs the setting', () => {
     const lost = result(image, unregisterBroker(image, asNodeId(1)))
-    const back = result(lost, registerBroker(lost, again(), NEXT_OFFSET))
+    const back = result(lost, registerBroker(lost, emptied, NEXT_OFFSET))
     expect(partitionsOf(result(back, unfenceBroker(back, present)))?.[0]).toBe('-1/1 [] []')
     const unclean = after(back, config('t1', 'unclean.leader.election.enable', 'true'))
     expect(partitionsOf(result(unclean, unfenceBroker(unclean, present)))?.[0]).toBe('1/2 [1] []')
@@ -209,8 +210,37 @@ describe('in and out of service', () => {
   test('an unregistered broker is forgotten, and its replicas count as lost', () => {
     const next = result(image, unregisterBroker(image, asNodeId(1)))
     expect(next.brokers.has(asNodeId(1))).toBe(false)
-    expect(partitionsOf(next)).toEqual(['-1/1 [] []', '2/1 [2,3] []', '2/0 [2] []'])
+    expect(partitionsOf(next)).toEqual(['-1/1 [] [1]', '2/1 [2,3] []', '2/0 [2] []'])
     expect(() => unregisterBroker(next, asNodeId(1))).toThrow(refused('BROKER_ID_NOT_REGISTERED'))
+  })
+
+  describe('a broker that was forgotten as the last with everything', () => {
+    const only = after(image, {
+      ...{ type: 'PartitionChange', topicId: topicId(1), partition: 1 },
+      isr: [asNodeId(1)],
+    })
+    const forgotten = result(only, unregisterBroker(only, asNodeId(1)))
+    const lastKnown = (from: MetadataImage) =>
+      from.topics.byId.get(topicId(1))?.partitions.map(({ lastKnownElr }) => lastKnownElr.join())
+
+    test('is known as such, and nobody leads instead of it', () => {
+      expect(partitionsOf(forgotten)).toEqual(['-1/1 [] [1]', '-1/1 [] []', '2/0 [2] []'])
+      expect(lastKnown(forgotten)).toEqual(['', '1', '1'])
+    })
+
+    test('leads what only it has when it comes back with its disk', () => {
+      const back = result(forgotten, registerBroker(forgotten, again(), NEXT_OFFSET))
+      const served = result(back, unfenceBroker(back, present))
+      expect(partitionsOf(served)).toEqual(['1/2 [1] []', '-1/1 [] []', '2/0 [2] []'])
+      expect(lastKnown(served)).toEqual(['', '1', '1'])
+    })
+
+    test('is not taken for the last when it comes back without a past', () => {
+      const back = result(forgotten, registerBroker(forgotten, emptied, NEXT_OFFSET))
+      const served = result(back, unfenceBroker(back, present))
+      expect(partitionsOf(served)).toEqual(['-1/1 [] []', '-1/1 [] []', '2/0 [2] []'])
+      expect(lastKnown(served)).toEqual(['', '', ''])
+    })
   })
 
   test.each([unfenceBroker, fenceBroker])('an earlier process changes nothing (%o)', (command) => {

@@ -84,7 +84,7 @@ test('a batch without a producer id is never a duplicate', () => {
   expect(
     [append(log, bytes()), append(log, bytes())].map(({ firstOffset }) => firstOffset),
   ).toEqual([0, 1])
-  expect(log.producerCount).toBe(0)
+  expect(log.producers.size).toBe(0)
 })
 
 test('a batch outside of the open transaction of its producer is refused', () => {
@@ -188,7 +188,7 @@ test('silent producers are forgotten, by the time of the append, not of the reco
   send(log, 0, { producerId: 8 })
   clock.advance(200)
   log.expireProducers(clock.nowMs)
-  expect(log.producerCount).toBe(1)
+  expect(log.producers.size).toBe(1)
   expect(send(log, 0)).toBe('appended at 2')
   expect(send(log, 0, { producerId: 8 })).toBe('duplicate of 1')
 })

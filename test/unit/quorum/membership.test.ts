@@ -112,6 +112,27 @@ test('a node of another quorum is refused, one that voted here long ago is not',
   await expect(adding).rejects.toMatchObject({ code: 'REQUEST_TIMED_OUT' })
 })
 
+test('a node is added, or let go, only with the disk that was named', async () => {
+  const { signal } = new AbortController()
+  const other = membership().add({ ...ADDED, directoryId: uuid(102) }, null, signal)
+  await expect(other).rejects.toMatchObject({
+    code: 'INVALID_VOTER_KEY',
+    message: `node 2 has directory id ${uuid(101)}, not ${uuid(102)}`,
+  })
+  expect(learners()).toEqual([])
+  const impatient = new AbortController()
+  const adding = membership().add({ ...ADDED, directoryId: uuid(101) }, null, impatient.signal)
+  impatient.abort()
+  await expect(adding).rejects.toMatchObject({ code: 'REQUEST_TIMED_OUT' })
+  expect(learners()).toEqual([onDisk(1)])
+  await expect(membership().remove([ADDED.nodeId], signal, uuid(102))).rejects.toMatchObject({
+    code: 'VOTER_NOT_FOUND',
+    message: `node 2 with directory id ${uuid(102)} is not part of the quorum`,
+  })
+  await membership().remove([ADDED.nodeId], signal, uuid(101))
+  expect(learners()).toEqual([])
+})
+
 describe('a node whose id a broker with another disk has', () => {
   const nodeId = ADDED.nodeId
   const broker = {

@@ -120,9 +120,9 @@ function following(index = 0, ports: Parameters<typeof openPartition>[2] = {}): 
   return follower
 }
 
-function tell(follower: TestPartition, leaderEpoch = LEADER_EPOCH): void {
+function tell(follower: TestPartition, leaderEpoch = LEADER_EPOCH, isr = [1, 2]): void {
   follower.tell({
-    ...{ replicas: nodeIds(1, 2), isr: nodeIds(1, 2), leader: asNodeId(1) },
+    ...{ replicas: nodeIds(1, 2), isr: nodeIds(...isr), leader: asNodeId(1) },
     ...{ leaderEpoch, partitionEpoch: leaderEpoch },
   })
 }
@@ -391,6 +391,7 @@ describe('a throttled follower (KIP-73)', () => {
   test('that is behind waits until the rate allows more; another partition does not', async () => {
     const ports = { quotas: quotas(), topicOptions }
     const [throttled, other] = [following(0, ports), following(1, ports)]
+    tell(throttled, LEADER_EPOCH, [1])
     const debt = (records(0)[0]?.byteLength ?? 0) * 2 - 100
     script = [() => answer({ records: [...records(0), ...records(1)], highWatermark: 9 })]
     for (const { partition } of [throttled, other]) fetcher.follow(partition)
@@ -402,10 +403,24 @@ describe('a throttled follower (KIP-73)', () => {
     expect((await fetches(3)).map(said)[2]).toEqual([-1])
   })
 
-  test('that is in sync goes on', async () => {
+  test('that has everything goes on', async () => {
     const throttled = following(0, { quotas: quotas(), topicOptions })
+    tell(throttled, LEADER_EPOCH, [1])
     script = [() => answer({ records: [...records(0), ...records(1)], highWatermark: 2 })]
     fetcher.follow(throttled.partition)
     expect((await fetches(2)).map(said)[1]).toEqual([1, [0, 2, 4]])
+  })
+
+  test('that is in the ISR goes on although it is behind: others wait for it', async () => {
+    const ports = { quotas: quotas(), topicOptions }
+    ports.quotas.follower.took(1e9, clock.monotonicMs())
+    const throttled = following(0, ports)
+    script = [() => answer({ records: [...records(0), ...records(1)], highWatermark: 9 })]
+    fetcher.follow(throttled.partition)
+    expect((await fetches(2)).map(said)).toEqual([
+      [0, [0, 0, 4]],
+      [1, [0, 2, 4]],
+    ])
+    expect(delays).toEqual([])
   })
 })

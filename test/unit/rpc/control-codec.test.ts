@@ -124,8 +124,14 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   [
     'AlterReassignments',
     controllerMethods.alterReassignments.request,
-    list(fc.record({ topic: text, partition: int32, replicas: fc.option(list(int32)) })),
+    list(
+      fc.record({
+        ...{ topic: text, partition: int32, replicas: fc.option(list(int32)) },
+        keepsCount: fc.boolean(),
+      }),
+    ),
   ],
+  ['UnregisterBroker', controllerMethods.unregisterBroker.request, nodeId],
   [
     'ElectLeaders',
     controllerMethods.electLeaders.request,
@@ -288,7 +294,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     'Add',
     quorumMethods.add.request,
     fc.record({
-      voter: fc.record({ nodeId, host, port }),
+      voter: fc.record({ nodeId, host, port, directoryId: fc.option(uuid) }),
       replaces: fc.option(nodeId),
       hereOnly: fc.boolean(),
     }),
@@ -296,10 +302,14 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   [
     'Remove',
     quorumMethods.remove.request,
-    fc.record({
-      nodeIds: fc.array(nodeId, { minLength: 1, maxLength: 4 }),
-      hereOnly: fc.boolean(),
-    }),
+    fc.oneof(
+      fc.record({
+        nodeIds: fc.array(nodeId, { minLength: 1, maxLength: 4 }),
+        directoryId: fc.constant(null),
+        hereOnly: fc.boolean(),
+      }),
+      fc.record({ nodeIds: fc.tuple(nodeId), directoryId: uuid, hereOnly: fc.boolean() }),
+    ),
   ],
   [
     'Describe, reply',
@@ -415,8 +425,20 @@ function plain(value: unknown): unknown {
 
 describe('what no request may say', () => {
   test('nobody to remove', () => {
-    const encoded = quorumMethods.remove.request.encode({ nodeIds: [], hereOnly: false })
-    expect(() => quorumMethods.remove.request.decode(encoded)).toThrow('1 to 1000 nodes')
+    const { request } = quorumMethods.remove
+    const nobody = request.encode({ nodeIds: [], directoryId: null, hereOnly: false })
+    expect(() => request.decode(nobody)).toThrow('1 to 1000 nodes')
+  })
+
+  test('two nodes with one disk, or a disk that is none', () => {
+    const { request } = quorumMethods.remove
+    const [one, two] = [asNodeId(1), asNodeId(2)]
+    const asked = { directoryId: uuidToString(new Uint8Array(16).fill(7)), hereOnly: false }
+    expect(() => request.decode(request.encode({ ...asked, nodeIds: [one, two] }))).toThrow(
+      'one node beside a directory id',
+    )
+    const bad = request.encode({ ...asked, nodeIds: [one], directoryId: 'a disk' })
+    expect(() => request.decode(bad)).toThrow()
   })
 
   test('more than its memory is worth', () => {

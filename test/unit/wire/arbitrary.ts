@@ -103,6 +103,8 @@ function primitiveArbitrary(name: PrimitiveName): fc.Arbitrary<Sample> {
       return same(fc.integer({ min: -0x80, max: 0x7f }))
     case 'int16':
       return same(fc.integer({ min: -0x8000, max: 0x7fff }))
+    case 'uint16':
+      return same(fc.nat(0xffff))
     case 'int32':
       return same(fc.integer())
     case 'int64':

@@ -1,7 +1,7 @@
 /**
- * Goal: a plan that is kept is read again as it was, also when the machine stopped right after it
- * was written; what is no plan is refused with the reason.
- * Method: a simulated disk that forgets what was not synced.
+ * Goal: a plan that is kept is read again as it was, and what is no plan is refused with the reason.
+ * Method: files on a disk in memory. That a crash leaves the old or the new file is
+ * `writeFileAtomically`'s business.
  */
 import { expect, test } from 'vitest'
 import { readPlan, writePlan, type KeptPlan } from '../../../../src/cli/moves/plan-file.ts'

@@ -1414,6 +1414,9 @@ export namespace lograft {
 
                 /** AddRequest mutation */
                 mutation?: (lograft.admin.v1.IMutation|undefined);
+
+                /** That its disk must have, as text of 22 characters: INVALID_VOTER_KEY for another. */
+                directoryId?: (string|null|undefined);
             }
 
             /** Represents an AddRequest. */
@@ -1442,6 +1445,9 @@ export namespace lograft {
 
                 /** AddRequest mutation. */
                 public mutation: lograft.admin.v1.Mutation;
+
+                /** That its disk must have, as text of 22 characters: INVALID_VOTER_KEY for another. */
+                public directoryId: (string|null);
 
                 /**
                  * Encodes the specified AddRequest message. Does not implicitly {@link lograft.admin.v1.AddRequest.verify|verify} messages.
@@ -1511,6 +1517,12 @@ export namespace lograft {
 
                 /** RemoveRequest mutation */
                 mutation?: (lograft.admin.v1.IMutation|undefined);
+
+                /**
+                 * Of the one node that is named, as text of 22 characters: VOTER_NOT_FOUND when its disk is
+                 * another one.
+                 */
+                directoryId?: (string|null|undefined);
             }
 
             /** Represents a RemoveRequest. */
@@ -1530,6 +1542,12 @@ export namespace lograft {
 
                 /** RemoveRequest mutation. */
                 public mutation: lograft.admin.v1.Mutation;
+
+                /**
+                 * Of the one node that is named, as text of 22 characters: VOTER_NOT_FOUND when its disk is
+                 * another one.
+                 */
+                public directoryId: (string|null);
 
                 /**
                  * Encodes the specified RemoveRequest message. Does not implicitly {@link lograft.admin.v1.RemoveRequest.verify|verify} messages.
@@ -3944,7 +3962,7 @@ export namespace lograft {
                 /** Of the assignor. */
                 protocol?: (string|undefined);
 
-                /** GroupDescription members */
+                /** In the first page. */
                 members?: (lograft.admin.v1.IGroupMember[]|undefined);
 
                 /** GroupDescription offsets */
@@ -3972,7 +3990,7 @@ export namespace lograft {
                 /** Of the assignor. */
                 public protocol: string;
 
-                /** GroupDescription members. */
+                /** In the first page. */
                 public members: lograft.admin.v1.GroupMember[];
 
                 /** GroupDescription offsets. */
@@ -4512,7 +4530,8 @@ export namespace lograft {
 
                 /**
                  * Absent: from now on, beginning with a snapshot. Otherwise everything up to and including this
-                 * offset is held; what was committed behind it comes.
+                 * offset is held; what was committed behind it comes. A node that is behind waits until it has
+                 * heard of as much: nobody is brought back to an earlier state.
                  */
                 afterOffset?: (number|null|undefined);
 
@@ -4537,7 +4556,8 @@ export namespace lograft {
 
                 /**
                  * Absent: from now on, beginning with a snapshot. Otherwise everything up to and including this
-                 * offset is held; what was committed behind it comes.
+                 * offset is held; what was committed behind it comes. A node that is behind waits until it has
+                 * heard of as much: nobody is brought back to an earlier state.
                  */
                 public afterOffset: (number|null);
 

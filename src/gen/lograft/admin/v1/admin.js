@@ -2318,12 +2318,19 @@ export const lograft = $root.lograft = (() => {
                 AddRequest.prototype.replaces = null;
                 AddRequest.prototype.hereOnly = false;
                 AddRequest.prototype.mutation = null;
+                AddRequest.prototype.directoryId = null;
 
                 let $oneOfFields;
 
                 // Virtual OneOf for proto3 optional field
                 Object.defineProperty(AddRequest.prototype, "_replaces", {
                     get: $util.oneOfGetter($oneOfFields = ["replaces"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(AddRequest.prototype, "_directoryId", {
+                    get: $util.oneOfGetter($oneOfFields = ["directoryId"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -2346,6 +2353,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(40).bool(message.hereOnly);
                     if (message.mutation != null && Object.hasOwnProperty.call(message, "mutation"))
                         $root.lograft.admin.v1.Mutation.encode(message.mutation, writer.uint32(50).fork(), q + 1).ldelim();
+                    if (message.directoryId != null && Object.hasOwnProperty.call(message, "directoryId"))
+                        writer.uint32(58).string(message.directoryId);
                     return writer;
                 };
 
@@ -2394,6 +2403,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 6: {
                                 message.mutation = $root.lograft.admin.v1.Mutation.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 7: {
+                                message.directoryId = reader.string();
                                 break;
                             }
                         default:
@@ -2491,6 +2504,15 @@ export const lograft = $root.lograft = (() => {
                 RemoveRequest.prototype.nodeIds = $util.emptyArray;
                 RemoveRequest.prototype.hereOnly = false;
                 RemoveRequest.prototype.mutation = null;
+                RemoveRequest.prototype.directoryId = null;
+
+                let $oneOfFields;
+
+                // Virtual OneOf for proto3 optional field
+                Object.defineProperty(RemoveRequest.prototype, "_directoryId", {
+                    get: $util.oneOfGetter($oneOfFields = ["directoryId"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
 
                 RemoveRequest.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -2509,6 +2531,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(16).bool(message.hereOnly);
                     if (message.mutation != null && Object.hasOwnProperty.call(message, "mutation"))
                         $root.lograft.admin.v1.Mutation.encode(message.mutation, writer.uint32(26).fork(), q + 1).ldelim();
+                    if (message.directoryId != null && Object.hasOwnProperty.call(message, "directoryId"))
+                        writer.uint32(34).string(message.directoryId);
                     return writer;
                 };
 
@@ -2558,6 +2582,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 3: {
                                 message.mutation = $root.lograft.admin.v1.Mutation.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 4: {
+                                message.directoryId = reader.string();
                                 break;
                             }
                         default:

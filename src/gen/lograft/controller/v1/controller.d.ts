@@ -408,6 +408,44 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.HeartbeatReply;
             }
 
+            /** Properties of an UnregisterBrokerRequest. */
+            interface IUnregisterBrokerRequest {
+
+                /** UnregisterBrokerRequest nodeId */
+                nodeId?: (number|undefined);
+            }
+
+            /** Represents an UnregisterBrokerRequest. */
+            class UnregisterBrokerRequest implements IUnregisterBrokerRequest {
+
+                /**
+                 * Constructs a new UnregisterBrokerRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.controller.v1.IUnregisterBrokerRequest);
+
+                /** UnregisterBrokerRequest nodeId. */
+                public nodeId: number;
+
+                /**
+                 * Encodes the specified UnregisterBrokerRequest message. Does not implicitly {@link lograft.controller.v1.UnregisterBrokerRequest.verify|verify} messages.
+                 * @param message UnregisterBrokerRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.controller.v1.IUnregisterBrokerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an UnregisterBrokerRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns UnregisterBrokerRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.UnregisterBrokerRequest;
+            }
+
             /** Properties of a RegisterControllerRequest. */
             interface IRegisterControllerRequest {
 
@@ -1763,6 +1801,9 @@ export namespace lograft {
 
                 /** In the order of preference; absent: what is under way is taken back. */
                 replicas?: (lograft.controller.v1.IReplicas|undefined);
+
+                /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now. */
+                keepsCount?: (boolean|undefined);
             }
 
             /** Represents a Reassignment. */
@@ -1782,6 +1823,9 @@ export namespace lograft {
 
                 /** In the order of preference; absent: what is under way is taken back. */
                 public replicas: lograft.controller.v1.Replicas;
+
+                /** INVALID_REPLICATION_FACTOR where there would be more or fewer than now. */
+                public keepsCount: boolean;
 
                 /**
                  * Encodes the specified Reassignment message. Does not implicitly {@link lograft.controller.v1.Reassignment.verify|verify} messages.

@@ -642,6 +642,72 @@ export const lograft = $root.lograft = (() => {
                 return HeartbeatReply;
             })();
 
+            v1.UnregisterBrokerRequest = (function() {
+
+                function UnregisterBrokerRequest(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                UnregisterBrokerRequest.prototype.nodeId = 0;
+
+                UnregisterBrokerRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.nodeId != null && Object.hasOwnProperty.call(message, "nodeId"))
+                        writer.uint32(8).uint32(message.nodeId);
+                    return writer;
+                };
+
+                UnregisterBrokerRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.controller.v1.UnregisterBrokerRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.nodeId = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return UnregisterBrokerRequest;
+            })();
+
             v1.RegisterControllerRequest = (function() {
 
                 function RegisterControllerRequest(properties) {
@@ -2987,6 +3053,7 @@ export const lograft = $root.lograft = (() => {
                 Reassignment.prototype.topic = "";
                 Reassignment.prototype.partition = 0;
                 Reassignment.prototype.replicas = null;
+                Reassignment.prototype.keepsCount = false;
 
                 Reassignment.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -3001,6 +3068,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(16).sint32(message.partition);
                     if (message.replicas != null && Object.hasOwnProperty.call(message, "replicas"))
                         $root.lograft.controller.v1.Replicas.encode(message.replicas, writer.uint32(26).fork(), q + 1).ldelim();
+                    if (message.keepsCount != null && Object.hasOwnProperty.call(message, "keepsCount"))
+                        writer.uint32(32).bool(message.keepsCount);
                     return writer;
                 };
 
@@ -3037,6 +3106,10 @@ export const lograft = $root.lograft = (() => {
                             }
                         case 3: {
                                 message.replicas = $root.lograft.controller.v1.Replicas.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 4: {
+                                message.keepsCount = reader.bool();
                                 break;
                             }
                         default:
