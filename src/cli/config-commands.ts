@@ -12,7 +12,7 @@ const EXAMPLES = `
 Examples:
   lograft config get --topic orders
   lograft config set retention.ms=86400000 --topic orders
-  lograft config set log.retention.hours=48 --all-brokers
+  lograft config set log.retention.ms=172800000 --all-brokers
   lograft config
       every property of a node, which a file, the environment or --set of \`lograft start\` has
 `
@@ -70,7 +70,7 @@ function setCommand(config: Command): void {
   subcommand(config, 'set', {
     description: 'set options, while everything runs',
     examples: `  lograft config set retention.ms=3600000 segment.ms=600000 --topic orders
-  lograft config set log.retention.hours=48 --all-brokers --dry-run
+  lograft config set log.retention.ms=172800000 --all-brokers --dry-run
       whether that would be taken, and what it was before
 `,
   })
@@ -87,7 +87,7 @@ function unsetCommand(config: Command): void {
     description: 'take options away, which then are what they would be otherwise',
     examples: `  lograft config unset retention.ms --topic orders --dry-run
       what it would be then
-  lograft config unset log.retention.hours --all-brokers
+  lograft config unset log.retention.ms --all-brokers
 `,
   })
     .argument('<keys...>', 'their names', repeated(optionName))

@@ -65,10 +65,16 @@ function printEntries(entries: readonly ConfigEntry[]): string {
     ['OPTION', 'VALUE', 'SET BY', 'OTHERWISE'],
     entries.map((entry) => {
       const below = entry.synonyms[1]
-      const otherwise = below ? `${below.value ?? '-'} (${sourceOf(below.source)})` : null
+      const otherwise = below ? `${valueOf(below, entry.name)} (${sourceOf(below.source)})` : null
       return [entry.name, entry.value ?? '-', sourceOf(entry.configSource), otherwise]
     }),
   )
+}
+
+/** An option of another name has another unit, too: `retention.ms`, `log.retention.hours=168`. */
+function valueOf(synonym: ConfigEntry['synonyms'][number], name: string): string {
+  const value = synonym.value ?? '-'
+  return synonym.name === name ? value : `${synonym.name}=${value}`
 }
 
 export async function set(
@@ -126,7 +132,7 @@ function stepOf(
   const own = 'topic' in place ? CONFIG_SOURCE.topic : ownBrokerSource(place)
   if (value !== null) return { name, before, after: value, afterSource: sourceOf(own) }
   const rest = entry?.synonyms.find(({ source }) => source !== own)
-  const after = rest?.value ?? null
+  const after = rest ? valueOf(rest, name) : null
   return { name, before, after, afterSource: rest ? sourceOf(rest.source) : 'not set here' }
 }
 

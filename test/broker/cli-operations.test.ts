@@ -65,7 +65,7 @@ describe('config', () => {
       { name: 'retention.ms', value: '60000', source: 'topic', readOnly: false },
     ])
     const unset = ['config', 'unset', 'retention.ms', ...place]
-    expect((await printed(...unset, '--dry-run')).stdout).toMatch(/60000 +\S+ +default\n/)
+    expect((await printed(...unset, '--dry-run')).stdout).toMatch(/60000 +log\.retention\.hours=168 +default\n/)
     expect(await json(...unset)).toMatchObject([{ name: 'retention.ms', changed: true }])
     expect(await json('config', 'get', ...place)).toEqual([])
   })
