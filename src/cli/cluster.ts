@@ -104,7 +104,7 @@ function unknownBroker(nodeId: number, brokers: readonly BrokerRow[]): LograftEr
 }
 
 function printRow({ broker, state, address, leaders, replicas }: BrokerRow): string {
-  const facts = [state, address ?? 'no address', `leads ${printCount(leaders)} of its partitions`]
+  const facts = [state, address ?? 'no address', `leads ${countOf(leaders, 'partition')}`]
   return `broker ${broker}: ${facts.join(', ')}, holds ${countOf(replicas, 'replica')}\n`
 }
 

@@ -22,17 +22,30 @@ export function addConfigCommands(program: Command, properties: string): void {
     .command('config')
     .description('get and set options of topics and brokers; alone: print every property')
     .option('--markdown', 'as the page docs/CONFIGURATION.md')
+    .option('--json', 'print JSON')
+    // Behind a verb they are the verb's.
+    .enablePositionalOptions()
     .exitOverride()
     .helpCommand(false)
     .addHelpText('after', EXAMPLES + properties)
-    .action(async ({ markdown }: { markdown?: true }) => {
-      const { configurationPage, describeOptions } = await import('../config/describe.ts')
-      const columns = process.stdout.columns ?? 80
-      process.stdout.write(markdown ? configurationPage() : describeOptions(columns))
+    .action(async (flags: ListFlags) => {
+      process.stdout.write(await allProperties(flags))
     })
   getCommand(config)
   setCommand(config)
   unsetCommand(config)
+}
+
+interface ListFlags {
+  readonly markdown?: true
+  readonly json?: true
+}
+
+async function allProperties({ markdown, json }: ListFlags): Promise<string> {
+  const describe = await import('../config/describe.ts')
+  if (markdown) return describe.configurationPage()
+  if (json) return `${JSON.stringify(describe.optionsAsData())}\n`
+  return describe.describeOptions(process.stdout.columns ?? 80)
 }
 
 function subcommand(

@@ -48,6 +48,11 @@ test('config --markdown is the page of the documentation', () => {
   expect(lograft('config', '--markdown')).toEqual({ status: 0, stdout: page, stderr: '' })
 })
 
+test('config --json is every property, for programs', () => {
+  const properties = JSON.parse(lograft('config', '--json').stdout) as { name: string }[]
+  expect(properties.map(({ name }) => name)).toEqual(nodeOptionNames)
+})
+
 test('an unknown property ends with 2 and the nearest right name', () => {
   const { status, stdout, stderr } = lograft('start', '--set', 'log.dris=/tmp/x')
   expect([status, stdout]).toEqual([2, ''])
