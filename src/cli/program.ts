@@ -102,6 +102,7 @@ export function buildProgram(properties: string): Command {
     .addHelpText('after', `${EXAMPLES}${describeExitCodes()}`)
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(lograft --help lists commands)')
+    .enablePositionalOptions()
     .exitOverride()
 
   program

@@ -20,8 +20,6 @@ export interface Resolving {
   readonly position: Position
   readonly committed: boolean
   readonly timeoutMs: number
-  /** What the position was said with. */
-  readonly flag?: string
   /** Told when an offset lies before the first one kept, and reading begins there. */
   readonly onMoved: (partition: number, to: number) => void
 }
@@ -29,7 +27,7 @@ export interface Resolving {
 /** The offsets at which reading begins. Throws USAGE for an offset that is not there yet. */
 export async function resolvePosition(
   cluster: Cluster,
-  { topic, partitions, position, committed, timeoutMs, flag = '--from', onMoved }: Resolving,
+  { topic, partitions, position, committed, timeoutMs, onMoved }: Resolving,
 ): Promise<readonly Range[]> {
   const ask = (timestamp: number) =>
     findOffsets(cluster, { topic, partitions, timestamp, committed, timeoutMs })
@@ -43,7 +41,7 @@ export async function resolvePosition(
     if (wanted > end)
       throw new LograftError(
         'USAGE',
-        `${flag} ${wanted}: partition ${partition} of ${topic} ends at ${end}. ` +
+        `--from ${wanted}: partition ${partition} of ${topic} ends at ${end}. ` +
           'A time is written as @EPOCH-MS or 2026-11-25T14:30.',
       )
     if (wanted < start) onMoved(partition, start)

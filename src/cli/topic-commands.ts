@@ -2,11 +2,10 @@
  * `lograft topic …`: the words and flags. What each does is in topic.ts, loaded when it runs.
  */
 import type { Command } from 'commander'
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import { parsePosition } from './position.ts'
 import type { CreateFlags } from './topic.ts'
-import type { DeleteFlags, DeleteRecordsFlags } from './topic-delete.ts'
+import type { DeleteFlags } from './topic-delete.ts'
 import type { AlterFlags } from './topic-alter.ts'
 import {
   clientCommand,
@@ -42,7 +41,6 @@ Examples:
   describeCommand(topic)
   alterCommand(topic)
   deleteCommand(topic)
-  deleteRecordsCommand(topic)
 }
 
 function subcommand(topic: Command, usage: string, description: string, examples: string): Command {
@@ -147,33 +145,5 @@ function deleteCommand(topic: Command): void {
     .option('--if-exists', 'do nothing for a topic that does not exist')
   losing(command).action(async (names: readonly string[], flags: DeleteFlags) =>
     (await import('./topic-delete.ts')).remove(names, flags),
-  )
-}
-
-function deleteRecordsCommand(topic: Command): void {
-  const command = subcommand(
-    topic,
-    'delete-records <topic>',
-    'delete the records of a topic that are before a position; the others keep their offsets',
-    `  lograft topic delete-records orders --before '7d ago' --dry-run
-  lograft topic delete-records orders --before 1200 --partition 0
-  lograft topic delete-records orders --before end
-`,
-  )
-    .addOption(
-      new Option(
-        '--before <position>',
-        'what stays begins here: offset, end, -N for the last N, time',
-      )
-        .makeOptionMandatory()
-        .argParser((text) => parsePosition(text)),
-    )
-    .option(
-      '-p, --partition <number>',
-      'only of this partition; may be repeated',
-      repeated(whole(0, PARTITIONS_MAX)),
-    )
-  losing(command).action(async (name: string, flags: DeleteRecordsFlags) =>
-    (await import('./topic-delete.ts')).removeRecords(name, flags),
   )
 }

@@ -5,7 +5,6 @@
 import type { IncomingResponse } from '../wire/api.ts'
 import { createTopics } from '../wire/apis/19-create-topics.ts'
 import { deleteTopics } from '../wire/apis/20-delete-topics.ts'
-import { deleteRecords } from '../wire/apis/21-delete-records.ts'
 import { describeConfigs } from '../wire/apis/32-describe-configs.ts'
 import { describeLogDirs } from '../wire/apis/35-describe-log-dirs.ts'
 import { createPartitions } from '../wire/apis/37-create-partitions.ts'
@@ -13,7 +12,6 @@ import { incrementalAlterConfigs } from '../wire/apis/44-incremental-alter-confi
 import { errors } from '../wire/errors.ts'
 import type { Cluster } from './cluster.ts'
 import { BrokerError, isOutcomeUnknown, mayRetry, refuseUnlessNone } from './errors.ts'
-import { byLeader } from './offsets.ts'
 import { retrying } from './retry.ts'
 
 /** Kafka's numbers of what may be configured. */
@@ -136,20 +134,6 @@ export class Admin {
       refuse(results[0], `configuration of ${nameOf(place)}`)
       return results[0]?.configs ?? []
     })
-  }
-
-  /** Lets partitions begin at these offsets; resolves when all of them do. */
-  async deleteRecords(topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
-    for (const [leader, led] of await byLeader(this.#cluster, topic, [...offsets.keys()])) {
-      const partitions = led.map((partitionIndex) => ({
-        ...{ partitionIndex, offset: offsets.get(partitionIndex) ?? 0 },
-      }))
-      const asked = { topics: [{ name: topic, partitions }], timeoutMs: this.#timeoutMs }
-      const waitMs = this.#timeoutMs
-      const { topics } = await this.#cluster.call(leader, deleteRecords, asked, { waitMs })
-      for (const { partitionIndex, errorCode } of topics[0]?.partitions ?? [])
-        refuseUnlessNone(errorCode, `partition ${partitionIndex} of ${topic}`)
-    }
   }
 
   /** Some options of many topics: values by option, by topic. Topics that are gone are left out. */

@@ -9,7 +9,6 @@ import type { Collector } from '../metrics/collection.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
-import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
@@ -70,27 +69,22 @@ export async function openCluster(
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
   const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
-  const calls = new LeaderCalls({
-    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
-    controllers: () => controllers.known(),
-    isLeader: () => role?.controller.isActive ?? false,
-    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
-  })
+  const calls = leaderCalls(options, { host, fatal, controllers, role })
   const epochs = new EpochChanges()
   source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
-  const local = role?.administration ?? null
   const own = new OwnCluster(self, host, () => loader.publishedImage)
   const admin = administration({
-    ...{ nodeId: self, settings: { config, named }, commands, loader, calls, own },
-    ...{ quorum: local, leadership: () => source.leadership, clock: host.clock, fatal },
+    ...{ nodeId: self, settings: { config, named }, clock: host.clock, fatal },
+    ...{ commands, loader, calls, own, quorum: role?.administration ?? null },
+    leadership: () => source.leadership,
   })
   source.subscribe(admin.listener)
   grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)
   const { address: grpcAddress, serve, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader, quorum: new ActiveQuorum(calls, local, {}) },
+    ...{ grpcAddress, commands, loader, quorum: admin.quorum },
     metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
@@ -120,6 +114,26 @@ export async function openCluster(
       source.disconnect()
     },
   }
+}
+
+function leaderCalls(
+  { nodeId: self, config }: ClusterOptions,
+  {
+    host,
+    fatal,
+    controllers,
+    role,
+  }: Pick<ClusterPorts, 'host' | 'fatal'> & {
+    readonly controllers: Controllers
+    readonly role: ControllerRole | null
+  },
+): LeaderCalls {
+  return new LeaderCalls({
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    controllers: () => controllers.known(),
+    isLeader: () => role?.controller.isActive ?? false,
+    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
+  })
 }
 
 /** A node without a replica of the metadata log. */

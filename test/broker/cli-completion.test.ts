@@ -85,7 +85,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
   test.each([
     [
       ['topic', 'de'],
-      ['describe', 'delete', 'delete-records'],
+      ['describe', 'delete'],
     ],
     [['topic', 'list', '--w'], ['--watch']],
     [['top', '--sort', '=', 'r'], ['rate']],

@@ -65,7 +65,9 @@ describe('config', () => {
       { name: 'retention.ms', value: '60000', source: 'topic', readOnly: false },
     ])
     const unset = ['config', 'unset', 'retention.ms', ...place]
-    expect((await printed(...unset, '--dry-run')).stdout).toMatch(/60000 +log\.retention\.hours=168 +default\n/)
+    expect((await printed(...unset, '--dry-run')).stdout).toMatch(
+      /60000 +log\.retention\.hours=168 +default\n/,
+    )
     expect(await json(...unset)).toMatchObject([{ name: 'retention.ms', changed: true }])
     expect(await json('config', 'get', ...place)).toEqual([])
   })
@@ -135,18 +137,6 @@ describe('what loses records', () => {
     expect(await json('topic', 'delete', 'kept')).toEqual([
       { name: 'kept', partitions: 1, records: 4, deleted: true },
     ])
-  })
-
-  test('topic delete-records: before an offset, before the end', async () => {
-    await filled('cut')
-    const before = ['topic', 'delete-records', 'cut', '--before']
-    expect(await json(...before, '3', '--dry-run')).toMatchObject([{ records: 3, deleted: false }])
-    expect(await json(...before, '3')).toMatchObject([
-      { startOffset: 0, newStartOffset: 3, records: 3, deleted: true },
-    ])
-    expect(await json(...before, '1')).toMatchObject([{ newStartOffset: 3, records: 0 }])
-    expect((await printed(...before, 'end')).stderr).toBe('lograft: 1 record deleted\n')
-    expect((await printed(...before, '9')).stderr).toContain('--before 9: partition 0 of cut ends')
   })
 
   const hasScript = spawnSync('script', ['--version']).status === 0

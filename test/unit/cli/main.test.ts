@@ -124,7 +124,6 @@ test.each([
   ['topic', 'describe'],
   ['topic', 'alter'],
   ['topic', 'delete'],
-  ['topic', 'delete-records'],
   ['group', 'delete'],
   ['cluster'],
   ['cluster', 'describe'],
