@@ -67,7 +67,7 @@ export class Flusher {
       // From here on a newcomer's bytes may be too late for these fsyncs: it takes the next round.
       this.#next = null
       this.#isOwed = true
-      await this.#sync()
+      await this.#gate.measured(() => this.#sync())
       this.#isOwed = false
     } finally {
       this.#gate.leave()

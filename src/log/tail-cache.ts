@@ -51,6 +51,9 @@ export class TailCache {
   #oldest: Slab | null = null
   #newest: Slab | null = null
   readonly #spare: Uint8Array[] = []
+  /** Reads that were answered from here, and reads that were not: of a file, or of nothing. */
+  hits = 0
+  misses = 0
 
   constructor({ budgetBytes }: { budgetBytes: number }) {
     this.#budgetBytes = budgetBytes
@@ -160,7 +163,11 @@ export class LogTail {
     fromOffset: number,
     { upToOffset, maxBytes, atLeastOneBatch }: TailReadLimits,
   ): TailRead | undefined {
-    if (!this.holds(fromOffset)) return undefined
+    if (!this.holds(fromOffset)) {
+      this.#cache.misses += 1
+      return undefined
+    }
+    this.#cache.hits += 1
     const chunks: Uint8Array[] = []
     let sizeBytes = 0
     let nextOffset = fromOffset

@@ -5,6 +5,7 @@
 import type { Clock } from '../base/clock.ts'
 import { LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
+import { SUPPORTED_FEATURES } from '../controller/features.ts'
 import { digestOf } from '../host/digest.ts'
 import type { MetadataLoader } from '../metadata/loader.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
@@ -35,35 +36,36 @@ export interface AdministrationOptions {
   readonly settings: AdminNode['settings']
   readonly commands: ActiveController
   readonly loader: MetadataLoader
+  readonly clock: Clock
+  readonly fatal: (error: Error) => void
   readonly leadership: () => Leadership
   readonly calls: LeaderCalls
   /** The quorum's own administration, when this node is a replica of it. */
   readonly quorum: QuorumAdmin | null
   readonly own: OwnCluster
-  readonly clock: Clock
-  readonly fatal: (error: Error) => void
 }
 
 export interface Administration {
   readonly services: readonly Served[]
   /** Hears of the same as the loader, behind it. */
   readonly listener: QuorumListener
+  /** The administration of the quorum, by whoever leads it. */
+  readonly quorum: QuorumAdmin
   /** Sends those who watch to another node. Idempotent. */
   close(): void
 }
 
 export function administration(options: AdministrationOptions): Administration {
-  const { nodeId, settings, commands, loader, leadership, calls, quorum: local, own } = options
-  const { clock, fatal } = options
-  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
+  const { commands, loader, clock, fatal, leadership, calls, quorum: local } = options
   const feed = new ChangeFeed()
   const changes = new ChangeService({
     ...{ feed, clock, fatal },
     newest: () => loader.committedImage,
   })
+  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
   const node: AdminNode = {
-    ...{ nodeId, settings, leadership, version: VERSION, features: [] },
-    brokers: () => own.brokers,
+    ...{ nodeId: options.nodeId, settings: options.settings, leadership },
+    ...{ version: VERSION, features: SUPPORTED_FEATURES, brokers: () => options.own.brokers },
     async applyChanges(request, limits) {
       const result = await commands.applyChanges(request, limits)
       await unlessAborted(loader.published(result.metadataOffset), limits.signal)
@@ -81,6 +83,7 @@ export function administration(options: AdministrationOptions): Administration {
       ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
     ],
     listener: feed,
+    quorum: anywhere({}),
     close: () => changes.close(),
   }
 }

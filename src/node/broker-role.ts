@@ -12,7 +12,9 @@ import type { ViewStore } from '../coordinator/view/ports.ts'
 import type { LogManagerOptions } from '../log/log-manager.ts'
 import { LogManager } from '../log/log-manager.ts'
 import { LogCleaner } from '../log/cleaner/log-cleaner.ts'
+import { SyncGate } from '../log/sync-gate.ts'
 import { TailCache } from '../log/tail-cache.ts'
+import type { Collector } from '../metrics/collection.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
 import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
@@ -25,6 +27,10 @@ import { openKafkaListener, type KafkaListener } from './kafka-listener.ts'
 import { noteLife, readLastLife } from './last-life.ts'
 import { registerBroker, untilInService, type Cluster } from './metadata.ts'
 import type { Host } from './machine.ts'
+import { groupMetrics } from './metrics/group-metrics.ts'
+import { listenerMetrics } from './metrics/listener-metrics.ts'
+import { partitionMetrics } from './metrics/partition-metrics.ts'
+import { storageMetrics } from './metrics/storage-metrics.ts'
 import type { Readiness } from './readiness.ts'
 
 export interface BrokerRoleOptions extends NodeIdentity {
@@ -41,6 +47,8 @@ export interface BrokerRolePorts {
   readonly logger: Logger
   readonly fatal: (error: Error) => void
   readonly readiness: Readiness
+  /** Somebody asked the cluster to have this process end. */
+  readonly onMustShutDown?: () => void
 }
 
 export class BrokerRole {
@@ -53,6 +61,8 @@ export class BrokerRole {
   #registered: { readonly cluster: Cluster; readonly brokerEpoch: number } | null = null
   /** How it ended. */
   #lastLife: RestartKind = 'unclean'
+  readonly #tailCache: TailCache
+  readonly #syncGate: SyncGate
   #heartbeats: Heartbeats | null = null
   #isServing = false
 
@@ -63,6 +73,8 @@ export class BrokerRole {
     this.#ports = ports
     this.#listener = listener
     this.#lease = new LeaderLease(config['broker.session.timeout.ms'])
+    this.#tailCache = new TailCache({ budgetBytes: config['log.tail.cache.bytes'] })
+    this.#syncGate = new SyncGate({ clock: host.clock })
     ports.readiness.take('broker', () => this.#whyNotServing)
     this.publisher = new Broker(options, config, {
       clock: host.clock,
@@ -80,8 +92,9 @@ export class BrokerRole {
       topicCreator: { createTopic: (topic) => this.#createTopic(topic) },
       openLogs: (configOf) => {
         const unsyncedMayBeGone = this.#lastLife === 'unclean'
+        const shared = { tailCache: this.#tailCache, syncGate: this.#syncGate }
         const of = { path: directory, configOf, unsyncedMayBeGone }
-        return openLogs(config, { ...of, host, logger, fatal })
+        return openLogs(config, { ...of, ...shared, host, logger, fatal })
       },
       cleanerOf: (logs) =>
         new LogCleaner({
@@ -191,6 +204,7 @@ export class BrokerRole {
       ...{ brokerEpoch, kafka: this.address },
       mustLeaveFirst: () => this.publisher.mustLeaveFirst,
       onProof: (sent, { committedOffset }) => this.#lease.answered({ sent, committedOffset }),
+      onMustShutDown: () => this.#ports.onMustShutDown?.(),
     })
     await untilInService(cluster.loader, { nodeId, brokerEpoch })
     this.#isServing = true
@@ -205,6 +219,21 @@ export class BrokerRole {
       logDirectory: { path, volume: () => host.disk.volume(path) },
     })
     readiness.changed()
+  }
+
+  get metrics(): readonly Collector[] {
+    const { directory } = this.#options
+    const { disk } = this.#ports.host
+    const begun = () => this.publisher.begun
+    return [
+      listenerMetrics(this.#listener),
+      partitionMetrics(() => begun()?.replicas ?? null),
+      storageMetrics({
+        ...{ tailCache: this.#tailCache, syncGate: this.#syncGate, running: begun },
+        volume: () => disk.volume(directory),
+      }),
+      groupMetrics(begun),
+    ]
   }
 
   /** What keeps it from serving, in words; null for nothing. */
@@ -253,6 +282,7 @@ function openLogs(
     host,
     logger,
     fatal,
+    ...shared
   }: {
     readonly path: string
     readonly configOf: LogManagerOptions['configOf']
@@ -260,6 +290,8 @@ function openLogs(
     readonly host: Host
     readonly logger: Logger
     readonly fatal: (error: Error) => void
+    readonly tailCache: TailCache
+    readonly syncGate: SyncGate
   },
 ): LogManager {
   const { disk, clock, random } = host
@@ -273,7 +305,7 @@ function openLogs(
     unsyncedMayBeGone,
     onFatal: fatal,
     openFilesLimit: host.openFilesLimit(),
-    tailCache: new TailCache({ budgetBytes: config['log.tail.cache.bytes'] }),
+    ...shared,
     producerIdExpirationMs: config['producer.id.expiration.ms'],
     highWatermarkCheckpointIntervalMs: config['replica.high.watermark.checkpoint.interval.ms'],
     recoveryPointCheckpointIntervalMs: config['log.flush.offset.checkpoint.interval.ms'],

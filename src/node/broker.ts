@@ -36,7 +36,7 @@ export interface BrokerPorts extends Omit<ReplicaManagerPorts, 'logs'> {
   readonly topicCreator: TopicCreator
 }
 
-interface Running {
+export interface Running {
   readonly logs: LogManager
   readonly cleaner: LogCleaner
   readonly replicas: ReplicaManager
@@ -56,6 +56,11 @@ export class Broker implements MetadataPublisher {
     this.#identity = identity
     this.#config = config
     this.#ports = ports
+  }
+
+  /** For whoever measures; null before this broker's registration has been published. */
+  get begun(): Running | null {
+    return this.#running
   }
 
   /** Only after this broker's registration has been published. */

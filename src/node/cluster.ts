@@ -5,10 +5,10 @@
 import type { NodeId } from '../base/ids.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { MetadataImage } from '../metadata/image.ts'
+import type { Collector } from '../metrics/collection.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
-import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
 import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
@@ -20,11 +20,13 @@ import { findControllers, type Controllers } from './controllers.ts'
 import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
+import { EpochChanges, metadataMetrics } from './metrics/metadata-metrics.ts'
 import { OwnCluster } from './own-cluster.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
   readonly grpcAddress: HostPort
+  readonly metrics: Collector
   /** The administration of the quorum, by whoever leads it. */
   readonly quorum: QuorumAdmin
   /** Whose controller is active, as far as this node knows. */
@@ -35,7 +37,10 @@ export interface ClusterMember extends Cluster {
   start(): Promise<string>
   /** Begins to tell the active controller that this broker is there; `close` ends it. */
   beginHeartbeats(
-    broker: Pick<StandingOptions, 'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst'>,
+    broker: Pick<
+      StandingOptions,
+      'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst' | 'onMustShutDown'
+    >,
   ): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
@@ -54,15 +59,8 @@ export async function openCluster(
   const { host, fatal, readiness } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
-  const loader = createLoader(
-    [
-      controllers.publisher,
-      ...ports.publishers,
-      standing.publisher,
-      readiness.publisher(() => loader),
-    ],
-    fatal,
-  )
+  const told = [controllers.publisher, ...ports.publishers, standing.publisher]
+  const loader = createLoader([...told, readiness.publisher(() => loader)], fatal)
   let grpc: GrpcListener | null = null
   const bound = () => {
     if (grpc === null) throw new Error('the gRPC listener is bound before anything is said')
@@ -74,26 +72,23 @@ export async function openCluster(
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
   const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
-  const calls = new LeaderCalls({
-    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
-    controllers: () => controllers.known(),
-    isLeader: () => role?.controller.isActive ?? false,
-    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
-  })
-  source.subscribe(leadershipOnly(calls, standing, readiness))
+  const calls = leaderCalls(options, { host, fatal, controllers, role })
+  const epochs = new EpochChanges()
+  source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
-  const local = role?.administration ?? null
   const own = new OwnCluster(self, host, () => loader.publishedImage)
   const admin = administration({
-    ...{ nodeId: self, settings: { config, named }, commands, loader, calls, own },
-    ...{ quorum: local, leadership: () => source.leadership, clock: host.clock, fatal },
+    ...{ nodeId: self, settings: { config, named }, clock: host.clock, fatal },
+    ...{ commands, loader, calls, own, quorum: role?.administration ?? null },
+    leadership: () => source.leadership,
   })
   source.subscribe(admin.listener)
   grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)
   const { address: grpcAddress, serve, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader, quorum: new ActiveQuorum(calls, local, {}) },
+    ...{ grpcAddress, commands, loader, quorum: admin.quorum },
+    metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
     async start() {
@@ -122,6 +117,26 @@ export async function openCluster(
       source.disconnect()
     },
   }
+}
+
+function leaderCalls(
+  { nodeId: self, config }: ClusterOptions,
+  {
+    host,
+    fatal,
+    controllers,
+    role,
+  }: Pick<ClusterPorts, 'host' | 'fatal'> & {
+    readonly controllers: Controllers
+    readonly role: ControllerRole | null
+  },
+): LeaderCalls {
+  return new LeaderCalls({
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    controllers: () => controllers.known(),
+    isLeader: () => role?.controller.isActive ?? false,
+    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
+  })
 }
 
 /** A node without a replica of the metadata log. */

@@ -35,10 +35,10 @@ export class ControllerRole implements MetadataSource {
   readonly controller: Controller
   readonly administration: Membership
   readonly liveness: BrokerLiveness
+  readonly quorum: Quorum
   readonly #options: ClusterOptions
   readonly #ports: ClusterPorts
   readonly #raft: RaftRpc
-  readonly #quorum: Quorum
   readonly #upkeep: LeaderUpkeep
   readonly #observers: MetadataService
   #registration: Background | null = null
@@ -63,7 +63,7 @@ export class ControllerRole implements MetadataSource {
       ...{ ...host, logger, fatal, self, incarnationId, addresses, address: ports.address },
       clusterId: () => loader.committedImage.clusterId ?? options.clusterId,
     })
-    this.#quorum = new Quorum({
+    this.quorum = new Quorum({
       ...{ ...host, logger, self, voters, incarnationId },
       directory: `${options.directory}/${METADATA_LOG}`,
       openLog: entryLogs({ ...host, logger: logger.child({ component: 'log' }), fatal }),
@@ -75,9 +75,9 @@ export class ControllerRole implements MetadataSource {
       onFatal: fatal,
     })
     // The loader hears first: what the controller answers is then already on its way to publishers.
-    this.#quorum.subscribe(loader)
+    this.quorum.subscribe(loader)
     this.controller = new Controller({
-      ...{ quorum: this.#quorum, random: host.random, logger, onFatal: fatal },
+      ...{ quorum: this.quorum, random: host.random, logger, onFatal: fatal },
       settings: {
         defaultPartitions: config['num.partitions'],
         defaultReplicationFactor: config['default.replication.factor'],
@@ -91,7 +91,7 @@ export class ControllerRole implements MetadataSource {
       isGone: ({ kafka, grpc }, signal) => areGone(host, [kafka, grpc], signal),
       reachedAt: (other) => this.#raft.reachedAt(other),
     })
-    this.#quorum.subscribe(this.liveness)
+    this.quorum.subscribe(this.liveness)
     this.#upkeep = new LeaderUpkeep({
       ...{ controller: this.controller, clock: host.clock, logger },
       rebalanceIntervalMs: config['auto.leader.rebalance.enable']
@@ -100,21 +100,21 @@ export class ControllerRole implements MetadataSource {
       sweepIntervalMs: config['unclean.leader.election.interval.ms'],
       recoveryTimeoutMs: config['unclean.recovery.timeout.ms'],
     })
-    this.#quorum.subscribe(this.#upkeep)
+    this.quorum.subscribe(this.#upkeep)
     const image = () => loader.committedImage
     this.administration = new Membership({
-      ...{ quorum: this.#quorum, clock: host.clock, peers: this.#raft, image },
+      ...{ quorum: this.quorum, clock: host.clock, peers: this.#raft, image },
       register: (found) => this.controller.registerController(found),
       fence: (broker) => this.controller.fenceBroker(broker),
     })
-    const log = new QuorumCommittedLog({ quorum: this.#quorum, image })
-    this.#quorum.subscribe(log)
+    const log = new QuorumCommittedLog({ quorum: this.quorum, image })
+    this.quorum.subscribe(log)
     this.#observers = new MetadataService({ log, clock: host.clock, logger, fatal })
     ports.readiness.take('controller', () => this.#whyNotServing)
   }
 
   get leadership(): Leadership {
-    return this.#quorum.leadership
+    return this.quorum.leadership
   }
 
   get services(): readonly Served[] {
@@ -127,12 +127,12 @@ export class ControllerRole implements MetadataSource {
   }
 
   subscribe(listener: QuorumListener): void {
-    this.#quorum.subscribe(listener)
+    this.quorum.subscribe(listener)
   }
 
   /** Throws MetadataUnusable. */
   start(): Promise<void> {
-    return this.#quorum.start()
+    return this.quorum.start()
   }
 
   get #whyNotServing(): string | null {
@@ -169,6 +169,6 @@ export class ControllerRole implements MetadataSource {
     this.#upkeep.close()
     this.controller.close()
     this.#observers.close()
-    await this.#quorum.close()
+    await this.quorum.close()
   }
 }

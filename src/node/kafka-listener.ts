@@ -27,11 +27,19 @@ export type ServedBy = Omit<
   'apis' | 'fetchSessions' | 'producerIds' | 'responseBudgetBytes'
 >
 
+interface Serving {
+  readonly dispatcher: Dispatcher
+  readonly fetchSessions: FetchSessionCache
+}
+
 export interface KafkaListener {
   /** Where it listens. */
   readonly address: Address
   /** Where clients are told to connect. */
   readonly advertised: Address
+  readonly listener: Listener
+  /** What requests are served with; null before that. */
+  readonly serving: () => Serving | null
   serve(served: ServedBy): void
   stop(): Promise<void>
 }
@@ -64,7 +72,7 @@ export async function openKafkaListener(
     readonly fatal: (error: Error) => void
   },
 ): Promise<KafkaListener> {
-  let dispatcher: Dispatcher | null = null
+  let serving: Serving | null = null
   const [bindTo] = config['listeners']
   if (!bindTo) throw new Error('a broker has a listener; the configuration was checked for it')
   const listener = new Listener(
@@ -86,26 +94,25 @@ export async function openKafkaListener(
       ...ports,
       logger: ports.logger.child({ component: 'server' }),
       dispatch: (frame, connection) => {
-        if (!dispatcher) throw new Error('nothing is read before the broker serves')
-        return dispatcher.dispatch(frame, connection)
+        if (!serving) throw new Error('nothing is read before the broker serves')
+        return serving.dispatcher.dispatch(frame, connection)
       },
     },
   )
   const address = await listener.bind()
   return {
-    address,
+    ...{ address, listener, serving: () => serving },
     advertised: advertisedAddress(config, address),
     serve(served) {
-      dispatcher = new Dispatcher(handlers, {
-        ...served,
-        fetchSessions: new FetchSessionCache(
-          { slots: config['max.incremental.fetch.session.cache.slots'] },
-          ports,
-        ),
+      const slots = config['max.incremental.fetch.session.cache.slots']
+      const fetchSessions = new FetchSessionCache({ slots }, ports)
+      const dispatcher = new Dispatcher(handlers, {
+        ...{ ...served, fetchSessions },
         producerIds: new ProducerIds(() => served.controller.allocateProducerIds()),
         responseBudgetBytes: () => Math.max(0, RESPONSE_BUDGET_BYTES - listener.unsentBytes),
         apis: () => handlers,
       })
+      serving = { dispatcher, fetchSessions }
       listener.serve()
     },
     stop: () => listener.stop({ graceMs: STOP_GRACE_MS }),

@@ -5,6 +5,7 @@
  */
 import type { Clock, Timer } from '../base/clock.ts'
 import { isTransient } from '../base/disk.ts'
+import { Durations } from '../base/durations.ts'
 import { asError } from '../base/errors.ts'
 import type { Batch } from '../raft/types.ts'
 import type { Storage } from './storage.ts'
@@ -34,8 +35,8 @@ export class DiskWriter {
   #retry: Timer | null = null
   #hasSpace = true
   #state: 'open' | 'closed' | 'failed' = 'open'
-  /** Rounds so far: each is one fsync, however many batches it made durable. */
-  rounds = 0
+  /** Each is one fsync, however many batches it made durable. */
+  readonly rounds = new Durations()
 
   constructor(storage: Storage, clock: Clock, events: DiskWriterEvents) {
     this.#storage = storage
@@ -77,8 +78,9 @@ export class DiskWriter {
     try {
       const written = this.#writeWaiting()
       if (written === null) return
+      const beganMs = this.#clock.monotonicMs()
       await this.#storage.flush()
-      this.rounds += 1
+      this.rounds.add(this.#clock.monotonicMs() - beganMs)
       if (this.#state === 'open') this.#events.persisted(written)
     } catch (thrown) {
       this.#state = 'failed'

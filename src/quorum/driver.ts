@@ -7,6 +7,7 @@
 import assert from 'node:assert'
 import type { Clock, Timer } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
+import type { Durations } from '../base/durations.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
@@ -154,7 +155,7 @@ export class Driver {
     return ELECTION_TICKS
   }
 
-  get fsyncs(): number {
+  get fsyncs(): Durations {
     return this.#writer.rounds
   }
 

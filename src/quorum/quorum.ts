@@ -7,6 +7,7 @@ import assert from 'node:assert'
 import { background, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import { isTransient, type Disk } from '../base/disk.ts'
+import { Durations } from '../base/durations.ts'
 import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
@@ -73,6 +74,8 @@ export class Quorum implements MetadataQuorum {
   #leadership: Leadership = NOBODY_LEADS
   #isCaughtUp = false
   readonly #watchers = new Set<() => void>()
+  /** From the append of an entry here until it was committed. */
+  readonly commits = new Durations()
 
   constructor(options: QuorumOptions) {
     this.#options = options
@@ -162,7 +165,13 @@ export class Quorum implements MetadataQuorum {
     const { answer, outcome } = driver.ask({ type: 'propose', data: encodeRecords(records) })
     if (answer?.type !== 'accepted')
       return refused(answer?.type === 'refused' ? refusalOf(answer.reason) : 'not-leader')
-    return { accepted: true, offset: answer.index - 1, outcome: outcome.then(asAppendOutcome) }
+    const { clock } = this.#options
+    const beganMs = clock.monotonicMs()
+    const told = outcome.then((settled) => {
+      if (settled.type === 'done') this.commits.add(clock.monotonicMs() - beganMs)
+      return asAppendOutcome(settled)
+    })
+    return { accepted: true, offset: answer.index - 1, outcome: told }
   }
 
   async confirmLeadership(epoch: number): Promise<boolean> {

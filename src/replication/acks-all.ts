@@ -20,7 +20,9 @@ export interface CommitState {
 }
 
 /** A partition of two replicas cannot have three in sync: the lesser of both counts. */
-export function effectiveMinInsyncReplicas(state: CommitState): number {
+export function effectiveMinInsyncReplicas(
+  state: Pick<CommitState, 'minInsyncReplicas' | 'replicaCount'>,
+): number {
   return Math.min(state.minInsyncReplicas, state.replicaCount)
 }
 

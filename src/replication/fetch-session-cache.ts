@@ -37,6 +37,8 @@ export class FetchSessionCache {
   /** In the order of their last use, the longest unused first. */
   readonly #slots = new Map<number, Slot>()
   #sizeBytes = 0
+  /** Sessions closed to make room, or because they grew too large. */
+  evicted = 0
 
   constructor(
     { slots, maxBytes = SESSIONS_MAX_BYTES }: FetchSessionBounds,
@@ -49,6 +51,13 @@ export class FetchSessionCache {
 
   get size(): number {
     return this.#slots.size
+  }
+
+  /** In all sessions. */
+  get partitionCount(): number {
+    let count = 0
+    for (const { size } of this.#slots.values()) count += size
+    return count
   }
 
   /** Of all sessions. */
@@ -87,6 +96,7 @@ export class FetchSessionCache {
     this.#slots.set(id, slot)
     while (this.#sizeBytes > this.#bounds.maxBytes) {
       const consumer = slot.privileged ? this.#longestUnusedConsumer() : undefined
+      this.evicted += 1
       this.close(consumer?.id ?? id)
       if (!consumer) return false
     }
@@ -113,6 +123,7 @@ export class FetchSessionCache {
     while (this.#slots.size >= slots || this.#sizeBytes + newcomer.sizeBytes > maxBytes) {
       const least = this.#leastWorthy(newcomer)
       if (!least) return false
+      this.evicted += 1
       this.close(least.id)
     }
     return true

@@ -171,6 +171,11 @@ export class LeaderState {
 
   // --- followers
 
+  /** Up to where each has fetched; null before its first fetch of this epoch. */
+  *followerEnds(): Iterable<readonly [nodeId: NodeId, logEndOffset: number | null]> {
+    for (const [nodeId, { logEndOffset }] of this.#followers) yield [nodeId, logEndOffset]
+  }
+
   isReplica(nodeId: NodeId): boolean {
     return this.#followers.has(nodeId)
   }

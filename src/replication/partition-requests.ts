@@ -2,10 +2,23 @@
  * What is asked of a partition, and what it answers: shapes only. What comes of it is decided in
  * `partition.ts`.
  */
+import type { NodeId, TopicId } from '../base/ids.ts'
 import type { EpochEndOffset } from '../log/types.ts'
 import type { RecordError } from '../records/validate.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import type { FollowerFetch } from './leader-state.ts'
+import type { Traffic } from './traffic.ts'
+
+/** Which partition it is, of whom. */
+export interface PartitionIdentity {
+  readonly topic: string
+  readonly topicId: TopicId
+  readonly index: number
+  /** The broker that it is on. */
+  readonly nodeId: NodeId
+  /** Of the topic. Default: of its own. */
+  readonly traffic?: Traffic
+}
 
 /** -1: all in-sync replicas; 0: do not even answer; 1: the leader. */
 export type Acks = -1 | 0 | 1

@@ -9,7 +9,7 @@ import type { Clock } from '../base/clock.ts'
 import { isThrottledReplica } from '../config/throttled-replicas.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
-import type { EpochEndOffset } from '../log/types.ts'
+import type { AppendResult, EpochEndOffset } from '../log/types.ts'
 import type { PartitionRegistration } from '../metadata/image/topics.ts'
 import { NO_LEADER } from '../metadata/records.ts'
 import { validateProduce } from '../records/validate.ts'
@@ -28,6 +28,7 @@ import type {
   Isolation,
   ListedOffset,
   OwnAppend,
+  PartitionIdentity,
   ReadRequest,
   ReadResult,
 } from './partition-requests.ts'
@@ -39,6 +40,7 @@ import { whyNotAppended } from './producer-gaps.ts'
 import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
 import { standingOf, STRANGER, type Standing } from './replica-standing.ts'
 import { RequiredFlush } from './required-flush.ts'
+import { Traffic } from './traffic.ts'
 
 /** What a partition asks of its surroundings. */
 export interface PartitionPorts {
@@ -59,12 +61,15 @@ export interface PartitionPorts {
 }
 
 const NOTHING_READ = { chunks: [], sizeBytes: 0 } as const
+const UNKNOWN_OFFSETS = { highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 } as const
 
 export class Partition {
   readonly topic: string
   readonly topicId: TopicId
   readonly index: number
   readonly log: Log
+  /** Shared by the partitions of the topic. */
+  readonly traffic: Traffic
   readonly #nodeId: NodeId
   readonly #ports: PartitionPorts
   #config: TopicConfig
@@ -82,15 +87,11 @@ export class Partition {
   readonly #commitWatchers = new Set<() => void>()
   readonly #requiredFlush: RequiredFlush
 
-  constructor(
-    identity: { topic: string; topicId: TopicId; index: number; nodeId: NodeId },
-    log: Log,
-    config: TopicConfig,
-    ports: PartitionPorts,
-  ) {
+  constructor(identity: PartitionIdentity, log: Log, config: TopicConfig, ports: PartitionPorts) {
     this.topic = identity.topic
     this.topicId = identity.topicId
     this.index = identity.index
+    this.traffic = identity.traffic ?? new Traffic()
     this.#nodeId = identity.nodeId
     this.log = log
     this.#config = config
@@ -251,7 +252,7 @@ export class Partition {
       const why = whyNotAppended(appended, this.#leading, this.#ports)
       return { ...this.#refused(why.errorCode), ...why }
     }
-    if (!appended.duplicate) this.#afterAppend()
+    if (!appended.duplicate) this.#afterAppend(appended, validated.batch.byteLength)
     return {
       errorCode: errors.NONE,
       baseOffset: appended.firstOffset,
@@ -270,8 +271,9 @@ export class Partition {
     const fault = isLeading ? this.#appendFault(-1) : errors.NOT_LEADER_OR_FOLLOWER
     if (fault !== errors.NONE) return { errorCode: fault, firstOffset: -1 }
     const own = { leaderEpoch, origin: 'coordinator' } as const
-    const { errorCode, firstOffset } = this.log.append(batches, own)
-    if (errorCode === errors.NONE) this.#afterAppend()
+    const appended = this.log.append(batches, own)
+    const { errorCode, firstOffset } = appended
+    if (errorCode === errors.NONE) this.#afterAppend(appended, batches.byteLength)
     else this.#isUnwell(errorCode)
     return { errorCode, firstOffset }
   }
@@ -482,7 +484,10 @@ export class Partition {
         leaderEpoch: this.#leaderEpoch,
         origin: 'replication',
       })
-      if (errorCode === errors.NONE) continue
+      if (errorCode === errors.NONE) {
+        this.traffic.replicatedInBytes += chunk.byteLength
+        continue
+      }
       this.#isUnwell(errorCode)
       return errorCode
     }
@@ -538,7 +543,8 @@ export class Partition {
     }
   }
 
-  #afterAppend(): void {
+  #afterAppend({ firstOffset, lastOffset }: AppendResult, sizeBytes: number): void {
+    this.traffic.produced(sizeBytes, lastOffset - firstOffset + 1)
     this.#requiredFlush.begin()
     if (this.#advanceHighWatermark()) this.#wake()
     else for (const wake of this.#watchers) wake()
@@ -573,22 +579,13 @@ export class Partition {
   }
 
   #refused(errorCode: ErrorCode): Appended {
-    return {
-      errorCode,
-      baseOffset: -1,
-      logAppendTimeMs: -1,
-      logStartOffset: this.log.logStartOffset,
-    }
+    const { logStartOffset } = this.log
+    return { errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset }
   }
 
   #readRefused(errorCode: ErrorCode): ReadResult {
-    const known = errorCode === errors.NONE
-    return {
-      errorCode,
-      highWatermark: known ? this.log.highWatermark : -1,
-      lastStableOffset: known ? this.log.lastStableOffset : -1,
-      logStartOffset: known ? this.log.logStartOffset : -1,
-      ...NOTHING_READ,
-    }
+    const { highWatermark, lastStableOffset, logStartOffset } =
+      errorCode === errors.NONE ? this.log : UNKNOWN_OFFSETS
+    return { errorCode, highWatermark, lastStableOffset, logStartOffset, ...NOTHING_READ }
   }
 }

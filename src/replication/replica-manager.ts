@@ -32,6 +32,7 @@ import { Partition, type PartitionPorts } from './partition.ts'
 import type { IsrController, LeavingController } from './ports.ts'
 import { ReplicationQuota } from './replication-quota-state.ts'
 import { effectiveTopicConfig, liveNodeConfig } from './topic-config.ts'
+import { Traffic } from './traffic.ts'
 import { UnwellReplicas, type Condition, type ReplicaName } from './unwell-replicas.ts'
 
 export interface ReplicaManagerPorts {
@@ -74,6 +75,12 @@ export class ReplicaManager implements MetadataPublisher {
   readonly #nodeId: NodeId
   readonly #config: NodeConfig
   readonly #ports: ReplicaManagerPorts
+  /** Changes of the ISRs of what is led here, whoever asked for them. */
+  readonly isrReadings = { shrinks: 0, expands: 0 }
+  /** By topic name. */
+  readonly traffic = new Map<string, Traffic>()
+  /** Of topics that were here once. */
+  readonly #trafficGone = new Traffic()
   /** By topic name, then by partition number. */
   readonly #topics = new Map<string, Map<number, Hosted>>()
   readonly #followers: Followers
@@ -175,6 +182,27 @@ export class ReplicaManager implements MetadataPublisher {
       for (const hosted of topic.values()) if (hosted instanceof Partition) yield hosted
   }
 
+  /** Null when it is not served here, for whatever reason. */
+  served(topic: string, index: number): Partition | null {
+    const hosted = this.#topics.get(topic)?.get(index)
+    return hosted instanceof Partition ? hosted : null
+  }
+
+  /** Partitions that should be served here and are not, because their logs cannot be used. */
+  get offlineCount(): number {
+    let count = 0
+    for (const topic of this.#topics.values())
+      for (const hosted of topic.values()) if (!(hosted instanceof Partition)) count += 1
+    return count
+  }
+
+  /** Of all topics, those included that are here no more. */
+  get totalTraffic(): Traffic {
+    const total = new Traffic()
+    for (const ofTopic of [this.#trafficGone, ...this.traffic.values()]) total.add(ofTopic)
+    return total
+  }
+
   /**
    * Sets aside what is on disk and in no topic of `image`: metadata may be wrong, so nothing is
    * deleted on its word alone. Once, before the first update.
@@ -269,12 +297,22 @@ export class ReplicaManager implements MetadataPublisher {
 
   #tell(hosted: Partition, place: Placed): void {
     const { registration } = place.local
+    this.#countIsrChange(hosted.leading?.isr ?? [], registration)
     this.#attempt(place, () => {
       hosted.applyMetadata(registration, place.config)
       this.#reviewLoss(hosted)
       this.#follow(hosted)
       this.#lost.place(hosted, registration)
     })
+  }
+
+  #countIsrChange(
+    before: readonly NodeId[],
+    { leader, isr }: LocalPartition['registration'],
+  ): void {
+    if (before.length === 0 || leader !== this.#nodeId) return
+    if (before.some((id) => !isr.includes(id))) this.isrReadings.shrinks += 1
+    if (isr.some((id) => !before.includes(id))) this.isrReadings.expands += 1
   }
 
   #open(place: Placed): void {
@@ -299,7 +337,9 @@ export class ReplicaManager implements MetadataPublisher {
   #begin(place: Placed, log: Log | LograftError): void {
     if (log instanceof LograftError) throw log
     const { topic, topicId, partition: index, registration } = place.local
-    const identity = { topic, topicId, index, nodeId: this.#nodeId }
+    const traffic = this.traffic.get(topic) ?? new Traffic()
+    this.traffic.set(topic, traffic)
+    const identity = { topic, topicId, index, nodeId: this.#nodeId, traffic }
     const partition = new Partition(identity, log, place.config, this.#partitionPorts)
     partition.applyMetadata(registration, place.config)
     this.#host(place, partition)
@@ -427,7 +467,7 @@ export class ReplicaManager implements MetadataPublisher {
       const hosts = this.#topics.get(topic)
       const hosted = hosts?.get(partition)
       hosts?.delete(partition)
-      if (hosts?.size === 0) this.#topics.delete(topic)
+      if (hosts?.size === 0) this.#forgetTopic(topic)
       if (hosted instanceof Partition) this.#leave(hosted)
     }
     try {
@@ -437,6 +477,12 @@ export class ReplicaManager implements MetadataPublisher {
       // They are served no more; at the next start they are set aside as strays.
       logger.error({ err: thrown }, 'directories of deleted partitions could not be renamed')
     }
+  }
+
+  #forgetTopic(topic: string): void {
+    this.#topics.delete(topic)
+    this.#trafficGone.add(this.traffic.get(topic) ?? new Traffic())
+    this.traffic.delete(topic)
   }
 
   #leave(partition: Partition): void {

@@ -19,6 +19,7 @@ import { ProducerGaps } from '../replication/producer-gaps.ts'
 import { FrameReader } from '../wire/frame.ts'
 import type { Answer, Outcome } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
+import type { ListenerReadings } from './request-readings.ts'
 
 export interface ConnectionLimits {
   /** `socket.request.max.bytes`: the largest frame. */
@@ -52,8 +53,9 @@ export interface ConnectionPorts {
   readonly owner: ConnectionOwner
   readonly logger: Logger
   readonly clock: Pick<Clock, 'monotonicMs' | 'timer'>
-  /** Shared with the other connections. */
+  /** Shared with the other connections, both. */
   readonly memory: ReusedMemory
+  readonly readings: ListenerReadings
 }
 
 /** How long requests of one connection may be started before the others have their turn. */
@@ -76,6 +78,7 @@ export class Connection implements StreamEvents {
   readonly #owner: ConnectionOwner
   readonly #logger: Logger
   readonly #clock: ConnectionPorts['clock']
+  readonly #readings: ListenerReadings
   readonly #frames: FrameReader
   readonly #slots: Slot[] = []
   /** What the owner knows of `bufferedBytes`. */
@@ -99,7 +102,7 @@ export class Connection implements StreamEvents {
 
   constructor(
     { id, stream }: { id: number; stream: Stream },
-    { limits, owner, logger, clock, memory }: ConnectionPorts,
+    { limits, owner, logger, clock, memory, readings }: ConnectionPorts,
   ) {
     this.id = id
     this.peer = stream.peer
@@ -111,6 +114,7 @@ export class Connection implements StreamEvents {
     this.#owner = owner
     this.#logger = logger
     this.#clock = clock
+    this.#readings = readings
     this.#frames = new FrameReader({ maxBytes: limits.maxRequestBytes, memory })
   }
 
@@ -122,6 +126,11 @@ export class Connection implements StreamEvents {
   /** Whether anything is started, or answered and not yet sent. */
   get isQuiet(): boolean {
     return this.#slots.length === 0 && this.#stream.unsentBytes === 0
+  }
+
+  /** Requests that are started, and their answers not handed to the stream. */
+  get inFlight(): number {
+    return this.#slots.length
   }
 
   /** Bytes received and not yet taken as requests: whole frames that wait, and unfinished ones. */
@@ -173,6 +182,7 @@ export class Connection implements StreamEvents {
   data(bytes: Uint8Array): void {
     if (this.#closed || this.#finishing) return
     this.lastActiveMs = this.#clock.monotonicMs()
+    this.#readings.receivedBytes += bytes.byteLength
     this.#attempt(() => {
       this.#frames.push(bytes)
       this.#pump()
@@ -285,6 +295,7 @@ export class Connection implements StreamEvents {
       this.lastActiveMs = this.#clock.monotonicMs()
       // null: acks=0 asked for silence.
       if (!answer || this.#closed) continue
+      for (const { byteLength } of answer) this.#readings.sentBytes += byteLength
       this.#stream.write(answer)
       this.#owner.wrote(this)
     }
@@ -342,9 +353,10 @@ export class Connection implements StreamEvents {
     if (this.#closed) return
     const error = asError(thrown)
     const fields = { peer: this.peer, connection: this.id, reason: error.message }
-    if (error instanceof CloseConnection || error instanceof MalformedBytes)
+    if (error instanceof CloseConnection || error instanceof MalformedBytes) {
+      this.#readings.expelled += 1
       this.#logger.warn(fields, 'connection closed')
-    else if (error.name === 'AssertionError') this.#owner.fatal(error)
+    } else if (error.name === 'AssertionError') this.#owner.fatal(error)
     else this.#logger.error({ ...fields, err: error }, 'connection closed by a failed request')
     this.#finishing = true
     this.#slots.length = 0

@@ -12,26 +12,46 @@ import { apiVersions } from '../wire/apis/18-api-versions.ts'
 import type { Answer, Outcome } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
 import type { Call, Handler, Services } from './handler.ts'
+import { ApiReadings } from './request-readings.ts'
 
 /** The connection that a request came on. */
 type Asker = Pick<Call, 'peer' | 'whenLeaving' | 'whenHurried' | 'producerGaps'>
 
+/** A request on its way to its answer. */
+interface Asked {
+  readonly handler: Handler
+  readonly header: RequestHeader
+  readonly readings: ApiReadings
+  readonly beganMs: number
+}
+
 export class Dispatcher {
-  readonly #handlers = new Map<number, Handler>()
+  readonly #served = new Map<
+    number,
+    { readonly handler: Handler; readonly readings: ApiReadings }
+  >()
   readonly #services: Services
 
   constructor(handlers: readonly Handler[], services: Services) {
-    for (const handler of handlers) this.#handlers.set(handler.api.key, handler)
+    for (const handler of handlers)
+      this.#served.set(handler.api.key, { handler, readings: new ApiReadings(handler) })
     this.#services = services
+  }
+
+  /** Of every API that is served. */
+  *readings(): Iterable<ApiReadings> {
+    for (const { readings } of this.#served.values()) yield readings
   }
 
   /** Throws CloseConnection or MalformedBytes for what has no answer. */
   dispatch(frame: Uint8Array, asker: Asker): Outcome {
+    const beganMs = this.#services.clock.monotonicMs()
     const reader = new Reader(frame)
     const header = decodeRequestHeader(reader)
     const { apiKey, apiVersion, clientId } = header
-    const handler = this.#handlers.get(apiKey)
-    if (!handler) throw new CloseConnection(`API key ${apiKey} is not served`)
+    const served = this.#served.get(apiKey)
+    if (!served) throw new CloseConnection(`API key ${apiKey} is not served`)
+    const { handler, readings } = served
     const [min, max] = handler.versions
     if (apiVersion < min || apiVersion > max) {
       if (apiKey === apiVersions.key) return refuseVersion(handler, header)
@@ -40,14 +60,28 @@ export class Dispatcher {
       )
     }
     const request = handler.api.decodeRequest(apiVersion, reader)
+    readings.asked(apiVersion)
     const { peer, producerGaps } = asker
     const whenLeaving: Call['whenLeaving'] = (action) => asker.whenLeaving(action)
     const whenHurried: Call['whenHurried'] = (action) => asker.whenHurried(action)
     const call: Call = { apiVersion, clientId, peer, whenLeaving, whenHurried, producerGaps }
+    const asked = { handler, header, readings, beganMs }
     const reply = handler.handle(request, this.#services, call)
     return reply instanceof Promise
-      ? reply.then((now) => settle(handler, header, now))
-      : settle(handler, header, reply)
+      ? reply.then((now) => this.#settle(asked, now))
+      : this.#settle(asked, reply)
+  }
+
+  #settle(asked: Asked, now: unknown): Answer | Later<Answer> {
+    return now instanceof Later
+      ? new Later(now.answer.then((response) => this.#answer(asked, response)))
+      : this.#answer(asked, now)
+  }
+
+  #answer({ handler, header, readings, beganMs }: Asked, response: unknown): Answer {
+    const answer = encodeAnswer(handler, header, response)
+    readings.answered(response, this.#services.clock.monotonicMs() - beganMs)
+    return answer
   }
 }
 
@@ -62,12 +96,6 @@ function refuseVersion(handler: Handler, header: RequestHeader): Answer {
       apiKeys: [{ apiKey: apiVersions.key, minVersion, maxVersion }],
     },
   )
-}
-
-function settle(handler: Handler, header: RequestHeader, now: unknown): Answer | Later<Answer> {
-  return now instanceof Later
-    ? new Later(now.answer.then((response) => encodeAnswer(handler, header, response)))
-    : encodeAnswer(handler, header, now)
 }
 
 /** Null for null: silence. */

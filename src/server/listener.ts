@@ -13,6 +13,7 @@ import type { Outcome } from './answer.ts'
 import { CloseConnection } from './answer.ts'
 import type { ConnectionLimits } from './connection.ts'
 import { Connection } from './connection.ts'
+import { ListenerReadings } from './request-readings.ts'
 
 export interface ListenerOptions {
   readonly host: string
@@ -43,6 +44,7 @@ const SWEEPS_PER_IDLE_LIMIT = 10
 const SPARE_FRAME_BYTES_MAX = 8 * 1024 * 1024
 
 export class Listener {
+  readonly readings = new ListenerReadings()
   readonly #options: ListenerOptions
   readonly #ports: ListenerPorts
   readonly #connections = new Set<Connection>()
@@ -65,6 +67,18 @@ export class Listener {
 
   get connectionCount(): number {
     return this.#connections.size
+  }
+
+  /** Requests started and not answered, over all connections. */
+  get inFlight(): number {
+    let sum = 0
+    for (const { inFlight } of this.#connections) sum += inFlight
+    return sum
+  }
+
+  /** Bytes received and not yet taken as requests, over all connections. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes
   }
 
   /** Bytes answered and not yet taken by the peers, over all connections. */
@@ -133,6 +147,7 @@ export class Listener {
     const { clock, logger, dispatch, fatal } = this.#ports
     const fromSameIp = this.#perIp.get(stream.peerAddress) ?? 0
     if (this.#connections.size >= maxConnections || fromSameIp >= maxConnectionsPerIp) {
+      this.readings.refused += 1
       logger.warn({ peer: stream.peer, maxConnections, maxConnectionsPerIp }, 'connection refused')
       stream.destroy()
       return
@@ -144,6 +159,7 @@ export class Listener {
         logger,
         clock,
         memory: this.#frameMemory,
+        readings: this.readings,
         owner: {
           dispatch,
           fatal,
@@ -153,6 +169,7 @@ export class Listener {
         },
       },
     )
+    this.readings.accepted += 1
     this.#connections.add(connection)
     this.#perIp.set(stream.peerAddress, fromSameIp + 1)
     if (this.#serving) connection.open()

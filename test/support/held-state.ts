@@ -4,7 +4,7 @@
  * after a later one, an entry outside a snapshot with a gap in it, half of an entry.
  */
 import assert from 'node:assert'
-import { lograft } from '../../src/gen/lograft/admin/v1/admin.js'
+import type { lograft } from '../../src/gen/lograft/admin/v1/admin.js'
 
 type WatchEvent = lograft.admin.v1.WatchEvent
 type Change = lograft.admin.v1.Change

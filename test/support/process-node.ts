@@ -106,6 +106,13 @@ export class ProcessNode implements AsyncDisposable {
     return this.#address
   }
 
+  /** Where metrics and health are, once it is ready: `http://127.0.0.1:…`. */
+  get http(): string {
+    const address = /^lograft \S+ ready: .*\bhttp (\S+:\d+)/m.exec(this.#output)?.[1]
+    if (address === undefined) throw new Error('the node is not ready, or has no HTTP port')
+    return `http://${address}`
+  }
+
   get pid(): number {
     return this.#child.pid ?? -1
   }

@@ -30,6 +30,7 @@ import { UNSTORED_GROUPS_MAX } from './group-rules.ts'
 import { commitOffsets, sizeFault } from './offset-commit.ts'
 import { deletedOffsets, expiredOffsets } from './offset-removal.ts'
 import { PendingOffsets } from './pending-offsets.ts'
+import { GroupReadings } from './readings.ts'
 import type { CommittedOffset, GroupRecord } from './records.ts'
 import { decodeRecord, encodeRecord } from './records.ts'
 import type {
@@ -75,6 +76,7 @@ interface Decision {
 
 export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse> {
   readonly #rules: GroupRules
+  readonly #readings: GroupReadings
   readonly #groups = new Map<string, Group>()
   readonly #offsets = new PendingOffsets()
   /** Groups that so far only a JoinGroup has named. */
@@ -91,8 +93,9 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
   #offsetPlaces: number[] = []
   #recordCount = 0
 
-  constructor(rules: GroupRules) {
+  constructor(rules: GroupRules, readings: GroupReadings = new GroupReadings()) {
     this.#rules = rules
+    this.#readings = readings
   }
 
   // ---- deciding ---------------------------------------------------------------------------------
@@ -314,6 +317,10 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
 
   appended(firstOffset: number): void {
     this.#offsets.appended(this.#offsetPlaces.map((place) => firstOffset + place))
+    this.#readings.offsets += this.#offsetPlaces.length
+    for (const [groupId, before] of this.#before)
+      if ((this.#groups.get(groupId)?.generation ?? 0) > (before?.generation ?? 0))
+        this.#readings.generations += 1
     this.#forgetUndo()
   }
 
@@ -403,6 +410,13 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
   /** For DescribeGroups; to be answered as the answers of `handle` are. */
   describe(groupId: string): DescribedGroup {
     return describe(groupId, this.#groups.get(groupId))
+  }
+
+  /** Members of all groups. */
+  get memberCount(): number {
+    let count = 0
+    for (const { members } of this.#groups.values()) count += members.size
+    return count
   }
 
   /** For ListGroups; the same. */

@@ -18,6 +18,7 @@ import type { ErrorCode } from '../../wire/errors.ts'
 import { errors } from '../../wire/errors.ts'
 import type { DescribedGroup, ListedGroup } from '../groups/group.ts'
 import { groupRulesOf } from '../groups/group-rules.ts'
+import { GroupReadings } from '../groups/readings.ts'
 import type { FetchedGroup, GroupFetch } from '../groups/offset-fetch.ts'
 import { allOffsets, fetchedOffsets, unreadGroup } from '../groups/offset-fetch.ts'
 import type {
@@ -39,7 +40,7 @@ import { expireOffsets, forgetTopics } from './sweeps.ts'
 
 export interface GroupCoordinatorPorts extends Omit<
   HostedPartitionPorts,
-  'rules' | 'commitTimeoutMs'
+  'rules' | 'readings' | 'commitTimeoutMs'
 > {
   readonly random: Random
   /** The partition of the offsets topic, or why this broker does not have it. */
@@ -59,6 +60,7 @@ export type FoundCoordinator = {
 
 export class GroupCoordinator implements MetadataPublisher {
   readonly name = 'groups'
+  readonly readings = new GroupReadings()
   readonly #nodeId: NodeId
   readonly #ports: GroupCoordinatorPorts
   readonly #hosted = new Map<number, HostedPartition>()
@@ -77,6 +79,7 @@ export class GroupCoordinator implements MetadataPublisher {
     this.#hostedPorts = {
       ...ports,
       rules: groupRulesOf(config),
+      readings: this.readings,
       commitTimeoutMs: config['offsets.commit.timeout.ms'],
     }
     this.#creation = new OffsetsTopicCreation(config, ports)
@@ -141,6 +144,11 @@ export class GroupCoordinator implements MetadataPublisher {
     const host = new HostedPartition(partition, this.#hostedPorts)
     this.#hosted.set(index, host)
     return host
+  }
+
+  /** The shards of groups that are coordinated here. */
+  *serving(): Iterable<GroupRuntime> {
+    for (const runtime of this.#runtimes()) if (runtime.isServing) yield runtime
   }
 
   *#runtimes(): Iterable<GroupRuntime> {

@@ -5,6 +5,7 @@
 import { asError } from '../../base/errors.ts'
 import type { GroupRules } from '../groups/group-rules.ts'
 import { GroupShard } from '../groups/group-shard.ts'
+import type { GroupReadings } from '../groups/readings.ts'
 import type { GroupRequest, GroupResponse } from '../groups/requests.ts'
 import { refusalOf } from '../groups/requests.ts'
 import type { CoordinatorPartition, FollowedView, Views } from '../ports.ts'
@@ -15,6 +16,7 @@ export type GroupRuntime = ShardRuntime<GroupRequest, GroupResponse, GroupShard>
 
 export interface HostedPartitionPorts extends Omit<ShardRuntimePorts, 'partition' | 'view'> {
   readonly rules: GroupRules
+  readonly readings: GroupReadings
   readonly views: Views
   readonly fatal: (error: Error) => void
 }
@@ -44,7 +46,7 @@ export class HostedPartition {
     this.#runtime = null
     if (leaderEpoch === undefined) return
     const tenant = {
-      shard: new GroupShard(this.#ports.rules),
+      shard: new GroupShard(this.#ports.rules, this.#ports.readings),
       refusalOf,
       // What others store grows with their groups, and may be too large to be appended.
       sharesAppend: ({ api }: GroupRequest) => api === 'OffsetCommit',

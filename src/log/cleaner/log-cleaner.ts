@@ -8,6 +8,7 @@ import type { Background } from '../../base/background.ts'
 import { every } from '../../base/background.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Disk } from '../../base/disk.ts'
+import { Durations } from '../../base/durations.ts'
 import { DiskError } from '../../base/disk.ts'
 import type { Logger } from '../../base/log.ts'
 import type { Random } from '../../base/random.ts'
@@ -48,11 +49,21 @@ export class LogCleaner {
   /** Of each log of which something is wrong, what was last told. */
   readonly #told = new Map<string, string>()
   #loop: Background | null = null
+  /** Of passes that came to their end, durably. */
+  readonly passes = new Durations()
+  /** By which those passes made logs smaller. */
+  removedBytes = 0
+  failures = 0
 
   constructor(options: LogCleanerOptions) {
     const { clock, bytesPerSecond } = options
     this.#options = options
     this.#pace = new Pace({ clock, bytesPerSecond })
+  }
+
+  /** Logs with which something is wrong, so that they are not compacted. */
+  get uncleanableCount(): number {
+    return this.#told.size
   }
 
   /**
@@ -146,6 +157,8 @@ export class LogCleaner {
       await logs.checkpointCleaned()
       this.#told.delete(log.directory)
       const tookMs = Math.round(clock.monotonicMs() - beganMs)
+      this.passes.add(tookMs)
+      this.removedBytes += report.bytesBefore - report.bytesAfter
       logger.info({ directory: log.directory, ...report, tookMs }, 'log compacted')
       return true
     } catch (thrown) {
@@ -157,6 +170,7 @@ export class LogCleaner {
 
   /** Once, as long as it is the same. */
   #tell({ log: { directory } }: ManagedLog, error: Error): void {
+    this.failures += 1
     if (this.#told.get(directory) === error.message) return
     this.#told.set(directory, error.message)
     this.#options.logger.warn({ directory, err: error }, 'log not compacted; tried again later')

@@ -60,9 +60,12 @@ function brokerEntries(
 ): readonly Entry[] | Promise<readonly Entry[]> {
   if (name === '') return sharedEntries(settingsOf(node))
   const brokerId = asNodeId(Number(name))
-  if (!node.image().brokers.has(brokerId))
+  const broker = node.image().brokers.get(brokerId)
+  if (broker === undefined)
     refuse('BROKER_ID_NOT_REGISTERED', `there is no broker ${name}`, 'resource.name')
   if (brokerId === node.nodeId) return nodeEntries(settingsOf(node))
+  if (broker.fenced)
+    refuse('BROKER_NOT_AVAILABLE', `broker ${name} is not in service`, 'resource.name')
   const cluster = node.brokers()
   return askBroker(cluster.clock, limits, () => describeBrokerConfigs(cluster, brokerId))
 }

@@ -3,6 +3,7 @@ import type { NodeId } from '../../base/ids.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import type { NodeSettings } from '../../config/config-entries.ts'
 import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/changes.ts'
+import type { SupportedFeature } from '../../controller/features.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
 import type { Leadership } from '../../quorum/ports.ts'
@@ -31,10 +32,4 @@ export interface AdminNode {
   leadership(): Pick<Leadership, 'leaderId' | 'epoch'>
   /** A client of the cluster's brokers, for what only each of them knows. */
   brokers(): Cluster
-}
-
-export interface SupportedFeature {
-  readonly name: string
-  readonly minLevel: number
-  readonly maxLevel: number
 }

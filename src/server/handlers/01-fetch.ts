@@ -55,6 +55,9 @@ export const handleFetch = handler(fetchApi, (request, services, call) => {
     services.clock,
   )
   const respond = (settled: Results): Response => {
+    for (const { entry, result } of settled)
+      if (typeof entry.partition !== 'number')
+        entry.partition.traffic.sent(result.sizeBytes, { toReplica: replica !== null })
     const { told, ...head } = opened.answer(settled)
     const image = apiVersion >= LEADERS_SINCE ? services.metadata() : null
     return { ...head, ...describe(told, { readCommitted, image }) }

@@ -8,6 +8,7 @@ import type { Stream, StreamEvents } from '../../../src/base/net.ts'
 import type { Answer, Outcome } from '../../../src/server/answer.ts'
 import { CloseConnection, Later } from '../../../src/server/answer.ts'
 import { Connection } from '../../../src/server/connection.ts'
+import { ListenerReadings } from '../../../src/server/request-readings.ts'
 import { ReusedMemory } from '../../../src/bytes/reused-memory.ts'
 import { ManualClock } from '../log/fixture.ts'
 
@@ -90,6 +91,7 @@ function connect({
       logger: silentLogger,
       clock,
       memory: new ReusedMemory({ spareBytesMax: 8_000_000 }),
+      readings: new ListenerReadings(),
       owner: {
         dispatch: (bytes) => {
           const name = Buffer.from(bytes).toString()

@@ -1,0 +1,44 @@
+/**
+ * What the Kafka port was asked and how it answered, API by API: plain counts, for whoever exports
+ * them.
+ */
+import { Durations } from '../base/durations.ts'
+import { errorCodesOf, type ErrorCodesOf } from '../wire/error-codes.ts'
+import type { Handler } from './handler.ts'
+
+export class ApiReadings {
+  readonly name: string
+  /** By version of the request. */
+  readonly requests = new Map<number, number>()
+  /** Of those that were answered, silence included. */
+  readonly durations = new Durations()
+  /** How often each code but NONE was told, also for one of many things in a response. */
+  readonly errors = new Map<number, number>()
+  readonly #codesOf: ErrorCodesOf
+  readonly #note = (code: number) => void this.errors.set(code, (this.errors.get(code) ?? 0) + 1)
+
+  constructor({ api }: Handler) {
+    this.name = api.name
+    this.#codesOf = errorCodesOf(api.responseFields)
+  }
+
+  asked(version: number): void {
+    this.requests.set(version, (this.requests.get(version) ?? 0) + 1)
+  }
+
+  answered(response: unknown, tookMs: number): void {
+    this.durations.add(tookMs)
+    this.#codesOf(response, this.#note)
+  }
+}
+
+/** Bytes and connections of a listener since it was bound. */
+export class ListenerReadings {
+  receivedBytes = 0
+  sentBytes = 0
+  accepted = 0
+  /** Over the limits on connections. */
+  refused = 0
+  /** Closed for what the peer sent: malformed, or not served. */
+  expelled = 0
+}
