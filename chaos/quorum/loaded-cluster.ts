@@ -10,8 +10,9 @@ import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { eventually, within } from '../../test/support/within.ts'
 import { check, settledBefore, type Reading } from './checker.ts'
 import { Gap } from './gaps.ts'
-import { History } from './history.ts'
+import { History, tally } from './history.ts'
 import { TopicLoad, type Target } from './topic-load.ts'
+import type { Judged } from './verdict.ts'
 import { activeController, readTopics } from './views.ts'
 
 /** With a quorum healthy, nothing may take longer. */
@@ -28,7 +29,7 @@ export interface LoadedClusterOptions {
   readonly members: () => readonly number[]
 }
 
-export class LoadedCluster {
+export class LoadedCluster implements Judged {
   /** What no cluster may do, as sentences. */
   readonly faults: string[] = []
   /** What could not be found out: no proof of anything, and so no success. */
@@ -59,9 +60,10 @@ export class LoadedCluster {
     return this.faults.length === 0 && this.unknowns.length === 0
   }
 
-  /** Operations not even tried. */
-  get shed(): number {
-    return this.#load.shed
+  figures(): readonly string[] {
+    const { creations, deletions } = tally(this.history.operations)
+    const shed = this.#load.shed > 0 ? `; ${this.#load.shed} not even tried` : ''
+    return [`creations     ${creations}`, `deletions     ${deletions}${shed}`]
   }
 
   stopLoad(): Promise<void> {

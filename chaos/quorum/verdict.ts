@@ -8,8 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
 import { percentile } from './gaps.ts'
-import { tally } from './history.ts'
-import type { LoadedCluster } from './loaded-cluster.ts'
 
 export interface Measurement {
   /** Those of one kind are told together. */
@@ -18,8 +16,19 @@ export interface Measurement {
   readonly gapMs: number
 }
 
+/** What is looked at, and what was found. */
+export interface Judged {
+  /** What no cluster may do, as sentences. */
+  readonly faults: readonly string[]
+  /** What could not be found out: no proof of anything, and so no success. */
+  readonly unknowns: readonly string[]
+  /** What was counted, as lines. */
+  figures(): readonly string[]
+  close(): Promise<void>
+}
+
 export interface ChaosRun {
-  readonly loaded: LoadedCluster
+  readonly loaded: Judged
   /** Grows with each round. */
   readonly measured: readonly Measurement[]
   /** False when something is wrong. */
@@ -80,9 +89,7 @@ function report({ measured, loaded }: ChaosRun, verdict: string): void {
   say('')
   for (const kind of new Set(measured.map((one) => one.kind)))
     say(`gap           ${kind}: ${gapsOf(measured.filter((one) => one.kind === kind))}`)
-  const { creations, deletions } = tally(loaded.history.operations)
-  say(`creations     ${creations}`)
-  say(`deletions     ${deletions}${loaded.shed > 0 ? `; ${loaded.shed} not even tried` : ''}`)
+  for (const line of loaded.figures()) say(line)
   say(`verdict       ${verdict}`)
 }
 

@@ -14,6 +14,7 @@ import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
 import { errors } from '../wire/errors.ts'
 import { assignmentFault, countBy, newPartition, usableBrokers } from './new-partition.ts'
 import { placeReplicas } from './placement.ts'
+import { targetReplicas } from './reassignment.ts'
 import type { CreatePartitionsRequest, CreatePartitionsResult, GrownTopic } from './requests.ts'
 import type { CommandResult, Fault } from './result.ts'
 import { fault } from './result.ts'
@@ -89,8 +90,9 @@ function plan(
 
 type Placement = readonly (readonly NodeId[])[]
 
-/** A topic's partitions have as many replicas as its first one. */
-const replicationFactorOf = ({ partitions }: TopicImage) => partitions[0]?.replicas.length ?? 1
+/** A topic's partitions have as many replicas as its first one, or as that one shall have. */
+const replicationFactorOf = ({ partitions: [first] }: TopicImage) =>
+  first === undefined ? 1 : targetReplicas(first).length
 
 function place(
   image: MetadataImage,

@@ -19,7 +19,7 @@ export function isReassigning({ addingReplicas, removingReplicas }: Assignment):
 }
 
 /** The replicas there shall be in the end. */
-function targetReplicas({ replicas, removingReplicas }: Assignment): readonly NodeId[] {
+export function targetReplicas({ replicas, removingReplicas }: Assignment): readonly NodeId[] {
   return without(replicas, removingReplicas)
 }
 

@@ -7,12 +7,14 @@ import { collect, type Collected, type Collector } from '../../metrics/collectio
 import { pageOf } from '../../metrics/page.ts'
 import type { Host } from '../machine.ts'
 import type { Readiness } from '../readiness.ts'
+import { observe, type MeterApi } from './instruments.ts'
 import { processMetrics } from './process-metrics.ts'
 
 export class NodeMeasures {
   readonly #collectors: Collector[]
   readonly #host: Host
   #loopDelay: LoopDelay | null = null
+  #untell = () => {}
 
   constructor({ host, readiness }: { readonly host: Host; readonly readiness: Readiness }) {
     this.#host = host
@@ -38,7 +40,14 @@ export class NodeMeasures {
     return pageOf(await this.collect())
   }
 
+  /** Also to OpenTelemetry, where there is somebody who measures. */
+  tell(api: MeterApi | null, nodeId: number): void {
+    if (api === null) return
+    this.#untell = observe(api, { nodeId, collect: () => this.collect() })
+  }
+
   stop(): void {
+    this.#untell()
     this.#loopDelay?.stop()
   }
 }

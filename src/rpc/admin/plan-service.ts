@@ -33,12 +33,13 @@ export function planService(
 ): readonly Served[] {
   return [
     serveAdmin(planMethods.make, async (request, caller) => {
+      const clusterId = clusterOf(node)
       const image = node.image()
       const steps = [...planSteps(image, request)]
       await validate(node, steps, limitsOf(caller))
       const plan = new wire.Plan({
         metadataOffset: image.metadataOffset,
-        clusterId: image.clusterId ?? '',
+        clusterId,
         steps,
       })
       plan.planId = idOf(node, plan)
@@ -56,6 +57,13 @@ export function planService(
       )
     }),
   ]
+}
+
+/** A node that starts has heard of nothing, and must not tell what that would differ from. */
+function clusterOf(node: AdminNode): string {
+  const { clusterId } = node.image()
+  if (clusterId !== null) return clusterId
+  throw new RpcError('UNAVAILABLE', 'this node has not heard of a cluster yet')
 }
 
 /** Of all that it says: whoever alters it has another plan, which nobody made. */
@@ -121,11 +129,11 @@ async function apply(
 
 function checked(node: AdminNode, { plan, allowDataLoss }: ApplyPlanRequest): Plan {
   if (plan === null) return invalid('plan', 'a plan as Make gave it')
+  const ours = clusterOf(node)
   const { steps, clusterId } = plan
   if (steps.length > STEPS_MAX) invalid('plan.steps', `at most ${STEPS_MAX}`)
   if (idOf(node, plan) !== plan.planId)
     invalid('plan.plan_id', 'the plan was altered after it was made')
-  const { clusterId: ours } = node.image()
   if (clusterId !== ours)
     throw new LograftError('INCONSISTENT_CLUSTER_ID', `this is cluster ${ours}, not ${clusterId}`, {
       field: 'plan.cluster_id',

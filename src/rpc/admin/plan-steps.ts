@@ -88,7 +88,8 @@ interface Compared {
 }
 
 function differences(image: MetadataImage, compared: Compared): readonly PlanStep[] {
-  return [...configSteps(image, compared), ...growthSteps(compared), ...replicaSteps(compared)]
+  // Whoever grows after that has as many replicas as the first partition is about to have.
+  return [...configSteps(image, compared), ...replicaSteps(compared), ...growthSteps(compared)]
 }
 
 function configSteps(image: MetadataImage, { topic, found }: Compared): readonly PlanStep[] {
@@ -132,7 +133,7 @@ function growthSteps({ topic, found, field }: Compared): readonly PlanStep[] {
   ]
 }
 
-/** Of the partitions there are; those that the same plan adds have as many as the first one. */
+/** Of the partitions there are; those that the same plan adds come after it. */
 function replicaSteps({ topic, found, field, counts }: Compared): readonly PlanStep[] {
   const { name } = topic
   const wanted = count(topic.replicationFactor, `${field}.replication_factor`)

@@ -5,13 +5,17 @@
  * plans of one state, and every field that can be wrong.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formatHostPort } from '../../../src/config/addresses.ts'
 import type { Cluster } from '../../../src/embed/api.ts'
 import { lograft } from '../../../src/gen/lograft/admin/v1/admin.js'
 import { startCluster } from '../../../src/index.ts'
 import { planMethods, topicMethods } from '../../../src/rpc/admin/methods.ts'
 import { RpcError } from '../../../src/rpc/status.ts'
 import { AdminClient } from '../../support/admin-client.ts'
+import { ProcessNode } from '../../support/process-node.ts'
+import { tempDir } from '../../support/temp-dir.ts'
 import { within } from '../../support/within.ts'
+import { freePort } from '../rpc/tcp.ts'
 
 const wire = lograft.admin.v1
 type Plan = lograft.admin.v1.Plan
@@ -64,7 +68,7 @@ function apply(
     stream.open({
       message({ summary, mutated }: ApplyEvent) {
         if (told.length >= stopAfter) return
-        told.push(mutated?.alreadyApplied === true ? `${summary} (already)` : summary)
+        told.push(mutated?.alreadyApplied ? `${summary} (already)` : summary)
         if (told.length === stopAfter) stream.fail(new RpcError('CANCELLED', 'enough'))
       },
       closed: (error) => resolve({ told, error }),
@@ -126,6 +130,21 @@ describe('a plan', () => {
     const { told } = await apply(plan, 'cut')
     expect(told.every((text) => text.endsWith('(already)'))).toBe(true)
     expect(reasonOf(await apply(plan, 'other-key'))).toBe('PLAN_OUTDATED plan.steps[0]')
+  })
+
+  test('that grows a topic and gives it other replicas is done when it is done', async () => {
+    for (const [from, to] of [
+      [1, 3],
+      [3, 1],
+    ] as const) {
+      const name = `from-${from}-to-${to}`
+      const before = { topics: [{ name, partitions: 1, replicationFactor: from }] }
+      await apply(await make(before), `${name}-1`)
+      const after = { topics: [{ name, partitions: 3, replicationFactor: to }] }
+      const { told, error } = await apply(await make(after), `${name}-2`)
+      expect([told.length, error]).toEqual([2, null])
+      await expect.poll(async () => (await make(after, nodeAt(2))).steps).toEqual([])
+    }
   })
 
   test('is only validated', async () => {
@@ -239,4 +258,20 @@ describe('what is wrong', () => {
   ])('%s, when the plan is made', async (_, desired, expected) => {
     expect(await nodeAt(0).outcome(planMethods.make, asked(desired))).toBe(expected)
   })
+})
+
+test('a node that has heard of no cluster yet says so, and makes no plan of nothing', async () => {
+  await using directory = await tempDir()
+  const nobody = formatHostPort(await freePort())
+  const voters = `1@127.0.0.1:1,2@${nobody}`
+  await using starting = ProcessNode.spawn({
+    directory: directory.path,
+    set: { 'node.id': 1, 'controller.quorum.voters': voters },
+  })
+  const client = new AdminClient(formatHostPort(await starting.grpc))
+  const [asking, plan] = [{ topics: [{ name: 'early' }] }, new wire.Plan()]
+  expect(await client.outcome(planMethods.make, asked(asking))).toBe('UNAVAILABLE -')
+  const { error } = await apply(plan, 'early', { node: client })
+  expect(error?.code).toBe('UNAVAILABLE')
+  client.close()
 })

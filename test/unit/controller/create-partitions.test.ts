@@ -4,6 +4,7 @@
  * Method: tables of requests against a small image.
  */
 import { describe, expect, test } from 'vitest'
+import { asNodeId } from '../../../src/base/ids.ts'
 import { createPartitions } from '../../../src/controller/create-partitions.ts'
 import type { GrownTopic } from '../../../src/controller/requests.ts'
 import { errorName } from '../../../src/wire/errors.ts'
@@ -45,6 +46,16 @@ test('adds behind what is there, with as many replicas as the topic has', () => 
     expect([leader, isr.includes(leader as never)]).toEqual([replicas[0], true])
     expect([leaderEpoch, partitionEpoch]).toEqual([0, 0])
   }
+})
+
+test('of a topic that is moved: as many replicas as the first partition is to have', () => {
+  const moving = imageWith(
+    ...[broker(1), broker(2), broker(3), broker(4), topic(1, 'moving')],
+    partition(1, 0, [1, 2, 3], { removingReplicas: [2, 3].map(asNodeId) }),
+  )
+  const request = { topics: [{ name: 'moving', count: 2, assignments: null }], validateOnly: false }
+  const { records } = createPartitions(moving, request, seededRandom(7))
+  expect(records.map((record) => 'replicas' in record && record.replicas?.length)).toEqual([1])
 })
 
 test('by hand: in the order of the new numbers', () => {
