@@ -126,8 +126,8 @@ describe.skipIf(!isThere('fish'))('fish', () => {
 
 describe.skipIf(!isThere('zsh'))('zsh', () => {
   /**
-   * What stands on the line of an interactive shell once the tab key was pressed. `wanted` is what is
-   * added: what was typed may be drawn before it, or together with it.
+   * What stands on the line of an interactive shell once the tab key was pressed. `wanted` is what
+   * is added: what was typed may be drawn before it, or together with it.
    */
   const completed = (line: string, wanted: string) =>
     printedBy(

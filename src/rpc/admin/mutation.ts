@@ -107,9 +107,9 @@ export function mutatedBy({ appliedAt, metadataOffset }: ApplyChangesResult & Re
 }
 
 /**
- * For what is done elsewhere than in the metadata log: the key is noted there when it is done. `act`
- * may be repeated, and finds done what is done. Null without a change: it was only validated, or an
- * earlier request with this key did it.
+ * For what is done elsewhere than in the metadata log: the key is noted there when it is done.
+ * `act` may be repeated, and finds done what is done. Null without a change: it was only validated,
+ * or an earlier request with this key did it.
  */
 export async function onceElsewhere<Result>(
   node: AdminNode,
