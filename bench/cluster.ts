@@ -25,10 +25,10 @@ interface Member {
 }
 
 export class Cluster implements AsyncDisposable {
-  readonly #members: readonly Member[]
+  readonly #members: Member[]
   readonly #start: (index: number) => Promise<ProcessNode>
 
-  private constructor(members: readonly Member[], start: (index: number) => Promise<ProcessNode>) {
+  private constructor(members: Member[], start: (index: number) => Promise<ProcessNode>) {
     this.#members = members
     this.#start = start
   }
@@ -55,6 +55,25 @@ export class Cluster implements AsyncDisposable {
       ...{ node, directory: directories[index] as string, port: ports[index] as HeldPort },
     }))
     return new Cluster(members, start)
+  }
+
+  /** Starts one more node that is a broker and no controller; resolves when it serves. */
+  async grow(rig: Rig): Promise<ProcessNode> {
+    const id = this.#members.length + 1
+    const port = await HeldPort.take()
+    const directory = rig.freshDirectory()
+    const node = await rig.startBroker({
+      directory,
+      set: {
+        ...{ 'node.id': id, 'process.roles': 'broker' },
+        'grpc.listener': `127.0.0.1:${port.port}`,
+        'controller.quorum.bootstrap.servers': this.#members
+          .map((member) => `127.0.0.1:${member.port.port}`)
+          .join(),
+      },
+    })
+    this.#members.push({ port, directory, node })
+    return node
   }
 
   /** Their processes, by ascending node id from 1 on. */

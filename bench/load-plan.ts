@@ -6,6 +6,7 @@ import type { Acks } from '../src/cli/bench/requests.ts'
 import type { Address } from '../test/support/client.ts'
 import type { Committer } from './commit-source.ts'
 import type { EndToEndOptions } from './end-to-end.ts'
+import type { FollowingLoadOptions } from './following-load.ts'
 
 interface Requests extends RequestLoadOptions {
   readonly address: Address
@@ -40,5 +41,9 @@ export interface EndToEndPlan extends EndToEndOptions {
   readonly type: 'end-to-end'
 }
 
-export type LoadPlan = ProducePlan | AskPlan | CommitPlan | FetchPlan | EndToEndPlan
+export interface FollowingPlan extends FollowingLoadOptions {
+  readonly type: 'following'
+}
+
+export type LoadPlan = ProducePlan | AskPlan | CommitPlan | FetchPlan | EndToEndPlan | FollowingPlan
 export type LoadReply = { readonly result: LoadResult } | { readonly error: string }

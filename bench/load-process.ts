@@ -16,11 +16,13 @@ import {
 } from '../src/cli/bench/requests.ts'
 import { commitSource } from './commit-source.ts'
 import { runEndToEnd } from './end-to-end.ts'
+import { runFollowing } from './following-load.ts'
 import type { AskPlan, LoadPlan, LoadReply, ProducePlan } from './load-plan.ts'
 
 function run(plan: LoadPlan): Promise<LoadResult> {
   if (plan.type === 'fetch') return runFetches(plan.sources, plan)
   if (plan.type === 'end-to-end') return runEndToEnd(plan)
+  if (plan.type === 'following') return runFollowing(plan)
   if (plan.type === 'commit') return runRequests(plan.committers.map(commitSource), plan)
   return runRequests(sourcesOf(plan), plan)
 }

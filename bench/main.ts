@@ -10,6 +10,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { asError } from '../src/base/errors.ts'
 import { VERSION } from '../src/version.ts'
+import { measureBalance } from './measures/balance.ts'
 import { measureCompaction } from './measures/compaction.ts'
 import { measureCost } from './measures/cost.ts'
 import { measureEmbedded } from './measures/embedded.ts'
@@ -49,6 +50,7 @@ const MEASURES: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
   offsets: measureOffsets,
   groups: measureGroups,
   compaction: measureCompaction,
+  balance: measureBalance,
 }
 
 const { values: options } = parseArgs({

@@ -41,6 +41,9 @@ export interface Pace {
   readonly groups: number
   /** What is compacted. */
   readonly compacted: KeyedShape
+  /** Of produce load beside moving replicas, in one round; and what is moved in that time. */
+  readonly balanceMs: number
+  readonly balanceRounds: number
   /** Entries of the metadata log that is recovered. */
   readonly recoveredEntries: number
 }
@@ -62,6 +65,8 @@ export const UNHURRIED: Pace = {
   replicatedIdleMs: 10_000,
   groups: 10_000,
   compacted: { records: 2_200_000, keys: 1_000_000, valueBytes: 450 },
+  balanceMs: 8_000,
+  balanceRounds: 3,
   recoveredEntries: 1_000_000,
 }
 
@@ -82,6 +87,8 @@ export const SHORT: Pace = {
   replicatedIdleMs: 200,
   groups: 60,
   compacted: { records: 44_000, keys: 20_000, valueBytes: 450 },
+  balanceMs: 1_500,
+  balanceRounds: 1,
   recoveredEntries: 2_000,
 }
 

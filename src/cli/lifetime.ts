@@ -14,6 +14,8 @@ export interface Stoppable {
   stop(): Promise<void>
   /** Resolves when the node can no longer go on. */
   readonly failed: Promise<Error>
+  /** Resolves when the cluster was asked to have it end. */
+  readonly shutdownWanted?: Promise<void>
 }
 
 export interface Signals {
@@ -46,6 +48,9 @@ export function catchSignals(samePressMs = SAME_KEY_PRESS_MS): Signals {
   return { first }
 }
 
+/** Its end, when the cluster was asked for it. */
+const ASKED = { signal: null, error: null }
+
 /** Waits for the end, stops the node, and says with which code the process should exit. */
 export async function stayUntilStopped(
   node: Stoppable,
@@ -54,6 +59,7 @@ export async function stayUntilStopped(
   const end = await Promise.race([
     signals.first.then((signal) => ({ signal, error: null })),
     node.failed.then((error) => ({ signal: null, error })),
+    ...(node.shutdownWanted ? [node.shutdownWanted.then(() => ASKED)] : []),
   ])
   if (end.error) logger.fatal({ err: end.error }, 'node failed')
   else logger.info({ signal: end.signal }, 'stopping')

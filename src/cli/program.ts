@@ -87,7 +87,8 @@ function backToTheTop(argv: readonly string[]): string {
   return `Usage and flags stand above the properties: ${help} | head -30`
 }
 
-function buildProgram(properties: string): Command {
+/** The whole command line, as commander has it. */
+export function buildProgram(properties: string): Command {
   const program = new Command('lograft')
     .description('A log broker for Node.js that speaks the Kafka wire protocol.')
     .version(VERSION, '-V, --version', 'print the version')

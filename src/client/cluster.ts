@@ -4,6 +4,7 @@
  * nothing by itself, but for finding one bootstrap address that answers.
  */
 import type { Clock } from '../base/clock.ts'
+import { asError } from '../base/errors.ts'
 import type { Net } from '../base/net.ts'
 import type { Random } from '../base/random.ts'
 import type { HostPort } from '../config/addresses.ts'
@@ -19,8 +20,8 @@ export interface ClusterOptions {
   readonly net: Net
   readonly clock: Clock
   readonly random: Random
-  /** Where to begin; any broker will do. At least one. */
-  readonly bootstrap: readonly HostPort[]
+  /** Where to begin; any broker will do. At least one; asked for anew whenever all are lost. */
+  readonly bootstrap: readonly HostPort[] | (() => readonly HostPort[])
   readonly clientId: string
   readonly connectTimeoutMs?: number
   /** For the first answer on a connection, by which a broker is known from what is none. */
@@ -232,22 +233,27 @@ export class Cluster {
       if (found?.connection.isOpen) return found
     }
     this.#bootstrap ??= this.#keep(
-      this.#dialAny([...this.#options.bootstrap, ...this.#brokers]),
+      this.#dialAny([...this.#bootstrapServers, ...this.#brokers]),
       () => (this.#bootstrap = null),
     )
     return this.#bootstrap
   }
 
+  get #bootstrapServers(): readonly HostPort[] {
+    const { bootstrap } = this.#options
+    return typeof bootstrap === 'function' ? bootstrap() : bootstrap
+  }
+
   async #dialAny(addresses: readonly HostPort[]): Promise<Link> {
-    let first: unknown = null
+    let first: Error | null = null
     for (const { host, port } of addresses) {
       try {
         return await this.#dial({ host, port })
       } catch (thrown) {
-        first ??= thrown
+        first ??= asError(thrown)
       }
     }
-    throw first
+    throw first ?? new BrokerError(errors.BROKER_NOT_AVAILABLE, 'no broker is known')
   }
 
   #linkTo(nodeId: number): Promise<Link> {

@@ -8,6 +8,7 @@ import { offsetFetch } from '../wire/apis/09-offset-fetch.ts'
 import { describeGroups } from '../wire/apis/15-describe-groups.ts'
 import { listGroups } from '../wire/apis/16-list-groups.ts'
 import { deleteGroups } from '../wire/apis/42-delete-groups.ts'
+import { offsetDelete } from '../wire/apis/47-offset-delete.ts'
 import { errors } from '../wire/errors.ts'
 import type { Cluster } from './cluster.ts'
 import { Coordinator } from './coordinator.ts'
@@ -29,6 +30,12 @@ export type DescribedGroup = IncomingResponse<typeof describeGroups>['groups'][n
 
 /** Offsets by partition, by topic. */
 export type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>
+
+export interface CommittedOffset {
+  readonly offset: number
+  /** What the group noted beside it. */
+  readonly metadata: string
+}
 
 /** From here on all offsets of a group can be asked for; up to here one group at a time. */
 const FETCH_VERSIONS = [2, 7] as const
@@ -62,24 +69,29 @@ export class GroupAdmin {
 
   /** The groups of all brokers; those in one of the states, when any are named. */
   async list(states: readonly string[] = []): Promise<readonly ListedGroup[]> {
-    const { clock, random } = this.#cluster
-    const wanted = new Set(states.map((state) => state.toLowerCase()))
     const { brokers } = await this.#cluster.metadata([])
     const groups: ListedGroup[] = []
-    for (const { nodeId } of brokers) {
-      const told = await retrying(
-        async () => {
-          const answer = await this.#cluster.call(nodeId, listGroups, { statesFilter: states })
-          refuseUnlessNone(answer.errorCode, `groups of broker ${nodeId}`)
-          return answer
-        },
-        { clock, random, timeoutMs: this.#timeoutMs },
-      )
-      for (const { groupId, protocolType, groupState } of told.groups)
-        if (wanted.size === 0 || wanted.has(groupState.toLowerCase()))
-          groups.push({ groupId, protocolType, state: groupState, coordinator: nodeId })
-    }
+    for (const { nodeId } of brokers) groups.push(...(await this.listOf(nodeId, states)))
     return groups
+  }
+
+  /** Those that one broker coordinates. */
+  async listOf(nodeId: number, states: readonly string[] = []): Promise<readonly ListedGroup[]> {
+    const { clock, random } = this.#cluster
+    const wanted = new Set(states.map((state) => state.toLowerCase()))
+    const { groups } = await retrying(
+      async () => {
+        const answer = await this.#cluster.call(nodeId, listGroups, { statesFilter: states })
+        refuseUnlessNone(answer.errorCode, `groups of broker ${nodeId}`)
+        return answer
+      },
+      { clock, random, timeoutMs: this.#timeoutMs },
+    )
+    return groups.flatMap(({ groupId, protocolType, groupState: state }) =>
+      wanted.size === 0 || wanted.has(state.toLowerCase())
+        ? [{ groupId, protocolType, state, coordinator: nodeId }]
+        : [],
+    )
   }
 
   /** A group as its coordinator knows it: `Dead` when it does not. */
@@ -117,6 +129,19 @@ export class GroupAdmin {
 
   /** All that a group has committed. */
   async offsets(groupId: string): Promise<GroupOffsets> {
+    const committed = await this.committed(groupId)
+    return new Map(
+      Array.from(committed, ([topic, partitions]) => [
+        topic,
+        new Map(Array.from(partitions, ([partition, { offset }]) => [partition, offset])),
+      ]),
+    )
+  }
+
+  /** The same, with what was committed beside each offset. */
+  async committed(
+    groupId: string,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<number, CommittedOffset>>> {
     const { errorCode, topics } = await new Coordinator(this.#cluster, groupId).ask(
       offsetFetch,
       { groupId, topics: null },
@@ -124,16 +149,7 @@ export class GroupAdmin {
       { timeoutMs: this.#timeoutMs, versions: FETCH_VERSIONS },
     )
     refuseUnlessNone(errorCode, `offsets of group ${groupId}`)
-    return new Map(
-      topics.map(({ name, partitions }) => [
-        name,
-        new Map(
-          partitions
-            .filter(({ committedOffset }) => committedOffset >= 0)
-            .map(({ partitionIndex, committedOffset }) => [partitionIndex, committedOffset]),
-        ),
-      ]),
-    )
+    return new Map(topics.map(({ name, partitions }) => [name, committedIn(partitions)]))
   }
 
   /**
@@ -153,6 +169,25 @@ export class GroupAdmin {
     }
   }
 
+  /** Committed offsets go; GROUP_SUBSCRIBED_TO_TOPIC. Of those that are refused the first is told. */
+  async deleteOffsets(
+    groupId: string,
+    partitions: ReadonlyMap<string, readonly number[]>,
+  ): Promise<void> {
+    const topics = Array.from(partitions, ([name, indexes]) => ({
+      name,
+      partitions: indexes.map((partitionIndex) => ({ partitionIndex })),
+    }))
+    const answer = await new Coordinator(this.#cluster, groupId).ask(
+      offsetDelete,
+      { groupId, topics },
+      ({ errorCode }) => errorCode,
+      { timeoutMs: this.#timeoutMs },
+    )
+    refuseUnlessNone(answer.errorCode, `group ${groupId}`)
+    refuseUnlessNone(firstCommitError(answer), `offsets of group ${groupId}`)
+  }
+
   async delete(groupId: string): Promise<void> {
     const codeOf = (answer: IncomingResponse<typeof deleteGroups>) =>
       answer.results[0]?.errorCode ?? errors.UNKNOWN_SERVER_ERROR
@@ -164,6 +199,17 @@ export class GroupAdmin {
     )
     refuseUnlessNone(codeOf(answer), `group ${groupId}`)
   }
+}
+
+/** By partition, without those that have none. */
+function committedIn(
+  partitions: IncomingResponse<typeof offsetFetch>['topics'][number]['partitions'],
+): ReadonlyMap<number, CommittedOffset> {
+  return new Map(
+    partitions.flatMap(({ partitionIndex, committedOffset: offset, metadata }) =>
+      offset < 0 ? [] : [[partitionIndex, { offset, metadata: metadata ?? '' }] as const],
+    ),
+  )
 }
 
 /** The same offsets, a bounded number of them at a time: what one commit stores is bounded, too. */

@@ -9,9 +9,13 @@ import type { Cluster } from './cluster.ts'
 import { BrokerError } from './errors.ts'
 import { retrying } from './retry.ts'
 
-/** Instead of a timestamp: the offset of the next record, and that of the first one kept. */
+/**
+ * Instead of a timestamp: the offset of the next record, that of the first one kept, and that of
+ * the record with the greatest timestamp.
+ */
 export const LATEST = -1
 export const EARLIEST = -2
+export const MAX_TIMESTAMP = -3
 
 export interface OffsetQuery {
   readonly topic: string

@@ -36,7 +36,7 @@ const FENCED = 'a broker is fenced'
 export interface BrokerLivenessOptions {
   readonly controller: Pick<
     Controller,
-    'committedImage' | 'beginShutdown' | 'fenceBroker' | 'unfenceBroker'
+    'committedImage' | 'beginShutdown' | 'fenceBroker' | 'unfenceBroker' | 'mustShutDown'
   >
   readonly clock: Clock
   readonly logger: Logger
@@ -166,6 +166,7 @@ export class BrokerLiveness implements QuorumListener, BrokerLines {
       fenced: broker.fenced,
       caughtUp: isCaughtUp(broker, beat),
       shouldShutDown: beat.wantsShutdown && broker.fenced,
+      mustBeginShutdown: this.#options.controller.mustShutDown(broker),
       committedOffset: image.metadataOffset,
       controllerEpoch: active.epoch,
     }

@@ -202,6 +202,16 @@ export function unregisterBroker(image: MetadataImage, nodeId: NodeId): CommandR
   }
 }
 
+/** BROKER_ID_NOT_REGISTERED, BROKER_NOT_AVAILABLE. */
+export function brokerToShutDown(image: MetadataImage, nodeId: NodeId): BrokerRegistration {
+  const broker = image.brokers.get(nodeId)
+  if (broker === undefined)
+    throw refusal('BROKER_ID_NOT_REGISTERED', `broker ${nodeId} is not registered`)
+  if (broker.fenced)
+    throw refusal('BROKER_NOT_AVAILABLE', `broker ${nodeId} is not in service: nobody hears it`)
+  return broker
+}
+
 /** The registration that speaks; STALE_BROKER_EPOCH when it is not the present one. */
 export function requireBroker(
   image: MetadataImage,

@@ -45,6 +45,11 @@ export interface ControllerCommands {
   unregisterBroker(nodeId: NodeId): Promise<Reply>
   /** Where a controller is found from now on. */
   registerController(request: RegisterControllerRequest): Promise<Reply>
+  /**
+   * Has a broker's process hand over and end; nothing of that is committed yet.
+   * BROKER_ID_NOT_REGISTERED, BROKER_NOT_AVAILABLE (it is not in service).
+   */
+  shutDownBroker(nodeId: NodeId): Promise<Reply>
   /** One result per name; one atomic entry for all that succeed. */
   createTopics(
     request: CreateTopicsRequest,

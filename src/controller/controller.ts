@@ -26,6 +26,7 @@ import type {
 import type { ErrorName } from '../wire/errors.ts'
 import {
   beginShutdown,
+  brokerToShutDown,
   fenceBrokerInPart,
   registerBroker,
   registerController,
@@ -107,12 +108,14 @@ interface Active {
   pending: MetadataImage
   readonly inFlight: InFlight[]
   readonly logEnds: LogEnds
+  /** Brokers whose processes are to end, by their epochs. */
+  readonly toShutDown: Set<number>
 }
 
 /** What a command makes of what is pending; `nextOffset` is that of its first entry. */
 type Decide<Value> = (
   pending: MetadataImage,
-  beside: { readonly nextOffset: number; readonly logEnds: LogEnds },
+  beside: { readonly nextOffset: number } & Pick<Active, 'logEnds' | 'toShutDown'>,
 ) => CommandResult<Value>
 
 /** Commands reject as `ControllerCommands` says. */
@@ -193,6 +196,18 @@ export class Controller implements QuorumListener, ControllerCommands {
   /** BROKER_ID_NOT_REGISTERED. */
   unregisterBroker(nodeId: NodeId): Promise<Reply> {
     return this.#command('unregisterBroker', (image) => unregisterBroker(image, nodeId))
+  }
+
+  shutDownBroker(nodeId: NodeId): Promise<Reply> {
+    return this.#command('shutDownBroker', (image, { toShutDown }) => {
+      toShutDown.add(brokerToShutDown(image, nodeId).brokerEpoch)
+      return standing([], {})
+    })
+  }
+
+  /** Somebody asked this broker's process to end. */
+  mustShutDown({ brokerEpoch }: BrokerRequest): boolean {
+    return this.#active?.toShutDown.has(brokerEpoch) ?? false
   }
 
   registerController(request: RegisterControllerRequest): Promise<Reply> {
@@ -340,7 +355,13 @@ export class Controller implements QuorumListener, ControllerCommands {
       this.#active = null
       return
     }
-    this.#active = { epoch, pending: this.#committed, inFlight: [], logEnds: new LogEnds() }
+    this.#active = {
+      epoch,
+      pending: this.#committed,
+      inFlight: [],
+      logEnds: new LogEnds(),
+      toShutDown: new Set(),
+    }
     this.#logger.info({ epoch }, 'the active controller')
     this.#claim(this.#active)
   }
@@ -394,7 +415,7 @@ export class Controller implements QuorumListener, ControllerCommands {
     if (active === null) throw refusal('NOT_CONTROLLER', 'this node is not the active controller')
     const { records, reply, atomic } = decide(active.pending, {
       nextOffset: this.#options.quorum.nextOffset,
-      logEnds: active.logEnds,
+      ...active,
     })
     if (atomic && records.length > RECORDS_PER_ENTRY_MAX)
       throw refusal('POLICY_VIOLATION', `more than ${RECORDS_PER_ENTRY_MAX} records at once`)

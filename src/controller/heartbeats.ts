@@ -23,6 +23,8 @@ export interface BeatAnswer {
   readonly caughtUp: boolean
   /** It asked to stop, and may: nobody counts on it any more. */
   readonly shouldShutDown: boolean
+  /** Somebody wants its process to end. */
+  readonly mustBeginShutdown: boolean
   /** Everything up to here is committed. */
   readonly committedOffset: number
   /** Of the controller that says so. */

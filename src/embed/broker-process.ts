@@ -41,7 +41,10 @@ async function run({ plan, logLevel }: Extract<ToBroker, { type: 'start' }>): Pr
     starting = start(plan.flags, logLevel)
     const node = await starting
     tell({ type: 'ready', brokerEpoch: node.brokerEpoch ?? -1 })
-    throw await node.failed
+    const failed = await Promise.race([node.failed, node.shutdownWanted])
+    if (failed instanceof Error) throw failed
+    tell({ type: 'stopping' })
+    await end({ wholeCluster: false })
   } catch (thrown) {
     if (isEnding) return
     const error = asError(thrown)

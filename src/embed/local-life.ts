@@ -83,7 +83,7 @@ class LocalLife implements Life {
   async #supervise(): Promise<void> {
     try {
       const node = await this.#starting
-      const error = await node.failed
+      const error = await Promise.race([node.failed, node.shutdownWanted.then(() => null)])
       await this.#end((failed) => failed.stop().catch(() => {}), error)
     } catch (thrown) {
       await this.#end(() => Promise.resolve(), asError(thrown))

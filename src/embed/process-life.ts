@@ -93,6 +93,9 @@ class ProcessLife implements Life {
         return this.#tellReady(message)
       case 'published':
         return this.#published.get(message.offset)?.()
+      case 'stopping':
+        this.#isAskedToEnd = true
+        return
       case 'failed':
         this.#failure = new LograftError(message.code, message.message)
     }

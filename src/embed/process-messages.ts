@@ -13,5 +13,7 @@ export type FromBroker =
   | { readonly type: 'listening' }
   | { readonly type: 'ready'; readonly brokerEpoch: number }
   | { readonly type: 'published'; readonly offset: number }
+  /** It ends in order: somebody asked the cluster for it. */
+  | { readonly type: 'stopping' }
   /** Why it ends. */
   | { readonly type: 'failed'; readonly code: string; readonly message: string }

@@ -49,6 +49,8 @@ export interface BrokerRolePorts {
   readonly fatal: (error: Error) => void
   readonly readiness: Readiness
   readonly tracer: Tracer
+  /** Somebody asked the cluster to have this process end. */
+  readonly onMustShutDown?: () => void
 }
 
 export class BrokerRole {
@@ -204,6 +206,7 @@ export class BrokerRole {
       ...{ brokerEpoch, kafka: this.address },
       mustLeaveFirst: () => this.publisher.mustLeaveFirst,
       onProof: (sent, { committedOffset }) => this.#lease.answered({ sent, committedOffset }),
+      onMustShutDown: () => this.#ports.onMustShutDown?.(),
     })
     await untilInService(cluster.loader, { nodeId, brokerEpoch })
     this.#isServing = true

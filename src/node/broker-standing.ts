@@ -23,6 +23,7 @@ export interface StandingOptions {
   /** Everything below is committed, as the active controller says. */
   readonly onCommitted: (endOffset: number) => void
   readonly onProof: Required<HeartbeatsOptions>['onProof']
+  readonly onMustShutDown: Required<HeartbeatsOptions>['onMustShutDown']
   /** It may not come into service yet: replicas count that lost records (S11). */
   readonly mustLeaveFirst: () => boolean
 }

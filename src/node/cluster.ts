@@ -9,10 +9,8 @@ import type { Collector } from '../metrics/collection.ts'
 import type { QuorumAdmin } from '../quorum/admin.ts'
 import type { QuorumListener } from '../quorum/ports.ts'
 import { ActiveController } from '../rpc/active-controller.ts'
-import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
-import { quorumService } from '../rpc/admin/quorum-service.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
-import { LeaderCalls, type CallOptions } from '../rpc/leader-calls.ts'
+import { LeaderCalls } from '../rpc/leader-calls.ts'
 import { MetadataWatch } from '../rpc/metadata-watch.ts'
 import { administration } from './administration.ts'
 import { BrokerStanding, type StandingOptions } from './broker-standing.ts'
@@ -23,6 +21,7 @@ import { openGrpcListener, type GrpcListener } from './grpc-listener.ts'
 import type { MetadataSource } from './metadata-source.ts'
 import { clusterIdOf, createLoader, refuseOtherSafetySettings, type Cluster } from './metadata.ts'
 import { EpochChanges, metadataMetrics } from './metrics/metadata-metrics.ts'
+import { OwnCluster } from './own-cluster.ts'
 
 /** A part of the cluster, once `start` has resolved. */
 export interface ClusterMember extends Cluster {
@@ -38,7 +37,10 @@ export interface ClusterMember extends Cluster {
   start(): Promise<string>
   /** Begins to tell the active controller that this broker is there; `close` ends it. */
   beginHeartbeats(
-    broker: Pick<StandingOptions, 'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst'>,
+    broker: Pick<
+      StandingOptions,
+      'brokerEpoch' | 'kafka' | 'onProof' | 'mustLeaveFirst' | 'onMustShutDown'
+    >,
   ): Heartbeats
   /** Gives leadership up, closes the metadata log; others are still told so. */
   close(): Promise<void>
@@ -70,27 +72,22 @@ export async function openCluster(
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
   const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
-  const calls = new LeaderCalls({
-    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses, tracer },
-    controllers: () => controllers.known(),
-    isLeader: () => role?.controller.isActive ?? false,
-    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
-  })
+  const calls = leaderCalls(options, { host, fatal, controllers, role, tracer })
   const epochs = new EpochChanges()
   source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
   const commands = new ActiveController(calls, role?.controller ?? null, onCommitted)
-  const local = role?.administration ?? null
-  const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
-  const leadership = () => source.leadership
-  const quorum = quorumService({ local, anywhere, leadership })
-  const admin = administration({ commands, loader, clock: host.clock, fatal })
+  const own = new OwnCluster(self, host, () => loader.publishedImage)
+  const admin = administration({
+    ...{ nodeId: self, settings: { config, named }, clock: host.clock, fatal },
+    ...{ commands, loader, calls, own, quorum: role?.administration ?? null },
+    leadership: () => source.leadership,
+  })
   source.subscribe(admin.listener)
-  const services = [...source.services, ...quorum, ...admin.services]
-  grpc = await openGrpcListener(config, services, ports)
-  const { address: grpcAddress, health, stop, kill } = grpc
+  grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)
+  const { address: grpcAddress, serve, stop, kill } = grpc
   return {
-    ...{ grpcAddress, commands, loader, quorum: anywhere({}) },
+    ...{ grpcAddress, commands, loader, quorum: admin.quorum },
     metrics: metadataMetrics({ loader, epochs, source, controller: role }),
     activeControllerId: () => source.leadership.leaderId,
     image: () => loader.publishedImage,
@@ -98,7 +95,7 @@ export async function openCluster(
       await source.start()
       const clusterId = await clusterIdOf(loader)
       refuseOtherSafetySettings(loader, options)
-      health.set('', true)
+      serve()
       role?.register(commands, address())
       return clusterId
     },
@@ -109,15 +106,38 @@ export async function openCluster(
     async close() {
       admin.close()
       calls.close()
+      await own.close()
       await source.close()
     },
     stopListening: stop,
     disconnect() {
       kill()
       calls.close()
+      void own.close()
       source.disconnect()
     },
   }
+}
+
+function leaderCalls(
+  { nodeId: self, config }: ClusterOptions,
+  {
+    host,
+    fatal,
+    controllers,
+    role,
+    tracer,
+  }: Pick<ClusterPorts, 'host' | 'fatal' | 'tracer'> & {
+    readonly controllers: Controllers
+    readonly role: ControllerRole | null
+  },
+): LeaderCalls {
+  return new LeaderCalls({
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses, tracer },
+    controllers: () => controllers.known(),
+    isLeader: () => role?.controller.isActive ?? false,
+    requestTimeoutMs: config['controller.quorum.request.timeout.ms'],
+  })
 }
 
 /** A node without a replica of the metadata log. */

@@ -6,18 +6,19 @@ import type { Tracer } from '../base/tracing.ts'
 import { isWildcard, type HostPort } from '../config/addresses.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { Served } from '../rpc/handlers.ts'
-import { Health } from '../rpc/health.ts'
 import { Reflection } from '../rpc/reflection.ts'
 import { RpcServer } from '../rpc/server.ts'
 import type { Host } from './machine.ts'
+import { NodeHealth } from './node-health.ts'
+import type { Readiness } from './readiness.ts'
 
 export interface GrpcListener {
   /** Where it listens. */
   readonly address: HostPort
   /** Where other nodes are told to connect. */
   readonly advertised: HostPort
-  /** `grpc.health.v1`: each role tells by its own name whether it serves. */
-  readonly health: Health
+  /** There is a cluster, and the services can answer for it (`grpc.health.v1`). */
+  readonly serve: () => void
   readonly stop: () => Promise<void>
   /** Cuts all connections at once. */
   readonly kill: () => void
@@ -30,29 +31,44 @@ export async function openGrpcListener(
   {
     host,
     fatal,
+    readiness,
     tracer,
   }: {
     readonly host: Host
     readonly fatal: (error: Error) => void
+    readonly readiness: Readiness
     readonly tracer: Tracer
   },
 ): Promise<GrpcListener> {
-  const health = new Health()
   const server = new RpcServer({ clock: host.clock, fatal, tracer })
+  const health = new NodeHealth(host.clock, readiness)
   const named = [...services, ...health.services]
   const reflection = new Reflection(named)
+  health.name([...named, ...reflection.services])
   server.add([...named, ...reflection.services])
-  const address = await server.bind(config['grpc.listener'])
+  const address = await bound(server, config, health)
   return {
     address,
     advertised: advertisedAddress(config, address),
-    health,
+    serve: () => health.serve(),
     async stop() {
       health.close()
       reflection.close()
       await server.close()
     },
-    kill: () => server.kill(),
+    kill() {
+      health.close()
+      server.kill()
+    },
+  }
+}
+
+async function bound(server: RpcServer, config: NodeConfig, health: NodeHealth): Promise<HostPort> {
+  try {
+    return await server.bind(config['grpc.listener'])
+  } catch (thrown) {
+    health.close()
+    throw thrown
   }
 }
 

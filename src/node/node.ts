@@ -44,6 +44,8 @@ export interface RunningNode {
    * caller's part, this is how a killed process looks from outside; then `stop` is not called.
    */
   disconnect(): void
+  /** Resolves when somebody asked the cluster to have this process end; then call `stop`. */
+  readonly shutdownWanted: Promise<void>
   /** Resolves when the node cannot go on (a failed fsync, a broken invariant); then call `stop`. */
   readonly failed: Promise<Error>
 }
@@ -75,7 +77,9 @@ export async function startNode(
 ): Promise<RunningNode> {
   const failure = new Failure()
   const undo = new Undo(logger)
-  const ending: Ending = { handsOver: true }
+  let want: () => void = () => {}
+  const shutdownWanted = new Promise<void>((resolve) => (want = resolve))
+  const ending: Ending = { handsOver: true, want }
   const readiness = new Readiness(config['process.roles'])
   const parts = { logger, host, named, onListening, failure, undo, ending, readiness }
   const starting = startParts(config, parts)
@@ -84,6 +88,7 @@ export async function startNode(
     return {
       ...serving,
       failed: failure.happened,
+      shutdownWanted,
       stop({ wholeCluster = false } = {}) {
         ending.handsOver &&= !wholeCluster
         readiness.stopping()
@@ -112,12 +117,15 @@ interface Parts {
 /** How the node will stop. */
 interface Ending {
   handsOver: boolean
+  /** Somebody asked the cluster for it. */
+  readonly want: () => void
 }
 
 async function startParts(
   config: NodeConfig,
-  { logger, host, named, onListening, failure, undo, ending, readiness }: Parts,
-): Promise<Omit<RunningNode, 'failed' | 'stop'>> {
+  parts: Parts,
+): Promise<Omit<RunningNode, 'failed' | 'stop' | 'shutdownWanted'>> {
+  const { logger, host, named, onListening, failure, undo, ending, readiness } = parts
   const { disk, random } = host
   const nodeId = asNodeId(config['node.id'])
   const path = resolve(config['log.dirs'][0] ?? '.')
@@ -146,12 +154,8 @@ async function startParts(
   const { directoryId, clusterId } = directory
   const options = { nodeId, incarnationId, directoryId, clusterId, directory: path, config, named }
   const ports = {
-    host,
-    logger,
-    fatal: failure.report,
-    store: directory.store,
-    readiness,
-    tracer: telemetry,
+    ...{ host, logger, fatal: failure.report, store: directory.store, readiness },
+    ...{ onMustShutDown: ending.want, tracer: telemetry },
   }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null

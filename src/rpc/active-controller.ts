@@ -51,6 +51,10 @@ export class ActiveController implements ControllerCommands {
   }
 
   /** Not repeated: the broker may have come back meanwhile. */
+  shutDownBroker(nodeId: NodeId, options?: CallOptions) {
+    return this.#ask((commands) => commands.shutDownBroker(nodeId), options, REPEATABLE)
+  }
+
   unregisterBroker(nodeId: NodeId, options?: CallOptions) {
     return this.#ask((commands) => commands.unregisterBroker(nodeId), options)
   }

@@ -22,6 +22,8 @@ const CONNECT_TIMEOUT_MS = 2_000
 
 const RECONNECT_BACKOFF_MIN_MS = 50
 const RECONNECT_BACKOFF_MAX_MS = 1_000
+/** Between two lookups of a peer's name: where pods are, it means another address tomorrow. */
+const RESOLVE_AGAIN_MS = 1_000
 
 export interface Keepalive {
   /** After so long without a word the other end is asked whether it lives. */
@@ -247,6 +249,7 @@ function optionsFor({ timeMs, timeoutMs }: Keepalive): ClientOptions {
     'grpc.keepalive_permit_without_calls': 1,
     'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MIN_MS,
     'grpc.max_reconnect_backoff_ms': RECONNECT_BACKOFF_MAX_MS,
+    'grpc.dns_min_time_between_resolutions_ms': RESOLVE_AGAIN_MS,
     'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
     'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
     'grpc.use_local_subchannel_pool': 1,

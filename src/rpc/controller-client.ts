@@ -39,6 +39,10 @@ export class ControllerClient implements ControllerCommands {
     return this.#call(controllerMethods.registerBroker, request)
   }
 
+  shutDownBroker(nodeId: NodeId) {
+    return this.#call(controllerMethods.shutDownBroker, nodeId)
+  }
+
   unregisterBroker(nodeId: NodeId) {
     return this.#call(controllerMethods.unregisterBroker, nodeId)
   }

@@ -100,8 +100,8 @@ export const registerBrokerReplyCodec: Codec<RegisterBrokerReply & Reply> = doma
   ({ brokerEpoch, metadataOffset }) => ({ brokerEpoch, metadataOffset }),
 )
 
-export const unregisterBrokerRequestCodec: Codec<NodeId> = domainCodec(
-  wire.UnregisterBrokerRequest,
+export const brokerIdCodec: Codec<NodeId> = domainCodec(
+  wire.BrokerId,
   (nodeId: NodeId) => ({ nodeId }),
   ({ nodeId }) => nodeIdOf(nodeId),
 )

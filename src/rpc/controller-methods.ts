@@ -11,7 +11,7 @@ import {
   registerBrokerRequestCodec,
   registerControllerRequestCodec,
   replyCodec,
-  unregisterBrokerRequestCodec,
+  brokerIdCodec,
 } from './controller-codec.ts'
 import { applyChangesReplyCodec, applyChangesRequestCodec } from './controller-changes-codec.ts'
 import {
@@ -51,7 +51,8 @@ const declare = <Request, Response>(
 
 export const controllerMethods = {
   registerBroker: declare('RegisterBroker', registerBrokerRequestCodec, registerBrokerReplyCodec),
-  unregisterBroker: declare('UnregisterBroker', unregisterBrokerRequestCodec, replyCodec),
+  shutDownBroker: declare('ShutDownBroker', brokerIdCodec, replyCodec),
+  unregisterBroker: declare('UnregisterBroker', brokerIdCodec, replyCodec),
   registerController: declare('RegisterController', registerControllerRequestCodec, replyCodec),
   createTopics: declare('CreateTopics', createTopicsRequestCodec, createTopicsReplyCodec),
   createPartitions: declare(

@@ -31,6 +31,7 @@ export function controllerService(
   const methods = controllerMethods
   return [
     serve(methods.registerBroker, (request) => commands.registerBroker(request)),
+    serve(methods.shutDownBroker, (nodeId) => commands.shutDownBroker(nodeId)),
     serve(methods.unregisterBroker, (nodeId) => commands.unregisterBroker(nodeId)),
     serve(methods.registerController, (request) => commands.registerController(request)),
     serve(methods.createTopics, (request) => commands.createTopics(request)),

@@ -34,20 +34,29 @@ type Watcher = RpcStream<never, grpc.health.v1.HealthCheckResponse>
 export class Health {
   readonly services: readonly Served[] = [
     serveUnary(healthCheck, ({ service }) => {
+      this.#look()
       const isServing = this.#serving.get(service)
       if (isServing === undefined)
         throw new RpcError('NOT_FOUND', 'no service of that name has told how it is')
       return responseFor(isServing)
     }),
-    serveUnary(healthList, () => ({
-      statuses: Object.fromEntries(
-        Array.from(this.#serving, ([service, isServing]) => [service, responseFor(isServing)]),
-      ),
-    })),
+    serveUnary(healthList, () => {
+      this.#look()
+      const statuses = Array.from(this.#serving, ([service, isServing]) => {
+        return [service, responseFor(isServing)] as const
+      })
+      return { statuses: Object.fromEntries(statuses) }
+    }),
     serveStream(healthWatch, ({ service }, stream) => this.#watch(service, stream)),
   ]
   readonly #serving = new Map<string, boolean>()
   readonly #watchers = new Map<Watcher, string>()
+  readonly #look: () => void
+
+  /** `look` is called before an answer: whoever sets may know better by now. */
+  constructor(look: () => void = () => {}) {
+    this.#look = look
+  }
 
   /** `service` is the full name of a gRPC service; empty for the whole server. */
   set(service: string, isServing: boolean): void {

@@ -46,12 +46,13 @@ function listenerFromWire(listener: lograft.controller.v1.Listener | null): Host
 const reply: Codec<BeatAnswer> = domainCodec(
   wire.HeartbeatReply,
   (answer: BeatAnswer) => answer,
-  ({ fenced, caughtUp, shouldShutDown, committedOffset, controllerEpoch }) => ({
-    fenced,
-    caughtUp,
-    shouldShutDown,
-    committedOffset,
-    controllerEpoch,
+  (answer) => ({
+    fenced: answer.fenced,
+    caughtUp: answer.caughtUp,
+    shouldShutDown: answer.shouldShutDown,
+    mustBeginShutdown: answer.mustBeginShutdown,
+    committedOffset: answer.committedOffset,
+    controllerEpoch: answer.controllerEpoch,
   }),
 )
 

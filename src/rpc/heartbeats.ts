@@ -43,6 +43,8 @@ export interface HeartbeatsOptions {
   readonly intervalMs: number
   /** `broker.session.timeout.ms`. */
   readonly sessionTimeoutMs: number
+  /** Somebody wants this process to end, and asked the cluster for it. Once. */
+  readonly onMustShutDown?: () => void
   /** The node must stop: another process is this broker (STALE_BROKER_EPOCH). */
   readonly onFatal: (error: Error) => void
 }
@@ -67,6 +69,7 @@ export class Heartbeats {
   #askedHereBefore: SentMoment | null = null
   #wantsShutdown = false
   #isStale = false
+  #isToldToStop = false
   /** Called with every answer. */
   #onAnswer: () => void = () => {}
 
@@ -218,6 +221,11 @@ export class Heartbeats {
     if (asked !== null) this.#options.onProof?.(asked, answer)
     if (wasWaiting !== this.#isWaiting) this.#planNext()
     this.#options.onCommitted(answer.committedOffset + 1)
+    if (answer.mustBeginShutdown && !this.#isToldToStop) {
+      this.#isToldToStop = true
+      this.#logger.info({}, 'asked to shut down')
+      this.#options.onMustShutDown?.()
+    }
     this.#onAnswer()
   }
 

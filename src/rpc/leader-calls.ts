@@ -192,7 +192,12 @@ export class LeaderCalls {
     return new Promise((resolve, reject) => {
       const open = () => {
         end()
-        reject(new LograftError('REQUEST_TIMED_OUT', 'not done in time; whether this took effect is open'))
+        reject(
+          new LograftError(
+            'REQUEST_TIMED_OUT',
+            'not done in time; whether this took effect is open',
+          ),
+        )
       }
       const timer = this.#clock.timer(timeoutMs, open)
       signal.addEventListener('abort', open, { once: true })

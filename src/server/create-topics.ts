@@ -6,7 +6,7 @@
 import type { CreateTopicResult, CreateTopicsRequest } from '../controller/requests.ts'
 import { errors } from '../wire/errors.ts'
 import type { Call, Services } from './handler.ts'
-import { isInternalTopic } from './internal-topics.ts'
+import { isInternalTopic } from '../metadata/internal-topics.ts'
 import { logRefusals } from './refusals.ts'
 
 /** One result per topic name, refused ones included. */

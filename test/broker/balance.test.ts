@@ -72,7 +72,10 @@ async function counts() {
 
 /** What the topic has on the lists of a throttle. */
 async function throttled(): Promise<readonly string[]> {
-  const { stdout } = await run(['topic', 'describe', TOPIC, '--json'], { bootstrap: bootstrap() })
+  const { stdout, stderr } = await run(['topic', 'describe', TOPIC, '--json'], {
+    bootstrap: bootstrap(),
+  })
+  expect(stderr).toBe('')
   const [{ configs }] = JSON.parse(stdout.toString()) as [{ configs: { name: string }[] }]
   return configs.map(({ name }) => name).filter((name) => name.includes('throttled'))
 }
@@ -154,7 +157,7 @@ describe('a cluster that has grown from three brokers to four', () => {
   )
 
   test('has nothing left to move', async () => {
-    const { stdout } = await finish(...move())
+    const { stdout } = await finish(...move('--plan', file('nothing.json')))
     expect(stdout.toString()).toContain('There is nothing to move.')
   })
 

@@ -11,6 +11,10 @@ import { within } from './within.ts'
 
 const ROUND_WITHIN_MS = 120_000
 
+interface Leaders {
+  readonly leaderOf: (topic: string, partition: number) => Promise<Address>
+}
+
 interface Acknowledged {
   readonly partition: number
   readonly offset: number
@@ -71,9 +75,7 @@ export class AcknowledgedLoad {
   }
 
   /** Everything acknowledged is where it was said to be, and nothing is there twice. */
-  async verify(cluster: {
-    leaderOf: (topic: string, index: number) => Promise<Address>
-  }): Promise<number> {
+  async verify(cluster: Leaders): Promise<number> {
     for (let partition = 0; partition < this.#partitions; partition += 1) {
       const leader = await cluster.leaderOf(this.#topic, partition)
       await using client = await Client.connect(leader)

@@ -13,6 +13,7 @@ import { hostDisk } from '../../host/disk.ts'
 import type { ClientFlags } from '../client-flags.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { DONE, complain, existingTopic, withCluster, type Session } from '../session.ts'
+import { countOf } from '../table.ts'
 import { clusterLayout, type ClusterLayout } from './cluster-layout.ts'
 import type { KeptPlan, PlannedMove } from './plan-file.ts'
 import { readPlan, writePlan } from './plan-file.ts'
@@ -65,7 +66,7 @@ async function begin(session: Session, flags: BalanceFlags, options: PlanOptions
   if (!mayMove || planned.moves.length === 0) {
     if (flags.json) await output.printJson({ ...planned, executed: false })
     else if (planned.moves.length > 0) complain('nothing is moved yet: --yes does it')
-    return DONE
+    return mayMove ? tellWhatStays(planned, options) : DONE
   }
   const { throttle: throttleBytesPerSecond = null } = flags
   if (throttleBytesPerSecond === null)
@@ -78,7 +79,17 @@ async function begin(session: Session, flags: BalanceFlags, options: PlanOptions
   const path = placeOf(flags)
   writePlan(hostDisk, path, kept)
   complain(`the plan and what was before are in ${path}`)
-  return perform({ session, admin, flags, kept, path, direction: 'forward' }, summaryOf(planned))
+  const run = { session, admin, flags, kept, path, direction: 'forward' } as const
+  const code = await perform(run, summaryOf(planned))
+  return code === DONE ? tellWhatStays(planned, options) : code
+}
+
+/** A broker is only drained when it holds nothing any more. */
+function tellWhatStays({ after }: MovePlan, { drained = new Set() }: PlanOptions): number {
+  const holding = after.filter(({ nodeId, replicas }) => drained.has(nodeId) && replicas > 0)
+  for (const { nodeId, replicas } of holding)
+    complain(`broker ${nodeId} still holds ${countOf(replicas, 'replica')}: drain it again later`)
+  return holding.length === 0 ? DONE : exitCodes.failure.code
 }
 
 /** Of a run that was killed, and whose plan nobody went on with. */

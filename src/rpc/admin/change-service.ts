@@ -1,6 +1,6 @@
 /** Serves the watching of metadata on every node (proto/lograft/admin/v1/changes.proto). */
 import type { Clock } from '../../base/clock.ts'
-import { lograft } from '../../gen/lograft/admin/v1/admin.js'
+import type { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { MetadataImage } from '../../metadata/image.ts'
 import type { Served } from '../handlers.ts'
 import { serveStream } from '../handlers.ts'

@@ -1,4 +1,7 @@
-/** Configurations: what changes them (proto/lograft/admin/v1/topics.proto). */
+/**
+ * Configurations: what changes them (proto/lograft/admin/v1/topics.proto). It makes changes of
+ * requests; what they do is the active controller's.
+ */
 import type { Change } from '../../controller/changes.ts'
 import type { ConfigOperation } from '../../controller/requests.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'

@@ -40,7 +40,7 @@ export function checkedKey(key: string, field: string): string {
   return key
 }
 
-/** Of what a request wants: whatever its language wrote first, and without what is no part of it. */
+/** Of what a request wants: whatever was written first, and without what is no part of it. */
 export function digestOf(node: Pick<AdminNode, 'digest'>, method: string, request: object): string {
   const { mutation: _mutation, ...content } = request as Record<string, unknown>
   return node.digest(`${method} ${JSON.stringify(canonical(content))}`)
@@ -100,3 +100,31 @@ export function mutatedBy({ appliedAt, metadataOffset }: ApplyChangesResult & Re
     alreadyApplied: appliedAt !== null,
   })
 }
+
+/**
+ * For what is done elsewhere than in the metadata log: the key is noted there when it is done. `act`
+ * may be repeated, and finds done what is done. Null without a change: it was only validated, or an
+ * earlier request with this key did it.
+ */
+export async function onceElsewhere<Result>(
+  node: AdminNode,
+  wanted: {
+    readonly method: string
+    readonly request: { readonly mutation: Mutation }
+    readonly act: () => Promise<Result>
+  },
+  limits: CallOptions,
+): Promise<{ readonly mutated: lograft.admin.v1.Mutated; readonly result: Result | null }> {
+  const { method, request, act } = wanted
+  const requestKey = requestKeyOf(node, method, request)
+  const note = (validateOnly: boolean) =>
+    node.applyChanges({ changes: [], validateOnly, requestKey }, limits)
+  const before = await note(true)
+  const isDone = before.appliedAt !== null || request.mutation?.validateOnly === true
+  if (isDone) return { mutated: mutatedBy(before), result: null }
+  const result = await act()
+  return { mutated: mutatedBy(await note(false)), result }
+}
+
+export const hasKey = ({ mutation }: { readonly mutation: Mutation }): boolean =>
+  (mutation?.idempotencyKey ?? '') !== ''

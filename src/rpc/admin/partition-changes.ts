@@ -1,4 +1,7 @@
-/** Leaders and replicas: what changes them (proto/lograft/admin/v1/topics.proto). */
+/**
+ * Leaders and replicas: what changes them (proto/lograft/admin/v1/topics.proto). It makes changes
+ * of requests; what they do is the active controller's.
+ */
 import type { Change } from '../../controller/changes.ts'
 import type { ElectionType } from '../../controller/requests.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'

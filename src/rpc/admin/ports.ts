@@ -1,7 +1,12 @@
 /** What the administration asks of the node that serves it. */
+import type { NodeId } from '../../base/ids.ts'
+import type { Cluster } from '../../client/cluster.ts'
+import type { NodeSettings } from '../../config/config-entries.ts'
 import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/changes.ts'
+import type { SupportedFeature } from '../../controller/features.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
+import type { Leadership } from '../../quorum/ports.ts'
 import type { CallOptions } from '../leader-calls.ts'
 
 export interface AdminNode {
@@ -13,8 +18,28 @@ export interface AdminNode {
     request: ApplyChangesRequest,
     limits: CallOptions,
   ): Promise<ApplyChangesResult & Reply>
+  /** Asks the active controller: BROKER_ID_NOT_REGISTERED, BROKER_NOT_AVAILABLE. */
+  shutDownBroker(nodeId: NodeId, limits: CallOptions): Promise<void>
+  /**
+   * Resolves when what this node acts on is so, or after `withinMs`; rejects with REQUEST_TIMED_OUT
+   * when whoever asked has left, or its time is over.
+   */
+  untilImage(
+    isSo: (image: MetadataImage) => boolean,
+    limits: CallOptions & { readonly withinMs: number },
+  ): Promise<void>
   /** What this node acts on. */
   image(): MetadataImage
   /** A digest that no two texts share. */
   digest(text: string): string
+  readonly nodeId: NodeId
+  /** Of the release that this node runs. */
+  readonly version: string
+  /** What this release can do alike on all nodes. */
+  readonly features: readonly SupportedFeature[]
+  /** This node's own options, and which of them somebody set. */
+  readonly settings: Pick<NodeSettings, 'config' | 'named'>
+  leadership(): Pick<Leadership, 'leaderId' | 'epoch'>
+  /** A client of the cluster's brokers, for what only each of them knows. */
+  brokers(): Cluster
 }

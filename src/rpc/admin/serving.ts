@@ -12,7 +12,7 @@ import type { Unary } from '../service.ts'
 /** `handler` rejects with a LograftError when it refuses. */
 export function serveAdmin<Request, Response>(
   method: Unary<Request, Response>,
-  handler: (request: Request, caller: Caller) => Promise<Response>,
+  handler: (request: Request, caller: Caller) => Response | Promise<Response>,
 ): Served {
   return serveUnary(method, async (request, caller) => {
     try {

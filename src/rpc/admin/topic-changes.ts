@@ -1,15 +1,18 @@
-/** Topics and their partitions: what changes them (proto/lograft/admin/v1/topics.proto). */
+/**
+ * Topics and their partitions: what changes them (proto/lograft/admin/v1/topics.proto). It makes
+ * changes of requests; what they do is the active controller's.
+ */
 import { asTopicId } from '../../base/ids.ts'
 import { uuidToBytes } from '../../bytes/uuid.ts'
 import type { Change } from '../../controller/changes.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
-import type { TopicImage } from '../../metadata/image/topics.ts'
 import type { Served } from '../handlers.ts'
 import { count, distinct, invalid, refuse, someOf } from './fields.ts'
 import { topicMethods } from './methods.ts'
 import { carryOut, mutatedBy } from './mutation.ts'
 import type { AdminNode } from './ports.ts'
 import { limitsOf, serveAdmin } from './serving.ts'
+import { topicSummary } from './topic-descriptions.ts'
 
 const wire = lograft.admin.v1
 type NewTopic = lograft.admin.v1.NewTopic
@@ -97,11 +100,6 @@ function stillThere(node: AdminNode, topics: readonly NewTopic[]) {
   const { byName } = node.image().topics
   return topics.flatMap(({ name }) => {
     const found = byName.get(name)
-    return found === undefined ? [] : [summaryOf(found)]
+    return found === undefined ? [] : [topicSummary(found)]
   })
 }
-
-const summaryOf = ({ name, topicId, partitions }: TopicImage) => ({
-  ...{ name, topicId, partitions: partitions.length },
-  replicationFactor: partitions[0]?.replicas.length ?? 0,
-})

@@ -14,7 +14,7 @@ import type { Acks, Appended } from '../../replication/partition-requests.ts'
 import { produce } from '../../replication/produce.ts'
 import { CloseConnection, Later } from '../answer.ts'
 import { handler } from '../handler.ts'
-import { isInternalTopic } from '../internal-topics.ts'
+import { isInternalTopic } from '../../metadata/internal-topics.ts'
 
 type Request = RequestOf<typeof produceApi>
 type Response = ResponseOf<typeof produceApi>

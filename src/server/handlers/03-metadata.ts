@@ -23,7 +23,7 @@ import { controllerIdFor } from '../controller-id.ts'
 import { absence, describePartition, liveBrokers } from '../descriptions.ts'
 import type { Call, Services } from '../handler.ts'
 import { handler } from '../handler.ts'
-import { isInternalTopic } from '../internal-topics.ts'
+import { isInternalTopic } from '../../metadata/internal-topics.ts'
 
 type Request = RequestOf<typeof metadataApi>
 type Topics = NonNullable<ResponseOf<typeof metadataApi>['topics']>

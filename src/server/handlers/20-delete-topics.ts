@@ -10,7 +10,7 @@ import type { MetadataImage } from '../../metadata/image.ts'
 import { deleteTopics } from '../../wire/apis/20-delete-topics.ts'
 import { errorMessage, errors } from '../../wire/errors.ts'
 import { handler } from '../handler.ts'
-import { isInternalTopic } from '../internal-topics.ts'
+import { isInternalTopic } from '../../metadata/internal-topics.ts'
 import { clipped, logRefusals } from '../refusals.ts'
 
 /** First version that knows TOPIC_DELETION_DISABLED. */

@@ -9,7 +9,7 @@ import { errors } from '../../wire/errors.ts'
 import { deleteRecords } from '../../replication/delete-records.ts'
 import type { DeletedRecords } from '../../replication/partition-requests.ts'
 import { handler } from '../handler.ts'
-import { isInternalTopic } from '../internal-topics.ts'
+import { isInternalTopic } from '../../metadata/internal-topics.ts'
 import { logRefusals } from '../refusals.ts'
 
 export const handleDeleteRecords = handler(

@@ -5,7 +5,7 @@
 import { createPartitions } from '../../wire/apis/37-create-partitions.ts'
 import { errors } from '../../wire/errors.ts'
 import { handler } from '../handler.ts'
-import { isInternalTopic } from '../internal-topics.ts'
+import { isInternalTopic } from '../../metadata/internal-topics.ts'
 import { clipped, logRefusals } from '../refusals.ts'
 
 export const handleCreatePartitions = handler(

@@ -16,7 +16,7 @@ import { TOPIC_OPERATIONS } from '../authorized-operations.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
 import { absence, describePartition } from '../descriptions.ts'
 import { handler } from '../handler.ts'
-import { isInternalTopic } from '../internal-topics.ts'
+import { isInternalTopic } from '../../metadata/internal-topics.ts'
 
 type Request = RequestOf<typeof describeTopicPartitions>
 type Response = ResponseOf<typeof describeTopicPartitions>

@@ -59,6 +59,7 @@ class Lines implements BrokerLines {
         return {
           fenced: this.fenced,
           caughtUp: true,
+          mustBeginShutdown: false,
           shouldShutDown: this.shouldShutDown && beat.wantsShutdown,
           committedOffset: 99,
           controllerEpoch: this.leadership.epoch,

@@ -127,6 +127,10 @@ export class SimulatedCommands implements ControllerCommands {
     return this.#ask((commands) => commands.tellLogEnds(request), options, REPEATABLE)
   }
 
+  shutDownBroker(nodeId: NodeId, options?: CallOptions) {
+    return this.#ask((commands) => commands.shutDownBroker(nodeId), options, REPEATABLE)
+  }
+
   applyChanges(request: ApplyChangesRequest, options?: CallOptions) {
     return this.#ask((commands) => commands.applyChanges(request), options)
   }

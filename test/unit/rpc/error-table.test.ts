@@ -1,4 +1,7 @@
-/** Goal: whatever Kafka's table can say, a caller of gRPC is told as a status, and what to do. */
+/**
+ * Goal: whatever Kafka's table can say, a caller of gRPC is told as a status, and what to do.
+ * Method: every name of the table; then what becomes of an error on its way through the trailers.
+ */
 import { status } from '@grpc/grpc-js'
 import { expect, test } from 'vitest'
 import { LograftError } from '../../../src/base/errors.ts'

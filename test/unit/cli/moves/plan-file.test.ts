@@ -1,5 +1,5 @@
 /**
- * Goal: a plan that is kept is read again as it was, and what is no plan is refused with the reason.
+ * Goal: a plan that is kept is read again as it was; what is no plan is refused with the reason.
  * Method: files on a disk in memory. That a crash leaves the old or the new file is
  * `writeFileAtomically`'s business.
  */

@@ -1,5 +1,7 @@
-/** Goal: progress says what is done, how fast, and how long it takes yet. Method: by example. */
-// Rates are left out where nothing was copied, for then nobody knows.
+/**
+ * Goal: progress says what is done, how fast, and how long it takes yet, as far as that is known.
+ * Method: by example.
+ */
 import { expect, test } from 'vitest'
 import { bytes } from '../../../../src/cli/moves/balance-command.ts'
 import { printTally, printTime } from '../../../../src/cli/moves/tally.ts'

@@ -3962,7 +3962,7 @@ export namespace lograft {
                 /** Of the assignor. */
                 protocol?: (string|undefined);
 
-                /** GroupDescription members */
+                /** In the first page. */
                 members?: (lograft.admin.v1.IGroupMember[]|undefined);
 
                 /** GroupDescription offsets */
@@ -3990,7 +3990,7 @@ export namespace lograft {
                 /** Of the assignor. */
                 public protocol: string;
 
-                /** GroupDescription members. */
+                /** In the first page. */
                 public members: lograft.admin.v1.GroupMember[];
 
                 /** GroupDescription offsets. */

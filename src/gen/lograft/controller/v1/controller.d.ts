@@ -363,6 +363,9 @@ export namespace lograft {
 
                 /** Of the controller that answers. */
                 controllerEpoch?: (number|undefined);
+
+                /** Somebody wants its process to end, in good order. */
+                mustBeginShutdown?: (boolean|undefined);
             }
 
             /** Represents a HeartbeatReply. */
@@ -389,6 +392,9 @@ export namespace lograft {
                 /** Of the controller that answers. */
                 public controllerEpoch: number;
 
+                /** Somebody wants its process to end, in good order. */
+                public mustBeginShutdown: boolean;
+
                 /**
                  * Encodes the specified HeartbeatReply message. Does not implicitly {@link lograft.controller.v1.HeartbeatReply.verify|verify} messages.
                  * @param message HeartbeatReply message or plain object to encode
@@ -408,42 +414,42 @@ export namespace lograft {
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.HeartbeatReply;
             }
 
-            /** Properties of an UnregisterBrokerRequest. */
-            interface IUnregisterBrokerRequest {
+            /** Properties of a BrokerId. */
+            interface IBrokerId {
 
-                /** UnregisterBrokerRequest nodeId */
+                /** BrokerId nodeId */
                 nodeId?: (number|undefined);
             }
 
-            /** Represents an UnregisterBrokerRequest. */
-            class UnregisterBrokerRequest implements IUnregisterBrokerRequest {
+            /** Represents a BrokerId. */
+            class BrokerId implements IBrokerId {
 
                 /**
-                 * Constructs a new UnregisterBrokerRequest.
+                 * Constructs a new BrokerId.
                  * @param [properties] Properties to set
                  */
-                constructor(properties?: lograft.controller.v1.IUnregisterBrokerRequest);
+                constructor(properties?: lograft.controller.v1.IBrokerId);
 
-                /** UnregisterBrokerRequest nodeId. */
+                /** BrokerId nodeId. */
                 public nodeId: number;
 
                 /**
-                 * Encodes the specified UnregisterBrokerRequest message. Does not implicitly {@link lograft.controller.v1.UnregisterBrokerRequest.verify|verify} messages.
-                 * @param message UnregisterBrokerRequest message or plain object to encode
+                 * Encodes the specified BrokerId message. Does not implicitly {@link lograft.controller.v1.BrokerId.verify|verify} messages.
+                 * @param message BrokerId message or plain object to encode
                  * @param [writer] Writer to encode to
                  * @returns Writer
                  */
-                public static encode(message: lograft.controller.v1.IUnregisterBrokerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+                public static encode(message: lograft.controller.v1.IBrokerId, writer?: $protobuf.Writer): $protobuf.Writer;
 
                 /**
-                 * Decodes an UnregisterBrokerRequest message from the specified reader or buffer.
+                 * Decodes a BrokerId message from the specified reader or buffer.
                  * @param reader Reader or buffer to decode from
                  * @param [length] Message length if known beforehand
-                 * @returns UnregisterBrokerRequest
+                 * @returns BrokerId
                  * @throws {Error} If the payload is not a reader or valid buffer
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
-                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.UnregisterBrokerRequest;
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.controller.v1.BrokerId;
             }
 
             /** Properties of a RegisterControllerRequest. */

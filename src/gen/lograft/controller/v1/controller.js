@@ -562,6 +562,7 @@ export const lograft = $root.lograft = (() => {
                 HeartbeatReply.prototype.shouldShutDown = false;
                 HeartbeatReply.prototype.committedOffset = 0;
                 HeartbeatReply.prototype.controllerEpoch = 0;
+                HeartbeatReply.prototype.mustBeginShutdown = false;
 
                 HeartbeatReply.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -580,6 +581,8 @@ export const lograft = $root.lograft = (() => {
                         writer.uint32(32).uint64(message.committedOffset);
                     if (message.controllerEpoch != null && Object.hasOwnProperty.call(message, "controllerEpoch"))
                         writer.uint32(40).uint64(message.controllerEpoch);
+                    if (message.mustBeginShutdown != null && Object.hasOwnProperty.call(message, "mustBeginShutdown"))
+                        writer.uint32(48).bool(message.mustBeginShutdown);
                     return writer;
                 };
 
@@ -626,6 +629,10 @@ export const lograft = $root.lograft = (() => {
                                 message.controllerEpoch = reader.uint64();
                                 break;
                             }
+                        case 6: {
+                                message.mustBeginShutdown = reader.bool();
+                                break;
+                            }
                         default:
                             reader.skipType(tag & 7, long);
                             break;
@@ -642,18 +649,18 @@ export const lograft = $root.lograft = (() => {
                 return HeartbeatReply;
             })();
 
-            v1.UnregisterBrokerRequest = (function() {
+            v1.BrokerId = (function() {
 
-                function UnregisterBrokerRequest(properties) {
+                function BrokerId(properties) {
                     if (properties)
                         for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
                                 this[keys[i]] = properties[keys[i]];
                 }
 
-                UnregisterBrokerRequest.prototype.nodeId = 0;
+                BrokerId.prototype.nodeId = 0;
 
-                UnregisterBrokerRequest.encode = function encode(message, writer, q) {
+                BrokerId.encode = function encode(message, writer, q) {
                     if (!writer)
                         writer = $Writer.create();
                     if (q === undefined)
@@ -665,7 +672,7 @@ export const lograft = $root.lograft = (() => {
                     return writer;
                 };
 
-                UnregisterBrokerRequest.decode = function decode(reader, length, error, long) {
+                BrokerId.decode = function decode(reader, length, error, long) {
                     if (!(reader instanceof $Reader))
                         reader = $Reader.create(reader);
                     if (long === undefined)
@@ -682,7 +689,7 @@ export const lograft = $root.lograft = (() => {
                         length = reader.len;
                         reader.len = end;
                     }
-                    message = new $root.lograft.controller.v1.UnregisterBrokerRequest();
+                    message = new $root.lograft.controller.v1.BrokerId();
                     while (reader.pos < end) {
                         let tag = reader.uint32();
                         if (tag === error)
@@ -705,7 +712,7 @@ export const lograft = $root.lograft = (() => {
                     return message;
                 };
 
-                return UnregisterBrokerRequest;
+                return BrokerId;
             })();
 
             v1.RegisterControllerRequest = (function() {
