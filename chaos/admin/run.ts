@@ -117,10 +117,14 @@ export class AdminRun implements ChaosRun, Judged {
       this.#stories.reduce((all, story) => all + of(story), 0)
     const told = [...endings].map(([code, times]) => `${times} by ${code}`).join(', ')
     const outdated = this.#stories.filter(({ ending }) => ending?.startsWith('PLAN_OUTDATED'))
+    const steps = sum(({ plan }) => plan.steps.length)
+    const events = sum(({ told }) => told.length)
+    const again = sum(({ told }) => told.filter(({ alreadyApplied }) => alreadyApplied).length)
+    const retries = sum((story) => story.retries)
     return [
       `kills         ${this.#killer.kills} of active controllers`,
-      `plans         ${this.#stories.length} of ${sum(({ plan }) => plan.steps.length)} steps; ${outdated.length} outdated by another`,
-      `events        ${sum(({ told }) => told.length)}, ${sum(({ told }) => told.filter(({ alreadyApplied }) => alreadyApplied).length)} of them already applied; ${sum(({ retries }) => retries)} times sent again`,
+      `plans         ${this.#stories.length} of ${steps} steps; ${outdated.length} outdated by another`,
+      `events        ${events}, ${again} of them already applied; ${retries} times sent again`,
       `watcher       ${cuts} times cut off, ended ${told}; ${held.entries} entries, ${held.snapshots} snapshots`,
       `log           ${this.#ledger.entries.length} entries`,
     ]
