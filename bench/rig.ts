@@ -65,8 +65,8 @@ export const UNHURRIED: Pace = {
   replicatedIdleMs: 10_000,
   groups: 10_000,
   compacted: { records: 2_200_000, keys: 1_000_000, valueBytes: 450 },
-  balanceMs: 8_000,
-  balanceRounds: 3,
+  balanceMs: 15_000,
+  balanceRounds: 2,
   recoveredEntries: 1_000_000,
 }
 

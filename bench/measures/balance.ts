@@ -21,15 +21,15 @@ const TOPICS = { load: 'balance-load', ballast: 'balance-ballast' } as const
 const PARTITIONS = 12
 const REPLICAS = 3
 const IDS = [1, 2, 3, 4]
-const RATE_PER_SECOND = 400
+const RATE_PER_SECOND = 200
 const RECORD_BYTES = 1_000
 const BATCH_BYTES = 500_000
 /** Of each broker. */
-const THROTTLE = 10e6
+const THROTTLE = 5e6
 /** Part of a round that moving is to take: its beginning and end are in it. */
 const MOVING_PART = 0.8
-/** What may be had at once: a second's worth, and an answer that is on its way. */
-const BURST_BYTES = THROTTLE + (2 << 20)
+/** What may be had at once: half a second's worth, and an answer that is on its way. */
+const BURST_BYTES = THROTTLE / 2 + (2 << 20)
 const IN_SYNC_WITHIN_MS = 60_000
 
 interface Moved {
@@ -128,16 +128,18 @@ class Growing implements AsyncDisposable {
     return IDS.map((id) => held.filter((each) => each === id).length).join()
   }
 
-  /** The load alone, and again while a command moves replicas. */
+  /** The load beside a command that moves nothing, and beside one that moves replicas. */
   async round(flags: readonly string[]): Promise<Round> {
-    const before = await this.#load()
-    const rate = `${THROTTLE / 1e6}MB`
-    const command = run(['partition', 'balance', '--yes', '--json', '--throttle', rate, ...flags], {
-      bootstrap: this.#address,
-    })
+    const [before] = await Promise.all([this.#load(), this.#balance(['--dry-run'])])
+    const command = this.#balance(['--yes', '--throttle', String(THROTTLE), ...flags])
     const [moving, { code, stdout, stderr }] = await Promise.all([this.#load(), command])
     assert.equal(code, 0, stderr)
     return { before, moving, moved: JSON.parse(stdout.toString()) as Moved }
+  }
+
+  /** A process of its own, whose start takes part of a core, too. */
+  #balance(flags: readonly string[]) {
+    return run(['partition', 'balance', '--json', ...flags], { bootstrap: this.#address })
   }
 
   #load(): Promise<LoadResult> {

@@ -10,9 +10,13 @@ import { hostPort } from '../config/addresses.ts'
 export interface ClientFlags {
   readonly bootstrap: readonly HostPort[]
   readonly json?: true
+  /** In milliseconds, from one look to the next; of the commands that can look again. */
+  readonly watch?: number
   /** In milliseconds; of the commands that can wait for a broker. */
   readonly timeout?: number
 }
+
+export const NODE_ID_MAX = 0x7fff_ffff
 
 /** Read from the environment when the flag is not given. */
 export const BOOTSTRAP_VARIABLE = 'LOGRAFT_BOOTSTRAP'
@@ -34,6 +38,36 @@ export function clientCommand(parent: Command, usage: string): Command {
       .default([{ host: '127.0.0.1', port: 9092 }], '127.0.0.1:9092')
       .argParser((text) => readPlaces(text, { flag: '--bootstrap', port: 9092 })),
   )
+}
+
+/** With `--json`, and `--watch` to look again and again. */
+export function watched(command: Command): Command {
+  return command
+    .addOption(
+      new Option('-w, --watch [interval]', 'look again and again, every 2 s or so often')
+        .preset('2s')
+        .argParser(watchInterval),
+    )
+    .option('--json', 'print JSON, with --watch one document per line')
+}
+
+const WATCH_MIN_MS = 200
+
+/** A duration, or seconds, as watch(1) takes them. */
+function watchInterval(text: string): number {
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : parseDuration(text)
+  if (ms !== null && ms >= WATCH_MIN_MS) return ms
+  throw new InvalidArgumentError(
+    `Expected seconds, or a duration of ${WATCH_MIN_MS}ms or more. Names come before --watch.`,
+  )
+}
+
+/** For what takes something away for good. */
+export function losing(command: Command): Command {
+  return command
+    .option('--dry-run', 'only say what would be lost')
+    .option('-y, --yes', 'do not ask; nobody is asked but on a terminal')
+    .option('--json', 'print JSON')
 }
 
 /** `host:port`, or several by commas; `port` where none is said. */

@@ -15,6 +15,8 @@ import { thisMachine } from '../node/machine.ts'
 const LOOPBACK = '127.0.0.1'
 const PORT_MAX = 65_535
 export const PORT_DEFAULT = 9092
+/** Between a broker's port for Kafka clients and the one for metrics: 9100 is others' by habit. */
+const HTTP_ABOVE = 100
 export const DIRECTORY_DEFAULT = 'data'
 /** Where a second cluster may begin, when nobody is there. */
 const OTHER_PORTS = [19_092, 29_092, 39_092, 49_092]
@@ -45,29 +47,31 @@ export async function refuseOccupied(site: Site): Promise<void> {
 }
 
 /**
- * From the first port on, two for each broker: for Kafka clients, and for other brokers. Null for
- * 0: any ports that are free.
+ * From the first port on, two for each broker: for Kafka clients, and for other brokers; a hundred
+ * above the first of them, one for metrics and health. Null for 0: any ports that are free, and
+ * none for metrics.
  */
 export function placesFrom(firstPort: number, brokers: number): ReadonlyMap<number, Place> | null {
   if (firstPort === 0) return null
-  const last = firstPort + 2 * brokers - 1
-  if (!Number.isInteger(firstPort) || firstPort < 1 || last > PORT_MAX)
+  const last = HTTP_ABOVE + 2 * (brokers - 1)
+  if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort + last > PORT_MAX)
     throw new LograftError(
       'INVALID_CONFIG',
-      `--port: the first of ${2 * brokers} ports, at most ${PORT_MAX - 2 * brokers + 1}; 0 for any`,
+      `--port: the first of ${3 * brokers} ports, at most ${PORT_MAX - last}; 0 for any`,
     )
   const places = Array.from({ length: brokers }, (_, index): [number, Place] => {
     const port = firstPort + 2 * index
     const at = (port: number) => ({ host: LOOPBACK, port })
-    return [index + 1, { kafka: at(port), grpc: at(port + 1) }]
+    return [index + 1, { kafka: at(port), grpc: at(port + 1), http: at(port + HTTP_ABOVE) }]
   })
   return new Map(places)
 }
 
 /** The first address where something listens; null when there is none. */
 async function takenOf(places: ReadonlyMap<number, Place> | null): Promise<HostPort | null> {
-  for (const { kafka, grpc } of places?.values() ?? [])
-    for (const address of [kafka, grpc]) if (await isTaken(address)) return address
+  for (const { kafka, grpc, http } of places?.values() ?? [])
+    for (const address of [kafka, grpc, http])
+      if (address && (await isTaken(address))) return address
   return null
 }
 

@@ -54,7 +54,7 @@ export function addConsumeCommand(program: Command): void {
       repeated(whole(0, 0x7fff_ffff)),
     )
     .addOption(
-      new Option('-g, --group <name>', 'as a member of this consumer group').argParser(groupName),
+      new Option('-g, --group <group>', 'as a member of this consumer group').argParser(groupName),
     )
     .option('-F, --format <format>', `${NAMED_FORMATS.join(', ')}, or a template`, readFormat)
     .option('--json', 'short for --format json')

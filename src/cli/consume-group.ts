@@ -31,7 +31,8 @@ export async function consumeInGroup(topic: string, flags: GroupFlags): Promise<
     const abort = new AbortController()
     void Promise.race([signals.first, output.gone]).then(() => abort.abort())
     const printer = new Printer(topic, { output, format: formatOf(flags), count: flags.count })
-    const own = cluster.another()
+    // So that `group describe` tells several of them apart.
+    const own = cluster.another({ clientId: `lograft-consume-${process.pid}` })
     const { group: groupId, timeout: timeoutMs } = flags
     try {
       const member = new GroupMember(own, { groupId, topics: [topic], timeoutMs })

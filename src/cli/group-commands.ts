@@ -5,8 +5,17 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import { clientCommand, groupName, plainCommand, repeated, whole } from './client-flags.ts'
+import {
+  clientCommand,
+  groupName,
+  losing,
+  plainCommand,
+  repeated,
+  watched,
+  whole,
+} from './client-flags.ts'
 import type { ListFlags } from './group.ts'
+import type { LosingFlags } from './group-delete.ts'
 import type { ResetFlags } from './group-flags.ts'
 import { STATES, ago, chosenTopic, pointInTime, shift, stateName } from './group-flags.ts'
 
@@ -41,7 +50,7 @@ function subcommand(group: Command, usage: string, description: string, examples
 }
 
 function listCommand(group: Command): void {
-  subcommand(
+  const command = subcommand(
     group,
     'list',
     'list all groups, with their state and members',
@@ -57,24 +66,22 @@ function listCommand(group: Command): void {
         `only groups in this state: ${STATES.join(', ')}; may be repeated`,
       ).argParser(repeated(stateName)),
     )
-    .option('--json', 'print JSON')
-    .action(async (flags: ListFlags) => (await load()).list(flags))
+  watched(command).action(async (flags: ListFlags) => (await load()).list(flags))
 }
 
 function describeCommand(group: Command): void {
-  subcommand(
+  const command = subcommand(
     group,
     'describe',
     'print where groups are in each partition, how far behind, and who reads it',
     `  lograft group describe billing
   lograft group describe billing audit --json | jq '.[].partitions[].lag'
+  lograft group describe billing --watch
 `,
+  ).argument('<groups...>', 'their names', repeated(groupName))
+  watched(command).action(async (groups: readonly string[], flags: ClientFlags) =>
+    (await load()).describe(groups, flags),
   )
-    .argument('<groups...>', 'their names', repeated(groupName))
-    .option('--json', 'print JSON')
-    .action(async (groups: readonly string[], flags: ClientFlags) =>
-      (await load()).describe(groups, flags),
-    )
 }
 
 function resetCommand(group: Command): void {
@@ -107,7 +114,7 @@ exist yet is made, and begins there.
     .addOption(
       new Option(
         '--to-datetime <time>',
-        'to the first record that is not older, or else the end; without a zone it is local',
+        'to the first record that is not older, or else the end: a time, without a zone local, or "2h ago"',
       ).argParser((text) => pointInTime(text)),
     )
     .addOption(
@@ -129,17 +136,19 @@ exist yet is made, and begins there.
 }
 
 function deleteCommand(group: Command): void {
-  subcommand(
+  const command = subcommand(
     group,
     'delete',
-    'delete groups that nobody is in, with all they have committed; asks nothing',
+    'delete groups that nobody is in, with all they have committed',
     `  lograft group delete billing
-  lograft group delete billing audit
+  lograft group delete billing audit --yes
+  lograft group delete billing --dry-run
+      in how many partitions the group would begin anew
 `,
   )
     .alias('rm')
     .argument('<groups...>', 'their names', repeated(groupName))
-    .action(async (groups: readonly string[], flags: ClientFlags) =>
-      (await load()).remove(groups, flags),
-    )
+  losing(command).action(async (groups: readonly string[], flags: LosingFlags) =>
+    (await import('./group-delete.ts')).remove(groups, flags),
+  )
 }

@@ -6,7 +6,7 @@ import { InvalidArgumentError } from 'commander'
 import { LograftError } from '../base/errors.ts'
 import { hostClock } from '../host/clock.ts'
 import { oneOf, parseDuration, type ClientFlags } from './client-flags.ts'
-import { parseTime } from './position.ts'
+import { parsePosition, type Position } from './position.ts'
 
 export interface ChosenTopic {
   readonly topic: string
@@ -54,10 +54,21 @@ export function chosenTopic(text: string): ChosenTopic {
 }
 
 /** A time, as `--from` of `consume` takes it. */
-export function pointInTime(text: string): ResetTarget {
-  const timestampMs = parseTime(text.trim())
-  if (timestampMs !== null) return { type: 'time', timestampMs }
-  throw new InvalidArgumentError('Expected a time: 2026-11-25T14:30 or 2026-11-25T14:30:00Z.')
+export function pointInTime(text: string, nowMs = hostClock.wallMs()): ResetTarget {
+  const position = /^\d+$/.test(text.trim()) ? null : timeOrNull(text, nowMs)
+  if (position?.type === 'time') return position
+  throw new InvalidArgumentError(
+    'Expected a time: 2026-11-25T14:30, 2026-11-25T14:30:00Z, @EPOCH-MS, "2h ago".',
+  )
+}
+
+function timeOrNull(text: string, nowMs: number): Position | null {
+  try {
+    return parsePosition(text, nowMs)
+  } catch (thrown) {
+    if (thrown instanceof InvalidArgumentError) return null
+    throw thrown
+  }
 }
 
 /** So long before now. */

@@ -1,18 +1,17 @@
 /**
- * What `lograft group list|describe|delete` do. Tables for people, one JSON document for machines.
- * What `describe` finds out, and `reset-offsets`, have files of their own.
+ * What `lograft group list|describe` do. Tables for people, one JSON document for machines. What
+ * `describe` finds out, and the verbs that change something, have files of their own.
  */
 import { GroupAdmin } from '../client/group-admin.ts'
 import type { Cluster } from '../client/cluster.ts'
 import { LograftError } from '../base/errors.ts'
 import { nearestName } from '../config/nearest.ts'
-import { errors } from '../wire/errors.ts'
 import type { ClientFlags } from './client-flags.ts'
-import { explainClient } from './explain-client.ts'
+import { exitCodes } from './exit-codes.ts'
 import { describeGroup, printGroup } from './group-description.ts'
-import { DONE, complain, fail, withCluster } from './session.ts'
+import { report } from './report.ts'
+import { withCluster } from './session.ts'
 import { table } from './table.ts'
-import { isRefusal } from './topic-option.ts'
 
 export interface ListFlags extends ClientFlags {
   readonly state?: readonly string[]
@@ -24,70 +23,53 @@ const TIMEOUT_MS = 30_000
 export const groupAdminOf = (cluster: Cluster) => new GroupAdmin(cluster, { timeoutMs: TIMEOUT_MS })
 
 export async function list(flags: ListFlags): Promise<void> {
-  await withCluster(flags, async ({ cluster, output }) => {
-    const admin = groupAdminOf(cluster)
-    const rows = (await admin.describeListed(await admin.list(flags.state)))
-      .map(({ groupId, groupState, protocolType, members, coordinator }) => ({
-        ...{ group: groupId, state: groupState, protocolType: protocolType || null },
-        ...{ members: members.length, coordinator },
-      }))
-      .sort((a, b) => (a.group < b.group ? -1 : 1))
-    if (flags.json) await output.printJson(rows)
-    else if (rows.length === 0)
-      complain(flags.state ? 'there is no group in that state' : 'there is no group')
-    else
-      await output.print(
-        table(
-          ['GROUP', 'STATE', 'MEMBERS', 'COORDINATOR'],
-          rows.map(({ group, state, members, coordinator }) => [
-            ...[group, state, members, coordinator],
-          ]),
-        ),
-      )
-    return DONE
-  })
+  await withCluster(flags, ({ cluster, output }) =>
+    report(output, flags, async () => {
+      const admin = groupAdminOf(cluster)
+      const rows = (await admin.describeListed(await admin.list(flags.state)))
+        .map(({ groupId, groupState, protocolType, members, coordinator }) => ({
+          ...{ group: groupId, state: groupState, protocolType: protocolType || null },
+          ...{ members: members.length, coordinator },
+        }))
+        .sort((a, b) => (a.group < b.group ? -1 : 1))
+      if (rows.length > 0) return { json: rows, text: printList(rows) }
+      const none = flags.state ? 'there is no group in that state' : 'there is no group'
+      return { json: rows, text: '', ...(!flags.json && { notes: [none] }) }
+    }),
+  )
 }
 
+function printList(
+  rows: readonly {
+    readonly group: string
+    readonly state: string
+    readonly members: number
+    readonly coordinator: number
+  }[],
+): string {
+  return table(
+    ['GROUP', 'STATE', 'MEMBERS', 'COORDINATOR'],
+    rows.map(({ group, state, members, coordinator }) => [group, state, members, coordinator]),
+  )
+}
+
+/** Goes on after a group that is not there; the exit code says so. */
 export async function describe(names: readonly string[], flags: ClientFlags): Promise<void> {
-  await withCluster(flags, async ({ cluster, output }) => {
-    const descriptions = []
-    for (const name of new Set(names)) {
-      const described = await describeGroup(cluster, groupAdminOf(cluster), name)
-      if (described === null) throw await unknownGroup(cluster, name)
-      descriptions.push(described)
-    }
-    if (flags.json) await output.printJson(descriptions)
-    else await output.print(descriptions.map(printGroup).join('\n'))
-    return DONE
-  })
-}
-
-/** Goes on after a group that cannot be deleted; the exit code is that of the first failure. */
-export async function remove(names: readonly string[], flags: ClientFlags): Promise<void> {
-  await withCluster(flags, async ({ cluster, output }) => {
-    let code: number = DONE
-    for (const name of new Set(names)) {
-      try {
-        await removeOne(cluster, name)
-        await output.print(`deleted ${name}\n`)
-      } catch (thrown) {
-        const failed = fail(thrown, explainClient(thrown, flags.bootstrap))
-        code = code === DONE ? failed : code
+  await withCluster(flags, ({ cluster, output }) =>
+    report(output, flags, async () => {
+      const descriptions = []
+      const unknown = []
+      for (const name of new Set(names)) {
+        const described = await describeGroup(cluster, groupAdminOf(cluster), name)
+        if (described === null) unknown.push((await unknownGroup(cluster, name)).message)
+        else descriptions.push(described)
       }
-    }
-    return code
-  })
-}
-
-async function removeOne(cluster: Cluster, name: string): Promise<void> {
-  const admin = groupAdminOf(cluster)
-  try {
-    await admin.delete(name)
-  } catch (thrown) {
-    if (isRefusal(thrown, errors.GROUP_ID_NOT_FOUND)) throw await unknownGroup(cluster, name)
-    if (!isRefusal(thrown, errors.NON_EMPTY_GROUP)) throw thrown
-    throw new LograftError('NON_EMPTY_GROUP', `group ${name} has members: stop them first`)
-  }
+      return {
+        ...{ json: descriptions, text: descriptions.map(printGroup).join('\n') },
+        ...(unknown.length > 0 && { notes: unknown, exitCode: exitCodes.failure.code }),
+      }
+    }),
+  )
 }
 
 /** An error that names the group that may have been meant. */

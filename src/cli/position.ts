@@ -42,7 +42,7 @@ const TIME =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
 
 /** Milliseconds since 1970; null when it is no time. Without a zone it is local. */
-export function parseTime(text: string): number | null {
+function parseTime(text: string): number | null {
   if (!TIME.test(text)) return null
   // A date alone would be taken for midnight in Greenwich, unlike a date with a time.
   const local = text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')

@@ -5,7 +5,9 @@
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
-import { addBrokerCommands } from './broker-commands.ts'
+import { addCompletionCommand } from './completion-command.ts'
+import { addConfigCommands } from './config-commands.ts'
+import { addBrokerCommands, addClusterCommands } from './broker-commands.ts'
 import { addConsumeCommand } from './consume-command.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { addDumpCommand } from './dump-command.ts'
@@ -58,50 +60,81 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** The commands that take no properties. */
-const CLIENT_COMMANDS = [
-  'topic',
-  'produce',
-  'consume',
-  'group',
-  'partition',
-  'broker',
-  'quorum',
-  'plan',
-  'watch',
-  'doctor',
-  'dump',
-  'bench',
-]
+/** Answers a shell that completes a command line. */
+export async function completeCommand(words: readonly string[]): Promise<void> {
+  await (await import('./completion/complete.ts')).complete(buildProgram(''), words)
+}
+
+/** The commands that take properties of a node. */
+const NODE_COMMANDS = ['start', 'quickstart', 'config']
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
   const asked = argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
-  const command = argv.find((word) => !word.startsWith('-') && word !== 'help')
-  if (!asked || CLIENT_COMMANDS.includes(command ?? '')) return ''
+  const [command = '', verb] = argv.filter((word) => !word.startsWith('-') && word !== 'help')
+  if (!asked || !NODE_COMMANDS.includes(command) || verb !== undefined) return ''
   const { describeOptions } = await import('../config/describe.ts')
   const list = describeOptions(process.stdout.columns ?? 80)
-  return `${PROPERTIES}\n${list}\n${backToTheTop(argv)}`
+  return `${PROPERTIES}\n${list}\n${backToTheTop(command)}`
 }
 
 /** The list is long, and what most people look for has scrolled away when it ends. */
-function backToTheTop(argv: readonly string[]): string {
-  const command = argv.find((word) => ['start', 'quickstart', 'config'].includes(word))
-  const help = ['lograft', command, '--help'].filter((word) => word !== undefined).join(' ')
-  return `Usage and flags stand above the properties: ${help} | head -30`
+function backToTheTop(command: string): string {
+  return `Usage and flags stand above the properties: lograft ${command} --help | head -30`
 }
 
-function buildProgram(properties: string): Command {
+const EXAMPLES = `
+Examples:
+  lograft quickstart
+      three brokers on this machine; then, from another terminal:
+  lograft topic create orders --partitions 3
+  echo hello | lograft produce orders
+  lograft consume orders --exit
+  lograft COMMAND --help
+      flags and examples of a command; every property of a node: lograft start --help
+
+`
+
+/** Every command, with its flags. `properties`: the list of them, for the help of some. */
+export function buildProgram(properties: string): Command {
   const program = new Command('lograft')
     .description('A log broker for Node.js that speaks the Kafka wire protocol.')
     .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this, and every property')
-    .helpCommand('help [command]', 'print what a command does')
-    .addHelpText('after', `\n${describeExitCodes()}\n${properties}`)
+    .helpOption('-h, --help', 'print this')
+    .addHelpText('after', `${EXAMPLES}${describeExitCodes()}`)
     .configureHelp({ showGlobalOptions: false })
-    .showHelpAfterError('(lograft --help lists commands and properties)')
+    .showHelpAfterError('(lograft --help lists commands)')
+    .enablePositionalOptions()
     .exitOverride()
 
+  program
+    .commandsGroup('Getting started:')
+    .helpCommand('help [command]', 'print what a command does')
+  addNodeCommands(program, properties)
+  addCompletionCommand(program)
+  program.commandsGroup('Data:')
+  addTopicCommands(program)
+  addProduceCommand(program)
+  addConsumeCommand(program)
+  addGroupCommands(program)
+  program.commandsGroup('Cluster:')
+  addClusterCommands(program)
+  addBrokerCommands(program)
+  addPartitionCommands(program)
+  addQuorumCommands(program)
+  addConfigCommands(program, properties)
+  addPlanCommands(program)
+  addWatchCommand(program)
+  program.commandsGroup('Tools:')
+  addTopCommand(program)
+  addDoctorCommand(program)
+  addDumpCommand(program)
+  addBenchCommand(program)
+  return program
+}
+
+/** What runs nodes here. */
+function addNodeCommands(program: Command, properties: string): void {
   startCommand(program, 'start')
     .description('run one node in the foreground until SIGTERM or SIGINT')
     .addHelpText('after', START_EXAMPLES + properties)
@@ -121,33 +154,6 @@ function buildProgram(properties: string): Command {
     .exitOverride()
     .addHelpText('after', QUICKSTART_EXAMPLES + properties)
     .action(async (flags: QuickstartFlags) => (await import('./quickstart.ts')).quickstart(flags))
-
-  addTopicCommands(program)
-  addProduceCommand(program)
-  addConsumeCommand(program)
-  addGroupCommands(program)
-  addPartitionCommands(program)
-  addBrokerCommands(program)
-  addQuorumCommands(program)
-  addPlanCommands(program)
-  addWatchCommand(program)
-  addTopCommand(program)
-  addDoctorCommand(program)
-  addDumpCommand(program)
-  addBenchCommand(program)
-
-  program
-    .command('config')
-    .description('print every property')
-    .option('--markdown', 'as the page docs/CONFIGURATION.md')
-    .exitOverride()
-    .addHelpText('after', properties)
-    .action(async ({ markdown }: { markdown?: true }) => {
-      const { configurationPage, describeOptions } = await import('../config/describe.ts')
-      const columns = process.stdout.columns ?? 80
-      process.stdout.write(markdown ? configurationPage() : describeOptions(columns))
-    })
-  return program
 }
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value]

@@ -6,6 +6,7 @@
 import { relative, resolve } from 'node:path'
 import { asError, isLograftError, LograftError } from '../base/errors.ts'
 import { silentLogger } from '../base/log.ts'
+import { formatHostPort } from '../config/addresses.ts'
 import { LOG_LEVELS } from '../config/node-options.ts'
 import type { LogLevel } from '../embed/api.ts'
 import type { EmbeddedBroker } from '../embed/broker.ts'
@@ -48,7 +49,10 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
   isReady = true
   const directory = relative('.', directoryOf(flags)) || '.'
   const { brokers } = cluster
-  process.stdout.write(`${quickstartScreen({ brokers, directory, restartMs: RESTART_MS })}\n`)
+  const [first] = placesFrom(portOf(flags), BROKERS)?.values() ?? []
+  const http = first?.http ? formatHostPort(first.http) : null
+  const shown = { brokers, http, directory, restartMs: RESTART_MS }
+  process.stdout.write(`${quickstartScreen(shown)}\n`)
   supervisor.begin(cluster)
   const stop = async () => {
     supervisor.end()
@@ -64,11 +68,13 @@ function directoryOf({ directory = DIRECTORY_DEFAULT }: QuickstartFlags): string
   throw new LograftError('INVALID_CONFIG', '--directory: the path of a directory, not nothing')
 }
 
+const portOf = ({ port }: QuickstartFlags) => Number(port ?? PORT_DEFAULT)
+
 async function startBrokers(
   flags: QuickstartFlags,
   onChange: (broker: EmbeddedBroker) => void,
 ): Promise<EmbeddedCluster> {
-  const firstPort = Number(flags.port ?? PORT_DEFAULT)
+  const firstPort = portOf(flags)
   const places = placesFrom(firstPort, BROKERS)
   const directory = directoryOf(flags)
   await refuseOccupied({

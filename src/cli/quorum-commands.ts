@@ -5,15 +5,13 @@ import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { Voter } from '../config/addresses.ts'
 import { voter } from '../config/addresses.ts'
-import { plainCommand, repeated, whole } from './client-flags.ts'
+import { NODE_ID_MAX, losing, plainCommand, repeated, watched, whole } from './client-flags.ts'
 import { GRPC_PORT, grpcCommand } from './grpc-flags.ts'
-import type { QuorumFlags } from './quorum.ts'
+import type { QuorumFlags, RemoveFlags } from './quorum.ts'
 
 interface AddFlags extends QuorumFlags {
   readonly replaces?: number
 }
-
-const NODE_ID_MAX = 2_147_483_647
 
 const load = () => import('./quorum.ts')
 
@@ -49,15 +47,15 @@ function subcommand(
 }
 
 function statusCommand(quorum: Command): void {
-  subcommand(quorum, 'status', {
+  const command = subcommand(quorum, 'status', {
     description: 'print who leads, who votes, and how far each of them is',
     timeout: '30s',
     examples: `  lograft quorum status
   lograft quorum status --json | jq .leaderId
+  lograft quorum status --watch
 `,
   })
-    .option('--json', 'print JSON')
-    .action(async (flags: QuorumFlags) => (await load()).status(flags))
+  watched(command).action(async (flags: QuorumFlags) => (await load()).status(flags))
 }
 
 function transferCommand(quorum: Command): void {
@@ -70,6 +68,7 @@ function transferCommand(quorum: Command): void {
 `,
   })
     .argument('[node]', 'its node.id', whole(0, NODE_ID_MAX))
+    .option('--json', 'print JSON')
     .action(async (node: number | undefined, flags: QuorumFlags) =>
       (await load()).transfer(node ?? null, flags),
     )
@@ -87,6 +86,7 @@ function addCommand(quorum: Command): void {
   })
     .argument('<id@host:port>', 'its node.id and grpc.listener', readVoter)
     .option('-r, --replaces <node>', 'a voter that goes', whole(0, NODE_ID_MAX))
+    .option('--json', 'print JSON')
     .action(async (node: Voter, flags: AddFlags) =>
       (await load()).add(node, flags.replaces ?? null, flags),
     )
@@ -104,24 +104,26 @@ function replaceCommand(quorum: Command): void {
   })
     .argument('<old>', 'node.id of the voter that goes', whole(0, NODE_ID_MAX))
     .argument('<id@host:port>', 'node.id and grpc.listener of the one that comes', readVoter)
+    .option('--json', 'print JSON')
     .action(async (old: number, node: Voter, flags: QuorumFlags) =>
       (await load()).add(node, old, flags),
     )
 }
 
 function removeCommand(quorum: Command): void {
-  subcommand(quorum, 'remove', {
+  const command = subcommand(quorum, 'remove', {
     description: 'let nodes vote no more; refused when too few would be left',
     timeout: '30s',
     examples: `  lograft quorum remove 3
   lograft quorum remove 4 5
       both in one step
+  lograft quorum remove 3 --dry-run
+      how many of how many would be left
 `,
-  })
-    .argument('<nodes...>', 'their node.ids', repeated(whole(0, NODE_ID_MAX)))
-    .action(async (nodes: readonly number[], flags: QuorumFlags) =>
-      (await load()).remove(nodes, flags),
-    )
+  }).argument('<nodes...>', 'their node.ids', repeated(whole(0, NODE_ID_MAX)))
+  losing(command).action(async (nodes: readonly number[], flags: RemoveFlags) =>
+    (await load()).remove(nodes, flags),
+  )
 }
 
 function readVoter(text: string): Voter {

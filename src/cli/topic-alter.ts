@@ -36,16 +36,21 @@ export async function alter(name: string, flags: AlterFlags): Promise<void> {
         ...config,
         ...deleteConfig.map((key) => [key, null] as const),
       ])
-      await admin.alterConfigs(name, changes).catch((thrown: unknown) => {
+      await admin.alterConfigs({ topic: name }, changes).catch((thrown: unknown) => {
         throw withMeantOption(thrown, [...changes.keys()])
       })
-      await output.print(`${name}: configuration changed\n`)
+      if (!flags.json) await output.print(`${name}: configuration changed\n`)
     }
     if (more !== undefined) {
       await admin.createPartitions(name, more)
-      await output.print(`${name}: ${countOf(more, 'partition')} now\n`)
-    } else if (partitions !== undefined)
+      if (!flags.json) await output.print(`${name}: ${countOf(more, 'partition')} now\n`)
+    } else if (partitions !== undefined && !flags.json)
       await output.print(`${name} has ${countOf(present, 'partition')} already\n`)
+    if (flags.json)
+      await output.printJson({
+        ...{ name, partitions: more ?? present, set: Object.fromEntries(config) },
+        unset: deleteConfig,
+      })
     return DONE
   })
 }
@@ -59,7 +64,7 @@ function contradiction({ partitions, config = [], deleteConfig = [] }: AlterFlag
 
 /** Kafka takes away in silence what it has never heard of. */
 async function refuseUnknown(admin: Admin, name: string, keys: readonly string[]): Promise<void> {
-  const known = new Set((await admin.describeTopicConfigs(name)).map((entry) => entry.name))
+  const known = new Set((await admin.describeConfigs({ topic: name })).map((entry) => entry.name))
   const unknown = keys.find((key) => !known.has(key))
   if (unknown === undefined) return
   const meant = meantTopicOption(unknown)

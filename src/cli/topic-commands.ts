@@ -4,9 +4,18 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { ClientFlags } from './client-flags.ts'
-import type { CreateFlags, DeleteFlags } from './topic.ts'
+import type { CreateFlags } from './topic.ts'
+import type { DeleteFlags } from './topic-delete.ts'
 import type { AlterFlags } from './topic-alter.ts'
-import { keyValue, repeated, whole, clientCommand, plainCommand } from './client-flags.ts'
+import {
+  clientCommand,
+  keyValue,
+  losing,
+  plainCommand,
+  repeated,
+  watched,
+  whole,
+} from './client-flags.ts'
 
 const PARTITIONS_MAX = 1_000_000
 const REPLICAS_MAX = 32_767
@@ -65,7 +74,7 @@ Topic options are Kafka's; docs/CONFIGURATION.md has them all, under Topic prope
 }
 
 function listCommand(topic: Command): void {
-  subcommand(
+  const command = subcommand(
     topic,
     'list',
     'list all topics, with their partitions and, where brokers tell, bytes on disk',
@@ -73,30 +82,30 @@ function listCommand(topic: Command): void {
   lograft topic list --json | jq -r '.[].name'
 `,
   )
+  watched(command)
     .alias('ls')
-    .option('--json', 'print JSON')
     .action(async (flags: ClientFlags) => (await load()).list(flags))
 }
 
 function describeCommand(topic: Command): void {
-  subcommand(
+  const command = subcommand(
     topic,
-    'describe <names...>',
+    'describe <topics...>',
     'print partitions, leaders, offsets and the configuration that is not default',
     `  lograft topic describe orders
   lograft topic describe orders payments --json
+  lograft topic describe orders --watch
 `,
   )
-    .option('--json', 'print JSON')
-    .action(async (names: readonly string[], flags: ClientFlags) =>
-      (await load()).describe(names, flags),
-    )
+  watched(command).action(async (names: readonly string[], flags: ClientFlags) =>
+    (await load()).describe(names, flags),
+  )
 }
 
 function alterCommand(topic: Command): void {
   subcommand(
     topic,
-    'alter <name>',
+    'alter <topic>',
     'change the configuration of a topic, or give it more partitions',
     `  lograft topic alter orders --partitions 12
       12 in all; there are never fewer, and keys move to other partitions
@@ -110,6 +119,7 @@ function alterCommand(topic: Command): void {
       'go back to the default; may be repeated',
       repeated(optionName),
     )
+    .option('--json', 'print JSON')
     .action(async (name: string, flags: AlterFlags) =>
       (await import('./topic-alter.ts')).alter(name, flags),
     )
@@ -121,17 +131,19 @@ function optionName(text: string): string {
 }
 
 function deleteCommand(topic: Command): void {
-  subcommand(
+  const command = subcommand(
     topic,
-    'delete <names...>',
-    'delete topics with all their records; asks nothing',
+    'delete <topics...>',
+    'delete topics with all their records',
     `  lograft topic delete orders
-  lograft topic delete orders payments --if-exists
+  lograft topic delete orders payments --if-exists --yes
+  lograft topic delete orders --dry-run
+      how many records would be lost
 `,
   )
     .alias('rm')
     .option('--if-exists', 'do nothing for a topic that does not exist')
-    .action(async (names: readonly string[], flags: DeleteFlags) =>
-      (await load()).remove(names, flags),
-    )
+  losing(command).action(async (names: readonly string[], flags: DeleteFlags) =>
+    (await import('./topic-delete.ts')).remove(names, flags),
+  )
 }

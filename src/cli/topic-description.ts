@@ -76,7 +76,7 @@ export async function describeTopic(
         endOffset: ends.get(partition.partitionIndex) ?? null,
         sizeBytes: sizes?.get(name)?.get(partition.partitionIndex) ?? null,
       })),
-    configs: await orNull(admin.describeTopicConfigs(name).then(notDefault)),
+    configs: await orNull(admin.describeConfigs({ topic: name }).then(notDefault)),
   }
 }
 
@@ -99,7 +99,7 @@ function notDefault(entries: readonly ConfigEntry[]) {
 }
 
 /** A broker may have been told what is the default anyway; that is no news. */
-function isNotDefault({ value, configSource, synonyms }: ConfigEntry): boolean {
+export function isNotDefault({ value, configSource, synonyms }: ConfigEntry): boolean {
   if (configSource === CONFIG_SOURCE.topic) return true
   if (configSource === CONFIG_SOURCE.default) return false
   return value !== synonyms.find(({ source }) => source === CONFIG_SOURCE.default)?.value

@@ -18,7 +18,11 @@ import { retrying } from './retry.ts'
 const TOPIC_RESOURCE = 2
 const BROKER_RESOURCE = 4
 /** Kafka's ConfigSource: where the value of an option comes from. */
-export const CONFIG_SOURCE = { topic: 1, allBrokers: 3, default: 5 } as const
+export const CONFIG_SOURCE = { topic: 1, broker: 2, allBrokers: 3, file: 4, default: 5 } as const
+
+/** What has options: a topic, a broker by its node id, or all brokers. */
+export type ConfigPlace =
+  { readonly topic: string } | { readonly broker: number } | { readonly broker: 'all' }
 
 const OPERATION = { set: 0, delete: 1 } as const
 
@@ -100,44 +104,36 @@ export class Admin {
     })
   }
 
-  /** A value of null takes the topic's own value away. */
-  alterConfigs(name: string, changes: ReadonlyMap<string, string | null>): Promise<void> {
+  /** A value of null takes the place's own value away. */
+  alterConfigs(
+    place: ConfigPlace,
+    changes: ReadonlyMap<string, string | null>,
+    { validateOnly = false }: { readonly validateOnly?: boolean } = {},
+  ): Promise<void> {
     return this.#change(async () => {
       const configs = [...changes].map(([key, value]) => ({
         name: key,
         configOperation: value === null ? OPERATION.delete : OPERATION.set,
         value,
       }))
-      const { responses } = await this.#cluster.call('controller', incrementalAlterConfigs, {
-        resources: [{ resourceType: TOPIC_RESOURCE, resourceName: name, configs }],
-        validateOnly: false,
-      })
-      refuse(responses[0], `topic ${name}`)
+      const owner = ownerOf(place)
+      const asked = { resources: [{ ...resourceOf(place), configs }], validateOnly }
+      const whom = owner === 'any' ? 'controller' : owner
+      const { responses } = await this.#cluster.call(whom, incrementalAlterConfigs, asked)
+      refuse(responses[0], nameOf(place))
     })
   }
 
-  /** Every option of a topic, with its value, where that comes from, and what is below it. */
-  describeTopicConfigs(name: string): Promise<readonly ConfigEntry[]> {
+  /** Every option, with its value, where that comes from, and what is below it. */
+  describeConfigs(place: ConfigPlace): Promise<readonly ConfigEntry[]> {
     return this.#read(async () => {
-      const { results } = await this.#cluster.call('any', describeConfigs, {
-        resources: [{ resourceType: TOPIC_RESOURCE, resourceName: name, configurationKeys: null }],
+      const { results } = await this.#cluster.call(ownerOf(place), describeConfigs, {
+        resources: [{ ...resourceOf(place), configurationKeys: null }],
         includeSynonyms: true,
       })
-      refuse(results[0], `configuration of topic ${name}`)
+      refuse(results[0], `configuration of ${nameOf(place)}`)
       return results[0]?.configs ?? []
     })
-  }
-
-  /** Every option of a broker, asked of itself; refused with INVALID_REQUEST by any other one. */
-  async describeBrokerConfigs(nodeId: number): Promise<readonly ConfigEntry[]> {
-    const { results } = await this.#cluster.call(nodeId, describeConfigs, {
-      resources: [
-        { resourceType: BROKER_RESOURCE, resourceName: String(nodeId), configurationKeys: null },
-      ],
-      includeSynonyms: true,
-    })
-    refuse(results[0], `configuration of broker ${nodeId}`)
-    return results[0]?.configs ?? []
   }
 
   /** Some options of many topics: values by option, by topic. Topics that are gone are left out. */
@@ -208,6 +204,22 @@ export class Admin {
       onRetry: () => void this.#cluster.metadata([]).catch(() => undefined),
     })
   }
+}
+
+/** A broker answers for itself only. */
+function ownerOf(place: ConfigPlace): number | 'any' {
+  return 'broker' in place && place.broker !== 'all' ? place.broker : 'any'
+}
+
+function resourceOf(place: ConfigPlace) {
+  if ('topic' in place) return { resourceType: TOPIC_RESOURCE, resourceName: place.topic }
+  const resourceName = place.broker === 'all' ? '' : String(place.broker)
+  return { resourceType: BROKER_RESOURCE, resourceName }
+}
+
+function nameOf(place: ConfigPlace): string {
+  if ('topic' in place) return `topic ${place.topic}`
+  return place.broker === 'all' ? 'all brokers' : `broker ${place.broker}`
 }
 
 interface Answer {

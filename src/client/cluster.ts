@@ -199,8 +199,8 @@ export class Cluster {
   }
 
   /** The same cluster over connections of its own, for requests that others must not wait for. */
-  another(): Cluster {
-    return new Cluster(this.#options)
+  another(change: Partial<ClusterOptions> = {}): Cluster {
+    return new Cluster({ ...this.#options, ...change })
   }
 
   /** Ends every connection. */

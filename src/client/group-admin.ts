@@ -8,6 +8,7 @@ import { offsetFetch } from '../wire/apis/09-offset-fetch.ts'
 import { describeGroups } from '../wire/apis/15-describe-groups.ts'
 import { listGroups } from '../wire/apis/16-list-groups.ts'
 import { deleteGroups } from '../wire/apis/42-delete-groups.ts'
+import { offsetDelete } from '../wire/apis/47-offset-delete.ts'
 import { errors } from '../wire/errors.ts'
 import type { Cluster } from './cluster.ts'
 import { Coordinator } from './coordinator.ts'
@@ -166,6 +167,27 @@ export class GroupAdmin {
       )
       refuseUnlessNone(firstCommitError(answer), `offsets of group ${groupId}`)
     }
+  }
+
+  /**
+   * Committed offsets go; GROUP_SUBSCRIBED_TO_TOPIC. Of those that are refused the first is told.
+   */
+  async deleteOffsets(
+    groupId: string,
+    partitions: ReadonlyMap<string, readonly number[]>,
+  ): Promise<void> {
+    const topics = Array.from(partitions, ([name, indexes]) => ({
+      name,
+      partitions: indexes.map((partitionIndex) => ({ partitionIndex })),
+    }))
+    const answer = await new Coordinator(this.#cluster, groupId).ask(
+      offsetDelete,
+      { groupId, topics },
+      ({ errorCode }) => errorCode,
+      { timeoutMs: this.#timeoutMs },
+    )
+    refuseUnlessNone(answer.errorCode, `group ${groupId}`)
+    refuseUnlessNone(firstCommitError(answer), `offsets of group ${groupId}`)
   }
 
   async delete(groupId: string): Promise<void> {

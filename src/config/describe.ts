@@ -36,6 +36,23 @@ export function describeOptions(columns: number): string {
   return lines.join('\n')
 }
 
+/** The same for programs. */
+export function optionsAsData() {
+  return nodeOptionNames.map((name) => {
+    const row = nodeOptions[name] as Option<unknown>
+    const { type, unit = null, update, doc } = row
+    return {
+      name,
+      type: type.kafkaType,
+      unit,
+      valid: type.valid,
+      default: defaultText(row),
+      update,
+      doc,
+    }
+  })
+}
+
 /**
  * Words in lines of at most `width` columns, each behind `indent` spaces; a long word stays whole.
  */

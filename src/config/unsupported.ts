@@ -83,7 +83,7 @@ const refusedFamilies: Families = [
   ['log.remote.', NO_TIERS],
   ['quota.', NO_QUOTAS],
   ['controller.quota.', NO_QUOTAS],
-  ['replication.quota.', 'what throttled replicas do not use is saved for one second'],
+  ['replication.quota.', 'what throttled replicas do not use is saved for half a second'],
   ['alter.log.dirs.replication.quota.', NO_QUOTAS],
   ['client.quota.', NO_QUOTAS],
   ['create.topic.policy.', NO_JVM],

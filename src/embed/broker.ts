@@ -11,6 +11,8 @@ import type { Life } from './life.ts'
 export interface Place {
   readonly kafka: HostPort
   readonly grpc: HostPort
+  /** Metrics and health; nobody listens without it. */
+  readonly http?: HostPort
 }
 
 export interface EmbeddedBrokerOptions {

@@ -57,14 +57,14 @@ export function controllersOf(ids: readonly number[]): readonly number[] {
 /** Throws INVALID_CONFIG for what no broker would start with. */
 export function planOf(id: number, options: PlanOptions): BrokerPlan {
   const { places, config, directoryOf } = options
-  const { kafka, grpc } = places.get(id) as Place
+  const { kafka, grpc, http } = places.get(id) as Place
   const settings = {
     ...config,
     'node.id': id,
     'log.dirs': directoryOf(id),
     listeners: `PLAINTEXT://${formatHostPort(kafka)}`,
     'grpc.listener': formatHostPort(grpc),
-    'http.listener': '',
+    'http.listener': http ? formatHostPort(http) : '',
     ...quorumOf(id, options),
     ...detoursOf(id, options),
   }
@@ -95,7 +95,7 @@ function quorumOf(id: number, { places, links }: PlanOptions): Record<string, st
 function detoursOf(id: number, { places, links }: PlanOptions): Record<string, string> {
   const others = [...places.keys()].filter((to) => to !== id)
   if (links === null || others.length === 0) return {}
-  const by = (listener: keyof Place) =>
+  const by = (listener: 'kafka' | 'grpc') =>
     others.map((to) => `${to}@${formatHostPort(links.between(id, to)[listener])}`).join()
   return {
     'controller.quorum.address.overrides': by('grpc'),

@@ -42,7 +42,10 @@ export class CheckedReader extends protobuf.Reader {
   override uint32(): number {
     this.#budget -= 1
     if (this.#budget < 0) throw new RangeError('more fields than such a message may have')
-    return super.uint32()
+    const value = super.uint32()
+    // Behind the end the base class reads zeros: a list that says it is longer would get them.
+    if (this.pos > this.len) throw new RangeError('it ends in the middle of a number')
+    return value
   }
 
   /**

@@ -36,6 +36,13 @@ replica of. Where it has none, ask with the offsets of those who do:
 max by (topic, partition) (lograft_partition_high_watermark)
   - on (topic, partition) group_right () lograft_group_committed_offset
 \`\`\`
+
+**OpenTelemetry.** Where a meter provider was registered with \`@opentelemetry/api\` in this process
+before the node started, the same table is there as observable instruments of the meter \`lograft\`,
+with the node in the attribute \`lograft.node.id\`; of a histogram, its count and its sum. Where a
+tracer provider is registered, every request of the Kafka protocol and every gRPC call is a span of
+the tracer \`lograft\`. A call is a part of what its headers say (\`traceparent\`, with W3C's
+propagator), and what a request makes one node ask another is a part of the request.
 `
 
 export function metricsPage(): string {

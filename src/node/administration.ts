@@ -14,16 +14,20 @@ import type { ActiveController } from '../rpc/active-controller.ts'
 import { ActiveQuorum } from '../rpc/admin/active-quorum.ts'
 import { ChangeFeed } from '../rpc/admin/change-feed.ts'
 import { ChangeService } from '../rpc/admin/change-service.ts'
+import { clusterChanges } from '../rpc/admin/cluster-changes.ts'
 import { clusterQueries } from '../rpc/admin/cluster-queries.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
 import { configQueries } from '../rpc/admin/config-queries.ts'
+import { groupChanges } from '../rpc/admin/group-changes.ts'
 import { groupQueries } from '../rpc/admin/group-queries.ts'
 import { logDirQueries } from '../rpc/admin/log-dir-queries.ts'
+import { moveQueries } from '../rpc/admin/move-queries.ts'
 import { offsetQueries } from '../rpc/admin/offset-queries.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
 import { planService } from '../rpc/admin/plan-service.ts'
 import type { AdminNode } from '../rpc/admin/ports.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
+import { recordDeletion } from '../rpc/admin/record-deletion.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
 import { topicQueries } from '../rpc/admin/topic-queries.ts'
 import type { Served } from '../rpc/handlers.ts'
@@ -71,14 +75,30 @@ export function administration(options: AdministrationOptions): Administration {
       await unlessAborted(loader.published(result.metadataOffset), limits.signal)
       return result
     },
+    async shutDownBroker(nodeId, limits) {
+      await commands.shutDownBroker(nodeId, limits)
+    },
+    async untilImage(isSo, { signal, withinMs }) {
+      const end = new AbortController()
+      const timer = clock.timer(withinMs, () => end.abort())
+      const over = new Promise<void>((resolve) =>
+        end.signal.addEventListener('abort', () => resolve(), { once: true }),
+      )
+      while (!end.signal.aborted && !isSo(loader.publishedImage)) {
+        const next = loader.published(loader.publishedImage.metadataOffset + 1)
+        await unlessAborted(Promise.race([next, over]), signal)
+      }
+      timer.cancel()
+    },
     image: () => loader.publishedImage,
     digest: digestOf,
   }
   return {
     services: [
       ...quorumService({ local, anywhere, leadership }),
-      ...[...clusterQueries(node), ...logDirQueries(node)],
+      ...[...clusterQueries(node), ...logDirQueries(node), ...clusterChanges(node)],
       ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
+      ...[...moveQueries(node), ...recordDeletion(node), ...groupChanges(node)],
       ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
       ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
     ],

@@ -4,6 +4,7 @@
  */
 import { LograftError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { HostPort } from '../config/addresses.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { RestartKind } from '../controller/requests.ts'
@@ -47,6 +48,7 @@ export interface BrokerRolePorts {
   readonly logger: Logger
   readonly fatal: (error: Error) => void
   readonly readiness: Readiness
+  readonly tracer: Tracer
   /** Somebody asked the cluster to have this process end. */
   readonly onMustShutDown?: () => void
 }
@@ -199,7 +201,7 @@ export class BrokerRole {
 
   async serve(cluster: ClusterMember, { brokerEpoch }: { brokerEpoch: number }): Promise<void> {
     const { nodeId, config, named, directory: path } = this.#options
-    const { host, logger, readiness } = this.#ports
+    const { host, logger, readiness, tracer } = this.#ports
     this.#heartbeats = cluster.beginHeartbeats({
       ...{ brokerEpoch, kafka: this.address },
       mustLeaveFirst: () => this.publisher.mustLeaveFirst,
@@ -209,7 +211,7 @@ export class BrokerRole {
     await untilInService(cluster.loader, { nodeId, brokerEpoch })
     this.#isServing = true
     this.#listener.serve({
-      ...{ nodeId, config, named, clock: host.clock },
+      ...{ nodeId, config, named, clock: host.clock, tracer },
       logger: logger.child({ component: 'server' }),
       ...this.publisher.running,
       controller: controllerClient(cluster, { nodeId, brokerEpoch }),

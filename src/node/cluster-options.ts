@@ -1,6 +1,7 @@
 /** What a node is, and what it runs on, as its part in the cluster needs it. */
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { Host } from './machine.ts'
@@ -28,4 +29,5 @@ export interface ClusterPorts {
   readonly fatal: (error: Error) => void
   readonly publishers: readonly MetadataPublisher[]
   readonly readiness: Readiness
+  readonly tracer: Tracer
 }

@@ -56,7 +56,7 @@ export async function openCluster(
   ports: ClusterPorts,
 ): Promise<ClusterMember> {
   const { config, named, nodeId: self } = options
-  const { host, fatal, readiness } = ports
+  const { host, fatal, readiness, tracer } = ports
   const controllers = findControllers(config, named)
   const standing = new BrokerStanding(options, ports)
   const told = [controllers.publisher, ...ports.publishers, standing.publisher]
@@ -72,7 +72,7 @@ export async function openCluster(
     ? new ControllerRole(options, { ...ports, controllers, loader, address })
     : null
   const source: MetadataSource = role ?? observer(self, { ...ports, controllers, loader })
-  const calls = leaderCalls(options, { host, fatal, controllers, role })
+  const calls = leaderCalls(options, { host, fatal, controllers, role, tracer })
   const epochs = new EpochChanges()
   source.subscribe(leadershipOnly(calls, standing, readiness, epochs))
   const onCommitted = (endOffset: number) => source.expect?.(endOffset)
@@ -126,13 +126,14 @@ function leaderCalls(
     fatal,
     controllers,
     role,
-  }: Pick<ClusterPorts, 'host' | 'fatal'> & {
+    tracer,
+  }: Pick<ClusterPorts, 'host' | 'fatal' | 'tracer'> & {
     readonly controllers: Controllers
     readonly role: ControllerRole | null
   },
 ): LeaderCalls {
   return new LeaderCalls({
-    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses },
+    ...{ self, clock: host.clock, fatal, addresses: controllers.addresses, tracer },
     controllers: () => controllers.known(),
     isLeader: () => role?.controller.isActive ?? false,
     requestTimeoutMs: config['controller.quorum.request.timeout.ms'],

@@ -2,6 +2,7 @@
  * The gRPC listener of a node: what other nodes and the administration call. Services are given
  * before it is bound; each of them refuses until the node is ready for it.
  */
+import type { Tracer } from '../base/tracing.ts'
 import { isWildcard, type HostPort } from '../config/addresses.ts'
 import type { NodeConfig } from '../config/node-options.ts'
 import type { Served } from '../rpc/handlers.ts'
@@ -31,13 +32,15 @@ export async function openGrpcListener(
     host,
     fatal,
     readiness,
+    tracer,
   }: {
     readonly host: Host
     readonly fatal: (error: Error) => void
     readonly readiness: Readiness
+    readonly tracer: Tracer
   },
 ): Promise<GrpcListener> {
-  const server = new RpcServer({ clock: host.clock, fatal })
+  const server = new RpcServer({ clock: host.clock, fatal, tracer })
   const health = new NodeHealth(host.clock, readiness)
   const named = [...services, ...health.services]
   const reflection = new Reflection(named)

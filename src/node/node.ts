@@ -21,6 +21,7 @@ import { thisMachine, type Host } from './machine.ts'
 import { METADATA_LOG } from './metadata-log.ts'
 import { NodeMeasures } from './metrics/node-measures.ts'
 import { Readiness } from './readiness.ts'
+import { Telemetry } from './telemetry.ts'
 
 export interface RunningNode {
   /** Where Kafka clients connect, with the real port; null without the broker role. */
@@ -139,7 +140,9 @@ async function startParts(
   if (roles.includes('controller')) refuseLostMetadata(directory, disk)
   else refuseLostVoter(directory, disk)
 
+  const telemetry = await Telemetry.open()
   const measures = new NodeMeasures({ host, readiness })
+  measures.tell(telemetry.meterApi, nodeId)
   undo.later('measures', () => measures.stop())
   const http = await openHttpListener(config, {
     ...{ host, logger: logger.child({ component: 'http' }) },
@@ -152,7 +155,7 @@ async function startParts(
   const options = { nodeId, incarnationId, directoryId, clusterId, directory: path, config, named }
   const ports = {
     ...{ host, logger, fatal: failure.report, store: directory.store, readiness },
-    onMustShutDown: ending.want,
+    ...{ onMustShutDown: ending.want, tracer: telemetry },
   }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null

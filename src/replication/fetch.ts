@@ -309,12 +309,15 @@ function readDue<Entry extends FetchEntry>(
   const results: Fetched<Entry>[] = []
   let leftBytes = options.maxBytes()
   let catchUpBytes = options.replica ? source.pace.catchUpBytes(nowMs) : Infinity
+  let { throttledBytes } = source.pace
   let fed = 0
   for (const [entry, isBehind] of inOrder(source.due(), options)) {
     const isFull = options.replica ? fed >= (isBehind ? FED_MAX : FED_IN_SYNC_MAX) : false
     if (isFull && source.mayBeCutShort) continue
     const quota = throttleOf(entry, options)
-    const allowedBytes = isBehind ? (quota?.availableBytes(nowMs) ?? Infinity) : Infinity
+    const savedBytes = isBehind ? (quota?.availableBytes(nowMs) ?? Infinity) : Infinity
+    const isThrottled = savedBytes < Infinity
+    const allowedBytes = isThrottled ? Math.min(savedBytes, throttledBytes) : Infinity
     const result = read(entry, options, {
       leftBytes: isFull ? 0 : Math.min(leftBytes, allowedBytes, isBehind ? catchUpBytes : Infinity),
       // One batch, too, of who may be sent less than that: it waits the longer afterwards.
@@ -323,6 +326,7 @@ function readDue<Entry extends FetchEntry>(
       isReadAgain: isReadAgain(entry),
     })
     leftBytes -= result.sizeBytes
+    if (isThrottled) throttledBytes -= result.sizeBytes
     if (isBehind) catchUpBytes -= result.sizeBytes
     else if (options.replica && result.sizeBytes > 0) source.pace.tailServed(nowMs)
     quota?.took(result.sizeBytes, nowMs)

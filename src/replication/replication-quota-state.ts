@@ -2,12 +2,13 @@
  * A replication throttle (KIP-73): so many bytes a second, for all throttled partitions of this
  * broker together. Pure: times come in as arguments.
  *
- * What was not used is saved up for a second at most, so that no second has more than twice the
- * rate; what was taken beyond is waited for. (Kafka averages over eleven seconds, and sends ten
- * seconds' worth at once before it holds anybody back.)
+ * What was not used is saved up for half a second at most, so that no second has more than one and
+ * a half of the rate; what was taken beyond is waited for. (Kafka averages over eleven seconds, and
+ * sends ten seconds' worth at once before it holds anybody back.)
  */
 
-const SAVED_MS = 1_000
+/** So long a follower waits that a leader holds back (`replica.fetch.wait.max.ms`). */
+const SAVED_MS = 500
 
 export class ReplicationQuota {
   #bytesPerSecond = Infinity

@@ -5,21 +5,25 @@
  * are never shared between channels, and no environment variable sends them through a proxy.
  */
 import type { ClientOptions } from '@grpc/grpc-js'
-import { Client, connectivityState, credentials, Metadata } from '@grpc/grpc-js'
+import { Client, connectivityState, credentials } from '@grpc/grpc-js'
 import type { Clock, Timer } from '../base/clock.ts'
 import { asError } from '../base/errors.ts'
+import { NO_TRACER, type Tracer } from '../base/tracing.ts'
 import type { HostPort } from '../config/addresses.ts'
 import { formatHostPort } from '../config/addresses.ts'
 import type { Bidi, Codec, ServerStream, Unary } from './service.ts'
 import { errorOf, RpcError } from './status.ts'
 import type { RpcStream } from './stream.ts'
 import { bufferOf, clientStreamOf, MESSAGE_BYTES_MAX } from './stream.ts'
+import { outgoingMetadata } from './traced.ts'
 
 /** A channel that began to connect is READY after so long, or closed. */
 const CONNECT_TIMEOUT_MS = 2_000
 
 const RECONNECT_BACKOFF_MIN_MS = 50
 const RECONNECT_BACKOFF_MAX_MS = 1_000
+/** Between two lookups of a peer's name: where pods are, it means another address tomorrow. */
+const RESOLVE_AGAIN_MS = 1_000
 
 export interface Keepalive {
   /** After so long without a word the other end is asked whether it lives. */
@@ -43,6 +47,7 @@ export interface RpcChannelOptions {
   readonly keepalive: Keepalive
   /** Hears what the owner of a stream throws from its events: a broken invariant. */
   readonly fatal: (error: Error) => void
+  readonly tracer?: Tracer
 }
 
 interface Cancellable {
@@ -122,7 +127,7 @@ export class RpcChannel {
         asIs,
         asIs,
         bytes,
-        new Metadata(),
+        outgoingMetadata(this.#options.tracer ?? NO_TRACER),
         { deadline },
         (error, response) => {
           this.#calls.delete(call)
@@ -244,6 +249,7 @@ function optionsFor({ timeMs, timeoutMs }: Keepalive): ClientOptions {
     'grpc.keepalive_permit_without_calls': 1,
     'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MIN_MS,
     'grpc.max_reconnect_backoff_ms': RECONNECT_BACKOFF_MAX_MS,
+    'grpc.dns_min_time_between_resolutions_ms': RESOLVE_AGAIN_MS,
     'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
     'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
     'grpc.use_local_subchannel_pool': 1,

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../base/clock.ts'
 import type { NodeId } from '../base/ids.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { HostPort } from '../config/addresses.ts'
 import { formatHostPort } from '../config/addresses.ts'
 import { PEER_KEEPALIVE, RpcChannel } from './channel.ts'
@@ -18,6 +19,7 @@ export interface NodeChannelsOptions {
   readonly addresses: { candidates(nodeId: NodeId): readonly HostPort[] }
   readonly clock: Clock
   readonly fatal: (error: Error) => void
+  readonly tracer?: Tracer
 }
 
 interface Open {
@@ -66,9 +68,10 @@ export class NodeChannels {
   }
 
   #dial(nodeId: NodeId, to: HostPort): RpcChannel {
-    const { self, clock, fatal } = this.#options
+    const { self, clock, fatal, tracer } = this.#options
     const ends = { from: `node ${self}`, to: `node ${nodeId} at ${formatHostPort(to)}` }
-    return new RpcChannel({ to, ends, clock, keepalive: PEER_KEEPALIVE, fatal })
+    const traced = tracer && { tracer }
+    return new RpcChannel({ to, ends, clock, keepalive: PEER_KEEPALIVE, fatal, ...traced })
   }
 
   #limit(): void {

@@ -8,11 +8,13 @@ import type * as grpc from '@grpc/grpc-js'
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js'
 import type { Clock } from '../base/clock.ts'
 import { asError, LograftError } from '../base/errors.ts'
+import { NO_TRACER, type Tracer } from '../base/tracing.ts'
 import type { HostPort } from '../config/addresses.ts'
 import { formatHostPort } from '../config/addresses.ts'
 import type { Served } from './handlers.ts'
 import { boundedText } from './status.ts'
 import { MESSAGE_BYTES_MAX } from './stream.ts'
+import { traced } from './traced.ts'
 
 /** Calls of one connection at a time. */
 const CALLS_MAX = 1_000
@@ -28,6 +30,7 @@ export interface RpcServerOptions {
   readonly clock: Clock
   /** Hears what a handler throws that is no LograftError: a broken invariant. */
   readonly fatal: (error: Error) => void
+  readonly tracer?: Tracer
 }
 
 export class RpcServer {
@@ -54,7 +57,8 @@ export class RpcServer {
   add(services: readonly Served[]): void {
     for (const served of services) {
       const { kind, path } = served.method
-      const handler = served.handlerFor(this.#options.fatal)
+      const { fatal, tracer = NO_TRACER } = this.#options
+      const handler = traced(served.method, served.handlerFor(fatal), tracer)
       if (!this.#server.register(`/${path}`, handler, asIs, asIs, GRPC_KINDS[kind]))
         throw new Error(`${path} is served already`)
     }

@@ -3,13 +3,14 @@
  * what cannot be parsed cannot be answered either, so the connection is closed, as Kafka does. Only
  * ApiVersions is answered at any version, so that a newer client can learn what to speak (KIP-511).
  */
+import type { Span, Work } from '../base/tracing.ts'
 import { Reader } from '../bytes/reader.ts'
-import { errors } from '../wire/errors.ts'
+import { errorName, errors } from '../wire/errors.ts'
 import type { RequestHeader } from '../wire/header.ts'
 import { decodeRequestHeader } from '../wire/header.ts'
 import { responseFrame } from '../wire/message.ts'
 import { apiVersions } from '../wire/apis/18-api-versions.ts'
-import type { Answer, Outcome } from './answer.ts'
+import type { Answer, Outcome, Reply } from './answer.ts'
 import { CloseConnection, Later } from './answer.ts'
 import type { Call, Handler, Services } from './handler.ts'
 import { ApiReadings } from './request-readings.ts'
@@ -23,6 +24,8 @@ interface Asked {
   readonly header: RequestHeader
   readonly readings: ApiReadings
   readonly beganMs: number
+  /** Null while nobody traces. */
+  readonly span: Span | null
 }
 
 export class Dispatcher {
@@ -65,8 +68,11 @@ export class Dispatcher {
     const whenLeaving: Call['whenLeaving'] = (action) => asker.whenLeaving(action)
     const whenHurried: Call['whenHurried'] = (action) => asker.whenHurried(action)
     const call: Call = { apiVersion, clientId, peer, whenLeaving, whenHurried, producerGaps }
-    const asked = { handler, header, readings, beganMs }
-    const reply = handler.handle(request, this.#services, call)
+    const { tracer } = this.#services
+    const span = tracer.isOn ? tracer.begin(workOf(handler, call)) : null
+    const asked = { handler, header, readings, beganMs, span }
+    const handle = () => handler.handle(request, this.#services, call)
+    const reply = span === null ? handle() : within(span, handle)
     return reply instanceof Promise
       ? reply.then((now) => this.#settle(asked, now))
       : this.#settle(asked, reply)
@@ -78,10 +84,37 @@ export class Dispatcher {
       : this.#answer(asked, now)
   }
 
-  #answer({ handler, header, readings, beganMs }: Asked, response: unknown): Answer {
+  #answer({ handler, header, readings, beganMs, span }: Asked, response: unknown): Answer {
     const answer = encodeAnswer(handler, header, response)
-    readings.answered(response, this.#services.clock.monotonicMs() - beganMs)
+    const tookMs = this.#services.clock.monotonicMs() - beganMs
+    const code = readings.answered(response, tookMs)
+    span?.end(code === errors.NONE ? null : errorName(code))
     return answer
+  }
+}
+
+function workOf({ api }: Handler, { apiVersion, clientId, peer }: Call): Work {
+  return {
+    name: api.name,
+    attributes: {
+      'messaging.system': 'kafka',
+      'messaging.client.id': clientId ?? '',
+      'network.peer.address': peer,
+      'lograft.api.version': apiVersion,
+    },
+  }
+}
+
+/** What has no answer ends its work all the same. */
+function within(span: Span, handle: () => Reply<unknown>): Reply<unknown> {
+  const failed = () => span.end('CONNECTION_CLOSED')
+  try {
+    const reply = span.within(handle)
+    if (reply instanceof Promise) reply.catch(failed)
+    return reply
+  } catch (thrown) {
+    failed()
+    throw thrown
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
+import type { Tracer } from '../base/tracing.ts'
 import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { GroupCoordinator } from '../coordinator/runtime/group-coordinator.ts'
 import type { MetadataImage } from '../metadata/image.ts'
@@ -38,6 +39,7 @@ export interface Services {
   readonly named: ReadonlySet<NodeOptionName>
   readonly clock: Clock
   readonly logger: Logger
+  readonly tracer: Tracer
   readonly replicas: ReplicaManager
   readonly groups: GroupCoordinator
   readonly fetchSessions: FetchSessionCache

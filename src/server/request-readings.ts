@@ -15,7 +15,11 @@ export class ApiReadings {
   /** How often each code but NONE was told, also for one of many things in a response. */
   readonly errors = new Map<number, number>()
   readonly #codesOf: ErrorCodesOf
-  readonly #note = (code: number) => void this.errors.set(code, (this.errors.get(code) ?? 0) + 1)
+  #firstCode = 0
+  readonly #note = (code: number) => {
+    if (this.#firstCode === 0) this.#firstCode = code
+    this.errors.set(code, (this.errors.get(code) ?? 0) + 1)
+  }
 
   constructor({ api }: Handler) {
     this.name = api.name
@@ -26,9 +30,12 @@ export class ApiReadings {
     this.requests.set(version, (this.requests.get(version) ?? 0) + 1)
   }
 
-  answered(response: unknown, tookMs: number): void {
+  /** The first code in it that is not NONE; NONE when there is none. */
+  answered(response: unknown, tookMs: number): number {
     this.durations.add(tookMs)
+    this.#firstCode = 0
     this.#codesOf(response, this.#note)
+    return this.#firstCode
   }
 }
 

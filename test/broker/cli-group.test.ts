@@ -135,7 +135,7 @@ describe('consume --group', () => {
     const told = await described('sharing')
     expect(told?.state).toBe('Stable')
     expect(told?.partitions.map(({ client: of }) => of).sort()).toEqual([
-      ...['conformance', 'lograft-cli'],
+      ...['conformance', `lograft-consume-${command.child.pid}`],
     ])
     command.child.kill('SIGINT')
     expect((await command.result).code).toBe(0)

@@ -72,7 +72,11 @@ describe('a change', () => {
       ['add 3@::1:9095, replaces 3'],
       'node 3 votes in the place of node 3\n',
     ],
-    [['remove', '3', '4', '3'], ['remove 3,4'], 'node 3 votes no more\nnode 4 votes no more\n'],
+    [
+      ['remove', '3', '4', '3'],
+      ['describe', 'remove 3,4'],
+      'node 3 votes no more\nnode 4 votes no more\n',
+    ],
   ])('%j is asked for once, and told of when it is done', async (args, asked, printed) => {
     expect(await ask(...args)).toEqual({ code: 0, stdout: printed, stderr: '' })
     expect(quorum.asked).toEqual(asked)

@@ -152,7 +152,7 @@ describe('topic', () => {
   })
 
   test.each([
-    [['describe'], "missing required argument 'names'"],
+    [['describe'], "missing required argument 'topics'"],
     [['describe', 'nothing-like-it'], 'there is no topic nothing-like-it'],
     [['lst'], 'Did you mean'],
     [['create', 'x', '--partitions', '0'], 'Expected a whole number'],

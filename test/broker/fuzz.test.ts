@@ -22,11 +22,20 @@ import { initProducerId } from '../../src/wire/apis/22-init-producer-id.ts'
 import { offsetForLeaderEpoch } from '../../src/wire/apis/23-offset-for-leader-epoch.ts'
 import { describeConfigs } from '../../src/wire/apis/32-describe-configs.ts'
 import { alterConfigs } from '../../src/wire/apis/33-alter-configs.ts'
+import { alterReplicaLogDirs } from '../../src/wire/apis/34-alter-replica-log-dirs.ts'
 import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
 import { createPartitions } from '../../src/wire/apis/37-create-partitions.ts'
 import { incrementalAlterConfigs } from '../../src/wire/apis/44-incremental-alter-configs.ts'
+import { describeClientQuotas } from '../../src/wire/apis/48-describe-client-quotas.ts'
+import { describeQuorum } from '../../src/wire/apis/55-describe-quorum.ts'
+import { updateFeatures } from '../../src/wire/apis/57-update-features.ts'
 import { describeCluster } from '../../src/wire/apis/60-describe-cluster.ts'
+import { describeProducers } from '../../src/wire/apis/61-describe-producers.ts'
+import { listTransactions } from '../../src/wire/apis/66-list-transactions.ts'
+import { listConfigResources } from '../../src/wire/apis/74-list-config-resources.ts'
 import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
+import { addRaftVoter } from '../../src/wire/apis/80-add-raft-voter.ts'
+import { removeRaftVoter } from '../../src/wire/apis/81-remove-raft-voter.ts'
 import { createTopic, fetchBody, produceBody, readPartition } from '../support/calls.ts'
 import { produceBatch } from '../support/calls.ts'
 import { Client, encodeFrame, type ClientApi } from '../support/client.ts'
@@ -137,8 +146,9 @@ const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
   framesOf(describeLogDirs, [1, 4], fc.constantFrom(null, 'fuzzed', ''), (topic) => ({
     topics: topic === null ? null : [{ topic, partitions: [0, 1] }],
   })),
-  framesOf(describeCluster, [0, 1], fc.integer({ min: 0, max: 3 }), (endpointType) => ({
+  framesOf(describeCluster, [0, 2], fc.integer({ min: 0, max: 3 }), (endpointType) => ({
     includeClusterAuthorizedOperations: true,
+    includeFencedBrokers: true,
     endpointType,
   })),
   framesOf(describeTopicPartitions, [0, 0], fc.nat(3), (partitionIndex) => ({
@@ -175,6 +185,44 @@ const validFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
     topics: [{ name: 'altered', count, assignments: [{ brokerIds: [1] }] }],
     timeoutMs: 1000,
     validateOnly: true,
+  })),
+  framesOf(alterReplicaLogDirs, [1, 2], fc.constantFrom('/', ''), (path) => ({
+    dirs: [{ path, topics: [{ name: 'fuzzed', partitions: [0, 7] }] }],
+  })),
+  framesOf(describeClientQuotas, [0, 1], fc.integer({ min: -1, max: 3 }), (matchType) => ({
+    components: [{ entityType: 'user', matchType, match: 'anna' }],
+    strict: true,
+  })),
+  framesOf(
+    describeQuorum,
+    [0, 2],
+    fc.constantFrom('__cluster_metadata', 'fuzzed'),
+    (topicName) => ({
+      topics: [{ topicName, partitions: [{ partitionIndex: 0 }] }],
+    }),
+  ),
+  framesOf(updateFeatures, [0, 2], fc.integer({ min: -1, max: 4 }), (upgradeType) => ({
+    featureUpdates: [{ feature: 'metadata.version', maxVersionLevel: 1, upgradeType }],
+  })),
+  framesOf(describeProducers, [0, 0], fc.integer({ min: -1, max: 3 }), (index) => ({
+    topics: [{ name: 'fuzzed', partitionIndexes: [index, 0] }],
+  })),
+  framesOf(listTransactions, [0, 2], fc.constantFrom('Ongoing', ''), (state) => ({
+    stateFilters: [state],
+    producerIdFilters: [1],
+    transactionalIdPattern: '(',
+  })),
+  framesOf(listConfigResources, [0, 1], fc.integer({ min: -1, max: 33 }), (type) => ({
+    resourceTypes: [type],
+  })),
+  // Of another cluster, whatever else a changed byte says: this one keeps its only voter.
+  framesOf(removeRaftVoter, [0, 0], fc.nat(3), (voterId) => ({
+    ...{ clusterId: 'another', voterId, voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAA' },
+  })),
+  framesOf(addRaftVoter, [0, 0], fc.nat(3), (voterId) => ({
+    ...{ clusterId: 'another', voterId, voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAA' },
+    timeoutMs: 100,
+    listeners: [{ name: 'CONTROLLER', host: '127.0.0.1', port: 1 }],
   })),
   groupFrames(fc.constantFrom('group', '')),
 )

@@ -130,7 +130,7 @@ test('a directory that is missing from a cluster is named', async () => {
 })
 
 test.each([
-  [['--port', 'x'], '--port: the first of 6 ports'],
+  [['--port', 'x'], '--port: the first of 9 ports'],
   [['--set', 'x'], '--set x: expected key=value'],
   [['--set', 'node.id=4'], 'node.id is decided by the cluster'],
   [['--set', 'log.retention=4'], 'log.retention'],

@@ -10,11 +10,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Broker, Cluster } from '../../src/embed/api.ts'
 import { handlers } from '../../src/server/handlers/index.ts'
 import { only } from '../support/calls.ts'
-import { Command, run } from '../support/command.ts'
+import { Command } from '../support/command.ts'
 import { javaTools, type JavaTools } from '../support/java.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
 import { configsOf, idsOf, KafkaTools, pairsOf, rowsOf } from './java-tools.ts'
+import { OwnAnswers } from './own-answers.ts'
 
 const WAIT_MS = 60_000
 const TOPIC = 'orders'
@@ -28,55 +29,12 @@ const pom = fileURLToPath(new URL('java/tools.pom.xml', import.meta.url))
 const found = javaTools(pom)
 if (typeof found === 'string') process.stderr.write(`java-admin: ${found}: SKIPPED\n`)
 
-interface DescribedPartition {
-  readonly partition: number
-  readonly leader: number | null
-  readonly replicas: readonly number[]
-  readonly isr: readonly number[]
-  readonly startOffset: number
-  readonly endOffset: number
-  readonly sizeBytes: number
-}
-
-interface DescribedTopic {
-  readonly topicId: string
-  readonly partitions: readonly DescribedPartition[]
-  readonly configs: readonly {
-    readonly name: string
-    readonly value: string
-    readonly source: string
-  }[]
-}
-
-interface DescribedGroup {
-  readonly state: string
-  readonly coordinator: number
-  readonly partitions: readonly {
-    readonly topic: string
-    readonly partition: number
-    readonly committedOffset: number | null
-    readonly endOffset: number
-    readonly lag: number | null
-  }[]
-}
-
-interface DescribedQuorum {
-  readonly clusterId: string
-  readonly leaderId: number
-  readonly epoch: number
-  readonly replicas: readonly {
-    readonly nodeId: number
-    readonly directoryId: string
-    readonly role: string
-    readonly address: { readonly host: string; readonly port: number }
-  }[]
-}
-
 describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
   const java = found as JavaTools
   let directory: TempDir
   let cluster: Cluster
   let tools: KafkaTools
+  let ours: OwnAnswers
 
   beforeAll(async () => {
     directory = await tempDir('lograft-java-admin')
@@ -87,6 +45,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
       config: { 'replica.fetch.max.bytes': 65_536 },
     })
     tools = KafkaTools.start(java, cluster.bootstrap)
+    ours = new OwnAnswers(cluster)
   })
   afterAll(async () => {
     tools.stop()
@@ -95,24 +54,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
     java.dispose()
   })
 
-  /** What our command prints; it must succeed. */
-  async function lograft(...args: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await run(args)
-    expect(code, `lograft ${args.join(' ')}: ${stderr}`).toBe(0)
-    return stdout.toString()
-  }
-  const asked = async <Answer>(...args: readonly string[]) =>
-    JSON.parse(await lograft(...args, '--json', '-b', cluster.bootstrap)) as Answer
-  const ourTopic = async (topic = TOPIC) =>
-    only(await asked<DescribedTopic[]>('topic', 'describe', topic))
-  const ourGroup = async () => only(await asked<DescribedGroup[]>('group', 'describe', GROUP))
-  const ourQuorum = async () => {
-    const grpc = cluster.brokers.filter(({ isRunning }) => isRunning)
-    const places = grpc.map(({ grpcAddress }) => grpcAddress).join()
-    return JSON.parse(
-      await lograft('quorum', 'status', '--json', '--grpc', places),
-    ) as DescribedQuorum
-  }
+  const ourTopic = (name = TOPIC) => ours.topic(name)
 
   /** Records of a kilobyte, spread over the partitions by their keys. */
   async function produce(from: number, to: number): Promise<void> {
@@ -154,19 +96,18 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
       ]
       await tools.run('kafka-topics', '--create', '--topic', TOPIC, ...how)
       await cluster.caughtUp(TOPIC)
-      const ours = await ourTopic()
-      expect(ours.partitions).toHaveLength(4)
-      expect(ours.configs).toContainEqual({
+      const topic = await ourTopic()
+      expect(topic.partitions).toHaveLength(4)
+      expect(topic.configs).toContainEqual({
         ...{ name: 'retention.ms', value: '7200000', source: 'topic' },
       })
     })
 
     test('lists and describes what we list and describe', async () => {
-      await lograft('topic', 'create', 'payments', '--partitions', '2', '-b', cluster.bootstrap)
+      await ours.print('topic', 'create', 'payments', '--partitions', '2', '-b', cluster.bootstrap)
       await cluster.caughtUp('payments')
       const names = (await tools.run('kafka-topics', '--list')).trim().split('\n')
-      const ours = await asked<{ name: string }[]>('topic', 'list')
-      expect([...names].sort()).toEqual(ours.map(({ name }) => name).sort())
+      expect([...names].sort()).toEqual(await ours.topicNames())
       for (const topic of names) {
         const described = await theirs(topic)
         const { topicId, partitions } = await ourTopic(topic)
@@ -192,8 +133,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
       await tools.run('kafka-topics', '--alter', '--topic', 'payments', '--partitions', '3')
       expect((await ourTopic('payments')).partitions).toHaveLength(3)
       await tools.run('kafka-topics', '--delete', '--topic', 'payments')
-      const ours = await asked<{ name: string }[]>('topic', 'list')
-      expect(ours.map(({ name }) => name)).not.toContain('payments')
+      expect(await ours.topicNames()).not.toContain('payments')
     })
 
     test('finds nothing under-replicated, unavailable or below min ISR', async () => {
@@ -221,7 +161,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
     test('values and sources are those that we tell', async () => {
       const changes = 'segment.bytes=1048576,cleanup.policy=[compact,delete]'
       await tools.run('kafka-configs', '--alter', ...topic, '--add-config', changes)
-      const ours = (await ourTopic()).configs.map(({ name, value, source }) => {
+      const mine = (await ourTopic()).configs.map(({ name, value, source }) => {
         return { name, value, source }
       })
       // We leave out what is as it would be anyway.
@@ -233,8 +173,8 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
       })
       const byName = (one: { name: string }, other: { name: string }) =>
         one.name < other.name ? -1 : 1
-      expect(theirs.sort(byName)).toEqual(ours.sort(byName))
-      expect(ours.map(({ name }) => name)).toContain('cleanup.policy')
+      expect(theirs.sort(byName)).toEqual(mine.sort(byName))
+      expect(mine.map(({ name }) => name)).toContain('cleanup.policy')
     })
 
     test('what is deleted is gone', async () => {
@@ -280,7 +220,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
 
     beforeAll(async () => {
       await produce(0, 12_000)
-      await lograft(...['consume', TOPIC, '--group', GROUP, '--exit', '-b', cluster.bootstrap])
+      await ours.print(...['consume', TOPIC, '--group', GROUP, '--exit', '-b', cluster.bootstrap])
       await produce(12_000, 12_500)
     })
 
@@ -303,11 +243,11 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
     })
 
     test('kafka-consumer-groups: state, offsets and lag are ours', async () => {
-      const ours = await ourGroup()
+      const own = await ours.group(GROUP)
       const group = ['--describe', '--group', GROUP]
       const state = rowsOf(await tools.run('kafka-consumer-groups', ...group, '--state'))
       expect(state).toEqual([
-        [GROUP, expect.any(String), `(${ours.coordinator})`, '-', ours.state, '0'],
+        [GROUP, expect.any(String), `(${own.coordinator})`, '-', own.state, '0'],
       ])
       const rows = rowsOf((await tools.run('kafka-consumer-groups', ...group)).trim())
       const theirs = rows.map(([, topic, partition, committed, end, lag]) => ({
@@ -317,7 +257,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
       const byPartition = (one: { partition: number }, other: { partition: number }) =>
         one.partition - other.partition
       expect(theirs.sort(byPartition)).toEqual(
-        ours.partitions
+        own.partitions
           .map(({ topic, partition, committedOffset, endOffset, lag }) => {
             return { topic, partition, committedOffset, endOffset, lag }
           })
@@ -332,10 +272,10 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
       const reset = ['--reset-offsets', '--to-earliest', '--topic', TOPIC, '--execute']
       await tools.run('kafka-consumer-groups', '--group', GROUP, ...reset)
       const starts = (await ourTopic()).partitions.map(({ startOffset }) => startOffset)
-      const committed = (await ourGroup()).partitions.map((of) => of.committedOffset)
+      const committed = (await ours.group(GROUP)).partitions.map((of) => of.committedOffset)
       expect(committed).toEqual(starts)
       await tools.run('kafka-consumer-groups', '--delete', '--group', GROUP)
-      expect(await asked<unknown[]>('group', 'list')).toEqual([])
+      expect(await ours.ask<unknown[]>('group', 'list')).toEqual([])
     })
 
     test('kafka-log-dirs: sizes are ours', async () => {
@@ -357,10 +297,10 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
         for (const { partition, size } of partitions)
           sizes.set(partition, (sizes.get(partition) ?? 0) + size)
       }
-      const ours = (await ourTopic()).partitions.map((of) => {
+      const own = (await ourTopic()).partitions.map((of) => {
         return [`${TOPIC}-${of.partition}`, of.sizeBytes]
       })
-      expect([...sizes].sort()).toEqual(ours)
+      expect([...sizes].sort()).toEqual(own)
     })
 
     test('kafka-transactions: none, and the producers that a partition remembers', async () => {
@@ -496,7 +436,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
     }
 
     test('describes the quorum that we describe', async () => {
-      const { clusterId, leaderId, epoch, replicas } = await ourQuorum()
+      const { clusterId, leaderId, epoch, replicas } = await ours.quorum()
       expect(await status()).toEqual({
         ...{ clusterId, leaderId, epoch },
         voters: replicas.map(({ nodeId, directoryId, address: { host, port } }) => ({
@@ -518,14 +458,14 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
     })
 
     test('removes a controller, and adds it again', async () => {
-      const before = await ourQuorum()
+      const before = await ours.quorum()
       const [leaving] = before.replicas.filter(({ nodeId }) => nodeId !== before.leaderId)
       if (leaving === undefined) throw new Error('there are three')
       const { nodeId, directoryId, address } = leaving
       const which = ['--controller-id', `${nodeId}`, '--controller-directory-id', directoryId]
       await tools.run('kafka-metadata-quorum', 'remove-controller', ...which)
       const left = before.replicas.filter((replica) => replica !== leaving)
-      expect((await ourQuorum()).replicas.map((replica) => replica.nodeId)).toEqual(
+      expect((await ours.quorum()).replicas.map((replica) => replica.nodeId)).toEqual(
         left.map((replica) => replica.nodeId),
       )
       const again = await tools.ask('kafka-metadata-quorum', 'remove-controller', ...which)
@@ -543,7 +483,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
         ].join('\n'),
       )
       await tools.run('kafka-metadata-quorum', '--command-config', properties, 'add-controller')
-      const after = await ourQuorum()
+      const after = await ours.quorum()
       expect(after.replicas.map(({ role }) => role)).toEqual(['voter', 'voter', 'voter'])
       expect((await status()).voters).toHaveLength(3)
     })
@@ -577,7 +517,7 @@ describe.skipIf(typeof found === 'string')('kafka-tools 4.1.1', () => {
     const inService = ({ id, address }: Broker) => `${id} ${address} unfenced`
 
     test('tells the cluster and its brokers', async () => {
-      const { clusterId } = await ourQuorum()
+      const { clusterId } = await ours.quorum()
       expect(await tools.run('kafka-cluster', 'cluster-id')).toBe(`Cluster ID: ${clusterId}\n`)
       expect(await endpoints()).toEqual(cluster.brokers.map(inService))
     })

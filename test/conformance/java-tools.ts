@@ -1,7 +1,7 @@
 /**
- * Kafka's own command-line tools as tests run them: all in one JVM (java/KafkaTools.java), one after
- * the other, because a JVM of its own costs each of them a second. What they print is for people; the
- * readers of it are here, and judge nothing.
+ * Kafka's own command-line tools as tests run them: all in one JVM (java/KafkaTools.java), one
+ * after the other, because a JVM of its own costs each of them a second. What they print is for
+ * people; the readers of it are here, and judge nothing.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createInterface } from 'node:readline'

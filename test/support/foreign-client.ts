@@ -45,10 +45,16 @@ export async function ask<Answer>(
 }
 
 /** confluent-kafka from PyPI, whose wheel brings librdkafka compiled, in a virtual environment. */
-export function preparePython(program = 'client.py'): Prepared {
-  const script = join(SOURCES, 'confluent', program)
-  const requirements = join(SOURCES, 'confluent', 'requirements.txt')
-  const directory = cached('confluent', readFileSync(requirements))
+export const preparePython = (program = 'client.py') => prepareIn('confluent', program)
+
+/** grpcio and its tools from PyPI, and our program on them; its arguments are the test's. */
+export const preparePythonGrpc = () => prepareIn('admin-grpc', 'client.py')
+
+/** A program in a folder of the conformance tests, in a virtual environment with what it needs. */
+function prepareIn(folder: string, program: string): Prepared {
+  const script = join(SOURCES, folder, program)
+  const requirements = join(SOURCES, folder, 'requirements.txt')
+  const directory = cached(folder, readFileSync(requirements))
   const python = join(directory, 'bin', 'python')
   if (existsSync(python)) return { program: [python, script] }
   const fresh = `${directory}.${process.pid}`
@@ -81,15 +87,29 @@ export function prepareGo(): Prepared {
   return { program: [program] }
 }
 
+/** A command of somebody else's, built from its module in a version that is named. */
+export function prepareGoCommand(module: string, version: string): Prepared {
+  const directory = cached(module.split('/').at(-1) ?? module, version)
+  const program = join(directory, module.split('/').at(-1) ?? '')
+  if (existsSync(program)) return { program: [program] }
+  const env = { ...process.env, GOBIN: directory }
+  const failure = failureOf('go', ['install', `${module}@${version}`], env)
+  return failure === null ? { program: [program] } : { missing: failure }
+}
+
 function cached(name: string, contents: string | Uint8Array): string {
   mkdirSync(CACHE, { recursive: true })
   return join(CACHE, `${name}-${createHash('sha256').update(contents).digest('hex').slice(0, 12)}`)
 }
 
 /** Null when it worked, otherwise the end of what it said. */
-function failureOf(command: string, args: readonly string[]): string | null {
+function failureOf(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): string | null {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
-    encoding: 'utf8',
+    ...{ encoding: 'utf8', env },
     timeout: PREPARE_MS,
   })
   if (error && 'code' in error && error.code === 'ENOENT') return `${command} is not installed`

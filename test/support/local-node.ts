@@ -47,6 +47,12 @@ export class LocalNode implements AsyncDisposable {
     return kafkaAddressOf(this.#node)
   }
 
+  /** Where other nodes and the administration connect. */
+  get grpc(): Address {
+    if (!this.#node) throw new Error('the node is stopped')
+    return this.#node.grpcAddress
+  }
+
   /** Where metrics and health are: `http://127.0.0.1:…`. */
   get http(): string {
     const address = this.#node?.httpAddress

@@ -89,7 +89,7 @@ async function whoAnswers(
         reached: { by: 'another', who: `a broker of another cluster answers (${other ?? '-'})` },
         config: null,
       }
-    const entries = await admin.describeBrokerConfigs(nodeId)
+    const entries = await admin.describeConfigs({ broker: nodeId })
     const config = new Map(entries.map(({ name, value }) => [name, value]))
     return { reached: { by: 'itself' }, config }
   } catch (thrown) {

@@ -55,6 +55,7 @@ function moveOptions(command: Command): Command {
   return command
     .option('--throttle <bytes>', 'bytes a second of each broker, such as 20MB', bytes)
     .option('--max-moves <count>', 'plan no more partitions than these', whole(1))
+    .option('--at-once <count>', 'partitions under way at a time; default: 4', whole(1, 1_000))
     .option('-y, --yes', 'move them')
     .option('--dry-run', 'only say what would be moved, as without --yes')
     .option('--plan <file>', 'where the plan is kept; default: a new file here')

@@ -26,6 +26,7 @@ export interface BalanceFlags extends ClientFlags {
   /** Bytes a second. */
   readonly throttle?: number
   readonly maxMoves?: number
+  readonly atOnce?: number
   readonly dryRun?: true
   readonly yes?: true
   readonly plan?: string

@@ -15,7 +15,12 @@ import { bytesOf, nextWave, receivers, standingOf } from './standing.ts'
 import type { Tally } from './tally.ts'
 import { changeLists } from './throttle.ts'
 
-const WAVE = { partitionsMax: 50, bytesMax: 8 * 1024 ** 3 }
+/**
+ * Every partition that has arrived is led anew, so that few at a time disturb clients little; of
+ * fifty at once, all stood still for a second.
+ */
+export const AT_ONCE = 4
+const WAVE_BYTES_MAX = 8 * 1024 ** 3
 /** Between two looks at what is under way. */
 const LOOK_MS = 250
 /** Between two looks at how much of it is there. */
@@ -29,6 +34,8 @@ export interface Site {
   readonly cluster: Cluster
   readonly admin: ReplicaAdmin
   readonly isThrottled: boolean
+  /** So many partitions are under way at once. */
+  readonly atOnce: number
   /** Ends it between two looks; what is under way goes on in the cluster. */
   readonly signal: AbortSignal
   /** After each wave. */
@@ -85,12 +92,13 @@ export class CarryOut {
   /** Resolves when all is done or given up; false: it was ended before. */
   async run(): Promise<boolean> {
     const { signal, cluster, admin, isThrottled, onWave } = this.#site
+    const bounds = { partitionsMax: this.#site.atOnce, bytesMax: WAVE_BYTES_MAX }
     this.#left = await this.#open(this.#tasks)
     this.#beganMs = cluster.clock.monotonicMs()
     this.#bytesBefore = this.tally.bytesDone
     while (this.#left.length > 0) {
       if (signal.aborted) return false
-      this.#wave = nextWave(this.#left, WAVE)
+      this.#wave = nextWave(this.#left, bounds)
       this.#left = this.#left.slice(this.#wave.length)
       const copying = this.#wave.filter((task) => receivers(task).length > 0).map(throttledOf)
       if (isThrottled) await changeLists(admin, copying, 'append')

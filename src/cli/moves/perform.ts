@@ -9,7 +9,7 @@ import { catchSignals } from '../lifetime.ts'
 import { Progress } from '../progress.ts'
 import { complain, DONE, type Session } from '../session.ts'
 import { countOf } from '../table.ts'
-import { CarryOut } from './carry-out.ts'
+import { AT_ONCE, CarryOut } from './carry-out.ts'
 import type { KeptPlan, PlannedMove } from './plan-file.ts'
 import type { Task } from './standing.ts'
 import { printTally, printTime } from './tally.ts'
@@ -21,7 +21,7 @@ export const TIMEOUT_MS = 30_000
 export interface Performance {
   readonly session: Session
   readonly admin: ReplicaAdmin
-  readonly flags: { readonly json?: true }
+  readonly flags: { readonly json?: true; readonly atOnce?: number }
   readonly kept: KeptPlan
   readonly path: string
   readonly direction: 'forward' | 'back'
@@ -40,6 +40,7 @@ export async function perform(run: Performance, more: object): Promise<number> {
   })
   const carryOut: CarryOut = new CarryOut(tasksOf(kept, direction), {
     ...{ cluster: session.cluster, admin, isThrottled: rate !== null, signal: interrupted.signal },
+    atOnce: flags.atOnce ?? AT_ONCE,
     onWave: () => process.stderr.isTTY || complain(printTally(carryOut.tally, carryOut.ran)),
   })
   const progress = new Progress(() => printTally(carryOut.tally, carryOut.ran))

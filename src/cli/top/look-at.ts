@@ -21,13 +21,15 @@ const BROKERS_AT_ONCE = 16
 const GROUPS_MAX = 200
 const GROUPS_AT_ONCE = 8
 
-export async function lookAt(cluster: Cluster): Promise<Look> {
+/** `groups`: whether to look at them, too. */
+export async function lookAt(cluster: Cluster, asked: { readonly groups: boolean }): Promise<Look> {
   const { clusterId, brokers, topics } = await cluster.metadata(null)
   const told = await atOnce(BROKERS_AT_ONCE, brokers, async ({ nodeId }) =>
     orNull(adminOf(cluster).logDirectories(nodeId)),
   )
   const directories = new Map(brokers.map(({ nodeId }, index) => [nodeId, told[index] ?? null]))
-  const listed = await atOnce(BROKERS_AT_ONCE, brokers, (broker) => groupsOf(cluster, broker))
+  const coordinators = asked.groups ? brokers : []
+  const listed = await atOnce(BROKERS_AT_ONCE, coordinators, (one) => groupsOf(cluster, one))
   const atMs = cluster.clock.monotonicMs()
   const partitions = await lookAtPartitions(cluster, topics, directories)
   const some = listed.flat().sort(theBusyFirst)

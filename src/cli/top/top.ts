@@ -60,7 +60,7 @@ class Looking {
   /** Throws what is no failure of the cluster. */
   async look(): Promise<Seen> {
     try {
-      const look = await lookAt(this.#session.cluster)
+      const look = await lookAt(this.#session.cluster, { groups: true })
       const view = viewOf(look, this.#before)
       this.#before = look
       return { view }

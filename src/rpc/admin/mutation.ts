@@ -22,7 +22,7 @@ type Mutation = lograft.admin.v1.Mutation | null
 const KEY = /^[\w.:-]{1,64}$/
 
 /** Of a key that the caller did not choose: those have no space in them. */
-export function requestKeyOf(
+function requestKeyOf(
   node: Pick<AdminNode, 'digest'>,
   method: string,
   request: { readonly mutation: Mutation },
@@ -42,16 +42,21 @@ export function checkedKey(key: string, field: string): string {
 
 /** Of what a request wants: whatever was written first, and without what is no part of it. */
 export function digestOf(node: Pick<AdminNode, 'digest'>, method: string, request: object): string {
-  const { mutation: _mutation, ...content } = request as Record<string, unknown>
-  return node.digest(`${method} ${JSON.stringify(canonical(content))}`)
+  const { mutation: _mutation, ...content } = canonical(request) as Record<string, unknown>
+  return node.digest(`${method} ${JSON.stringify(content)}`)
 }
 
-/** Keys in order, without those that hold nothing. */
+/**
+ * Keys in order, without those that hold nothing, or what they hold when nothing is said: some
+ * languages write a default, others leave it out, and both mean the same.
+ */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object' || value === null) return value
+  // A message has its defaults in its prototype; a map has none.
+  const defaults = Object.getPrototypeOf(value) as Readonly<Record<string, unknown>>
   const entries = Object.entries(value)
-    .filter(([, held]) => held !== null && held !== undefined)
+    .filter(([key, held]) => held !== null && held !== undefined && held !== defaults[key])
     .map(([key, held]) => [key, canonical(held)] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))
   return Object.fromEntries(entries)
@@ -100,3 +105,31 @@ export function mutatedBy({ appliedAt, metadataOffset }: ApplyChangesResult & Re
     alreadyApplied: appliedAt !== null,
   })
 }
+
+/**
+ * For what is done elsewhere than in the metadata log: the key is noted there when it is done.
+ * `act` may be repeated, and finds done what is done. Null without a change: it was only validated,
+ * or an earlier request with this key did it.
+ */
+export async function onceElsewhere<Result>(
+  node: AdminNode,
+  wanted: {
+    readonly method: string
+    readonly request: { readonly mutation: Mutation }
+    readonly act: () => Promise<Result>
+  },
+  limits: CallOptions,
+): Promise<{ readonly mutated: lograft.admin.v1.Mutated; readonly result: Result | null }> {
+  const { method, request, act } = wanted
+  const requestKey = requestKeyOf(node, method, request)
+  const note = (validateOnly: boolean) =>
+    node.applyChanges({ changes: [], validateOnly, requestKey }, limits)
+  const before = await note(true)
+  const isDone = before.appliedAt !== null || request.mutation?.validateOnly === true
+  if (isDone) return { mutated: mutatedBy(before), result: null }
+  const result = await act()
+  return { mutated: mutatedBy(await note(false)), result }
+}
+
+export const hasKey = ({ mutation }: { readonly mutation: Mutation }): boolean =>
+  (mutation?.idempotencyKey ?? '') !== ''

@@ -18,6 +18,16 @@ export interface AdminNode {
     request: ApplyChangesRequest,
     limits: CallOptions,
   ): Promise<ApplyChangesResult & Reply>
+  /** Asks the active controller: BROKER_ID_NOT_REGISTERED, BROKER_NOT_AVAILABLE. */
+  shutDownBroker(nodeId: NodeId, limits: CallOptions): Promise<void>
+  /**
+   * Resolves when what this node acts on is so, or after `withinMs`; rejects with REQUEST_TIMED_OUT
+   * when whoever asked has left, or its time is over.
+   */
+  untilImage(
+    isSo: (image: MetadataImage) => boolean,
+    limits: CallOptions & { readonly withinMs: number },
+  ): Promise<void>
   /** What this node acts on. */
   image(): MetadataImage
   /** A digest that no two texts share. */

@@ -8,6 +8,7 @@ import { LograftError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import type { Logger } from '../../../src/base/log.ts'
 import type { Net } from '../../../src/base/net.ts'
+import { NO_TRACER } from '../../../src/base/tracing.ts'
 import type { Random } from '../../../src/base/random.ts'
 import { uuidToString } from '../../../src/bytes/uuid.ts'
 import { BrokerLiveness } from '../../../src/controller/broker-liveness.ts'
@@ -93,7 +94,14 @@ export class Life {
     const identity = { nodeId: asNodeId(of.node + 1), directoryId, incarnationId }
     const role = await BrokerRole.open(
       { ...identity, directory: DATA_DIRECTORY, config, named: new Set() },
-      { host, logger, fatal, store: of.store, readiness: new Readiness(['broker']) },
+      {
+        host,
+        logger,
+        fatal,
+        store: of.store,
+        readiness: new Readiness(['broker']),
+        tracer: NO_TRACER,
+      },
     )
     return new Life(of, role, { incarnationId, random })
   }

@@ -1,7 +1,7 @@
 // Goal: topics with partitions, durations and shifts are understood as written, and nothing is
 // guessed. Method: each way once, against a fixed present.
 import { expect, test } from 'vitest'
-import { ago, chosenTopic, shift } from '../../../src/cli/group-flags.ts'
+import { ago, chosenTopic, pointInTime, shift } from '../../../src/cli/group-flags.ts'
 
 const NOW_MS = 1_700_000_000_000
 
@@ -41,6 +41,19 @@ test.each(['', 'P', 'PT', 'P1Y', 'P1M', '1H', 'PT1', 'P1H', '-PT1H', 'P1DT'])(
     expect(() => ago(text, NOW_MS)).toThrow('Expected a duration')
   },
 )
+
+test.each([
+  ['2h ago', NOW_MS - 7_200_000],
+  ['90m', NOW_MS - 5_400_000],
+  ['@1234', 1_234],
+  ['2023-11-14T22:13:20Z', NOW_MS],
+])('the time %j', (text, timestampMs) => {
+  expect(pointInTime(text, NOW_MS)).toEqual({ type: 'time', timestampMs })
+})
+
+test.each(['', '7', '-3', 'end', 'beginning', 'tuesday', '2h agoo'])('no time: %j', (text) => {
+  expect(() => pointInTime(text, NOW_MS)).toThrow('Expected a time')
+})
 
 test('shifts', () => {
   expect(['-10', '+10', '10', '0'].map(shift)).toEqual([-10, 10, 10, 0])

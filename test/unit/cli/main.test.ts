@@ -34,7 +34,7 @@ test.runIf(process.platform !== 'win32')('what the build made can be run as it i
   expect(spawnSync(built, ['--version'], { encoding: 'utf8' }).stdout).toBe(`${VERSION}\n`)
 })
 
-test.each([[['--help']], [['start', '--help']], [['help', 'start']], [['config']]])(
+test.each([[['start', '--help']], [['help', 'start']], [['config']]])(
   '%j lists every property on standard output',
   (args) => {
     const { status, stdout, stderr } = lograft(...args)
@@ -46,6 +46,11 @@ test.each([[['--help']], [['start', '--help']], [['help', 'start']], [['config']
 test('config --markdown is the page of the documentation', () => {
   const page = fs.readFileSync(path.join(root, 'docs/CONFIGURATION.md'), 'utf8')
   expect(lograft('config', '--markdown')).toEqual({ status: 0, stdout: page, stderr: '' })
+})
+
+test('config --json is every property, for programs', () => {
+  const properties = JSON.parse(lograft('config', '--json').stdout) as { name: string }[]
+  expect(properties.map(({ name }) => name)).toEqual(nodeOptionNames)
 })
 
 test('an unknown property ends with 2 and the nearest right name', () => {
@@ -98,6 +103,14 @@ test('help begins with usage, flags and examples, and ends by saying so', () => 
   )
 })
 
+test('help begins with what to do first, and fits two screens', () => {
+  const { stdout } = lograft('--help')
+  const groups = [...stdout.matchAll(/^(Getting started|Data|Cluster|Tools|Commands):$/gm)]
+  expect(groups.map(([, name]) => name)).toEqual(['Getting started', 'Data', 'Cluster', 'Tools'])
+  expect(stdout).not.toContain('log.retention')
+  expect(stdout.split('\n').length).toBeLessThan(75)
+})
+
 test('a reader that leaves early is no error', () => {
   const command = `"${process.execPath}" --import tsx src/cli/main.ts --help | head -1`
   const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: root, encoding: 'utf8' })
@@ -111,6 +124,17 @@ test.each([
   ['topic', 'describe'],
   ['topic', 'alter'],
   ['topic', 'delete'],
+  ['group', 'delete'],
+  ['cluster'],
+  ['cluster', 'describe'],
+  ['broker', 'list'],
+  ['broker', 'describe'],
+  ['config', 'get'],
+  ['config', 'set'],
+  ['config', 'unset'],
+  ['completion'],
+  ['top'],
+  ['doctor'],
   ['produce'],
   ['consume'],
   ['dump'],
@@ -119,7 +143,7 @@ test.each([
   const { status, stdout, stderr } = lograft(...words, '--help')
   expect([status, stderr]).toEqual([0, ''])
   expect(stdout).toContain('\nExamples:\n')
-  expect(stdout).not.toContain('log.retention')
+  expect(stdout).not.toContain('\n  log.retention')
   expect(stdout.split('\n').length).toBeLessThan(65)
 })
 

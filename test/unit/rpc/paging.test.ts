@@ -1,6 +1,6 @@
 /**
- * Goal: what is in a list from the first page to the last is told once, in order, whatever comes and
- * goes between pages; and a page has a size.
+ * Goal: what is in a list from the first page to the last is told once, in order, whatever comes
+ * and goes between pages; and a page has a size.
  * Method: lists that change at random between pages, against what was there throughout.
  */
 import fc from 'fast-check'

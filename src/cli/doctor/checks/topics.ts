@@ -197,7 +197,9 @@ function internalTopics({ topics, brokers }: Readings): readonly Finding[] {
   const thin = internal.filter((topic) => replicasOf(topic) < wanted)
   if (thin.length === 0 && internal.length === 0) return []
   if (thin.length === 0)
-    return [{ check, verdict: 'ok', says: `internal topics have ${countOf(wanted, 'replica')}` }]
+    return [
+      { check, verdict: 'ok', says: `internal topics have at least ${countOf(wanted, 'replica')}` },
+    ]
   return [
     {
       ...{ check, verdict: 'warning' },

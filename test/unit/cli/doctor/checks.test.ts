@@ -83,7 +83,7 @@ test('a healthy cluster has nothing, and every check says so', () => {
     ok       min.insync.replicas leaves room for one broker down
     ok       no topic allows a leader that was not in sync
     ok       leaders are where they are preferred
-    ok       internal topics have 3 replicas
+    ok       internal topics have at least 3 replicas
     ok       every disk has at least 50 % free
     ok       an fsync in /data takes 1.0 ms, at worst 3.0 ms of 50
     ok       a process started here may open 20,000 files

@@ -1,6 +1,6 @@
 /**
- * Goal: a plan holds what has to be done and nothing else, in an order that can be carried out, each
- * step expecting the cluster as it was; what cannot be is refused by the field that wants it.
+ * Goal: a plan holds what has to be done and nothing else, in an order that can be carried out,
+ * each step expecting the cluster as it was; what cannot be is refused by the field that wants it.
  * Method: desired states against small images; a plan's own end state gives an empty plan.
  */
 import { describe, expect, test } from 'vitest'

@@ -1,0 +1,85 @@
+/**
+ * The oldest records of partitions go (proto/lograft/admin/v1/topics.proto), asked of their
+ * leaders. Each partition has an outcome of its own.
+ */
+import { isLograftError } from '../../base/errors.ts'
+import { deleteRecords } from '../../client/delete-records.ts'
+import { lograft } from '../../gen/lograft/admin/v1/admin.js'
+import type { Served } from '../handlers.ts'
+import type { CallOptions } from '../leader-calls.ts'
+import { askBroker, timeToAsk } from './broker-asking.ts'
+import { count, distinct, invalid, someOf } from './fields.ts'
+import { topicMethods } from './methods.ts'
+import { onceElsewhere } from './mutation.ts'
+import { partitionKey } from './paging.ts'
+import type { AdminNode } from './ports.ts'
+import { limitsOf, serveAdmin } from './serving.ts'
+
+const wire = lograft.admin.v1
+type DeletedRecords = lograft.admin.v1.IDeletedRecords
+
+const PARTITIONS_MAX = 1_000
+const AT_ONCE = 16
+
+/** Everything up to the high watermark. */
+const ALL = -1
+
+interface Named {
+  readonly topic: string
+  readonly partition: number
+  readonly before: number
+}
+
+export function recordDeletion(node: AdminNode): readonly Served[] {
+  return [
+    serveAdmin(topicMethods.deleteRecords, async (request, caller) => {
+      const named = namedIn(request.partitions)
+      const limits = limitsOf(caller)
+      const act = () => deleteFrom(node, named, limits)
+      const wanted = { method: 'Topics.DeleteRecords', request, act }
+      const { mutated, result } = await onceElsewhere(node, wanted, limits)
+      return new wire.DeleteRecordsReply({ mutated, partitions: result ?? [] })
+    }),
+  ]
+}
+
+function namedIn(partitions: readonly DeletedRecords[]): readonly Named[] {
+  if (partitions.length > PARTITIONS_MAX) invalid('partitions', `at most ${PARTITIONS_MAX}`)
+  const named = someOf(partitions, 'partitions').map(
+    ({ topic = '', partition = 0, beforeOffset }, index) => {
+      if (topic === '') invalid(`partitions[${index}].topic`, 'a topic is named')
+      count(partition, `partitions[${index}].partition`)
+      return { topic, partition, before: beforeOffset ?? ALL }
+    },
+  )
+  distinct(named, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))
+  return named
+}
+
+async function deleteFrom(node: AdminNode, named: readonly Named[], limits: CallOptions) {
+  const results: lograft.admin.v1.DeletedRecordsResult[] = []
+  for (let from = 0; from < named.length; from += AT_ONCE) {
+    const some = named.slice(from, from + AT_ONCE)
+    results.push(...(await Promise.all(some.map((one) => deleteOne(node, one, limits)))))
+  }
+  return results
+}
+
+async function deleteOne(
+  node: AdminNode,
+  { topic, partition, before }: Named,
+  limits: CallOptions,
+) {
+  const cluster = node.brokers()
+  const timeoutMs = timeToAsk(cluster.clock, limits)
+  const order = { topic, before: new Map([[partition, before]]), timeoutMs }
+  try {
+    const done = await askBroker(cluster.clock, limits, () => deleteRecords(cluster, order))
+    const logStartOffset = done.get(partition) ?? 0
+    return new wire.DeletedRecordsResult({ topic, partition, logStartOffset })
+  } catch (thrown) {
+    if (!isLograftError(thrown)) throw thrown
+    const { code: error, message } = thrown
+    return new wire.DeletedRecordsResult({ topic, partition, error, errorMessage: message })
+  }
+}
