@@ -111,8 +111,8 @@ describe('a plan', () => {
       'create topic new: 3 partition(s), 2 replica(s), retention.ms=5',
       'create topic plain: the default number of partitions, the default number of replicas',
       'topic orders: retention.ms=9, segment.ms unset',
-      'topic orders: 2 → 4 partitions',
       'topic orders: 1 → 2 replicas of 1 partition(s)',
+      'topic orders: 2 → 4 partitions',
       '! delete topic old-one with 1 partition(s)',
     ])
   })
