@@ -7,7 +7,7 @@ import { errorName, errors } from '../../wire/errors.ts'
 import type { Served } from '../handlers.ts'
 import type { CallOptions } from '../leader-calls.ts'
 import { askBroker, timeToAsk } from './broker-asking.ts'
-import { count, distinct, invalid, refuse, someOf } from './fields.ts'
+import { count, distinct, invalid, named, refuse, short, someOf } from './fields.ts'
 import { groupMethods } from './methods.ts'
 import { hasKey, onceElsewhere } from './mutation.ts'
 import { lookUpOffsets, type NamedPartition } from './offset-lookup.ts'
@@ -39,6 +39,7 @@ export function groupChanges(node: AdminNode): readonly Served[] {
       const groupIds = someOf(request.groupIds, 'group_ids')
       if (groupIds.length > GROUPS_MAX) invalid('group_ids', `at most ${GROUPS_MAX}`)
       distinct(groupIds, 'group_ids', (id) => id)
+      for (const [index, id] of groupIds.entries()) short(id, `group_ids[${index}]`)
       const act = () => deleteGroups(node, groupIds, { ...limits, isRepeated: hasKey(request) })
       const wanted = { method: 'Groups.Delete', request, act }
       const { mutated, result } = await onceElsewhere(node, wanted, limits)
@@ -46,7 +47,7 @@ export function groupChanges(node: AdminNode): readonly Served[] {
     }),
     serveAdmin(groupMethods.deleteOffsets, async (request, caller) => {
       const limits = limitsOf(caller)
-      const groupId = named(request.groupId)
+      const groupId = named(request.groupId, 'group_id', 'a group')
       const partitions = partitionsIn(someOf(request.partitions, 'partitions'))
       const act = () =>
         ask(node, limits, (admin) => admin.deleteOffsets(groupId, byTopic(partitions)))
@@ -54,10 +55,6 @@ export function groupChanges(node: AdminNode): readonly Served[] {
       return (await onceElsewhere(node, wanted, limits)).mutated
     }),
   ]
-}
-
-function named(groupId: string): string {
-  return groupId === '' ? invalid('group_id', 'a group is named') : groupId
 }
 
 function ask<Result>(
@@ -84,7 +81,7 @@ async function resetSteps(
   request: ResetOffsetsRequest,
   limits: CallOptions,
 ): Promise<readonly Step[]> {
-  const groupId = named(request.groupId)
+  const groupId = named(request.groupId, 'group_id', 'a group')
   const { shiftBy } = request
   if (shiftBy !== null && hasKey(request))
     invalid(
@@ -137,7 +134,7 @@ function partitionsIn(
 ): readonly NamedPartition[] {
   if (names.length > PARTITIONS_MAX) invalid('partitions', `at most ${PARTITIONS_MAX}`)
   const partitions = names.map(({ topic = '', partition = 0 }, index) => {
-    if (topic === '') invalid(`partitions[${index}].topic`, 'a topic is named')
+    named(topic, `partitions[${index}].topic`, 'a topic')
     return { topic, partition: count(partition, `partitions[${index}].partition`) }
   })
   distinct(partitions, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))

@@ -5,7 +5,7 @@ import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { Served } from '../handlers.ts'
 import type { CallOptions } from '../leader-calls.ts'
 import { askBroker, timeToAsk } from './broker-asking.ts'
-import { count, distinct, invalid, someOf } from './fields.ts'
+import { count, distinct, invalid, named, someOf } from './fields.ts'
 import { topicMethods } from './methods.ts'
 import { onceElsewhere } from './mutation.ts'
 import { partitionKey } from './paging.ts'
@@ -42,15 +42,15 @@ export function recordDeletion(node: AdminNode): readonly Served[] {
 
 function namedIn(partitions: readonly DeletedRecords[]): readonly Named[] {
   if (partitions.length > PARTITIONS_MAX) invalid('partitions', `at most ${PARTITIONS_MAX}`)
-  const named = someOf(partitions, 'partitions').map(
+  const orders = someOf(partitions, 'partitions').map(
     ({ topic = '', partition = 0, beforeOffset }, index) => {
-      if (topic === '') invalid(`partitions[${index}].topic`, 'a topic is named')
+      named(topic, `partitions[${index}].topic`, 'a topic')
       count(partition, `partitions[${index}].partition`)
       return { topic, partition, before: beforeOffset ?? ALL }
     },
   )
-  distinct(named, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))
-  return named
+  distinct(orders, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))
+  return orders
 }
 
 async function deleteFrom(node: AdminNode, named: readonly Named[], limits: CallOptions) {
