@@ -16,6 +16,7 @@ import type { AdminNode } from './ports.ts'
 import { limitsOf, serveAdmin } from './serving.ts'
 
 const wire = lograft.admin.v1
+type DeletedGroup = lograft.admin.v1.DeletedGroup
 type ResetOffsetsRequest = lograft.admin.v1.ResetOffsetsRequest
 
 /** In which nobody is there whose offsets they are. */
@@ -24,15 +25,20 @@ const WITHOUT_MEMBERS = new Set(['Empty', 'Dead'])
 const PARTITIONS_MAX = 10_000
 const GROUPS_MAX = 1_000
 
+/** The group's coordinator has to be asked anyway. */
+const NOTHING = () => null
+
 export function groupChanges(node: AdminNode): readonly Served[] {
   return [
     serveAdmin(groupMethods.resetOffsets, async (request, caller) => {
       const limits = limitsOf(caller)
-      const steps = await resetSteps(node, request, limits)
-      const act = () => commit(node, request.groupId, steps, limits)
-      const wanted = { method: 'Groups.ResetOffsets', request, act }
-      const { mutated } = await onceElsewhere(node, wanted, limits)
-      return new wire.ResetOffsetsReply({ mutated, partitions: steps.map(stepOf) })
+      const wanted = {
+        ...{ method: 'Groups.ResetOffsets', request },
+        look: () => resetSteps(node, request, limits),
+        act: (steps: readonly Step[]) => commit(node, request.groupId, steps, limits),
+      }
+      const { mutated, seen } = await onceElsewhere(node, wanted, limits)
+      return new wire.ResetOffsetsReply({ mutated, partitions: (seen ?? []).map(stepOf) })
     }),
     serveAdmin(groupMethods.delete, async (request, caller) => {
       const limits = limitsOf(caller)
@@ -41,7 +47,8 @@ export function groupChanges(node: AdminNode): readonly Served[] {
       distinct(groupIds, 'group_ids', (id) => id)
       for (const [index, id] of groupIds.entries()) short(id, `group_ids[${index}]`)
       const act = () => deleteGroups(node, groupIds, { ...limits, isRepeated: hasKey(request) })
-      const wanted = { method: 'Groups.Delete', request, act }
+      const isWhole = (groups: readonly DeletedGroup[]) => groups.every(({ error }) => error === '')
+      const wanted = { method: 'Groups.Delete', request, look: NOTHING, act, isWhole }
       const { mutated, result } = await onceElsewhere(node, wanted, limits)
       return new wire.DeleteGroupsReply({ mutated, groups: result ?? [] })
     }),
@@ -51,7 +58,7 @@ export function groupChanges(node: AdminNode): readonly Served[] {
       const partitions = partitionsIn(someOf(request.partitions, 'partitions'))
       const act = () =>
         ask(node, limits, (admin) => admin.deleteOffsets(groupId, byTopic(partitions)))
-      const wanted = { method: 'Groups.DeleteOffsets', request, act }
+      const wanted = { method: 'Groups.DeleteOffsets', request, look: NOTHING, act }
       return (await onceElsewhere(node, wanted, limits)).mutated
     }),
   ]
@@ -223,7 +230,7 @@ async function deleteGroups(
   groupIds: readonly string[],
   limits: CallOptions & { readonly isRepeated: boolean },
 ) {
-  const groups: lograft.admin.v1.DeletedGroup[] = []
+  const groups: DeletedGroup[] = []
   for (const groupId of groupIds)
     try {
       await ask(node, limits, (admin) => admin.delete(groupId))
