@@ -5143,7 +5143,7 @@ export namespace lograft {
 
                 /**
                  * Topics that are not named go, when their names begin with one of these: each at least one
-                 * character. Topics of the cluster itself never go.
+                 * character, and at most 1,000. Topics of the cluster itself never go.
                  */
                 deleteOthersWithPrefix?: (string[]|undefined);
 
@@ -5165,7 +5165,7 @@ export namespace lograft {
 
                 /**
                  * Topics that are not named go, when their names begin with one of these: each at least one
-                 * character. Topics of the cluster itself never go.
+                 * character, and at most 1,000. Topics of the cluster itself never go.
                  */
                 public deleteOthersWithPrefix: string[];
 
