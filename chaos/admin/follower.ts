@@ -16,9 +16,6 @@ const wire = lograft.admin.v1
 
 const EVENTS_MAX = 25
 const PAUSE_MS = 20
-/** How often it stays away for longer, so that it needs a snapshot when it comes again. */
-const AWAY = 0.05
-const AWAY_MAX_MS = 4_000
 /** How often it goes on at the node that was started last. */
 const NEWEST = 0.4
 
@@ -33,6 +30,7 @@ export class Follower {
   readonly #random: Dice
   readonly #onFault: (sentence: string) => void
   #isStopped = false
+  #away: Promise<void> = Promise.resolve()
   #cut: () => void = () => {}
   readonly #over: Promise<void>
 
@@ -41,6 +39,14 @@ export class Follower {
     this.#random = random
     this.#onFault = onFault
     this.#over = this.#run()
+  }
+
+  /** Until what is returned is called: then what it lacks may be compacted. */
+  stayAway(): () => void {
+    let comeBack = () => {}
+    this.#away = new Promise((resolve) => (comeBack = resolve))
+    this.#cut()
+    return comeBack
   }
 
   async stop(): Promise<void> {
@@ -60,9 +66,8 @@ export class Follower {
         this.#isStopped = true
         this.#onFault(`who watches at node ${nodeId}: ${asError(thrown).message}`)
       }
-      const isAway = this.#random.next() < AWAY && !this.#isStopped
-      const pauseMs = isAway ? this.#random.next() * AWAY_MAX_MS : PAUSE_MS
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+      await this.#away
     }
   }
 

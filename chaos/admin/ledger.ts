@@ -1,8 +1,8 @@
 /**
- * The committed metadata log of a run, entry by entry from the first one on, as nodes follow it that
- * are no replicas: what was done is read from here, and not from what anybody was answered. Several
- * follow it, each at another controller, lest one lacks what was compacted while its controller was
- * gone; where they were told the same entry, it must be the same.
+ * The committed metadata log of a run, entry by entry from the first one on, as nodes follow it
+ * that are no replicas: what was done is read from here, and not from what anybody was answered.
+ * Several follow it, each at another controller, lest one lacks what was compacted while its
+ * controller was gone; where they were told the same entry, it must be the same.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { asNodeId, type NodeId } from '../../src/base/ids.ts'

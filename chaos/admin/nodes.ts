@@ -7,6 +7,7 @@ import { asNodeId, type NodeId } from '../../src/base/ids.ts'
 import type { HostPort } from '../../src/config/addresses.ts'
 import { AdminClient } from '../../test/support/admin-client.ts'
 import { ProcessCluster } from '../../test/support/process-cluster.ts'
+import type { ProcessNode } from '../../test/support/process-node.ts'
 
 export const CONTROLLERS = [1, 2, 3].map(asNodeId)
 const BROKER = asNodeId(4)
@@ -26,6 +27,8 @@ export interface NodesOptions {
 export class AdminNodes implements AsyncDisposable {
   readonly #cluster: ProcessCluster
   readonly #doors = new Map<NodeId, Door>()
+  /** Processes that were killed here. */
+  readonly #killed = new WeakSet<ProcessNode>()
   /** The one that was started last. */
   newest: NodeId = BROKER
 
@@ -80,15 +83,21 @@ export class AdminNodes implements AsyncDisposable {
 
   /** SIGKILL. */
   async kill(nodeId: NodeId): Promise<void> {
+    this.#killed.add(this.#cluster.node(nodeId))
     await this.#cluster.kill(nodeId)
   }
 
   /** A new process on the directory of one that was killed; resolves when it serves. */
   async restart(nodeId: NodeId): Promise<void> {
-    this.#cluster.spawn(nodeId)
-    await this.#open(nodeId)
-    this.newest = nodeId
-    await this.#cluster.ready(nodeId)
+    const process = this.#cluster.spawn(nodeId)
+    try {
+      await this.#open(nodeId)
+      this.newest = nodeId
+      await this.#cluster.ready(nodeId)
+    } catch (thrown) {
+      // It may lead, and be killed for that, before it serves.
+      if (!this.#killed.has(process)) throw thrown
+    }
   }
 
   /** SIGTERM to all; how those ended that did not end in good order. */

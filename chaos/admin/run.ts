@@ -7,8 +7,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { asError } from '../../src/base/errors.ts'
 import type { NodeId } from '../../src/base/ids.ts'
 import { isReassigning } from '../../src/controller/reassignment.ts'
-import type { lograft } from '../../src/gen/lograft/admin/v1/admin.js'
-import { planMethods } from '../../src/rpc/admin/methods.ts'
+import { lograft } from '../../src/gen/lograft/admin/v1/admin.js'
+import { clusterMethods, planMethods } from '../../src/rpc/admin/methods.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
 import { eventually, within } from '../../test/support/within.ts'
 import type { ChaosRun, Judged, Measurement } from '../quorum/verdict.ts'
@@ -29,6 +29,8 @@ const DONE_WITHIN_MS = 120_000
 /** Rounds with two clients: the second, and one in so many. */
 const RIVALS_EVERY = 5
 const RIVALS_AT = 2
+/** Rounds in which nobody watches: one in so many. */
+const AWAY_EVERY = 3
 /** How often a plan is first sent to the node that is about to die. */
 const AT_THE_VICTIM = 0.3
 
@@ -79,7 +81,9 @@ export class AdminRun implements ChaosRun, Judged {
       all.push(await this.#made(otherwise(image, desired, this.#random)))
     const stories = all.map((plan, at) => storyOf(plan, `round-${this.#rounds}.${at}`))
     this.#stories.push(...stories)
+    const comeBack = this.#rounds % AWAY_EVERY === 0 ? this.#follower.stayAway() : () => {}
     await this.#carriedOut(stories)
+    comeBack()
     await this.#killer.allBack()
     await this.#settled()
     this.#judge(stories)
@@ -116,12 +120,18 @@ export class AdminRun implements ChaosRun, Judged {
     const sum = (of: (story: PlanStory) => number) =>
       this.#stories.reduce((all, story) => all + of(story), 0)
     const told = [...endings].map(([code, times]) => `${times} by ${code}`).join(', ')
+    const count = (of: (story: PlanStory) => readonly unknown[]) => sum((story) => of(story).length)
+    const already = count((story) => story.told.filter(({ alreadyApplied }) => alreadyApplied))
     const outdated = this.#stories.filter(({ ending }) => ending?.startsWith('PLAN_OUTDATED'))
+    const steps = count(({ plan }) => plan.steps)
+    const retries = sum((story) => story.retries)
     return [
       `kills         ${this.#killer.kills} of active controllers`,
-      `plans         ${this.#stories.length} of ${sum(({ plan }) => plan.steps.length)} steps; ${outdated.length} outdated by another`,
-      `events        ${sum(({ told }) => told.length)}, ${sum(({ told }) => told.filter(({ alreadyApplied }) => alreadyApplied).length)} of them already applied; ${sum(({ retries }) => retries)} times sent again`,
-      `watcher       ${cuts} times cut off, ended ${told}; ${held.entries} entries, ${held.snapshots} snapshots`,
+      `plans         ${this.#stories.length} of ${steps} steps; ${outdated.length} outdated`,
+      `events        ${count((story) => story.told)}, ${already} of them already applied`,
+      `sent again    ${retries} times`,
+      `watcher       ${cuts} times cut off, ended ${told}`,
+      `              ${held.entries} entries, ${held.snapshots} snapshots`,
       `log           ${this.#ledger.entries.length} entries`,
     ]
   }
@@ -196,16 +206,26 @@ export class AdminRun implements ChaosRun, Judged {
     return this.#random.pick(open.filter((nodeId) => nodeId !== target || open.length === 1))
   }
 
-  /** All brokers are in service, and no replica is on its way. */
+  /** All brokers are in service, no replica is on its way, and every node has heard of that. */
   async #settled(): Promise<void> {
+    const told = this.#stories.flatMap((story) => story.told)
+    const newest = Math.max(0, ...told.map(({ metadataOffset }) => metadataOffset))
     const isSettled = () => {
-      const { brokers, topics } = this.#ledger.image
+      const { brokers, topics, metadataOffset } = this.#ledger.image
       return (
+        metadataOffset >= newest &&
         NODES.every((nodeId) => brokers.get(nodeId)?.fenced === false) &&
         [...topics.byName.values()].every(({ partitions }) => !partitions.some(isReassigning))
       )
     }
     await within(DONE_WITHIN_MS, 'brokers in service, no moves', this.#ledger.until(isSettled))
+    const { metadataOffset } = this.#ledger.image
+    for (const nodeId of NODES)
+      await eventually(DONE_WITHIN_MS, `news at node ${nodeId}`, async () => {
+        const asked = new lograft.admin.v1.DescribeClusterRequest()
+        const described = await this.#nodes.client(nodeId).call(clusterMethods.describe, asked)
+        return described.metadataOffset >= metadataOffset
+      })
   }
 
   async #sentAgain(story: PlanStory): Promise<void> {

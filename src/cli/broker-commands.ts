@@ -1,6 +1,6 @@
 /**
- * `lograft cluster …` and `lograft broker …`: the words and flags. What each does is in files of its
- * own, loaded when it runs.
+ * `lograft cluster …` and `lograft broker …`: the words and flags. What each does is loaded when it
+ * runs.
  */
 import type { Command } from 'commander'
 import { NODE_ID_MAX, clientCommand, plainCommand, watched, whole } from './client-flags.ts'

@@ -1,6 +1,6 @@
 /**
- * What `lograft group delete` does: groups, and all that they have committed, are gone. It says what
- * that would be with --dry-run, and asks on a terminal.
+ * What `lograft group delete` does: groups, and all that they have committed, are gone. With
+ * --dry-run it says what that would be, and on a terminal it asks.
  */
 import type { Cluster } from '../client/cluster.ts'
 import { LograftError } from '../base/errors.ts'

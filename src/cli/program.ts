@@ -14,12 +14,14 @@ import { addDumpCommand } from './dump-command.ts'
 import { describeExitCodes, exitCodes } from './exit-codes.ts'
 import { addGroupCommands } from './group-commands.ts'
 import { addPartitionCommands } from './partition-commands.ts'
+import { addPlanCommands } from './plan/commands.ts'
 import { addProduceCommand } from './produce-command.ts'
 import { addQuorumCommands } from './quorum-commands.ts'
 import type { QuickstartFlags } from './quickstart.ts'
 import type { StartFlags } from './start.ts'
 import { addTopCommand } from './top-command.ts'
 import { addTopicCommands } from './topic-commands.ts'
+import { addWatchCommand } from './watch/command.ts'
 
 const PROPERTIES = `
 Properties, for --config and --set, or in the environment as LOGRAFT_LOG_DIRS for log.dirs:
@@ -121,6 +123,8 @@ export function buildProgram(properties: string): Command {
   addPartitionCommands(program)
   addQuorumCommands(program)
   addConfigCommands(program, properties)
+  addPlanCommands(program)
+  addWatchCommand(program)
   program.commandsGroup('Tools:')
   addTopCommand(program)
   addDoctorCommand(program)

@@ -2,27 +2,16 @@
  * `lograft quorum …`: the words and flags. What each does is in quorum.ts, loaded when it runs.
  */
 import type { Command } from 'commander'
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import type { Voter } from '../config/addresses.ts'
 import { voter } from '../config/addresses.ts'
-import {
-  GRPC_VARIABLE,
-  NODE_ID_MAX,
-  duration,
-  losing,
-  plainCommand,
-  readPlaces,
-  repeated,
-  watched,
-  whole,
-} from './client-flags.ts'
+import { NODE_ID_MAX, losing, plainCommand, repeated, watched, whole } from './client-flags.ts'
+import { GRPC_PORT, grpcCommand } from './grpc-flags.ts'
 import type { QuorumFlags, RemoveFlags } from './quorum.ts'
 
 interface AddFlags extends QuorumFlags {
   readonly replaces?: number
 }
-
-const GRPC_PORT = 9093
 
 const load = () => import('./quorum.ts')
 
@@ -52,20 +41,8 @@ function subcommand(
   usage: string,
   { description, timeout, examples }: { description: string; timeout: string; examples: string },
 ): Command {
-  const readGrpc = (text: string) => readPlaces(text, { flag: '--grpc', port: GRPC_PORT })
-  return plainCommand(quorum, usage)
+  return grpcCommand(quorum, usage, { timeout })
     .description(description)
-    .addOption(
-      new Option('-g, --grpc <host:port>', 'grpc.listener of a node, or several by commas')
-        .env(GRPC_VARIABLE)
-        .default([{ host: '127.0.0.1', port: GRPC_PORT }], `127.0.0.1:${GRPC_PORT}`)
-        .argParser(readGrpc),
-    )
-    .addOption(
-      new Option('-t, --timeout <duration>', 'how long it may take')
-        .default(duration(timeout), timeout)
-        .argParser(duration),
-    )
     .addHelpText('after', `\nExamples:\n${examples}`)
 }
 

@@ -169,7 +169,9 @@ export class GroupAdmin {
     }
   }
 
-  /** Committed offsets go; GROUP_SUBSCRIBED_TO_TOPIC. Of those that are refused the first is told. */
+  /**
+   * Committed offsets go; GROUP_SUBSCRIBED_TO_TOPIC. Of those that are refused the first is told.
+   */
   async deleteOffsets(
     groupId: string,
     partitions: ReadonlyMap<string, readonly number[]>,

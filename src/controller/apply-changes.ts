@@ -1,7 +1,7 @@
 /**
  * Carries out what the administration wants: all changes of a request or none, in one entry of the
- * metadata log together with the request's idempotency key. Each change is decided upon what the ones
- * before it make, by the same rules that Kafka's requests go by. Pure.
+ * metadata log together with the request's idempotency key. Each change is decided upon what the
+ * ones before it make, by the same rules that Kafka's requests go by. Pure.
  */
 import { isLograftError } from '../base/errors.ts'
 import { applyEntry } from '../metadata/delta.ts'

@@ -1,5 +1,6 @@
 /**
- * The commands of the active controller: the vocabulary of `requests.ts` and `changes.ts` put to use.
+ * The commands of the active controller: the vocabulary of `requests.ts` and `changes.ts` put to
+ * use.
  */
 import type { NodeId } from '../base/ids.ts'
 import type { ApplyChangesRequest, ApplyChangesResult } from './changes.ts'
@@ -75,8 +76,8 @@ export interface ControllerCommands {
     request: ElectLeadersRequest,
   ): Promise<Reply & { readonly partitions: readonly PartitionResult[] }>
   /**
-   * All changes or none. DUPLICATE_RESOURCE: another request had that key. What is wrong with single
-   * changes is in the reply.
+   * All changes or none. DUPLICATE_RESOURCE: another request had that key. What is wrong with
+   * single changes is in the reply.
    */
   applyChanges(request: ApplyChangesRequest): Promise<ApplyChangesResult & Reply>
   /** STALE_BROKER_EPOCH. */

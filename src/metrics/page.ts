@@ -6,16 +6,16 @@ import { Durations, STEPS_SECONDS } from '../base/durations.ts'
 import type { Collected, Sample } from './collection.ts'
 import { metric, metricNames } from './table.ts'
 
-export function pageOf(collected: Collected): string {
-  const lines: string[] = []
+/** Family by family, so that whoever has other things to do can do them in between. */
+export function* familiesOf(collected: Collected): Generator<string, void> {
   for (const name of metricNames) {
     const samples = collected.get(name)
     if (samples === undefined) continue
     const { help, type, labels } = metric(name)
-    lines.push(`# HELP ${name} ${escapedHelp(help)}`, `# TYPE ${name} ${type}`)
+    const lines = [`# HELP ${name} ${escapedHelp(help)}`, `# TYPE ${name} ${type}`]
     for (const sample of samples) lines.push(...linesOf(name, labels, sample))
+    yield `${lines.join('\n')}\n`
   }
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
 function linesOf(name: string, labels: readonly string[], sample: Sample): readonly string[] {

@@ -95,7 +95,7 @@ export function administration(options: AdministrationOptions): Administration {
   }
   return {
     services: [
-      ...quorumService({ local, anywhere, leadership }),
+      ...quorumService({ local, anywhere, leadership, node }),
       ...[...clusterQueries(node), ...logDirQueries(node), ...clusterChanges(node)],
       ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
       ...[...moveQueries(node), ...recordDeletion(node), ...groupChanges(node)],

@@ -48,9 +48,9 @@ export interface BrokerRolePorts {
   readonly logger: Logger
   readonly fatal: (error: Error) => void
   readonly readiness: Readiness
+  readonly tracer: Tracer
   /** Somebody asked the cluster to have this process end. */
   readonly onMustShutDown?: () => void
-  readonly tracer: Tracer
 }
 
 export class BrokerRole {

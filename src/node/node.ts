@@ -155,8 +155,7 @@ async function startParts(
   const options = { nodeId, incarnationId, directoryId, clusterId, directory: path, config, named }
   const ports = {
     ...{ host, logger, fatal: failure.report, store: directory.store, readiness },
-    tracer: telemetry,
-    onMustShutDown: ending.want,
+    ...{ onMustShutDown: ending.want, tracer: telemetry },
   }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null

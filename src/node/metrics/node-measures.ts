@@ -2,13 +2,17 @@
  * All that is measured on this node, from the moment it is there. Nothing is gathered until
  * somebody asks; the event loop is watched from the first question on.
  */
+import { delay } from '../../base/clock.ts'
 import { watchLoopDelay, type LoopDelay } from '../../host/loop-delay.ts'
 import { collect, type Collected, type Collector } from '../../metrics/collection.ts'
-import { pageOf } from '../../metrics/page.ts'
+import { familiesOf } from '../../metrics/page.ts'
 import type { Host } from '../machine.ts'
 import type { Readiness } from '../readiness.ts'
 import { observe, type MeterApi } from './instruments.ts'
 import { processMetrics } from './process-metrics.ts'
+
+/** How long a page may be written before others have their turn. */
+const TURN_MS = 5
 
 export class NodeMeasures {
   readonly #collectors: Collector[]
@@ -36,8 +40,18 @@ export class NodeMeasures {
     return collect([ofProcess, ...this.#collectors])
   }
 
+  /** In turns of some milliseconds: requests come first. */
   async page(): Promise<string> {
-    return pageOf(await this.collect())
+    const { clock } = this.#host
+    const families: string[] = []
+    let turnSinceMs = clock.monotonicMs()
+    for (const family of familiesOf(await this.collect())) {
+      families.push(family)
+      if (clock.monotonicMs() - turnSinceMs < TURN_MS) continue
+      await delay(clock, 0)
+      turnSinceMs = clock.monotonicMs()
+    }
+    return families.join('')
   }
 
   /** Also to OpenTelemetry, where there is somebody who measures. */

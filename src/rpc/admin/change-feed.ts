@@ -1,7 +1,7 @@
 /**
- * The newest entries of the metadata log, as they were committed, for those who watch it: every node
- * holds some, whether it has the log or not. It keeps the image before the first of them, so whoever
- * goes on from any of them can be told what the next one does.
+ * The newest entries of the metadata log, as they were committed, for those who watch it: every
+ * node holds some, whether it has the log or not. It keeps the image before the first of them, so
+ * whoever goes on from any of them can be told what the next one does.
  */
 import { applyEntries } from '../../metadata/delta.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
@@ -74,7 +74,9 @@ export class ChangeFeed implements QuorumListener {
     this.#held = this.#held.slice(count)
   }
 
-  /** Index of the first entry behind `offset`: offsets rise, without gaps but perhaps not from 0. */
+  /**
+   * Index of the first entry behind `offset`: offsets rise, without gaps but perhaps not from 0.
+   */
   #after(offset: number): number {
     let low = 0
     let high = this.#held.length

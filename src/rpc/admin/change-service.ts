@@ -1,4 +1,7 @@
-/** Serves the watching of metadata on every node (proto/lograft/admin/v1/changes.proto). */
+/**
+ * Serves the watching of metadata on every node (proto/lograft/admin/v1/changes.proto). It says who
+ * may watch; what they are told is the watcher's affair.
+ */
 import type { Clock } from '../../base/clock.ts'
 import type { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { MetadataImage } from '../../metadata/image.ts'

@@ -1,4 +1,7 @@
-/** Brokers and features: what changes them (proto/lograft/admin/v1/cluster.proto). */
+/**
+ * Brokers and features: what changes them (proto/lograft/admin/v1/cluster.proto). A broker's end is
+ * asked for until it is seen: the controller that was told of it may have gone.
+ */
 import { LograftError } from '../../base/errors.ts'
 import type { NodeId } from '../../base/ids.ts'
 import { asNodeId } from '../../base/ids.ts'

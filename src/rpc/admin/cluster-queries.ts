@@ -3,9 +3,8 @@
  * (proto/lograft/admin/v1/cluster.proto).
  */
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
-import type { MetadataImage } from '../../metadata/image.ts'
-import type { BrokerRegistration } from '../../metadata/image/cluster.ts'
 import type { Served } from '../handlers.ts'
+import { brokerOf, controllerOf } from './described.ts'
 import { clusterMethods } from './methods.ts'
 import type { AdminNode } from './ports.ts'
 import { serveAdmin } from './serving.ts'
@@ -30,11 +29,11 @@ function describe({ image, nodeId, version, leadership, features }: Answering) {
     activeControllerId: leaderId,
     controllerEpoch: epoch,
     brokers: Array.from(now.brokers.values(), (broker) => ({
-      ...brokerDescription(broker),
+      ...brokerOf(broker),
       leaders: leaders.get(broker.nodeId) ?? 0,
       replicas: replicas.get(broker.nodeId) ?? 0,
     })),
-    controllers: controllersIn(now),
+    controllers: Array.from(now.controllers.values(), controllerOf),
     features: features.map((feature) => ({
       ...feature,
       level: now.features.get(feature.name) ?? 0,
@@ -43,27 +42,4 @@ function describe({ image, nodeId, version, leadership, features }: Answering) {
     ...{ partitions, underReplicatedPartitions: underReplicated, offlinePartitions: offline },
     ...{ answeredBy: nodeId, version },
   })
-}
-
-/** Without what its partitions make of it. */
-export function brokerDescription(broker: BrokerRegistration) {
-  const { nodeId, host, port, rack, brokerEpoch, incarnationId, directoryId } = broker
-  return {
-    ...{ brokerId: nodeId, state: stateOf(broker), listener: { host, port } },
-    ...{ rack, brokerEpoch, incarnationId, directoryId },
-  }
-}
-
-function controllersIn({ controllers }: MetadataImage) {
-  return Array.from(controllers.values(), ({ nodeId, host, port, directoryId }) => ({
-    ...{ nodeId, listener: { host, port }, directoryId },
-  }))
-}
-
-function stateOf({ fenced, inControlledShutdown }: BrokerRegistration) {
-  const { BrokerState } = wire
-  if (fenced) return BrokerState.BROKER_STATE_FENCED
-  return inControlledShutdown
-    ? BrokerState.BROKER_STATE_SHUTTING_DOWN
-    : BrokerState.BROKER_STATE_IN_SERVICE
 }

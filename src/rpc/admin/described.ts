@@ -19,7 +19,7 @@ export function brokerOf(broker: BrokerRegistration) {
   }
 }
 
-export function stateOf({ fenced, inControlledShutdown }: BrokerRegistration) {
+function stateOf({ fenced, inControlledShutdown }: BrokerRegistration) {
   if (fenced) return BrokerState.BROKER_STATE_FENCED
   if (inControlledShutdown) return BrokerState.BROKER_STATE_SHUTTING_DOWN
   return BrokerState.BROKER_STATE_IN_SERVICE

@@ -1,4 +1,7 @@
-/** Groups: what changes what they have committed (proto/lograft/admin/v1/groups.proto). */
+/**
+ * Groups: what changes what they have committed (proto/lograft/admin/v1/groups.proto). It is asked
+ * of their coordinators, by the same client that the command line uses.
+ */
 import { isLograftError, LograftError } from '../../base/errors.ts'
 import { GroupAdmin, type GroupOffsets } from '../../client/group-admin.ts'
 import { EARLIEST, LATEST } from '../../client/offsets.ts'

@@ -22,7 +22,7 @@ type Mutation = lograft.admin.v1.Mutation | null
 const KEY = /^[\w.:-]{1,64}$/
 
 /** Of a key that the caller did not choose: those have no space in them. */
-export function requestKeyOf(
+function requestKeyOf(
   node: Pick<AdminNode, 'digest'>,
   method: string,
   request: { readonly mutation: Mutation },

@@ -1,7 +1,7 @@
 /**
  * Serves plans on every node (proto/lograft/admin/v1/plans.proto). Nothing of a plan is kept: the
- * client brings it, and the cluster remembers which of its steps are done, by the plan's idempotency
- * key. So any node goes on with a plan that another one had begun.
+ * client brings it, and the cluster remembers which of its steps are done, by the plan's
+ * idempotency key. So any node goes on with a plan that another one had begun.
  */
 import { asError, LograftError } from '../../base/errors.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'

@@ -17,17 +17,22 @@ interface HereOnly {
   readonly hereOnly: boolean
 }
 
-export interface TransferRequest extends HereOnly {
+/** A change, and how it is asked for; null when nothing is said of that. */
+export interface QuorumChange extends HereOnly {
+  readonly mutation?: lograft.admin.v1.Mutation | null
+}
+
+export interface TransferRequest extends QuorumChange {
   /** Null: the voter that is best prepared. */
   readonly to: NodeId | null
 }
 
-export interface AddRequest extends HereOnly {
+export interface AddRequest extends QuorumChange {
   readonly voter: NewVoter
   readonly replaces: NodeId | null
 }
 
-export interface RemoveRequest extends HereOnly {
+export interface RemoveRequest extends QuorumChange {
   readonly nodeIds: readonly NodeId[]
   /** Of the one node that is named, if it matters. */
   readonly directoryId: string | null
@@ -91,38 +96,52 @@ const optionalUuid = (value: string | null) => {
 
 const optionalNodeId = (value: number | null) => (value === null ? null : nodeIdOf(value))
 
+const mutationOf = ({ mutation }: Pick<QuorumChange, 'mutation'>) => ({
+  ...(mutation && { mutation }),
+})
+
 const transferRequest: Codec<TransferRequest> = domainCodec(
   wire.TransferRequest,
-  ({ to, hereOnly }: TransferRequest) => ({ to, hereOnly }),
-  ({ to, hereOnly }) => ({ to: optionalNodeId(to), hereOnly }),
+  ({ to, hereOnly, ...asked }: TransferRequest) => ({ to, hereOnly, ...mutationOf(asked) }),
+  ({ to, hereOnly, mutation }) => ({ to: optionalNodeId(to), hereOnly, mutation }),
 )
 
 const addRequest: Codec<AddRequest> = domainCodec(
   wire.AddRequest,
-  ({ voter, replaces, hereOnly }: AddRequest) => ({ ...voter, replaces, hereOnly }),
-  ({ nodeId, host, port, directoryId, replaces, hereOnly }) => {
+  ({ voter, replaces, hereOnly, ...asked }: AddRequest) => ({
+    ...{ ...voter, replaces, hereOnly, ...mutationOf(asked) },
+  }),
+  ({ nodeId, host, port, directoryId, replaces, hereOnly, mutation }) => {
     must(/^[\w.:-]{1,255}$/.test(host), 'a host')
     const address = { nodeId: nodeIdOf(nodeId), host, port: portOf(port) }
     return {
       voter: { ...address, directoryId: optionalUuid(directoryId) },
       replaces: optionalNodeId(replaces),
       hereOnly,
+      mutation,
     }
   },
 )
 
 const removeRequest: Codec<RemoveRequest> = domainCodec(
   wire.RemoveRequest,
-  ({ nodeIds, ...request }: RemoveRequest) => ({ nodeIds: [...nodeIds], ...request }),
-  ({ nodeIds, directoryId, hereOnly }) => {
+  ({ nodeIds, directoryId, hereOnly, ...asked }: RemoveRequest) => ({
+    ...{ nodeIds: [...nodeIds], directoryId, hereOnly, ...mutationOf(asked) },
+  }),
+  ({ nodeIds, directoryId, hereOnly, mutation }) => {
     must(nodeIds.length > 0 && nodeIds.length <= NODES_MAX, `1 to ${NODES_MAX} nodes`)
     must(directoryId === null || nodeIds.length === 1, 'one node beside a directory id')
-    return { nodeIds: nodeIds.map(nodeIdOf), directoryId: optionalUuid(directoryId), hereOnly }
+    const named = { nodeIds: nodeIds.map(nodeIdOf), directoryId: optionalUuid(directoryId) }
+    return { ...named, hereOnly, mutation }
   },
 )
 
-/** A reply that says no more than that it is done. */
-const done: Codec<null> = { encode: () => new Uint8Array(0), decode: () => null }
+/** What became of a change; null when nobody wanted to know. */
+const done: Codec<lograft.admin.v1.Mutated | null> = domainCodec(
+  wire.TransferReply,
+  (mutated: lograft.admin.v1.Mutated | null) => ({ ...(mutated && { mutated }) }),
+  ({ mutated }) => mutated,
+)
 
 const BOUNDS = { requestBytesMax: 64 * 1024 }
 

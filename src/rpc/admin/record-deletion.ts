@@ -1,4 +1,7 @@
-/** The oldest records of partitions go (proto/lograft/admin/v1/topics.proto). */
+/**
+ * The oldest records of partitions go (proto/lograft/admin/v1/topics.proto), asked of their
+ * leaders. Each partition has an outcome of its own.
+ */
 import { isLograftError } from '../../base/errors.ts'
 import { deleteRecords } from '../../client/delete-records.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'

@@ -12,6 +12,7 @@ import { originalReplicas } from '../../metadata/image/topics.ts'
 import type { PartitionRegistration, TopicImage } from '../../metadata/image/topics.ts'
 import { isInternalTopic } from '../../metadata/internal-topics.ts'
 import { NO_LEADER } from '../../metadata/records.ts'
+import { partitionOf } from './described.ts'
 
 const { PartitionHealth } = lograft.admin.v1
 
@@ -37,16 +38,7 @@ export function topicSummary({ name, topicId, partitions }: TopicImage) {
 }
 
 export function partitionDescription({ topic, index, registration }: PlacedPartition) {
-  const { leader, leaderEpoch, partitionEpoch, addingReplicas, removingReplicas } = registration
-  return {
-    ...{ topic: topic.name, partition: index, leaderEpoch, partitionEpoch },
-    leader: leader === NO_LEADER ? null : leader,
-    replicas: [...registration.replicas],
-    isr: [...registration.isr],
-    elr: [...registration.elr],
-    adding: [...addingReplicas],
-    removing: [...removingReplicas],
-  }
+  return partitionOf({ topic: topic.name, partition: index }, registration)
 }
 
 /** By the number of a `PartitionHealth`, whether a partition is in that state. */

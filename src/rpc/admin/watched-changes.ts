@@ -1,6 +1,7 @@
 /**
  * Metadata as things with keys, each of which a change replaces or removes
- * (proto/lograft/admin/v1/changes.proto): the whole of an image, and what an entry does to one. Pure.
+ * (proto/lograft/admin/v1/changes.proto): the whole of an image, and what an entry does to one.
+ * Pure.
  */
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { MetadataDelta } from '../../metadata/delta.ts'

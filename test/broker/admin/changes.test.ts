@@ -2,8 +2,8 @@
  * Goal: every node changes topics, configs and replicas for a gRPC client: all that a request names
  * or nothing, once for every idempotency key, visible on the node that answers; whatever is wrong
  * has one stated outcome that names the field.
- * Method: four real brokers in this process, the fourth of them no controller; requests go to it and
- * to a controller that is not the active one.
+ * Method: four real brokers in this process, the fourth of them no controller; requests go to it
+ * and to a controller that is not the active one.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cluster } from '../../../src/embed/api.ts'

@@ -1,9 +1,10 @@
 /**
- * Goal: whoever watches has the cluster's state exactly, whatever it is cut off by: from a snapshot,
- * from any entry that is still held, at any node, and never an earlier state after a later one.
+ * Goal: whoever watches has the cluster's state exactly, whatever it is cut off by: from a
+ * snapshot, from any entry that is still held, at any node, and never an earlier state after a
+ * later one.
  * Method: three real brokers in this process; a watcher that is cut off again and again, after a
- * random number of events, and goes on at another node, while topics come, grow, change and go; what
- * it holds in the end is compared with a fresh snapshot, thing by thing.
+ * random number of events, and goes on at another node, while topics come, grow, change and go;
+ * what it holds in the end is compared with a fresh snapshot, thing by thing.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Cluster } from '../../../src/embed/api.ts'

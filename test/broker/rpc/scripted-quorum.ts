@@ -131,7 +131,7 @@ export async function serveQuorum(
   })
   const server = new RpcServer({ clock: hostClock, fatal })
   const anywhere = (limits: CallOptions) => new ActiveQuorum(calls, local, limits)
-  server.add(quorumService({ local, anywhere, leadership: () => leadership }))
+  server.add(quorumService({ local, anywhere, leadership: () => leadership, node: null }))
   const address = await server.bind({ host: '127.0.0.1', port: 0 })
   const close = async () => {
     calls.close()

@@ -247,19 +247,9 @@ const LAST: readonly Step[] = [
   },
 ]
 
-/** Declared, and not served yet. */
-const NOT_SERVED = new Set([
-  ...['Topics/DeleteRecords', 'Partitions/PlanMoves'],
-  ...['Groups/ResetOffsets', 'Groups/DeleteOffsets', 'Groups/Delete'],
-  ...['Cluster/UpdateFeatures', 'Cluster/UnregisterBroker', 'Cluster/ShutDownBroker'],
-])
-
-const asServed = (step: Step): Step =>
-  NOT_SERVED.has(step.method) ? { ...step, says: { error: { code: 'UNIMPLEMENTED' } } } : step
-
 export const STEPS: readonly Step[] = [
   ...[...CLUSTER, ...TOPICS, ...PARTITIONS, ...GROUPS, ...PLANS, ...QUORUM, ...LAST],
-].map(asServed)
+]
 
 interface Wrong {
   readonly method: string

@@ -1,5 +1,5 @@
-// Goal: the Grafana dashboard asks for nothing that nodes do not tell: it breaks aloud when a metric
-// or a label is renamed, here and not on somebody's wall.
+// Goal: the Grafana dashboard asks for nothing that nodes do not tell: it breaks aloud when a
+// metric or a label is renamed, here and not on somebody's wall.
 // Method: every query of deploy/grafana/lograft.json, its names and labels beside the table.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'

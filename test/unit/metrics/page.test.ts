@@ -2,9 +2,11 @@
 // Method: samples by hand, and the whole text.
 import { expect, test } from 'vitest'
 import { Durations, STEPS_SECONDS } from '../../../src/base/durations.ts'
-import { collect } from '../../../src/metrics/collection.ts'
-import { pageOf } from '../../../src/metrics/page.ts'
+import { collect, type Collected } from '../../../src/metrics/collection.ts'
+import { familiesOf } from '../../../src/metrics/page.ts'
 import { bounded, SERIES_MAX } from '../../../src/metrics/series.ts'
+
+const pageOf = (collected: Collected) => [...familiesOf(collected)].join('')
 
 test('nothing collected is an empty page', async () => {
   expect(pageOf(await collect([]))).toBe('')

@@ -1,6 +1,6 @@
 /**
- * Goal: a plan holds what has to be done and nothing else, in an order that can be carried out, each
- * step expecting the cluster as it was; what cannot be is refused by the field that wants it.
+ * Goal: a plan holds what has to be done and nothing else, in an order that can be carried out,
+ * each step expecting the cluster as it was; what cannot be is refused by the field that wants it.
  * Method: desired states against small images; a plan's own end state gives an empty plan.
  */
 import { describe, expect, test } from 'vitest'
@@ -111,8 +111,8 @@ describe('a plan', () => {
       'create topic new: 3 partition(s), 2 replica(s), retention.ms=5',
       'create topic plain: the default number of partitions, the default number of replicas',
       'topic orders: retention.ms=9, segment.ms unset',
-      'topic orders: 2 → 4 partitions',
       'topic orders: 1 → 2 replicas of 1 partition(s)',
+      'topic orders: 2 → 4 partitions',
       '! delete topic old-one with 1 partition(s)',
     ])
   })

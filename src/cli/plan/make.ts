@@ -1,0 +1,40 @@
+/** What `lograft plan make` does: asks for the difference, prints it, and keeps it if wanted. */
+import { writeFileAtomically } from '../../base/disk.ts'
+import { LograftError } from '../../base/errors.ts'
+import { hostDisk } from '../../host/disk.ts'
+import { planMethods } from '../../rpc/admin/methods.ts'
+import { withPlaces } from '../admin-places.ts'
+import type { GrpcFlags } from '../grpc-flags.ts'
+import { DONE } from '../session.ts'
+import { desiredState } from './desired-file.ts'
+import { readText } from './files.ts'
+import { printedPlan } from './plan-file.ts'
+import { printPlan } from './print.ts'
+
+export interface MakeFlags extends GrpcFlags {
+  readonly file: string
+  readonly output?: string
+}
+
+export async function make(flags: MakeFlags): Promise<void> {
+  await withPlaces(flags, async ({ places, output }) => {
+    const { file, output: path } = flags
+    if (path !== undefined && hostDisk.exists(path))
+      throw new LograftError('USAGE', `-o ${path}: it is there; name a new file`)
+    const plan = await places.call(planMethods.make, readText(file, desiredState))
+    const printed = printedPlan(plan)
+    if (path !== undefined) {
+      const text = `${JSON.stringify(printed, null, 1)}\n`
+      writeFileAtomically(hostDisk, path, new TextEncoder().encode(text))
+    }
+    if (flags.json) await output.printJson(printed)
+    else await output.print(printPlan(plan) + next(flags, plan.steps.length))
+    return DONE
+  })
+}
+
+function next({ file, output: path }: MakeFlags, steps: number): string {
+  if (steps === 0) return ''
+  const what = path ?? `-f ${file}`
+  return `Nothing was changed. To carry it out: lograft plan apply ${what} --yes\n`
+}
