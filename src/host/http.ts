@@ -3,7 +3,7 @@
  * bytes, time. Bodies of requests are not read, and end their connection.
  */
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Http, HttpAnswer, HttpBounds, HttpServer } from '../base/http.ts'
 import { asError } from '../base/errors.ts'
 
@@ -16,8 +16,13 @@ const SWEEP_MS = 1_000
 export const hostHttp: Http = {
   serve: ({ host, port, bounds }, answer, failed) =>
     new Promise<HttpServer>((resolve, reject) => {
+      const answering = new WeakSet<Socket>()
       const server = http.createServer(optionsFor(bounds), (request, response) => {
-        const { method = '', url = '/' } = request
+        const { method = '', url = '/', socket } = request
+        // Who asks on without waiting for the answer would have them all held for him.
+        if (answering.has(socket)) return socket.destroy()
+        answering.add(socket)
+        response.once('close', () => answering.delete(socket))
         // Nobody waits for what a peer sends beside its question.
         if (hasBody(request)) response.setHeader('Connection', 'close')
         if (method !== 'GET' && method !== 'HEAD') return send(response, refusal(method))

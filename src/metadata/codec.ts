@@ -65,6 +65,12 @@ export class CheckedReader extends protobuf.Reader {
     }
     throw new RangeError('not a safe 64-bit integer')
   }
+
+  /** Zigzag, so of half the range: an even number is positive. */
+  override sint64(): never {
+    const value: number = this.uint64()
+    return (value % 2 === 0 ? value / 2 : -(value + 1) / 2) as never
+  }
 }
 
 /** The bytes of a `RecordList`. */

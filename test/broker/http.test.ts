@@ -1,6 +1,7 @@
 // Goal: the HTTP port tells whether the process lives and whether its roles serve, also while it
 // waits for its cluster; what it does not serve, and whoever takes too much, is refused.
 // Method: real nodes on loopback ports, asked with fetch and, where that is too polite, by socket.
+import { Agent, get as httpGet } from 'node:http'
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
@@ -31,6 +32,15 @@ async function started(set: Record<string, string> = {}): Promise<LocalNode> {
 async function get(url: string, init: RequestInit = {}) {
   const response = await fetch(url, init)
   return { status: response.status, body: await response.text() }
+}
+
+/** By a connection that is kept. */
+function statusOf(url: string, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    httpGet(url, { agent }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode))
+    }).on('error', reject)
+  })
 }
 
 /** Asks again, without a pause, until the answer is what is waited for. */
@@ -127,6 +137,26 @@ test('what is not served is refused, and so is whoever takes too much', async ()
   ).toMatch(/^HTTP\/1\.1 400 /)
   expect(await said(http, 'nonsense\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /)
   expect((await get(`${http}/healthz`)).status).toBe(200)
+})
+
+test('one question at a time: who does not wait for answers is not kept in memory', async () => {
+  const { http } = await started()
+  const { hostname: host, port } = new URL(http)
+  const question = 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'
+  const answers = await new Promise<number>((resolve) => {
+    const socket = net.connect({ host, port: Number(port) }, () =>
+      socket.write(question.repeat(1_000)),
+    )
+    let text = ''
+    socket.on('data', (bytes) => (text += String(bytes)))
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(text.split('HTTP/1.1 200').length - 1))
+  })
+  expect(answers).toBeLessThanOrEqual(1)
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  for (let asked = 0; asked < 20; asked += 1)
+    expect(await statusOf(`${http}/metrics`, agent)).toBe(200)
+  agent.destroy()
 })
 
 test('more connections than it has places for do not keep the node from stopping', async () => {

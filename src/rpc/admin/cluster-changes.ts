@@ -39,9 +39,11 @@ export function clusterChanges(node: AdminNode): readonly Served[] {
       const nodeId = brokerIdOf(request)
       const limits = limitsOf(caller)
       const isRepeated = hasKey(request)
-      requireInService(node.image(), { nodeId, isRepeated })
-      const act = () => shutDown(node, { nodeId, isRepeated }, limits)
-      const wanted = { method: 'Cluster.ShutDownBroker', request, act }
+      const wanted = {
+        ...{ method: 'Cluster.ShutDownBroker', request },
+        look: () => requireInService(node.image(), { nodeId, isRepeated }),
+        act: () => shutDown(node, { nodeId, isRepeated }, limits),
+      }
       return (await onceElsewhere(node, wanted, limits)).mutated
     }),
   ]

@@ -5,6 +5,9 @@ import type { ErrorName } from '../../wire/errors.ts'
 /** Kafka counts in 31 bits. */
 const COUNT_MAX = 0x7fff_ffff
 
+/** Of a string in Kafka's protocol. */
+const NAME_BYTES_MAX = 0x7fff
+
 /** Things in one list of a request at most; an entry of the metadata log holds no more. */
 const LIST_MAX = 10_000
 
@@ -20,6 +23,18 @@ export function invalid(field: string, message: string): never {
 export function count(value: number, field: string): number {
   if (value > COUNT_MAX) invalid(field, `at most ${COUNT_MAX}, not ${value}`)
   return value
+}
+
+/** What is asked of brokers by Kafka's protocol; `what` it is the name of. */
+export function named(name: string, field: string, what: 'a topic' | 'a group'): string {
+  if (name === '') invalid(field, `${what} is named`)
+  return short(name, field)
+}
+
+/** Longer names there are none of, and nobody can be asked about them. */
+export function short(name: string, field: string): string {
+  if (Buffer.byteLength(name) > NAME_BYTES_MAX) invalid(field, `at most ${NAME_BYTES_MAX} bytes`)
+  return name
 }
 
 /** At least one thing, and not too many. */

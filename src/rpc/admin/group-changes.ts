@@ -10,7 +10,7 @@ import { errorName, errors } from '../../wire/errors.ts'
 import type { Served } from '../handlers.ts'
 import type { CallOptions } from '../leader-calls.ts'
 import { askBroker, timeToAsk } from './broker-asking.ts'
-import { count, distinct, invalid, refuse, someOf } from './fields.ts'
+import { count, distinct, invalid, named, refuse, short, someOf } from './fields.ts'
 import { groupMethods } from './methods.ts'
 import { hasKey, onceElsewhere } from './mutation.ts'
 import { lookUpOffsets, type NamedPartition } from './offset-lookup.ts'
@@ -19,6 +19,7 @@ import type { AdminNode } from './ports.ts'
 import { limitsOf, serveAdmin } from './serving.ts'
 
 const wire = lograft.admin.v1
+type DeletedGroup = lograft.admin.v1.DeletedGroup
 type ResetOffsetsRequest = lograft.admin.v1.ResetOffsetsRequest
 
 /** In which nobody is there whose offsets they are. */
@@ -27,40 +28,43 @@ const WITHOUT_MEMBERS = new Set(['Empty', 'Dead'])
 const PARTITIONS_MAX = 10_000
 const GROUPS_MAX = 1_000
 
+/** The group's coordinator has to be asked anyway. */
+const NOTHING = () => null
+
 export function groupChanges(node: AdminNode): readonly Served[] {
   return [
     serveAdmin(groupMethods.resetOffsets, async (request, caller) => {
       const limits = limitsOf(caller)
-      const steps = await resetSteps(node, request, limits)
-      const act = () => commit(node, request.groupId, steps, limits)
-      const wanted = { method: 'Groups.ResetOffsets', request, act }
-      const { mutated } = await onceElsewhere(node, wanted, limits)
-      return new wire.ResetOffsetsReply({ mutated, partitions: steps.map(stepOf) })
+      const wanted = {
+        ...{ method: 'Groups.ResetOffsets', request },
+        look: () => resetSteps(node, request, limits),
+        act: (steps: readonly Step[]) => commit(node, request.groupId, steps, limits),
+      }
+      const { mutated, seen } = await onceElsewhere(node, wanted, limits)
+      return new wire.ResetOffsetsReply({ mutated, partitions: (seen ?? []).map(stepOf) })
     }),
     serveAdmin(groupMethods.delete, async (request, caller) => {
       const limits = limitsOf(caller)
       const groupIds = someOf(request.groupIds, 'group_ids')
       if (groupIds.length > GROUPS_MAX) invalid('group_ids', `at most ${GROUPS_MAX}`)
       distinct(groupIds, 'group_ids', (id) => id)
+      for (const [index, id] of groupIds.entries()) short(id, `group_ids[${index}]`)
       const act = () => deleteGroups(node, groupIds, { ...limits, isRepeated: hasKey(request) })
-      const wanted = { method: 'Groups.Delete', request, act }
+      const isWhole = (groups: readonly DeletedGroup[]) => groups.every(({ error }) => error === '')
+      const wanted = { method: 'Groups.Delete', request, look: NOTHING, act, isWhole }
       const { mutated, result } = await onceElsewhere(node, wanted, limits)
       return new wire.DeleteGroupsReply({ mutated, groups: result ?? [] })
     }),
     serveAdmin(groupMethods.deleteOffsets, async (request, caller) => {
       const limits = limitsOf(caller)
-      const groupId = named(request.groupId)
+      const groupId = named(request.groupId, 'group_id', 'a group')
       const partitions = partitionsIn(someOf(request.partitions, 'partitions'))
       const act = () =>
         ask(node, limits, (admin) => admin.deleteOffsets(groupId, byTopic(partitions)))
-      const wanted = { method: 'Groups.DeleteOffsets', request, act }
+      const wanted = { method: 'Groups.DeleteOffsets', request, look: NOTHING, act }
       return (await onceElsewhere(node, wanted, limits)).mutated
     }),
   ]
-}
-
-function named(groupId: string): string {
-  return groupId === '' ? invalid('group_id', 'a group is named') : groupId
 }
 
 function ask<Result>(
@@ -87,7 +91,7 @@ async function resetSteps(
   request: ResetOffsetsRequest,
   limits: CallOptions,
 ): Promise<readonly Step[]> {
-  const groupId = named(request.groupId)
+  const groupId = named(request.groupId, 'group_id', 'a group')
   const { shiftBy } = request
   if (shiftBy !== null && hasKey(request))
     invalid(
@@ -140,7 +144,7 @@ function partitionsIn(
 ): readonly NamedPartition[] {
   if (names.length > PARTITIONS_MAX) invalid('partitions', `at most ${PARTITIONS_MAX}`)
   const partitions = names.map(({ topic = '', partition = 0 }, index) => {
-    if (topic === '') invalid(`partitions[${index}].topic`, 'a topic is named')
+    named(topic, `partitions[${index}].topic`, 'a topic')
     return { topic, partition: count(partition, `partitions[${index}].partition`) }
   })
   distinct(partitions, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))
@@ -229,7 +233,7 @@ async function deleteGroups(
   groupIds: readonly string[],
   limits: CallOptions & { readonly isRepeated: boolean },
 ) {
-  const groups: lograft.admin.v1.DeletedGroup[] = []
+  const groups: DeletedGroup[] = []
   for (const groupId of groupIds)
     try {
       await ask(node, limits, (admin) => admin.delete(groupId))

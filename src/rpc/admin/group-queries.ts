@@ -13,7 +13,7 @@ import { errors } from '../../wire/errors.ts'
 import type { Served } from '../handlers.ts'
 import type { CallOptions } from '../leader-calls.ts'
 import { askBroker, timeToAsk } from './broker-asking.ts'
-import { invalid, refuse } from './fields.ts'
+import { invalid, named, refuse } from './fields.ts'
 import { groupMethods } from './methods.ts'
 import { lookUpOffsets } from './offset-lookup.ts'
 import { isFirst, pageOf, partitionKey } from './paging.ts'
@@ -110,7 +110,7 @@ async function describe(
   { groupId, page }: lograft.admin.v1.DescribeGroupRequest,
   limits: CallOptions,
 ) {
-  if (groupId === '') invalid('group_id', 'a group is named')
+  named(groupId, 'group_id', 'a group')
   const unknown = () => refuse('GROUP_ID_NOT_FOUND', `there is no group ${groupId}`, 'group_id')
   if (!hasGroups(node)) unknown()
   const { clock } = node.brokers()

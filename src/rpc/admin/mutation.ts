@@ -107,28 +107,38 @@ export function mutatedBy({ appliedAt, metadataOffset }: ApplyChangesResult & Re
 }
 
 /**
- * For what is done elsewhere than in the metadata log: the key is noted there when it is done.
- * `act` may be repeated, and finds done what is done. Null without a change: it was only validated,
- * or an earlier request with this key did it.
+ * For what is done elsewhere than in the metadata log: the key is noted there when all of it is
+ * done. `look` refuses, or says what `act` goes by: it is not asked what an earlier request with
+ * this key did. `act` may be repeated, and finds done what is done.
  */
-export async function onceElsewhere<Result>(
+export async function onceElsewhere<Seen, Result>(
   node: AdminNode,
   wanted: {
     readonly method: string
     readonly request: { readonly mutation: Mutation }
-    readonly act: () => Promise<Result>
+    readonly look: () => Seen | Promise<Seen>
+    readonly act: (seen: Seen) => Promise<Result>
+    /** Or else the key stays free, so that who asks again gets the rest. Default: it is. */
+    readonly isWhole?: (result: Result) => boolean
   },
   limits: CallOptions,
-): Promise<{ readonly mutated: lograft.admin.v1.Mutated; readonly result: Result | null }> {
-  const { method, request, act } = wanted
+): Promise<{
+  readonly mutated: lograft.admin.v1.Mutated
+  /** Null: an earlier request with this key did it. */
+  readonly seen: Seen | null
+  /** Null also when it was only validated. */
+  readonly result: Result | null
+}> {
+  const { method, request, look, act, isWhole = () => true } = wanted
   const requestKey = requestKeyOf(node, method, request)
   const note = (validateOnly: boolean) =>
     node.applyChanges({ changes: [], validateOnly, requestKey }, limits)
   const before = await note(true)
-  const isDone = before.appliedAt !== null || request.mutation?.validateOnly === true
-  if (isDone) return { mutated: mutatedBy(before), result: null }
-  const result = await act()
-  return { mutated: mutatedBy(await note(false)), result }
+  if (before.appliedAt !== null) return { mutated: mutatedBy(before), seen: null, result: null }
+  const seen = await look()
+  if (request.mutation?.validateOnly) return { mutated: mutatedBy(before), seen, result: null }
+  const result = await act(seen)
+  return { mutated: mutatedBy(isWhole(result) ? await note(false) : before), seen, result }
 }
 
 export const hasKey = ({ mutation }: { readonly mutation: Mutation }): boolean =>

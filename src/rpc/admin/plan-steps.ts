@@ -9,7 +9,7 @@ import type { MetadataImage } from '../../metadata/image.ts'
 import { clusterOverrides, topicOverrides } from '../../metadata/image/configs.ts'
 import type { TopicImage } from '../../metadata/image/topics.ts'
 import { isInternalTopic } from '../../metadata/internal-topics.ts'
-import { count, distinct, invalid, refuse } from './fields.ts'
+import { atMost, count, distinct, invalid, refuse } from './fields.ts'
 import { ReplicaCounts } from './replica-count.ts'
 
 const wire = lograft.admin.v1
@@ -23,10 +23,13 @@ type Configs = Readonly<Record<string, string>>
 /** Half of the keys that are remembered: one plan does not push another one's out. */
 export const STEPS_MAX = 5_000
 
+/** Each is compared with every topic. */
+export const PREFIXES_MAX = 1_000
+
 /** Creations first and deletions last. */
 export function planSteps(image: MetadataImage, request: MakePlanRequest): readonly PlanStep[] {
   const { topics, deleteOthersWithPrefix, clusterConfigs } = request
-  distinct(topics, 'topics', ({ name }) => name)
+  distinct(atMost(topics, 'topics'), 'topics', ({ name }) => name)
   const counts = new ReplicaCounts(image)
   const steps: PlanStep[] = [...clusterStep(image, clusterConfigs)]
   for (const [index, topic] of topics.entries()) {
@@ -181,6 +184,8 @@ function deletions(
   prefixes: readonly string[],
 ): readonly PlanStep[] {
   const empty = prefixes.indexOf('')
+  if (prefixes.length > PREFIXES_MAX)
+    invalid('delete_others_with_prefix', `at most ${PREFIXES_MAX}`)
   if (empty >= 0) invalid(`delete_others_with_prefix[${empty}]`, 'at least one character')
   if (prefixes.length === 0) return []
   const kept = new Set(topics.map(({ name }) => name))

@@ -93,12 +93,14 @@ function change<Request extends QuorumChange>(
       return null
     }
     const mayBeSo = hasKey({ mutation })
-    if (mutation.validateOnly) isSo(await quorum.describe(), request)
+    const look = async () => {
+      if (mutation.validateOnly) isSo(await quorum.describe(), request)
+    }
     const unlessSo = async () => {
       if (!mayBeSo || !isSo(await quorum.describe(), request)) await carryOut()
     }
     const { hereOnly: _hereOnly, ...content } = request
-    const wanted = { method: name, request: { ...content, mutation }, act: unlessSo }
+    const wanted = { method: name, request: { ...content, mutation }, look, act: unlessSo }
     return (await onceElsewhere(node, wanted, limitsOf(caller))).mutated
   })
 }

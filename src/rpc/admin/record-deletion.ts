@@ -8,15 +8,17 @@ import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { Served } from '../handlers.ts'
 import type { CallOptions } from '../leader-calls.ts'
 import { askBroker, timeToAsk } from './broker-asking.ts'
-import { count, distinct, invalid, someOf } from './fields.ts'
+import { count, distinct, invalid, named, someOf } from './fields.ts'
 import { topicMethods } from './methods.ts'
-import { onceElsewhere } from './mutation.ts'
+import { hasKey, onceElsewhere } from './mutation.ts'
 import { partitionKey } from './paging.ts'
 import type { AdminNode } from './ports.ts'
 import { limitsOf, serveAdmin } from './serving.ts'
 
 const wire = lograft.admin.v1
 type DeletedRecords = lograft.admin.v1.IDeletedRecords
+type DeletedRecordsResult = lograft.admin.v1.DeletedRecordsResult
+type DeleteRecordsRequest = lograft.admin.v1.DeleteRecordsRequest
 
 const PARTITIONS_MAX = 1_000
 const AT_ONCE = 16
@@ -33,10 +35,15 @@ interface Named {
 export function recordDeletion(node: AdminNode): readonly Served[] {
   return [
     serveAdmin(topicMethods.deleteRecords, async (request, caller) => {
-      const named = namedIn(request.partitions)
+      const orders = namedIn(request.partitions)
       const limits = limitsOf(caller)
-      const act = () => deleteFrom(node, named, limits)
-      const wanted = { method: 'Topics.DeleteRecords', request, act }
+      const wanted = {
+        ...{ method: 'Topics.DeleteRecords', request },
+        look: () => requireEnds(orders, request),
+        act: () => deleteFrom(node, orders, limits),
+        isWhole: (results: readonly DeletedRecordsResult[]) =>
+          results.every(({ error }) => error === ''),
+      }
       const { mutated, result } = await onceElsewhere(node, wanted, limits)
       return new wire.DeleteRecordsReply({ mutated, partitions: result ?? [] })
     }),
@@ -45,19 +52,29 @@ export function recordDeletion(node: AdminNode): readonly Served[] {
 
 function namedIn(partitions: readonly DeletedRecords[]): readonly Named[] {
   if (partitions.length > PARTITIONS_MAX) invalid('partitions', `at most ${PARTITIONS_MAX}`)
-  const named = someOf(partitions, 'partitions').map(
+  const orders = someOf(partitions, 'partitions').map(
     ({ topic = '', partition = 0, beforeOffset }, index) => {
-      if (topic === '') invalid(`partitions[${index}].topic`, 'a topic is named')
+      named(topic, `partitions[${index}].topic`, 'a topic')
       count(partition, `partitions[${index}].partition`)
       return { topic, partition, before: beforeOffset ?? ALL }
     },
   )
-  distinct(named, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))
-  return named
+  distinct(orders, 'partitions', ({ topic, partition }) => partitionKey(topic, partition))
+  return orders
+}
+
+/** A retry after a lost answer must not take records that came since. */
+function requireEnds(orders: readonly Named[], request: DeleteRecordsRequest): void {
+  const open = orders.findIndex(({ before }) => before === ALL)
+  if (open >= 0 && hasKey(request))
+    invalid(
+      `partitions[${open}].before_offset`,
+      'with a key it says up to where: asked again, all that there is would be more',
+    )
 }
 
 async function deleteFrom(node: AdminNode, named: readonly Named[], limits: CallOptions) {
-  const results: lograft.admin.v1.DeletedRecordsResult[] = []
+  const results: DeletedRecordsResult[] = []
   for (let from = 0; from < named.length; from += AT_ONCE) {
     const some = named.slice(from, from + AT_ONCE)
     results.push(...(await Promise.all(some.map((one) => deleteOne(node, one, limits)))))

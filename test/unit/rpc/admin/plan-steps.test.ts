@@ -11,7 +11,7 @@ import { lograft } from '../../../../src/gen/lograft/admin/v1/admin.js'
 import { applyEntry } from '../../../../src/metadata/delta.ts'
 import type { MetadataImage } from '../../../../src/metadata/image.ts'
 import { changesOfStep } from '../../../../src/rpc/admin/plan-changes.ts'
-import { planSteps, STEPS_MAX } from '../../../../src/rpc/admin/plan-steps.ts'
+import { planSteps, PREFIXES_MAX, STEPS_MAX } from '../../../../src/rpc/admin/plan-steps.ts'
 import { seededRandom } from '../../controller/seeded-random.ts'
 import {
   broker,
@@ -215,6 +215,12 @@ describe('what cannot be', () => {
       { deleteOthersWithPrefix: ['a', ''] },
       'INVALID_REQUEST delete_others_with_prefix[1]',
     ],
+    [
+      'more prefixes than are looked for',
+      { deleteOthersWithPrefix: Array.from({ length: PREFIXES_MAX + 1 }, (_, at) => `p${at}`) },
+      'INVALID_REQUEST delete_others_with_prefix',
+    ],
+    ['more topics than a list holds', { topics: many(10_001) }, 'INVALID_REQUEST topics'],
     ['more than a plan holds', { topics: many(STEPS_MAX + 1) }, 'POLICY_VIOLATION topics'],
     ['as much as a plan holds', { topics: many(STEPS_MAX) }, 'planned'],
   ])('%s', (_, request, expected) => {

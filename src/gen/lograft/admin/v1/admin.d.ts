@@ -18,7 +18,9 @@ export namespace lograft {
                  * Chosen by the caller: up to 64 of letters, digits, `.`, `_`, `:` and `-`. A request that comes
                  * again with the same key and the same content is answered and not carried out again, whichever
                  * node and whichever controller gets it; with other content it is refused (DUPLICATE_RESOURCE).
-                 * The cluster remembers the newest 10,000 keys.
+                 * The cluster remembers the newest 10,000 keys. What has outcomes of its own (records of
+                 * partitions, groups) is done when all of it is: until then asking again does the rest, and then
+                 * the answer has no outcomes any more.
                  */
                 idempotencyKey?: (string|undefined);
             }
@@ -39,7 +41,9 @@ export namespace lograft {
                  * Chosen by the caller: up to 64 of letters, digits, `.`, `_`, `:` and `-`. A request that comes
                  * again with the same key and the same content is answered and not carried out again, whichever
                  * node and whichever controller gets it; with other content it is refused (DUPLICATE_RESOURCE).
-                 * The cluster remembers the newest 10,000 keys.
+                 * The cluster remembers the newest 10,000 keys. What has outcomes of its own (records of
+                 * partitions, groups) is done when all of it is: until then asking again does the rest, and then
+                 * the answer has no outcomes any more.
                  */
                 public idempotencyKey: string;
 
@@ -2357,7 +2361,10 @@ export namespace lograft {
                 /** DeletedRecords partition */
                 partition?: (number|undefined);
 
-                /** The first offset that is kept; absent: everything up to the high watermark goes. */
+                /**
+                 * The first offset that is kept; absent: everything up to the high watermark goes. With an
+                 * idempotency key it must be there: a retry would take what has come since.
+                 */
                 beforeOffset?: (number|null|undefined);
             }
 
@@ -2376,7 +2383,10 @@ export namespace lograft {
                 /** DeletedRecords partition. */
                 public partition: number;
 
-                /** The first offset that is kept; absent: everything up to the high watermark goes. */
+                /**
+                 * The first offset that is kept; absent: everything up to the high watermark goes. With an
+                 * idempotency key it must be there: a retry would take what has come since.
+                 */
                 public beforeOffset: (number|null);
 
                 /**
@@ -5133,7 +5143,7 @@ export namespace lograft {
 
                 /**
                  * Topics that are not named go, when their names begin with one of these: each at least one
-                 * character. Topics of the cluster itself never go.
+                 * character, and at most 1,000. Topics of the cluster itself never go.
                  */
                 deleteOthersWithPrefix?: (string[]|undefined);
 
@@ -5155,7 +5165,7 @@ export namespace lograft {
 
                 /**
                  * Topics that are not named go, when their names begin with one of these: each at least one
-                 * character. Topics of the cluster itself never go.
+                 * character, and at most 1,000. Topics of the cluster itself never go.
                  */
                 public deleteOthersWithPrefix: string[];
 
