@@ -1,4 +1,7 @@
-/** Checks of what a request says, each refusal naming the field that is wrong. Pure. */
+/**
+ * Checks of what a request says: each refusal names the field that is wrong, by its path in the
+ * request (`topics[2].partitions`). Pure.
+ */
 import { LograftError } from '../../base/errors.ts'
 import type { ErrorName } from '../../wire/errors.ts'
 
