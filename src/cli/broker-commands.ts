@@ -3,11 +3,14 @@
  * runs.
  */
 import type { Command } from 'commander'
-import { NODE_ID_MAX, clientCommand, plainCommand, watched, whole } from './client-flags.ts'
+import type { EndFlags } from './broker-end.ts'
+import { NODE_ID_MAX, clientCommand, losing, plainCommand, watched, whole } from './client-flags.ts'
 import type { ClientFlags } from './client-flags.ts'
+import { grpcCommand } from './grpc-flags.ts'
 import { addDrainCommand } from './moves/balance-command.ts'
 
 const load = () => import('./cluster.ts')
+const loadEnd = () => import('./broker-end.ts')
 
 export function addClusterCommands(program: Command): void {
   const cluster = plainCommand(program, 'cluster')
@@ -36,7 +39,7 @@ Examples:
 
 export function addBrokerCommands(program: Command): void {
   const broker = plainCommand(program, 'broker')
-    .description('list and describe brokers, move everything away from one')
+    .description('list and describe brokers, move everything away from one, let one go')
     .helpCommand(false)
     .addHelpText(
       'after',
@@ -76,4 +79,40 @@ Examples:
     )
     .action(async (id: number, flags: ClientFlags) => (await load()).describeBroker(id, flags))
   addDrainCommand(broker)
+  shutdownCommand(broker)
+  unregisterCommand(broker)
+}
+
+function shutdownCommand(broker: Command): void {
+  losing(grpcCommand(broker, 'shutdown', { timeout: '30s' }))
+    .description('have a broker hand over what it leads, and end its process')
+    .argument('<id>', 'its node id', whole(0, NODE_ID_MAX))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  lograft broker shutdown 2
+  lograft broker shutdown 2 --grpc 10.0.0.1,10.0.0.3
+      goes on at the other node when one is gone
+
+What supervises the process must not start it again at exit code 0 (systemd: Restart=on-failure).
+`,
+    )
+    .action(async (id: number, flags: EndFlags) => (await loadEnd()).shutDownBroker(id, flags))
+}
+
+function unregisterCommand(broker: Command): void {
+  losing(grpcCommand(broker, 'unregister', { timeout: '30s' }))
+    .description('forget a broker that is gone for good and holds nothing any more')
+    .argument('<id>', 'its node id', whole(0, NODE_ID_MAX))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  lograft broker drain 4 --yes
+  lograft broker shutdown 4
+  lograft broker unregister 4
+`,
+    )
+    .action(async (id: number, flags: EndFlags) => (await loadEnd()).unregisterBroker(id, flags))
 }

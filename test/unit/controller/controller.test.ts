@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { LograftError } from '../../../src/base/errors.ts'
 import { asNodeId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
+import type { ApplyChangesRequest } from '../../../src/controller/changes.ts'
 import { Controller } from '../../../src/controller/controller.ts'
 import type { CreatableTopic } from '../../../src/controller/requests.ts'
 import { clusterOverrides } from '../../../src/metadata/image/configs.ts'
@@ -278,6 +279,28 @@ describe('a command', () => {
     quorum.commit()
     expect((await first).topics[0]?.errorCode).toBe(0)
     expect((await second).topics[0]?.errorCode).toBe(36)
+  })
+
+  test('whose key is pending is answered with what that one came to', async () => {
+    const { quorum, controller } = await serving()
+    const change = {
+      type: 'create-topic',
+      topic: { ...creation('a').topics[0], name: 'a' } as CreatableTopic,
+    } as const
+    const request: ApplyChangesRequest = {
+      changes: [{ change, expects: null }],
+      validateOnly: false,
+      requestKey: { key: 'k', digest: 'd' },
+    }
+    const first = controller.applyChanges(request)
+    const second = controller.applyChanges(request)
+    expect(await stateOf(second)).toBe('pending')
+    expect(quorum.waiting).toHaveLength(1)
+    quorum.commit()
+    expect([(await first).appliedAt, (await second).appliedAt]).toEqual([
+      null,
+      (await first).metadataOffset,
+    ])
   })
 
   test('does not wait for others before it appends: they share an fsync', async () => {
