@@ -1,4 +1,7 @@
-/** Checks of what a request says, each refusal naming the field that is wrong. Pure. */
+/**
+ * Checks of what a request says, each refusal naming the field that is wrong. What passes can be
+ * asked of brokers too: it fits Kafka's types. Pure.
+ */
 import { LograftError } from '../../base/errors.ts'
 import type { ErrorName } from '../../wire/errors.ts'
 
