@@ -1,6 +1,7 @@
 /**
  * Goal: a key stands for all that its request asked for: what was done in part is done in full when
- * it is asked again, what was done is not looked at again, and nobody loses records to a retry.
+ * it is asked again, what was done is not even looked at again, and nobody loses records to a
+ * retry.
  * Method: a broker in this process, asked by gRPC twice with a change in between.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'

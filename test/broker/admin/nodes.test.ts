@@ -1,8 +1,8 @@
 /**
  * Goal: brokers end, are forgotten, and voters change by the admin API, once for every key; what is
  * asked again when it is done is answered as done, and a broker that is needed is not forgotten.
- * Method: four real brokers in this process, the fourth of them no controller; each request goes to a
- * node that it is not about.
+ * Method: four real brokers in this process, the fourth of them no controller; each request goes to
+ * a node that it is not about.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cluster } from '../../../src/embed/api.ts'
