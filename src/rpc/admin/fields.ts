@@ -1,11 +1,6 @@
 /**
-<<<<<<< HEAD
- * Checks of what a request says, each refusal naming the field that is wrong. What passes can be
- * asked of brokers too: it fits Kafka's types. Pure.
-=======
  * Checks of what a request says: each refusal names the field that is wrong, by its path in the
  * request (`topics[2].partitions`). Pure.
->>>>>>> main
  */
 import { LograftError } from '../../base/errors.ts'
 import type { ErrorName } from '../../wire/errors.ts'
