@@ -121,6 +121,8 @@ async function unlessAborted(published: Promise<void>, signal?: AbortSignal): Pr
       )
   })
   signal?.addEventListener('abort', abort, { once: true })
+  // An abort that has been is not told again.
+  if (signal?.aborted) abort()
   try {
     await Promise.race([published, aborted])
   } finally {

@@ -7,8 +7,8 @@ import { invalid } from './fields.ts'
 
 const SIZE_DEFAULT = 100
 const SIZE_MAX = 1_000
-/** Of a key; those of partitions are the longest, with a topic of 249 characters. */
-const KEY_MAX = 1_024
+/** Of a token; those with the name of a group are the longest, and it has up to 32,767 bytes. */
+const TOKEN_MAX = 64 * 1024
 
 export interface AskedPage {
   readonly size: number
@@ -62,7 +62,7 @@ const tokenOf = (key: string, list: string) => Buffer.from(`${list}\n${key}`).to
 
 function keyIn(token: string, list: string): string {
   if (token === '') return ''
-  const text = token.length > 2 * KEY_MAX ? '' : Buffer.from(token, 'base64url').toString()
+  const text = token.length > TOKEN_MAX ? '' : Buffer.from(token, 'base64url').toString()
   const key = text.startsWith(`${list}\n`) ? text.slice(list.length + 1) : ''
   if (key === '' || tokenOf(key, list) !== token)
     invalid('page.token', 'the `next_page_token` of an answer to this very question')

@@ -68,3 +68,9 @@ test('partitions are in the order of topics, then of numbers', () => {
     ...[true, true, false],
   ])
 })
+
+test('behind the longest name that a group may have there is a next page', () => {
+  const longest = `/${'g'.repeat(32_767)}`
+  const { nextPageToken: token } = pageIn([longest, '/h'], { size: 1, token: '' })
+  expect(pageIn([longest, '/h'], { size: 1, token }).items).toEqual(['/h'])
+})
