@@ -218,8 +218,8 @@ const CONTROLLING: readonly Bug[] = [
   bug(
     'S3: a process that is registered leads what the one before it led',
     'controller/cluster-control.ts',
-    '      ...(was === undefined ? [] : endOf(image, was, request)),\n',
-    '',
+    '      ...(was === undefined ? firstDisk(image, request) : endOf(image, was, request)),\n',
+    '      ...(was === undefined ? firstDisk(image, request) : []),\n',
   ),
   bug(
     'S11: a power cut counts as a kill',

@@ -13,8 +13,8 @@ export const SYSTEM_BUGS: readonly Bug[] = [
   bug(
     'persisted is reported before the flush',
     'quorum/disk-writer.ts',
-    "      await this.#storage.flush()\n      this.rounds += 1\n      if (this.#state === 'open') this.#events.persisted(written)",
-    '      this.#events.persisted(written)\n      await this.#storage.flush()\n      this.rounds += 1',
+    "      await this.#storage.flush()\n      this.rounds.add(this.#clock.monotonicMs() - beganMs)\n      if (this.#state === 'open') this.#events.persisted(written)",
+    '      this.#events.persisted(written)\n      await this.#storage.flush()\n      this.rounds.add(this.#clock.monotonicMs() - beganMs)',
   ),
   {
     name: 'the hard state is written after the entries',
