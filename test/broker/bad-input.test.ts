@@ -189,7 +189,7 @@ describe('ApiVersions of a version we do not know (KIP-511)', () => {
       35: [1, 4],
       37: [0, 3],
       44: [0, 1],
-      60: [0, 1],
+      60: [0, 2],
       75: [0, 0],
     })
   })

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asNodeId, asTopicId } from '../../../src/base/ids.ts'
 import { uuidToString } from '../../../src/bytes/uuid.ts'
+import { lograft } from '../../../src/gen/lograft/admin/v1/admin.js'
 import { quorumMethods } from '../../../src/rpc/admin/quorum-methods.ts'
 import { controllerMethods } from '../../../src/rpc/controller-methods.ts'
 import type { Codec } from '../../../src/rpc/service.ts'
@@ -15,6 +16,11 @@ import { watchMethod } from '../../../src/rpc/watch-codec.ts'
 const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map(uuidToString)
 const topicId = uuid.map(asTopicId)
 const nodeId = fc.nat().map(asNodeId)
+const mutation = fc.option(
+  fc
+    .record({ validateOnly: fc.boolean(), idempotencyKey: fc.string() })
+    .map((fields) => new lograft.admin.v1.Mutation(fields)),
+)
 const offset = fc.maxSafeNat()
 const epoch = fc.nat()
 const text = fc.string({ unit: 'binary', maxLength: 20 })
@@ -166,6 +172,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     heartbeats.response,
     fc.record({
       ...{ fenced: fc.boolean(), caughtUp: fc.boolean(), shouldShutDown: fc.boolean() },
+      mustBeginShutdown: fc.boolean(),
       ...{ committedOffset: offset, controllerEpoch: offset },
     }),
   ],
@@ -288,7 +295,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
   [
     'Transfer',
     quorumMethods.transfer.request,
-    fc.record({ to: fc.option(nodeId), hereOnly: fc.boolean() }),
+    fc.record({ to: fc.option(nodeId), hereOnly: fc.boolean(), mutation }),
   ],
   [
     'Add',
@@ -297,6 +304,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
       voter: fc.record({ nodeId, host, port, directoryId: fc.option(uuid) }),
       replaces: fc.option(nodeId),
       hereOnly: fc.boolean(),
+      mutation,
     }),
   ],
   [
@@ -307,8 +315,9 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
         nodeIds: fc.array(nodeId, { minLength: 1, maxLength: 4 }),
         directoryId: fc.constant(null),
         hereOnly: fc.boolean(),
+        mutation,
       }),
-      fc.record({ nodeIds: fc.tuple(nodeId), directoryId: uuid, hereOnly: fc.boolean() }),
+      fc.record({ nodeIds: fc.tuple(nodeId), directoryId: uuid, hereOnly: fc.boolean(), mutation }),
     ),
   ],
   [
