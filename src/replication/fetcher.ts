@@ -56,6 +56,12 @@ const HURRY = {
   ...{ sessionId: 0, sessionEpoch: SESSIONLESS_EPOCH, topics: [] },
 }
 
+/**
+ * Whose disk was full stays away for so long when it is placed anew: with nothing new to take in it
+ * would be in sync at once, and be elected again by those whose disks are full, too (S14).
+ */
+const FULL_DISK_MS = 1_000
+
 interface Followed {
   readonly partition: Partition
   /** Ends its back-off; null while all is well. */
@@ -105,6 +111,7 @@ export class Fetcher {
     }
     this.#followed.set(partition, followed)
     this.#changed.add(followed)
+    if (partition.ailment === 'full-disk') this.#retryIn(followed, FULL_DISK_MS)
     const { leader, fatal } = this.#options
     this.#task ??= background(`fetcher of node ${leader}`, (signal) => this.#run(signal), fatal)
     this.#hurry()
