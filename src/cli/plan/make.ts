@@ -1,4 +1,6 @@
 /** What `lograft plan make` does: asks for the difference, prints it, and keeps it if wanted. */
+import { resolve } from 'node:path'
+import type { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import { writeFileAtomically } from '../../base/disk.ts'
 import { LograftError } from '../../base/errors.ts'
 import { hostDisk } from '../../host/disk.ts'
@@ -10,6 +12,8 @@ import { desiredState } from './desired-file.ts'
 import { readText } from './files.ts'
 import { printedPlan } from './plan-file.ts'
 import { printPlan } from './print.ts'
+
+type Plan = lograft.admin.v1.Plan
 
 export interface MakeFlags extends GrpcFlags {
   readonly file: string
@@ -25,16 +29,19 @@ export async function make(flags: MakeFlags): Promise<void> {
     const printed = printedPlan(plan)
     if (path !== undefined) {
       const text = `${JSON.stringify(printed, null, 1)}\n`
-      writeFileAtomically(hostDisk, path, new TextEncoder().encode(text))
+      // Its directory is made durable, too, and so must be named.
+      writeFileAtomically(hostDisk, resolve(path), new TextEncoder().encode(text))
     }
     if (flags.json) await output.printJson(printed)
-    else await output.print(printPlan(plan) + next(flags, plan.steps.length))
+    else await output.print(printPlan(plan) + next(flags, plan))
     return DONE
   })
 }
 
-function next({ file, output: path }: MakeFlags, steps: number): string {
-  if (steps === 0) return ''
+function next({ file, output: path }: MakeFlags, { steps }: Plan): string {
+  if (steps.length === 0) return ''
+  const losesData = steps.some((step) => step.losesData)
   const what = path ?? `-f ${file}`
-  return `Nothing was changed. To carry it out: lograft plan apply ${what} --yes\n`
+  const loss = losesData ? ' --allow-data-loss' : ''
+  return `Nothing was changed. To carry it out: lograft plan apply ${what} --yes${loss}\n`
 }
