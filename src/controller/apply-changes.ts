@@ -7,6 +7,7 @@ import { isLograftError } from '../base/errors.ts'
 import { applyEntry } from '../metadata/delta.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { clusterOverrides, topicOverrides } from '../metadata/image/configs.ts'
+import { isInternalTopic } from '../metadata/internal-topics.ts'
 import type { MetadataRecord } from '../metadata/records.ts'
 import { RECORDS_PER_ENTRY_MAX } from '../metadata/records.ts'
 import { errorName, errors, type ErrorCode, type ErrorName } from '../wire/errors.ts'
@@ -33,9 +34,6 @@ import { createTopics, deleteTopics } from './topic-control.ts'
 
 /** Told of one request at most. */
 const FAULTS_MAX = 20
-
-/** The topics that are the cluster's own; what a client did to them could not be trusted later. */
-const OWN_TOPICS = new Set(['__consumer_offsets', '__transaction_state'])
 
 /** What one change comes to. */
 interface Decided {
@@ -153,7 +151,7 @@ function createTopic(
   { topic }: Of<'create-topic'>,
   context: TopicControlContext,
 ): Decided | Refused {
-  if (OWN_TOPICS.has(topic.name)) return ownTopic(topic.name)
+  if (isInternalTopic(topic.name)) return ownTopic(topic.name)
   const { records, reply } = createTopics(image, { topics: [topic], validateOnly: false }, context)
   const [result] = reply
   if (result === undefined || 'errorMessage' in result)
@@ -166,7 +164,7 @@ function deleteTopic(
   image: MetadataImage,
   { name, topicId }: Of<'delete-topic'>,
 ): Decided | Refused {
-  if (OWN_TOPICS.has(name)) return ownTopic(name)
+  if (isInternalTopic(name)) return ownTopic(name)
   const found = image.topics.byName.get(name)
   if (topicId !== null && found !== undefined && found.topicId !== topicId)
     return {

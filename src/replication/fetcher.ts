@@ -57,8 +57,9 @@ const HURRY = {
 }
 
 /**
- * Whose disk was full stays away for so long when it is placed anew: with nothing new to take in it
- * would be in sync at once, and be elected again by those whose disks are full, too (S14).
+ * Whose disk was full, and who has left the ISR, stays away for so long when it is placed anew:
+ * with nothing new to take in it would be in sync at once, and be elected again by those whose
+ * disks are full, too (S14). Who is in the ISR is waited for.
  */
 const FULL_DISK_MS = 1_000
 
@@ -111,7 +112,8 @@ export class Fetcher {
     }
     this.#followed.set(partition, followed)
     this.#changed.add(followed)
-    if (partition.ailment === 'full-disk') this.#retryIn(followed, FULL_DISK_MS)
+    const { ailment, standing } = partition
+    if (ailment === 'full-disk' && !standing.isInSync) this.#retryIn(followed, FULL_DISK_MS)
     const { leader, fatal } = this.#options
     this.#task ??= background(`fetcher of node ${leader}`, (signal) => this.#run(signal), fatal)
     this.#hurry()
