@@ -1,0 +1,31 @@
+/** How a fault is made: what it needs of a target, and how it is taken back. */
+import type { Clock } from '../../base/clock.ts'
+import type { Draw } from '../api.ts'
+import type { Capability, Target } from '../cluster/target.ts'
+import type { FaultName, FaultSpec } from './spec.ts'
+
+/** Takes a fault back, and only this one; idempotent. Rejects when that cannot be done. */
+export type Undo = () => Promise<void>
+
+export interface Site {
+  readonly target: Target
+  readonly clock: Clock
+  readonly draw: Draw
+  /** Of what is worth a line in the report. */
+  readonly note: (sentence: string) => void
+}
+
+export interface FaultKind<Name extends FaultName> {
+  readonly needs: readonly Capability[]
+  /** In a few words, for people: `kill -9 of 2`. */
+  readonly describe: (spec: Extract<FaultSpec, { readonly fault: Name }>) => string
+  /**
+   * Does it to `nodes`, which the spec's selector named (none for faults without one). Rejects when
+   * it could not be done; then nothing is left done.
+   */
+  readonly inflict: (
+    spec: Extract<FaultSpec, { readonly fault: Name }>,
+    nodes: readonly number[],
+    site: Site,
+  ) => Promise<Undo>
+}
