@@ -51,7 +51,14 @@ export interface LinkFault {
 
 /** What the preload of a process does from now on. */
 export interface MachineFault {
-  readonly type: 'disk-full' | 'slow-fsync' | 'failing-write' | 'failing-fsync' | 'clock-jump'
+  readonly type:
+    | 'disk-full'
+    | 'slow-fsync'
+    | 'failing-write'
+    | 'failing-fsync'
+    /** The process dies in the middle of its next write. */
+    | 'torn-write'
+    | 'clock-jump'
   readonly delayMs?: number
   readonly byMs?: number
 }

@@ -74,7 +74,7 @@ export type FaultSpec =
   // Disks, by what is loaded into the process before the broker.
   | { readonly fault: 'disk-full'; readonly on: Selector }
   | { readonly fault: 'slow-fsync'; readonly on: Selector; readonly delayMs: number }
-  | { readonly fault: 'failing-write' | 'failing-fsync'; readonly on: Selector }
+  | { readonly fault: 'failing-write' | 'failing-fsync' | 'torn-write'; readonly on: Selector }
   | { readonly fault: 'power-cut'; readonly on: Selector }
   // Files of a node that is killed for it.
   | {
