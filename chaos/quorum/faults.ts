@@ -2,8 +2,8 @@
  * What is done to an active controller, and how it is taken back. Each fault begins at once; how
  * long it lasts, and whom it hits besides, is a matter of the run's dice.
  */
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import type { Dice } from '../../test/support/log-text.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 
 export const FAULTS = ['kill', 'stop', 'cut', 'cut-in', 'cut-out', 'power'] as const
 export type FaultName = (typeof FAULTS)[number]

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { Machine } from '../../src/chaos/machine/machine.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
-import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { hurtBy, type FaultName, type Injury } from './faults.ts'
 import { LoadedCluster } from './loaded-cluster.ts'
 import type { ChaosRun, Measurement } from './verdict.ts'

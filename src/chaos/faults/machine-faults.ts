@@ -3,8 +3,8 @@
  * the node sooner or later, as it should; taking the fault back is a new disk, and a new start.
  */
 import type { MachineFault, Target } from '../cluster/target.ts'
-import type { FaultKind, Site, Undo } from './fault.ts'
-import type { FaultSpec } from './spec.ts'
+import type { FaultKind, Site, SpecOf, Undo } from './fault.ts'
+import type { Selector } from './spec.ts'
 
 type MachineFaultName =
   | 'disk-full'
@@ -15,7 +15,12 @@ type MachineFaultName =
   | 'clock-jump'
   | 'power-cut'
 
-type Spec<Name extends MachineFaultName> = Extract<FaultSpec, { readonly fault: Name }>
+/** What the preload is told beside the kind. */
+interface Amounts {
+  readonly on: Selector
+  readonly delayMs?: number
+  readonly byMs?: number
+}
 
 export const machineFaults: { readonly [Name in MachineFaultName]: FaultKind<Name> } = {
   'disk-full': bad('disk-full', () => 'disk full', { mayEnd: true }),
@@ -37,16 +42,20 @@ export const machineFaults: { readonly [Name in MachineFaultName]: FaultKind<Nam
 
 /** A fault that the preload makes; `mayEnd`: of nodes that may be gone when it is taken back. */
 function bad<Name extends Exclude<MachineFaultName, 'power-cut'>>(
-  type: MachineFault['type'] & Name,
-  says: (spec: Spec<Name>) => string,
+  type: Name,
+  says: (spec: SpecOf<Name>) => string,
   { mayEnd }: { readonly mayEnd: boolean },
 ): FaultKind<Name> {
   return {
     needs: mayEnd ? ['preload', 'start'] : ['preload'],
     describe: (spec) => `${says(spec)} on ${spec.on}`,
     inflict: async (spec, nodes, site) => {
-      const { on: _on, fault: _fault, ...rest } = spec
-      const undos = await hurtAll(nodes, { type, ...rest }, site)
+      const { delayMs, byMs }: Amounts = spec
+      const amounts = {
+        ...(delayMs !== undefined && { delayMs }),
+        ...(byMs !== undefined && { byMs }),
+      }
+      const undos = await hurtAll(nodes, { type, ...amounts }, site)
       return async () => {
         await Promise.all(undos.map((undo) => undo()))
         if (mayEnd) await startAll(site.target, nodes)

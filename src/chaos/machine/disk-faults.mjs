@@ -157,8 +157,10 @@ export class DiskFaults {
     const beneath = this.#handleBeneath
     for (const name of HANDLE_WRITES)
       this.#handle[name] = async function (...args) {
-        faults.#beforeWrite(this.fd, ...args)
-        return beneath[name].apply(this, args)
+        const changed = faults.#beforeWrite(this.fd, ...args)
+        // These two write all of it or fail.
+        if (changed && /File$/.test(name)) throw failure('ENOSPC', 'write')
+        return beneath[name].apply(this, changed?.slice(1) ?? args)
       }
     this.#handle.truncate = async function (...args) {
       faults.#beforeCut(this.fd, ...args)
@@ -179,17 +181,26 @@ export class DiskFaults {
     if (this.#handle) Object.assign(this.#handle, this.#handleBeneath)
   }
 
+  /** What `promisify` goes by, a function of Node has as symbols. */
+  #dressed(name, replacement) {
+    for (const symbol of Object.getOwnPropertySymbols(this.#beneath[name])) {
+      const dress = Object.getOwnPropertyDescriptor(this.#beneath[name], symbol)
+      Object.defineProperty(replacement, symbol, dress)
+    }
+    return replacement
+  }
+
   #synchronously(name, before) {
     return (...args) => this.#beneath[name](...(before(...args) ?? args))
   }
 
   #withCallback(name, before) {
-    return (...args) => {
+    return this.#dressed(name, (...args) => {
       let changed
       const refusal = this.#caught(() => (changed = before(...args)))
       if (refusal) process.nextTick(args.at(-1), refusal)
       else this.#beneath[name](...(changed ?? args))
-    }
+    })
   }
 
   #slowly(name) {
