@@ -209,10 +209,10 @@ class Member {
   async #take(
     consumer: Consumer,
     standing: Standing,
-    { batch, heartbeat }: EachBatchPayload,
+    payload: EachBatchPayload,
   ): Promise<void> {
     const began = standing.joins
-    const { topic, partition, messages } = batch
+    const { topic, partition, messages } = payload.batch
     const lane = this.#lanes.get(placeOf(topic, partition))
     const last = messages.at(-1)
     if (lane === undefined || last === undefined) return
@@ -223,7 +223,7 @@ class Member {
       const keys = messages.map(({ key }) => keyIn(key))
       say(['poll', lane, offsets, ids, keys.some((key) => key !== null) ? keys : null])
     } else for (const [first, end] of rows(offsets)) say(['processed', lane, first, end])
-    await heartbeat()
+    await payload.heartbeat()
     const isMine = () => began === standing.joins && standing.mine.has(placeOf(topic, partition))
     if (isMine()) await this.#commit(consumer, standing, { topic, partition, lane, last })
   }
