@@ -36,6 +36,8 @@ export interface RunEvent {
     Record<string, { partitions: number; replicationFactor: number; compacted: boolean }>
   >
   readonly expect: 'valid' | 'invalid'
+  /** Of a negative control: one of these kinds of anomalies must be found. */
+  readonly mustFind?: readonly string[]
 }
 
 /** What part of the run begins: start, warm-up, faults, healing, reading. */
