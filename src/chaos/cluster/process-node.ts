@@ -39,7 +39,7 @@ export interface ProcessNodeOptions {
   readonly program?: string
   /** A file that all it prints is added to. */
   readonly log?: string
-  /** Ctrl-C at a terminal is not for it. */
+  /** Ctrl-C at a terminal is not for it; it ends with this process all the same. */
   readonly isDetached?: boolean
   readonly deadlineMs?: number
 }
@@ -73,6 +73,7 @@ export class ProcessNode implements AsyncDisposable {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: options.isDetached ?? false,
     })
+    if (options.isDetached) ours(this.#child)
     this.#keepLog(options.log)
     this.exited = new Promise((resolve) => {
       this.#child.once('close', (code, signal) => {
@@ -189,6 +190,22 @@ export class ProcessNode implements AsyncDisposable {
   #keep(text: string): void {
     this.#output = (this.#output + text).slice(-OUTPUT_KEPT_CHARACTERS)
   }
+}
+
+/** Those that would outlive this process. */
+const detached = new Set<ChildProcess>()
+
+function ours(child: ChildProcess): void {
+  if (detached.size === 0) process.on('exit', killAll)
+  detached.add(child)
+  child.once('close', () => {
+    detached.delete(child)
+    if (detached.size === 0) process.off('exit', killAll)
+  })
+}
+
+function killAll(): void {
+  for (const child of detached) child.kill('SIGKILL')
 }
 
 /** The configuration of the person at this machine must not decide what is run. */
