@@ -5,10 +5,10 @@
  */
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
+import type { ProcessNodeOptions } from '../../src/chaos/cluster/process-node.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
 import type { Address } from '../../test/support/client.ts'
-import { ProcessCluster } from '../../test/support/process-cluster.ts'
-import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
 import { checkRecords } from './checker.ts'
 import { ClusterView, type PartitionView } from './cluster-view.ts'
 import { CodeRecorder, type Watch } from './code-recorder.ts'
