@@ -40,7 +40,8 @@ export interface TargetNode {
 
 /** Of a link; the same for what clients dial, with `from: 'clients'`. */
 export type LinkFault =
-  | { readonly type: 'reset' | 'refuse' }
+  | { readonly type: 'reset' }
+  | { readonly type: 'refuse' }
   | ({ readonly type: 'stall' } & OneWay)
   | ({ readonly type: 'delay'; readonly delayMs: number; readonly jitterMs?: number } & OneWay)
   | ({ readonly type: 'throttle'; readonly bytesPerSecond: number } & OneWay)

@@ -3,7 +3,7 @@
  * bottom to top, each line ten times the one below. Pure.
  */
 import { tag, type Markup } from './markup.ts'
-import { clockTime, duration } from './words.ts'
+import { clockTime } from './words.ts'
 
 /** Of the whole drawing; it is scaled to the page. */
 export const WIDTH = 1120
@@ -61,10 +61,13 @@ export function logAxis({ y, decades }: LogScale): Markup {
     { class: 'axis' },
     decades.map((ms) => [
       tag('line', { x1: LEFT, x2: RIGHT, y1: y(ms), y2: y(ms), class: 'grid' }),
-      tag('text', { x: LEFT - 8, y: y(ms) + 4, 'text-anchor': 'end' }, duration(ms)),
+      tag('text', { x: LEFT - 8, y: y(ms) + 4, 'text-anchor': 'end' }, decade(ms)),
     ]),
   )
 }
+
+/** `10 ms`, `100 s`. */
+const decade = (ms: number) => (ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`)
 
 /** A round number at or above `largest`, for the top of a linear axis. */
 export function roundedUp(largest: number): number {

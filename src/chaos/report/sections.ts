@@ -154,7 +154,7 @@ export function faults({ faults: bands, findings }: Story): Markup | null {
     'faults',
     'What was done',
     table(
-      ['#', '#at', 'fault', '#for', '#longest gap'],
+      ['#', 'fault', '#at', '#for', '#longest gap'],
       bands
         .slice(0, ROWS_SHOWN)
         .map((band) => [

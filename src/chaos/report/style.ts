@@ -52,7 +52,7 @@ dl.facts div{background:var(--card);padding:14px 18px}
 dt{color:var(--soft);font-size:12.5px}
 dd{margin:2px 0 0;font-size:20px;font-weight:620;font-variant-numeric:tabular-nums;
   letter-spacing:-.01em}
-dd small{font-size:13px;font-weight:450;color:var(--soft);letter-spacing:0}
+dd small{display:block;font-size:13px;font-weight:450;color:var(--soft);letter-spacing:0}
 section{background:var(--card);border:1px solid var(--line);border-radius:12px;
   padding:20px 22px;margin:0 0 18px}
 .scroll{overflow-x:auto}
