@@ -2,9 +2,9 @@
  * A run as it might have been, made by hand: one leader killed, one paused, under the load of two
  * clients. What reports are built from, without a cluster.
  */
-import type { Findings } from '../../src/chaos/checkers/verdict.ts'
+import type { Findings, Second } from '../../src/chaos/checkers/verdict.ts'
 import type { HistoryEvent } from '../../src/chaos/history/events.ts'
-import { Storyteller, type Moment, type Story } from '../../src/chaos/report/story.ts'
+import { Storyteller, type Story } from '../../src/chaos/report/story.ts'
 
 const SECONDS = 60
 /** When records of the killed broker's partitions were not taken. */
@@ -50,6 +50,21 @@ function led(partition: number, leader: number, leaderEpoch: number) {
   return { topic: 'orders', partition, leader, leaderEpoch, isr: [1, 2, 3] }
 }
 
+/** What came of the records, second by second. */
+function secondsOf(seconds: number): readonly Second[] {
+  return Array.from({ length: seconds }, (_, atSecond) => {
+    const atMs = atSecond * 1_000
+    const isHurt = atMs + 1_000 > GAP.fromMs && atMs < GAP.toMs
+    const wave = 1 + Math.sin(atSecond / 3) / 4
+    const p99 = Math.max(isHurt ? GAP.toMs - atMs : 24 * wave, 10)
+    const ok = isHurt ? 620 : 1_000
+    return {
+      ...{ atSecond, ok, fail: atSecond === 28 ? 3 : 0, unknown: atSecond === 20 ? 17 : 0 },
+      latency: { count: ok, p50: 3 * wave, p99, p999: p99 * 1.4, max: p99 * 1.6 },
+    }
+  })
+}
+
 export const validFindings: Findings = {
   ...{ verdict: 'valid', anomalies: [], counts: {}, unknowns: [] },
   allowed: [{ kind: 'int-send-skip', count: 3, because: 'others write to the same partition' }],
@@ -65,11 +80,12 @@ export const validFindings: Findings = {
       faultId: 2,
     },
   ],
-  unavailability: { count: 2, p50: 4_200, p99: 7_500, max: 7_500 },
+  unavailability: { count: 2, p50: 4_200, p99: 7_500, p999: 7_500, max: 7_500 },
   latencies: {
-    'lograft/0': { count: 30_000, p50: 2.4, p99: 38, max: 7_514 },
-    'kafkajs/1': { count: 24_210, p50: 6.1, p99: 60, max: 7_900 },
+    'lograft/0': { count: 30_000, p50: 2.4, p99: 38, p999: 900, max: 7_514 },
+    'kafkajs/1': { count: 24_210, p50: 6.1, p99: 60, p999: 900, max: 7_900 },
   },
+  seconds: secondsOf(SECONDS),
   skipped: [{ what: 'client librdkafka', why: 'Python has no module confluent_kafka' }],
 }
 
@@ -95,23 +111,8 @@ export const invalidFindings: Findings = {
   ],
 }
 
-/** What came of the records, second by second. */
-export function seriesOf(seconds = SECONDS): readonly Moment[] {
-  return Array.from({ length: seconds }, (_, second) => {
-    const atMs = second * 1_000
-    const isHurt = atMs + 1_000 > GAP.fromMs && atMs < GAP.toMs
-    const wave = 1 + Math.sin(second / 3) / 4
-    const p99 = isHurt ? GAP.toMs - atMs : 24 * wave
-    return {
-      ...{ atMs, ok: isHurt ? 620 : 1_000, fail: second === 28 ? 3 : 0 },
-      unknown: second === 20 ? 17 : 0,
-      ...{ p50: 3 * wave, p99: Math.max(p99, 10), max: Math.max(p99, 10) * 1.6 },
-    }
-  })
-}
-
 export function storyOf(findings: Findings, events = killedLeaderEvents): Story {
   const teller = new Storyteller()
   for (const event of events) teller.take(event)
-  return teller.finish(findings, { everyMs: 1_000, moments: seriesOf() })
+  return teller.finish(findings)
 }

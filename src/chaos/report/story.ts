@@ -122,8 +122,9 @@ export class Storyteller {
   }
 
   /** Throws when the history does not say what run it is of. */
-  finish(findings: Findings, series: Series): Story {
+  finish(findings: Findings): Story {
     if (!this.#run) throw new Error('the history has no `run` event')
+    const series = seriesOf(findings)
     const last = series.moments.at(-1)
     if (last) this.#until(last.atMs + series.everyMs)
     const endMs = this.#endMs
@@ -164,6 +165,23 @@ export class Storyteller {
   #until(atMs: number): void {
     this.#endMs = Math.max(this.#endMs, atMs)
   }
+}
+
+/** Second by second, with none left out. */
+function seriesOf({ seconds }: Findings): Series {
+  const known = new Map(seconds.map((second) => [second.atSecond, second]))
+  const first = seconds[0]?.atSecond ?? 0
+  const last = seconds.at(-1)?.atSecond ?? -1
+  const moments = Array.from({ length: last - first + 1 }, (_, index): Moment => {
+    const second = known.get(first + index)
+    const latency = second?.latency ?? null
+    return {
+      ...{ atMs: (first + index) * 1_000, ok: second?.ok ?? 0, fail: second?.fail ?? 0 },
+      ...{ unknown: second?.unknown ?? 0, p50: latency?.p50 ?? null },
+      ...{ p99: latency?.p99 ?? null, max: latency?.max ?? null },
+    }
+  })
+  return { everyMs: 1_000, moments }
 }
 
 /** A change of the ISR or the epoch alone is no new reign. */

@@ -10,7 +10,11 @@ export interface Glimpse {
   readonly nowMs: number
   /** Until faults end by themselves; null when none are made. */
   readonly leftMs: number | null
-  readonly faults: readonly { readonly id: number; readonly text: string; readonly sinceMs: number }[]
+  readonly faults: readonly {
+    readonly id: number
+    readonly text: string
+    readonly sinceMs: number
+  }[]
   /** Records a second, of the last few seconds. */
   readonly rates: Readonly<Record<'ok' | 'fail' | 'unknown', number>>
   readonly totals: Readonly<Record<'ok' | 'fail' | 'unknown', number>>

@@ -28,7 +28,9 @@ const PROPERTIES: Readonly<Record<keyof Scenario, (value: unknown) => string | n
       ? null
       : "lower-case letters, digits and dashes, such as 'kill-leader'",
   claim: (value) =>
-    typeof value === 'string' && value.trim() !== '' ? null : 'the sentence that a valid run proves',
+    typeof value === 'string' && value.trim() !== ''
+      ? null
+      : 'the sentence that a valid run proves',
   brokers: (value) => wholeNumber(value, BROKERS_MAX),
   config: (value) => settings(value),
   topics: (value) =>
@@ -48,7 +50,9 @@ const PROPERTIES: Readonly<Record<keyof Scenario, (value: unknown) => string | n
       : "kinds of anomalies, such as ['lost-write']",
   plant: (value) => (typeof value === 'string' ? null : 'the name of a planted bug'),
   check: (value) =>
-    typeof value === 'function' ? null : 'a function from findings to sentences, none when all is well',
+    typeof value === 'function'
+      ? null
+      : 'a function from findings to sentences, none when all is well',
 }
 
 const REQUIRED = ['name', 'claim', 'seconds', 'faults'] as const

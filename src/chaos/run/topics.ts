@@ -19,8 +19,11 @@ const CREATE_WITHIN_MS = 30_000
 /** What a scenario wants, with everything said that it left open. */
 export function topicPlans({ topics = DEFAULT_TOPICS }: Scenario, brokers: number): TopicPlan[] {
   return Object.entries(topics).map(([name, of]) => {
-    const { partitions = 1, replicationFactor, config = {} } =
-      typeof of === 'number' ? { partitions: of } : of
+    const {
+      partitions = 1,
+      replicationFactor,
+      config = {},
+    } = typeof of === 'number' ? { partitions: of } : of
     return {
       ...{ name, partitions },
       replicationFactor: replicationFactor ?? Math.min(3, brokers),

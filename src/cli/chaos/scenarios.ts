@@ -21,7 +21,10 @@ export const NOT_IN_SUITE = new Set(['mixed'])
 
 export function suiteNames(): readonly string[] {
   const files = existsSync(SUITE) ? readdirSync(SUITE) : []
-  return files.filter((name) => name.endsWith('.js')).map((name) => basename(name, '.js')).sort()
+  return files
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => basename(name, '.js'))
+    .sort()
 }
 
 /** The scenario of a name of the suite, or of a file; what is wrong with it is a BAD_SCENARIO. */

@@ -10,7 +10,8 @@ export function verdictLines(results: Results, report: string): readonly string[
   const { word, scenario, seed, because, findings, faults, passed } = results
   const { records, unavailability, anomalies, unknowns, skipped, counts } = findings
   const made = Object.values(faults).reduce((sum, times) => sum + times, 0)
-  const longest = unavailability.count === 0 ? 'no gap' : `longest gap ${duration(unavailability.max)}`
+  const longest =
+    unavailability.count === 0 ? 'no gap' : `longest gap ${duration(unavailability.max)}`
   const facts = `${countOf(records.ok, 'record')}, ${countOf(made, 'fault')}, ${longest}`
   const total = Object.values(counts).reduce((sum, times) => sum + times, 0)
   const more = total - Math.min(anomalies.length, ANOMALIES_SHOWN)
