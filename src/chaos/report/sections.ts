@@ -159,8 +159,8 @@ export function faults({ faults: bands, findings }: Story): Markup | null {
         .slice(0, ROWS_SHOWN)
         .map((band) => [
           String(band.id),
-          clockTime(band.fromMs),
           faultText(band),
+        clockTime(band.fromMs),
           duration(band.toMs - band.fromMs),
           longest.has(band.id) ? duration(longest.get(band.id) ?? 0) : '–',
         ]),

@@ -34,6 +34,7 @@ main{max-width:1200px;margin:0 auto;padding:40px 24px 64px}
 h1{font-size:clamp(24px,3.2vw,34px);line-height:1.2;font-weight:650;letter-spacing:-.015em;
   margin:6px 0 0;max-width:30em;text-wrap:balance}
 h2{font-size:17px;font-weight:650;margin:0 0 10px;letter-spacing:-.005em}
+h1+section{margin-top:26px}
 p{margin:0 0 10px}
 a{color:var(--accent)}
 .eyebrow{color:var(--soft);font-size:13px;letter-spacing:.02em;margin:0}
