@@ -62,8 +62,8 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
     return { page, wrong }
   }
 
-  const backgroundOf = (page: Page) =>
-    page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  /** As text: it is the browser that knows what a document is. */
+  const ask = async (page: Page, question: string) => String(await page.evaluate(question))
 
   test.each(['light', 'dark'] as const)('a kill and its gap, %s', async (colorScheme) => {
     const { page, wrong } = await show('valid', pageOf(storyOf(validFindings), AGAIN), colorScheme)
@@ -75,7 +75,10 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
     // The gap lies within the kill: it began with it, and ended before the broker was back.
     expect(gap?.x).toBeGreaterThanOrEqual(band?.x ?? Infinity)
     expect((gap?.x ?? 0) + (gap?.width ?? 0)).toBeLessThan((band?.x ?? 0) + (band?.width ?? 0))
-    const [red = 0] = (await backgroundOf(page)).match(/\d+/g)?.map(Number) ?? []
+    const [red = 0] =
+      (await ask(page, 'getComputedStyle(document.body).backgroundColor'))
+        .match(/\d+/g)
+        ?.map(Number) ?? []
     expect(red > 128).toBe(colorScheme === 'light')
     await page.close()
   })
@@ -87,8 +90,8 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', () => {
     expect(await page.locator('#readout').innerText()).toMatch(/^0:20 .*620\/s.*kill -9 of 2$/)
     for (const width of [1240, 800, 400]) {
       await page.setViewportSize({ width, height: 900 })
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect(wide).toBeLessThanOrEqual(width)
+      const wide = await ask(page, 'document.documentElement.scrollWidth')
+      expect(Number(wide)).toBeLessThanOrEqual(width)
     }
     expect(wrong).toEqual([])
     await page.close()

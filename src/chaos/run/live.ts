@@ -38,7 +38,7 @@ interface Sample {
 export class Live {
   readonly #scenario: string
   readonly #faultsMs: number
-  readonly #nowMs: () => number
+  #nowMs: () => number = () => 0
   #phase: PhaseEvent['phase'] | null = null
   #phaseAtMs = 0
   readonly #faults = new Map<number, { id: number; text: string; sinceMs: number }>()
@@ -47,9 +47,14 @@ export class Live {
   readonly #lastOk = new Map<string, number>()
   #samples: Sample[] = []
 
-  constructor(scenario: string, { faultsMs, nowMs }: { faultsMs: number; nowMs: () => number }) {
+  /** `faultsMs`: how long faults are made. */
+  constructor(scenario: string, faultsMs: number) {
     this.#scenario = scenario
     this.#faultsMs = faultsMs
+  }
+
+  /** The run's time has begun. */
+  begin(nowMs: () => number): void {
     this.#nowMs = nowMs
   }
 

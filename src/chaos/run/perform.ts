@@ -34,9 +34,8 @@ export interface Performance {
   readonly write: (event: HistoryEvent) => void
   /** Aborts: no more faults. */
   readonly signal: AbortSignal
-  readonly open: () => Promise<Target>
   /** Watches who leads; what is returned ends that. */
-  readonly watchLeaders: (target: Target) => Promise<() => Promise<void>>
+  readonly watchLeaders: (target: Target) => () => Promise<void>
   readonly startWorkloads: (target: Target) => readonly Workload[]
   /** Resolves when all is done that was to be done, or the run is aborted; some of it may last. */
   readonly makeFaults: (target: Target, supervisor: Supervisor) => Promise<void>
@@ -45,17 +44,15 @@ export interface Performance {
   readonly keep: (target: Target) => Promise<void>
 }
 
-/** Resolves when everything that was started has ended. */
-export async function perform(run: Performance): Promise<void> {
+/** Resolves when everything that was started has ended, the target too. */
+export async function perform(target: Target, run: Performance): Promise<void> {
   phase(run, 'start')
-  let target: Target | null = null
   try {
-    target = await run.open()
     await performOn(target, run)
   } catch (thrown) {
     found(run, 'unknown', 'not-performed', sentenceOf(thrown))
   }
-  if (target) await ended(target, run)
+  await ended(target, run)
   phase(run, 'end')
 }
 
@@ -67,7 +64,7 @@ async function performOn(target: Target, run: Performance): Promise<void> {
   try {
     await createTopics(cluster, run.plans)
     await becomesWhole(cluster, run.plans, WHOLE_AT_FIRST_MS)
-    unwatch = await run.watchLeaders(target)
+    unwatch = run.watchLeaders(target)
     workloads.push(...run.startWorkloads(target))
     phase(run, 'load')
     if (await areReady(workloads, run)) {
