@@ -47,3 +47,10 @@ export function openPlace(place: PlaceOptions, opening: Opening): Promise<Target
 }
 
 export const DEFAULT_BROKERS = 3
+
+/** For people: what a report says the run was made on. */
+export function placeName({ bootstrap, kafka }: PlaceOptions): string {
+  if (kafka !== undefined) return kafka === 'latest' ? 'Apache Kafka' : `Apache Kafka ${kafka}`
+  if (bootstrap) return `a running cluster at ${bootstrap.map(formatHostPort).join()}`
+  return 'brokers of its own'
+}

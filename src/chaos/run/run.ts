@@ -3,23 +3,27 @@
  * needs is in the history there, and the verdict is that of the file, not of what was in memory: who
  * judges the file again finds the same.
  */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LograftError } from '../../base/errors.ts'
+import { asError, LograftError } from '../../base/errors.ts'
 import { hostClock, machineMs } from '../../host/clock.ts'
 import { tempDirectory } from '../../host/temp-directory.ts'
-import { VERSION } from '../../version.ts'
-import type { Scenario, Step, WorkloadSpec } from '../api.ts'
-import type { HistoryEvent, RunEvent } from '../history/events.ts'
+import type { Scenario, Step } from '../api.ts'
+import type { Target } from '../cluster/target.ts'
+import { drawOf } from '../faults/draw.ts'
+import { Nemesis } from '../faults/nemesis.ts'
+import { stepsOf, writeSchedule } from '../faults/schedule.ts'
+import type { HistoryEvent } from '../history/events.ts'
 import { HistoryWriter } from '../history/writer.ts'
-import { folderOf, HISTORY, SCHEDULE, writeReport } from '../report/folder.ts'
+import { folderOf, HISTORY, LOGS, SCHEDULE, writeReport } from '../report/folder.ts'
 import type { Results } from '../report/results.ts'
-import { isCompacted } from '../workloads/topics.ts'
-import type { TopicPlan } from '../workloads/workload.ts'
-import { judgeHistory, tellFurther } from './judging.ts'
+import { startWorkload } from '../workloads/table.ts'
+import { judgeHistory } from './judging.ts'
 import { Live, type Glimpse } from './live.ts'
-import { DEFAULT_BROKERS, openPlace, placeName, type PlaceOptions } from './place.ts'
+import { runEvent, topicPlans, workloadPlans } from './parts.ts'
 import { perform } from './perform.ts'
+import { openPlace, placeName, type PlaceOptions } from './place.ts'
+import { openView } from './watch-leaders.ts'
 
 /** Who watches a run while it lasts. */
 export interface Watcher {
@@ -53,8 +57,6 @@ export interface RunEnd {
   readonly folder: string
 }
 
-/** Of all clients of one workload together; what two cores take beside three brokers. */
-const RATE = 300
 /** What is told to whoever watches. */
 const NEWS: ReadonlySet<HistoryEvent['type']> = new Set<HistoryEvent['type']>([
   ...(['phase', 'fault', 'healed', 'skipped', 'node', 'found'] as const),
@@ -82,7 +84,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     watcher?.end()
   }
   writer.close()
-  const story = await judgeHistory(join(folder, HISTORY), scenario)
+  const story = await judgeHistory(join(folder, HISTORY), scenario.check)
   const results = await writeReport(folder, story, options.again)
   if (!results.passed || keep) await cp(directory.path, join(folder, DATA), { recursive: true })
   await directory.remove()
@@ -100,38 +102,49 @@ interface Stage extends RunOptions {
 /** From a cluster that is opened to one that has ended. */
 async function play(scenario: Scenario, stage: Stage): Promise<void> {
   const { steps, directory, place, seed, write, live, signal, folder } = stage
-  const random = seeded(seed, 'run')
-  const specs = workloadsOf(scenario)
-  let target: Target | null = null
-  let failure = ''
-  try {
-    target = await openPlace(place, { scenario, steps, directory, random })
-  } catch (thrown) {
-    failure = asError(thrown).message
-  }
+  const draw = drawOf(seed, 'run')
+  const random = () => draw.random()
+  const startedAt = new Date(hostClock.wallMs()).toISOString()
+  const opened = await openPlace(place, { scenario, steps, directory, random }).catch(asError)
   // The run's time begins when the cluster is there.
   const originMs = machineMs()
   const nowMs = () => machineMs() - originMs
   live.begin(nowMs)
-  const plans = plansOf(scenario, specs, target?.nodes.length ?? 0)
-  write(runEvent(scenario, { seed, plans, place, nodes: target?.nodes.map(({ id }) => id) ?? [] }))
-  if (!target) {
-    const sentence = `the cluster did not start: ${failure}`
-    write({ type: 'found', atMs: 0, kind: 'unknown', anomaly: 'not-started', sentence })
-    return
+  const target = opened instanceof Error ? null : opened
+  const workloads = workloadPlans(scenario)
+  const plans = topicPlans(scenario, workloads, target?.nodes.length ?? 0)
+  const nodes = target?.nodes.map(({ id }) => id) ?? []
+  const name = placeName(place)
+  write(runEvent(scenario, { seed, startedAt, nodes, plans, workloads, target: name }))
+  if (opened instanceof Error) {
+    const sentence = `the cluster did not start: ${opened.message}`
+    return write({ type: 'found', atMs: 0, kind: 'unknown', anomaly: 'not-started', sentence })
   }
-  let view: ClusterView | null = null
-  await perform(target, {
-    ...{ plans, nowMs, write, signal },
-    watchLeaders: (on) => {
-      const opened = openView(on, { plans, nowMs, write })
-      view = opened
-      return () => opened.close()
-    },
-    startWorkloads: (on) =>
-      specs.map((spec) => startWorkload(spec.workload, siteOf(spec, { target: on, plans }))),
-    makeFaults: (on, supervisor) => makeFaults(),
-    readAll: (on) => readAll(on),
-    keep: (on) => on.keepLogs(join(folder, LOGS)),
+  const view = openView(opened, { plans, nowMs, write })
+  await perform(opened, {
+    ...{ plans, nowMs, write, signal, view },
+    startWorkloads: () =>
+      workloads.map(({ workload, ...plan }) =>
+        startWorkload(workload, {
+          ...{ target: opened, clock: hostClock, random, nowMs, originMs, write },
+          ...{ topics: plans, ...plan },
+        }),
+      ),
+    makeFaults: () => makeFaults(),
+    readAll: () => readAll(),
+    keep: () => opened.keepLogs(join(folder, LOGS)),
   })
+}
+
+/** An empty folder; what is in it already must be the report of an earlier run of the same. */
+async function freshFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const found = await readdir(folder)
+  if (found.length > 0 && !found.includes(HISTORY) && !found.includes(SCHEDULE))
+    throw new LograftError(
+      'USAGE',
+      `${folder} holds something that is no report: name another place with --report`,
+    )
+  for (const name of found) await rm(join(folder, name), { recursive: true, force: true })
+  return folder
 }

@@ -11,22 +11,18 @@ import type { Scenario } from '../api.ts'
 import { eventually } from '../waiting.ts'
 import type { TopicPlan } from '../workloads/workload.ts'
 
-const DEFAULT_TOPICS: NonNullable<Scenario['topics']> = {
-  orders: { partitions: 6, replicationFactor: 3 },
-}
 const CREATE_WITHIN_MS = 30_000
 
-/** What a scenario wants, with everything said that it left open. */
-export function topicPlans({ topics = DEFAULT_TOPICS }: Scenario, brokers: number): TopicPlan[] {
+/** What a scenario names, with everything said that it left open. */
+export function namedTopics(
+  { topics = {} }: Pick<Scenario, 'topics'>,
+  replicationFactor: number,
+): readonly TopicPlan[] {
   return Object.entries(topics).map(([name, of]) => {
-    const {
-      partitions = 1,
-      replicationFactor,
-      config = {},
-    } = typeof of === 'number' ? { partitions: of } : of
+    const { partitions = 1, config = {}, ...more } =
+      typeof of === 'number' ? { partitions: of } : of
     return {
-      ...{ name, partitions },
-      replicationFactor: replicationFactor ?? Math.min(3, brokers),
+      ...{ name, partitions, replicationFactor: more.replicationFactor ?? replicationFactor },
       config: Object.fromEntries(
         Object.entries(config).map(([key, value]) => [key, String(value)]),
       ),
