@@ -22,13 +22,22 @@ interface Place {
   committed: number
 }
 
+interface LogRange {
+  readonly topic: string
+  readonly partition: number
+  /** The log start. */
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+}
+
 const HOLES_SHOWN = 5
 
 export class ProcessedChecker implements Checker {
   readonly #found = new Found()
   readonly #places = new Map<string, Place>()
-  /** By topic and partition: log start, and end exclusive. */
-  readonly #ends = new Map<string, { readonly start: number; readonly end: number }>()
+  /** By topic and partition. */
+  readonly #ends = new Map<string, LogRange>()
 
   add(event: HistoryEvent): void {
     if (event.type === 'processed') {
@@ -42,22 +51,25 @@ export class ProcessedChecker implements Checker {
       const place = this.#place(event)
       place.committed = Math.max(place.committed, event.offset)
     } else if (event.type === 'final') {
-      const key = `${event.topic}-${event.partition}`
-      const known = this.#ends.get(key) ?? { start: event.logStartOffset, end: 0 }
-      const end = (event.offsets.at(-1) ?? event.logStartOffset - 1) + 1
+      const { topic, partition, logStartOffset } = event
+      const key = `${topic}-${partition}`
+      const known = this.#ends.get(key) ?? { start: logStartOffset, end: 0 }
+      const end = (event.offsets.at(-1) ?? logStartOffset - 1) + 1
       this.#ends.set(key, {
-        start: Math.max(known.start, event.logStartOffset),
+        ...{ topic, partition },
+        start: Math.max(known.start, logStartOffset),
         end: Math.max(known.end, end),
       })
     }
   }
 
   finish(): Checked {
-    const groups = new Set(
-      [...this.#places.values()].flatMap(({ group, rows }) => {
-        return rows.length > 0 ? [group] : []
-      }),
-    )
+    const reading = [...this.#places.values()].filter(({ rows }) => rows.length > 0)
+    // A partition that none of its members ever had is not processed either.
+    for (const { group, topic } of reading)
+      for (const { topic: other, partition } of this.#ends.values())
+        if (other === topic) this.#place({ group, topic, partition })
+    const groups = new Set(reading.map(({ group }) => group))
     for (const place of this.#places.values()) if (groups.has(place.group)) this.#judge(place)
     return this.#found.checked
   }

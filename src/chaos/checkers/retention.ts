@@ -10,6 +10,8 @@ import type { Checked } from './verdict.ts'
 export class RetentionChecker implements Checker {
   readonly #found = new Found()
   readonly #compacted = new Set<string>()
+  /** Those from which records are deleted meanwhile. */
+  readonly #deleted = new Set<string>()
   /** By reader and partition: the offset that must come next. */
   readonly #next = new Map<string, number>()
 
@@ -17,7 +19,9 @@ export class RetentionChecker implements Checker {
     if (event.type === 'run') {
       for (const [name, { compacted }] of Object.entries(event.topics))
         if (compacted) this.#compacted.add(name)
-    } else if (event.type === 'final') this.#read(event)
+    } else if (event.type === 'send' && event.workload === 'retention')
+      this.#deleted.add(event.topic)
+    else if (event.type === 'final') this.#read(event)
   }
 
   finish(): Checked {
@@ -27,7 +31,9 @@ export class RetentionChecker implements Checker {
   #read(event: FinalEvent): void {
     const { reader, topic, partition, logStartOffset, offsets } = event
     const key = `${reader} ${topic} ${partition}`
-    let next = this.#next.get(key) ?? logStartOffset
+    // While it is asked where a log begins, and read, more of it may be deleted.
+    const first = this.#deleted.has(topic) ? (offsets[0] ?? logStartOffset) : logStartOffset
+    let next = this.#next.get(key) ?? Math.max(first, logStartOffset)
     for (const offset of offsets) {
       const isBelow = offset < logStartOffset
       const isBack = !isBelow && offset < next
