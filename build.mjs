@@ -123,6 +123,7 @@ function build(hash) {
   const tsc = at('node_modules', 'typescript', 'bin', 'tsc')
   run('building', process.execPath, [tsc, '-p', root, '--outDir', fresh])
   copyGenerated(fresh)
+  copyPrograms(fresh)
   // npm does so when it links the command, and only then; a later build would be dead to npx.
   chmodSync(join(fresh, 'cli', 'main.js'), 0o755)
   writeFileSync(join(fresh, STAMP), hash)
@@ -141,6 +142,14 @@ function copyGenerated(target) {
       mkdirSync(dirname(copy), { recursive: true })
       cpSync(path, copy)
     }
+}
+
+/** Clients of chaos runs in other languages. */
+function copyPrograms(target) {
+  const clients = at('src', 'chaos', 'clients')
+  for (const path of files(clients))
+    if (path.endsWith('.py'))
+      cpSync(path, join(target, 'chaos', 'clients', relative(clients, path)))
 }
 
 // ---- one at a time ------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ export interface SendEvent extends Done {
   /** When it should have been sent: latency counts from here (open loop). */
   readonly dueMs: number
   readonly sentMs: number
-  /** Null: never answered. */
+  /** Null: never answered, or the client does not tell when. */
   readonly doneMs: number | null
   readonly outcome: Outcome
   readonly offset: number | null
@@ -155,6 +155,7 @@ export interface CommitEvent extends Done {
   readonly type: 'commit'
   readonly group: string
   readonly member: string
+  /** −1: the client does not tell. */
   readonly generation: number
   readonly topic: string
   readonly partition: number
@@ -184,6 +185,7 @@ export interface AssignedEvent extends Done {
   readonly type: 'assigned'
   readonly group: string
   readonly member: string
+  /** −1: the client does not tell. */
   readonly generation: number
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
   readonly atMs: number
