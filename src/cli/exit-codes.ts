@@ -17,6 +17,7 @@ export const exitCodes = {
   stopped: { code: 5, doc: 'the node stopped itself: going on could have lost records' },
   unreachable: { code: 6, doc: 'no broker answered' },
   unacknowledged: { code: 7, doc: 'not all records were acknowledged; the message says which' },
+  undecided: { code: 8, doc: 'the verdict is unknown: not everything could be looked at' },
 } as const
 
 /**
@@ -40,6 +41,9 @@ const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   NO_BROKER: 'unreachable',
   BAD_RESPONSE: 'unreachable',
   USAGE: 'usage',
+  BAD_SCENARIO: 'usage',
+  BAD_SCHEDULE: 'usage',
+  BAD_HISTORY: 'damaged',
 }
 
 /** What a failure ends with. */

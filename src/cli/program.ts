@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
+import { addChaosCommands } from './chaos/commands.ts'
 import { addCompletionCommand } from './completion-command.ts'
 import { addConfigCommands } from './config-commands.ts'
 import { addBrokerCommands, addClusterCommands } from './broker-commands.ts'
@@ -130,6 +131,7 @@ export function buildProgram(properties: string): Command {
   addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)
+  addChaosCommands(program)
   return program
 }
 
