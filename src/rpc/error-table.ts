@@ -189,6 +189,10 @@ const OURS: Readonly<Record<string, readonly [StatusName, string]>> = {
   OVERLOADED: ['RESOURCE_EXHAUSTED', AGAIN],
   PLAN_OUTDATED: ['FAILED_PRECONDITION', 'Make the plan anew (Plans.Make).'],
   UNREACHABLE: ['UNAVAILABLE', AGAIN],
+  FAULTS_DISABLED: [
+    'UNIMPLEMENTED',
+    'Start the broker with --enable-faults (fault.switches.enable=true).',
+  ],
 }
 
 const ALL = new Map([...Object.entries(KAFKA), ...Object.entries(OURS)])
