@@ -3,7 +3,7 @@
  * fails requests, is slow with them, or loses the answers to what it has done.
  */
 import { LograftError } from '../../base/errors.ts'
-import { injectFault, type InjectedFault } from '../../rpc/admin/fault-client.ts'
+import { injectFault } from '../../rpc/admin/fault-client.ts'
 import type { Capability } from '../cluster/target.ts'
 import type { Site, Undo } from './fault.ts'
 import type { FaultSpec } from './spec.ts'

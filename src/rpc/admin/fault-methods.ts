@@ -3,8 +3,9 @@
  * server and client share it. Pure.
  */
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
-import { domainCodec, must, nameOf, present } from '../domain-codec.ts'
+import { domainCodec, must, present } from '../domain-codec.ts'
 import { unary } from '../service.ts'
+import { invalid } from './fields.ts'
 import type { FaultSwitch, WantedFault } from './ports.ts'
 
 const wire = lograft.admin.v1
@@ -23,7 +24,10 @@ const orderToWire = ({ kind, ...order }: WantedFault) => ({ ...order, kind: KIND
 
 function orderFromWire(order: lograft.admin.v1.InjectFaultRequest): WantedFault {
   const { api, clientId, count, forMs, error, delayMs } = order
-  const kind = nameOf(KINDS, order.kind, 'a kind')
+  const known = (Object.keys(KINDS) as WantedFault['kind'][]).find(
+    (name) => KINDS[name] === order.kind,
+  )
+  const kind = known ?? invalid('kind', 'what shall the switch do?')
   return { kind, api, clientId, count, forMs, error, delayMs }
 }
 

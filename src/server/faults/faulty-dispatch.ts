@@ -21,7 +21,7 @@ export function faultyDispatch(dispatcher: Dispatcher, switches: FaultSwitches):
   const asEver: Dispatch = (frame, asker) => dispatcher.dispatch(frame, asker)
   const delayed = async (frame: Uint8Array, asker: Asker, delayMs: number) => {
     // The frame is lent until this returns, so what waits is a copy.
-    const copy = frame.slice()
+    const copy = new Uint8Array(frame)
     await delay(switches.clock, delayMs, switches.closed)
     if (switches.closed.aborted) throw new ClosedByFault('a delayed request is not begun any more')
     return asEver(copy, asker)
