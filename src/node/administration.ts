@@ -90,6 +90,7 @@ export function administration(options: AdministrationOptions): Administration {
       }
       timer.cancel()
     },
+    describeQuorum: (limits) => anywhere(limits).describe(),
     image: () => loader.publishedImage,
     digest: digestOf,
   }
