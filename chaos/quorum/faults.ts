@@ -3,8 +3,8 @@
  * long it lasts, and whom it hits besides, is a matter of the run's dice.
  */
 import { basename, join } from 'node:path'
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import type { Dice } from '../../test/support/log-text.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { cutPower } from '../power-cut.ts'
 
 export const FAULTS = ['kill', 'stop', 'cut', 'cut-in', 'cut-out', 'power'] as const

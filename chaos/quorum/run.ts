@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
-import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { powerLoss } from '../power.ts'
 import { hurtBy, notesOf, type FaultName, type Injury } from './faults.ts'
 import { LoadedCluster } from './loaded-cluster.ts'

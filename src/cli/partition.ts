@@ -12,7 +12,7 @@ import { errorName, errors } from '../wire/errors.ts'
 import type { ClientFlags } from './client-flags.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ChosenTopic } from './group-flags.ts'
-import { complain, DONE, existingTopic, withCluster } from './session.ts'
+import { complain, DONE, existingTopic, LOOK_MS, withCluster, type Session } from './session.ts'
 import { countOf, table } from './table.ts'
 
 export interface ListFlags extends ClientFlags {
@@ -83,10 +83,10 @@ export async function list(flags: ListFlags): Promise<void> {
 }
 
 export async function offsets(choice: ChosenTopic, flags: OffsetsFlags): Promise<void> {
-  await withCluster(flags, async ({ cluster, output }) => {
+  const look = async ({ cluster, output }: Session) => {
     const { topic, partitions } = await resolved(cluster, choice)
     const find = (timestamp: number) =>
-      findOffsets(cluster, { topic, partitions, timestamp, timeoutMs: TIMEOUT_MS })
+      findOffsets(cluster, { topic, partitions, timestamp, timeoutMs: LOOK_MS })
     const [starts, ends] = [await find(EARLIEST), await find(LATEST)]
     const atTime = flags.time === undefined ? null : await find(flags.time)
     const rows = partitions.map((partition) => {
@@ -108,7 +108,8 @@ export async function offsets(choice: ChosenTopic, flags: OffsetsFlags): Promise
         ),
       )
     return DONE
-  })
+  }
+  await withCluster(flags, look, { looksFor: `the leaders of ${choice.topic}` })
 }
 
 /** Preferred leaders where others lead; with `--unclean` anybody, where nobody leads. */

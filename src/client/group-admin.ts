@@ -77,7 +77,6 @@ export class GroupAdmin {
 
   /** Those that one broker coordinates. */
   async listOf(nodeId: number, states: readonly string[] = []): Promise<readonly ListedGroup[]> {
-    const { clock, random } = this.#cluster
     const wanted = new Set(states.map((state) => state.toLowerCase()))
     const { groups } = await retrying(
       async () => {
@@ -85,7 +84,7 @@ export class GroupAdmin {
         refuseUnlessNone(answer.errorCode, `groups of broker ${nodeId}`)
         return answer
       },
-      { clock, random, timeoutMs: this.#timeoutMs },
+      { ...this.#cluster.retries, timeoutMs: this.#timeoutMs },
     )
     return groups.flatMap(({ groupId, protocolType, groupState: state }) =>
       wanted.size === 0 || wanted.has(state.toLowerCase())

@@ -41,7 +41,7 @@ const node = {
     kafka: 'kafka.server:type=KafkaServer,name=BrokerState',
   }),
   lograft_series_left_out: gauge(
-    'Topics, partitions or groups that this page leaves out, because there are more than its bound',
+    'Topics, partitions or groups left out: more than the page may have, or not readable just now',
     { labels: ['of'] },
   ),
 } as const

@@ -93,6 +93,7 @@ export function administration(options: AdministrationOptions): Administration {
       }
       timer.cancel()
     },
+    describeQuorum: (limits) => anywhere(limits).describe(),
     image: () => loader.publishedImage,
     digest: digestOf,
   }

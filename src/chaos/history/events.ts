@@ -36,6 +36,8 @@ export interface RunEvent {
     Record<string, { partitions: number; replicationFactor: number; compacted: boolean }>
   >
   readonly expect: 'valid' | 'invalid'
+  /** Those that were to run: one of which nothing is found proves nothing. */
+  readonly workloads?: readonly WorkloadName[]
 }
 
 /** What part of the run begins: start, warm-up, faults, healing, reading. */
@@ -115,6 +117,8 @@ export interface SendEvent extends Done {
   readonly offset: number | null
   /** Of a compacted topic; the value is `producer:number` all the same. */
   readonly key?: string
+  /** It has no value: the key is to be gone. */
+  readonly tombstone?: boolean
   readonly error?: string
   /** The producer sends duplicates away and keeps its order (idempotent). */
   readonly idempotent: boolean
@@ -128,7 +132,10 @@ export interface PollEvent extends Done {
   readonly partition: number
   readonly atMs: number
   readonly offsets: readonly number[]
-  /** `producer:number`; null for bytes that nobody sent. */
+  /**
+   * `producer:number`; null for bytes that nobody sent. Of a compacted topic null is a tombstone, and
+   * `?` stands for bytes that nobody sent.
+   */
   readonly ids: readonly (string | null)[]
 }
 
@@ -197,7 +204,7 @@ export interface MetadataEvent extends Done {
   /** `create`, `delete` of topic `key`; `set` and `get` of a config of topic `key`. */
   readonly op: 'create' | 'delete' | 'describe' | 'set' | 'get'
   readonly key: string
-  /** Written by `set`, read by `get`; of `describe` the topic id; null: absent. */
+  /** Written by `set`, read by `get`; of `create` and `describe` the topic id; null: absent. */
   readonly value: string | null
   readonly sentMs: number
   readonly doneMs: number | null
@@ -205,7 +212,10 @@ export interface MetadataEvent extends Done {
   readonly error?: string
 }
 
-/** All of a partition, read from its log start after everything was whole again. */
+/**
+ * All of a partition, read from its log start after everything was whole again; of a large one
+ * several, one behind the other.
+ */
 export interface FinalEvent {
   readonly type: 'final'
   /** Who read: a client's name. */
@@ -214,8 +224,9 @@ export interface FinalEvent {
   readonly partition: number
   readonly logStartOffset: number
   readonly offsets: readonly number[]
+  /** As in a poll. */
   readonly ids: readonly (string | null)[]
-  /** Of a compacted topic; null value: a tombstone. */
+  /** Of a compacted topic. */
   readonly keys?: readonly (string | null)[]
 }
 

@@ -6,6 +6,7 @@ import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/c
 import type { SupportedFeature } from '../../controller/features.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
+import type { QuorumDescription } from '../../quorum/admin.ts'
 import type { Leadership } from '../../quorum/ports.ts'
 import type { CallOptions } from '../leader-calls.ts'
 
@@ -40,6 +41,8 @@ export interface AdminNode {
   /** This node's own options, and which of them somebody set. */
   readonly settings: Pick<NodeSettings, 'config' | 'named'>
   leadership(): Pick<Leadership, 'leaderId' | 'epoch'>
+  /** As the leader says and a majority confirms. Rejects as `QuorumAdmin` says. */
+  describeQuorum(limits: CallOptions): Promise<QuorumDescription>
   /** A client of the cluster's brokers, for what only each of them knows. */
   brokers(): Cluster
 }

@@ -21,7 +21,8 @@ const partition = (
 })
 
 const look = (atMs: number, change: Partial<Look>): Look => ({
-  ...{ atMs, clusterId: 'Qz2c_E3WTQy4fyxdCDgCiQ', groupsLeftOut: 0, groups: [], partitions: [] },
+  ...{ atMs, clusterId: 'Qz2c_E3WTQy4fyxdCDgCiQ', groupsLeftOut: 0, groupsUntold: [] },
+  ...{ groups: [], partitions: [] },
   brokers: [1, 2].map((nodeId) => ({
     ...{ nodeId, address: `127.0.0.1:909${nodeId}`, answers: true },
     ...{ totalBytes: 1_000, usableBytes: 240 },
@@ -181,4 +182,19 @@ test('room is shared: what is small gets what it wants', () => {
   expect(share([1, 1], 20)).toEqual([1, 1])
   expect(share([5, 5], 0)).toEqual([0, 0])
   expect(share([5, 5], -3)).toEqual([0, 0])
+})
+
+describe('groups that not every broker tells', () => {
+  const head = (groups: Look['groups']) =>
+    screenOf(viewOf(look(3_000, { groups, groupsUntold: [2, 3] }), null), options)
+
+  test('are not none', () => {
+    const [, counts = '', rates = ''] = head([])
+    expect(counts).toContain('groups unknown')
+    expect(rates).toContain('lag unknown')
+  })
+
+  test('are more than those that are told, perhaps', () => {
+    expect(head([group('billing', 80)])[1]).toContain('at least 1 group, by rate')
+  })
 })

@@ -998,6 +998,9 @@ export namespace lograft {
 
                 /** ShutDownBrokerRequest brokerId */
                 brokerId?: (number|undefined);
+
+                /** Whatever it makes unavailable. */
+                force?: (boolean|undefined);
             }
 
             /** Represents a ShutDownBrokerRequest. */
@@ -1014,6 +1017,9 @@ export namespace lograft {
 
                 /** ShutDownBrokerRequest brokerId. */
                 public brokerId: number;
+
+                /** Whatever it makes unavailable. */
+                public force: boolean;
 
                 /**
                  * Encodes the specified ShutDownBrokerRequest message. Does not implicitly {@link lograft.admin.v1.ShutDownBrokerRequest.verify|verify} messages.
@@ -1032,6 +1038,130 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ShutDownBrokerRequest;
+            }
+
+            /** Properties of a ShutDownBrokerReply. */
+            interface IShutDownBrokerReply {
+
+                /** As in `Mutated`. */
+                metadataOffset?: (number|undefined);
+
+                /** ShutDownBrokerReply alreadyApplied */
+                alreadyApplied?: (boolean|undefined);
+
+                /** As it was found to be before; absent when an earlier request with this key did it. */
+                impact?: (lograft.admin.v1.IShutDownImpact|undefined);
+            }
+
+            /** Represents a ShutDownBrokerReply. */
+            class ShutDownBrokerReply implements IShutDownBrokerReply {
+
+                /**
+                 * Constructs a new ShutDownBrokerReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IShutDownBrokerReply);
+
+                /** As in `Mutated`. */
+                public metadataOffset: number;
+
+                /** ShutDownBrokerReply alreadyApplied. */
+                public alreadyApplied: boolean;
+
+                /** As it was found to be before; absent when an earlier request with this key did it. */
+                public impact: lograft.admin.v1.ShutDownImpact;
+
+                /**
+                 * Encodes the specified ShutDownBrokerReply message. Does not implicitly {@link lograft.admin.v1.ShutDownBrokerReply.verify|verify} messages.
+                 * @param message ShutDownBrokerReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IShutDownBrokerReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ShutDownBrokerReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ShutDownBrokerReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ShutDownBrokerReply;
+            }
+
+            /** Properties of a ShutDownImpact. */
+            interface IShutDownImpact {
+
+                /** That vote, whether they are heard of or not. */
+                voters?: (number|undefined);
+
+                /**
+                 * Of them, that are heard of and stay. Less than `majority`: nothing can be changed any more, and
+                 * no leader elected.
+                 */
+                votersLeft?: (number|undefined);
+
+                /** ShutDownImpact majority */
+                majority?: (number|undefined);
+
+                /** Without a leader then: they can be neither read nor written. */
+                leaderlessPartitions?: (number|undefined);
+
+                /** Led, but with fewer replicas in sync than min.insync.replicas: acks=all is refused. */
+                underMinIsrPartitions?: (number|undefined);
+
+                /** Of both kinds, the first ten. */
+                partitions?: (lograft.admin.v1.IPartitionName[]|undefined);
+            }
+
+            /** What is left when a broker's process has ended. */
+            class ShutDownImpact implements IShutDownImpact {
+
+                /**
+                 * Constructs a new ShutDownImpact.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IShutDownImpact);
+
+                /** That vote, whether they are heard of or not. */
+                public voters: number;
+
+                /**
+                 * Of them, that are heard of and stay. Less than `majority`: nothing can be changed any more, and
+                 * no leader elected.
+                 */
+                public votersLeft: number;
+
+                /** ShutDownImpact majority. */
+                public majority: number;
+
+                /** Without a leader then: they can be neither read nor written. */
+                public leaderlessPartitions: number;
+
+                /** Led, but with fewer replicas in sync than min.insync.replicas: acks=all is refused. */
+                public underMinIsrPartitions: number;
+
+                /** Of both kinds, the first ten. */
+                public partitions: lograft.admin.v1.PartitionName[];
+
+                /**
+                 * Encodes the specified ShutDownImpact message. Does not implicitly {@link lograft.admin.v1.ShutDownImpact.verify|verify} messages.
+                 * @param message ShutDownImpact message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IShutDownImpact, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ShutDownImpact message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ShutDownImpact
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ShutDownImpact;
             }
 
             /** Properties of an UnregisterBrokerRequest. */
@@ -1210,10 +1340,13 @@ export namespace lograft {
                 /** As the leader knows it; absent before it was heard of. */
                 logEndOffset?: (number|null|undefined);
 
-                /** Since the leader last heard of it; 0 for the leader. */
+                /**
+                 * Since the leader last heard of it; 0 for the leader. Where `log_end_offset` is absent, this leader
+                 * has not heard of it at all: then both times are at least so long.
+                 */
                 silentMs?: (number|undefined);
 
-                /** Since it last had everything that the leader had; 0 when it has. */
+                /** Since it was last known to have everything that the leader had; 0 when it has. */
                 behindMs?: (number|undefined);
             }
 
@@ -1241,10 +1374,13 @@ export namespace lograft {
                 /** As the leader knows it; absent before it was heard of. */
                 public logEndOffset: (number|null);
 
-                /** Since the leader last heard of it; 0 for the leader. */
+                /**
+                 * Since the leader last heard of it; 0 for the leader. Where `log_end_offset` is absent, this leader
+                 * has not heard of it at all: then both times are at least so long.
+                 */
                 public silentMs: number;
 
-                /** Since it last had everything that the leader had; 0 when it has. */
+                /** Since it was last known to have everything that the leader had; 0 when it has. */
                 public behindMs: number;
 
                 /**

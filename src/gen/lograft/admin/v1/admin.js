@@ -1637,6 +1637,7 @@ export const lograft = $root.lograft = (() => {
 
                 ShutDownBrokerRequest.prototype.mutation = null;
                 ShutDownBrokerRequest.prototype.brokerId = 0;
+                ShutDownBrokerRequest.prototype.force = false;
 
                 ShutDownBrokerRequest.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -1649,6 +1650,8 @@ export const lograft = $root.lograft = (() => {
                         $root.lograft.admin.v1.Mutation.encode(message.mutation, writer.uint32(10).fork(), q + 1).ldelim();
                     if (message.brokerId != null && Object.hasOwnProperty.call(message, "brokerId"))
                         writer.uint32(16).uint32(message.brokerId);
+                    if (message.force != null && Object.hasOwnProperty.call(message, "force"))
+                        writer.uint32(24).bool(message.force);
                     return writer;
                 };
 
@@ -1683,6 +1686,10 @@ export const lograft = $root.lograft = (() => {
                                 message.brokerId = reader.uint32();
                                 break;
                             }
+                        case 3: {
+                                message.force = reader.bool();
+                                break;
+                            }
                         default:
                             reader.skipType(tag & 7, long);
                             break;
@@ -1697,6 +1704,191 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return ShutDownBrokerRequest;
+            })();
+
+            v1.ShutDownBrokerReply = (function() {
+
+                function ShutDownBrokerReply(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ShutDownBrokerReply.prototype.metadataOffset = 0;
+                ShutDownBrokerReply.prototype.alreadyApplied = false;
+                ShutDownBrokerReply.prototype.impact = null;
+
+                ShutDownBrokerReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(8).uint64(message.metadataOffset);
+                    if (message.alreadyApplied != null && Object.hasOwnProperty.call(message, "alreadyApplied"))
+                        writer.uint32(16).bool(message.alreadyApplied);
+                    if (message.impact != null && Object.hasOwnProperty.call(message, "impact"))
+                        $root.lograft.admin.v1.ShutDownImpact.encode(message.impact, writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ShutDownBrokerReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ShutDownBrokerReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 2: {
+                                message.alreadyApplied = reader.bool();
+                                break;
+                            }
+                        case 3: {
+                                message.impact = $root.lograft.admin.v1.ShutDownImpact.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ShutDownBrokerReply;
+            })();
+
+            v1.ShutDownImpact = (function() {
+
+                function ShutDownImpact(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ShutDownImpact.prototype.voters = 0;
+                ShutDownImpact.prototype.votersLeft = 0;
+                ShutDownImpact.prototype.majority = 0;
+                ShutDownImpact.prototype.leaderlessPartitions = 0;
+                ShutDownImpact.prototype.underMinIsrPartitions = 0;
+                ShutDownImpact.prototype.partitions = $util.emptyArray;
+
+                ShutDownImpact.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.voters != null && Object.hasOwnProperty.call(message, "voters"))
+                        writer.uint32(8).uint32(message.voters);
+                    if (message.votersLeft != null && Object.hasOwnProperty.call(message, "votersLeft"))
+                        writer.uint32(16).uint32(message.votersLeft);
+                    if (message.majority != null && Object.hasOwnProperty.call(message, "majority"))
+                        writer.uint32(24).uint32(message.majority);
+                    if (message.leaderlessPartitions != null && Object.hasOwnProperty.call(message, "leaderlessPartitions"))
+                        writer.uint32(32).uint32(message.leaderlessPartitions);
+                    if (message.underMinIsrPartitions != null && Object.hasOwnProperty.call(message, "underMinIsrPartitions"))
+                        writer.uint32(40).uint32(message.underMinIsrPartitions);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.admin.v1.PartitionName.encode(message.partitions[i], writer.uint32(50).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ShutDownImpact.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ShutDownImpact();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.voters = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.votersLeft = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.majority = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.leaderlessPartitions = reader.uint32();
+                                break;
+                            }
+                        case 5: {
+                                message.underMinIsrPartitions = reader.uint32();
+                                break;
+                            }
+                        case 6: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.admin.v1.PartitionName.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ShutDownImpact;
             })();
 
             v1.UnregisterBrokerRequest = (function() {
