@@ -85,7 +85,7 @@ function compile(place: string, file: string, text: string): void {
     reportDiagnostics: true,
     compilerOptions: {
       target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.NodeNext,
+      module: ts.ModuleKind.ES2022,
       verbatimModuleSyntax: true,
       rewriteRelativeImportExtensions: true,
     },
