@@ -88,6 +88,11 @@ export class LogCheckpoints {
     })
   }
 
+  /** Whether after a crash now the files could say that it has had records (`reachedOffsets`). */
+  mayHaveReached(of: PartitionName): boolean {
+    return this.#bounds.some(({ file }) => file.mayExceed({ ...of, offset: 0 }))
+  }
+
   /** Durably: of none of the offsets that are kept is one above `offset`. */
   lower(to: OffsetCheckpointEntry): void {
     for (const kind of [...this.#bounds, this.#cleaned])

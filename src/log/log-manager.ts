@@ -32,7 +32,7 @@ import {
   finishPartitionMetadata,
   writePartitionMetadata,
 } from './partition-metadata.ts'
-import { stoppingUnlessSynced, syncingNow } from './sync-failed.ts'
+import { stoppingUnlessSynced, SyncFailed, syncing, syncingNow } from './sync-failed.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
@@ -74,6 +74,14 @@ export interface LogManagerOptions extends PeriodicIntervals {
   readonly producerIdExpirationMs?: number
 }
 
+interface RenamedAway {
+  readonly of: PartitionName
+  /** Its directory now. */
+  readonly path: string
+  /** To be called when the rename is durable. */
+  readonly forget: () => void
+}
+
 export class LogManager {
   /** The broker epoch in the clean-shutdown marker; null after an unclean stop. */
   readonly cleanShutdownBrokerEpoch: number | null
@@ -93,8 +101,8 @@ export class LogManager {
   /** Directories with nothing in them but the word of an operator that this is so. */
   readonly #begunAnew = new Set<string>()
   #loops: Background[] = []
-  /** The checkpoints may still name partitions that were deleted. */
-  #hasDeleted = false
+  /** Their renames are being made durable. */
+  readonly #deletions = new Set<Promise<void>>()
   /** Of a row of checkpoints that were refused, only the first is told. */
   #checkpointsRefused = false
   #offline: Error | null = null
@@ -116,7 +124,7 @@ export class LogManager {
       files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
       tailCache: options.tailCache ?? new TailCache({ budgetBytes: TAIL_CACHE_BYTES }),
-      trash: new Trash({ ...options, beforeDirectory: () => this.#forgetDeleted() }),
+      trash: new Trash(options),
     }
     if (!disk.exists(directory)) {
       disk.makeDirectory(directory)
@@ -226,8 +234,10 @@ export class LogManager {
     for (const { path, reason } of foreign)
       logger.warn({ path, reason }, 'not one of ours, left alone')
     for (const path of stray) logger.info({ path }, 'stray directory kept')
-    this.#hasDeleted = deleted.length > 0
-    for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
+    for (const path of deleted)
+      this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS, () =>
+        this.#forgetDeleted(deletedFrom(path, this.#options.directory)),
+      )
     for (const { path, files } of unfinished)
       if (!files.includes(BEGIN_ANEW_FILE)) removeUnfinished(path, files, this.#options)
   }
@@ -406,16 +416,25 @@ export class LogManager {
   }
 
   /** `deleteAll` for one. */
-  delete(topic: string, partition: number): void {
-    this.deleteAll([{ topic, partition }])
+  delete(topic: string, partition: number): Promise<void> {
+    return this.deleteAll([{ topic, partition }])
   }
 
   /**
-   * Renames the directories to `…-delete`, durably, with one fsync for all; they are removed after
-   * `file.delete.delay.ms`. Of one that is missing (`lostLog`) nothing is known any more. What is
-   * not there is fine. Throws the first DiskError, when all others are done.
+   * Renames the directories to `…-delete`, at once; resolves when that is durable, by one fsync for
+   * all that nobody waits for. They are removed `file.delete.delay.ms` later. Until then a power
+   * cut may bring them back under their old names, to be set aside as strays. Of one that is
+   * missing (`lostLog`) nothing is known any more. What is not there is fine. Rejects with the first
+   * DiskError, when all others are done.
    */
-  deleteAll(partitions: readonly PartitionName[]): void {
+  deleteAll(partitions: readonly PartitionName[]): Promise<void> {
+    const deletion = this.#deleteAll(partitions)
+    const tracked = deletion.finally(() => this.#deletions.delete(tracked))
+    this.#deletions.add(tracked)
+    return tracked
+  }
+
+  async #deleteAll(partitions: readonly PartitionName[]): Promise<void> {
     const delays = new Map(
       partitions.map((of) => [
         of,
@@ -426,10 +445,28 @@ export class LogManager {
       this.#lost.delete(partitionDirectoryName(of.topic, of.partition)),
     )
     if (lost.length > 0) this.#orStop(() => this.#checkpoints.forget(lost))
-    this.#renameAway(partitions, 'delete', (of, path) => {
-      this.#hasDeleted = true
-      this.#shared.trash.removeDirectory(path, delays.get(of) ?? ORPHAN_DELETE_DELAY_MS)
-    })
+    const { renamed, error } = this.#renameAway(partitions, 'delete')
+    if (renamed.length > 0) await this.#syncDirectory()
+    for (const { of, path, forget } of renamed) {
+      forget()
+      const delayMs = delays.get(of) ?? ORPHAN_DELETE_DELAY_MS
+      this.#shared.trash.removeDirectory(path, delayMs, () => this.#forgetDeleted(of))
+    }
+    if (error) throw error
+  }
+
+  /** Off the event loop: those who lead here go on. */
+  async #syncDirectory(): Promise<void> {
+    const { disk, directory, onFatal } = this.#options
+    await this.#shared.syncGate.enter()
+    try {
+      await syncing(() => disk.syncDirectoryInBackground(directory))
+    } catch (thrown) {
+      if (thrown instanceof SyncFailed) onFatal(thrown)
+      throw thrown
+    } finally {
+      this.#shared.syncGate.leave()
+    }
   }
 
   /** `setAllAside` for one. */
@@ -439,62 +476,58 @@ export class LogManager {
 
   /** Renames the directories to `…-stray` and keeps them: metadata does not know them. */
   setAllAside(partitions: readonly PartitionName[]): void {
+    const { disk, directory, logger } = this.#options
     // Or the next start would miss them under their old names.
     this.#orStop(() => this.#checkpoints.forget(partitions))
-    this.#renameAway(partitions, 'stray', (_, path) => {
-      this.#options.logger.warn({ path }, 'stray directory set aside')
-    })
-  }
-
-  #renameAway(
-    partitions: readonly PartitionName[],
-    why: 'delete' | 'stray',
-    renamed: (of: PartitionName, path: string) => void,
-  ): void {
-    const { disk, directory } = this.#options
-    const done: { readonly of: PartitionName; readonly path: string }[] = []
-    const errors: DiskError[] = []
-    for (const of of partitions)
-      try {
-        const path = this.#renameOneAway(of, why)
-        if (path !== null) done.push({ of, path })
-      } catch (thrown) {
-        if (!(thrown instanceof DiskError)) throw thrown
-        errors.push(thrown)
-      }
-    if (done.length > 0) this.#orStop(() => syncingNow(() => disk.syncDirectory(directory)))
-    for (const { of, path } of done) renamed(of, path)
-    const [error] = errors
+    const { renamed, error } = this.#renameAway(partitions, 'stray')
+    if (renamed.length > 0) this.#orStop(() => syncingNow(() => disk.syncDirectory(directory)))
+    for (const { path, forget } of renamed) {
+      forget()
+      logger.warn({ path }, 'stray directory set aside')
+    }
     if (error) throw error
   }
 
-  #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
+  /** As many as the disk takes; `error` is the first that it refused. Not durable yet. */
+  #renameAway(partitions: readonly PartitionName[], why: 'delete' | 'stray') {
+    const renamed: RenamedAway[] = []
+    let error: DiskError | null = null
+    for (const of of partitions)
+      try {
+        const one = this.#renameOneAway(of, why)
+        if (one !== null) renamed.push(one)
+      } catch (thrown) {
+        if (!(thrown instanceof DiskError)) throw thrown
+        error ??= thrown
+      }
+    return { renamed, error }
+  }
+
+  #renameOneAway(of: PartitionName, why: 'delete' | 'stray'): RenamedAway | null {
     const { disk, directory, random } = this.#options
-    const name = partitionDirectoryName(topic, partition)
+    const name = partitionDirectoryName(of.topic, of.partition)
     const managed = this.#logs.get(name)
-    if (!managed && !this.#unopened.why({ topic, partition })) return null
+    if (!managed && !this.#unopened.why(of)) return null
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
-    const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
+    const path = `${directory}/${goneDirectoryName(of, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
     // Not before: when the disk refuses, the log stays, and whoever asks for it again gets it.
     managed?.log.abandon()
     this.#logs.delete(name)
-    this.#creations.forget(name)
-    this.#unopened.forget({ topic, partition })
-    return path
+    this.#unopened.forget(of)
+    // If a power cut undoes the rename, the list may be the only one that knows its topic id.
+    const creation = this.#creations.entries.get(name)
+    const forget = () => {
+      if (this.#creations.entries.get(name) === creation) this.#creations.forget(name)
+    }
+    return { of, path, forget }
   }
 
   /** As long as a checkpoint names a deleted log, its directory must be there to explain it. */
-  async #forgetDeleted(): Promise<void> {
-    if (!this.#hasDeleted) return
-    this.#hasDeleted = false
-    try {
-      await this.checkpointHighWatermarks()
-      await this.checkpointRecoveryPoints()
-    } catch (thrown) {
-      this.#hasDeleted = true
-      throw thrown
-    }
+  async #forgetDeleted(of: PartitionName): Promise<void> {
+    if (this.get(of.topic, of.partition) || !this.#checkpoints.mayHaveReached(of)) return
+    await this.checkpointHighWatermarks()
+    await this.#checkpointBounds()
   }
 
   /** Gives every log of the topic its new config. */
@@ -535,14 +568,18 @@ export class LogManager {
   /** Writes the recovery points, the log starts, and where compaction may have left gaps. */
   async checkpointRecoveryPoints(): Promise<void> {
     const finished = await this.#finishCreations()
-    // First the gaps: below a recovery point one that nothing explains is damage.
-    await this.#gated(() => this.#checkpoints.writeGaps())
-    await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
-    await this.#gated(() => this.#checkpoints.writeLogStarts())
+    await this.#checkpointBounds()
     // Not before there is a recovery point: until then the list says that it is 0.
     for (const [name, topicId] of finished)
       if (this.#logs.get(name)?.topicId === topicId) this.#creations.forget(name)
     await this.#gated(() => this.#creations.write())
+  }
+
+  async #checkpointBounds(): Promise<void> {
+    // First the gaps: below a recovery point one that nothing explains is damage.
+    await this.#gated(() => this.#checkpoints.writeGaps())
+    await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
+    await this.#gated(() => this.#checkpoints.writeLogStarts())
   }
 
   /**
@@ -637,6 +674,7 @@ export class LogManager {
     const closed = await Promise.allSettled(
       Array.from(this.#logs.values(), ({ log }) => log.close()),
     )
+    await Promise.allSettled(this.#deletions)
     await this.#shared.trash.close()
     try {
       for (const result of closed) if (result.status === 'rejected') throw asError(result.reason)

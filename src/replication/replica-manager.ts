@@ -6,7 +6,7 @@ import { every, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import { DiskError, isTransient } from '../base/disk.ts'
-import { isLograftError, LograftError } from '../base/errors.ts'
+import { asError, isLograftError, LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
@@ -470,13 +470,12 @@ export class ReplicaManager implements MetadataPublisher {
       if (hosts?.size === 0) this.#forgetTopic(topic)
       if (hosted instanceof Partition) this.#leave(hosted)
     }
-    try {
-      if (deletes.length > 0) logs.deleteAll(deletes)
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
+    if (deletes.length === 0) return
+    logs.deleteAll(deletes).catch((thrown: unknown) => {
+      if (!(thrown instanceof DiskError)) return this.#ports.fatal(asError(thrown))
       // They are served no more; at the next start they are set aside as strays.
       logger.error({ err: thrown }, 'directories of deleted partitions could not be renamed')
-    }
+    })
   }
 
   #forgetTopic(topic: string): void {

@@ -63,8 +63,8 @@ const ACTIONS: Record<string, (manager: LogManager) => void | Promise<void>> = {
   'creating logs': (manager) => {
     manager.createAll(requests().map((request) => ({ ...request, topic: 'other' })))
   },
-  'creating logs in place of deleted ones': (manager) => {
-    manager.deleteAll(names)
+  'creating logs in place of deleted ones': async (manager) => {
+    await manager.deleteAll(names)
     manager.createAll(requests(OTHER_ID))
   },
   'setting logs aside': (manager) => manager.setAllAside(names),
