@@ -118,6 +118,13 @@ export class LogCheckpoints {
         kind.file.writeNow(this.#entries(kind).filter((entry) => !names.has(nameOf(entry))))
   }
 
+  /** As `forget`, off the event loop, for partitions of which there is no log, open or lost. */
+  async forgetInBackground(partitions: readonly PartitionName[]): Promise<void> {
+    for (const kind of [...this.#bounds, this.#gaps, this.#cleaned])
+      if (partitions.some((of) => kind.file.mayExceed({ ...of, offset: 0 })))
+        await kind.file.write(() => this.#entries(kind))
+  }
+
   // Each takes the offsets when it begins to write, not when it was asked to.
 
   writeHighWatermarks(): Promise<void> {

@@ -98,6 +98,8 @@ export class LogManager {
     readonly tailCache: TailCache
     readonly trash: Trash
   }
+  /** Topic ids of logs that `prepare` has made the place for, durably. By directory. */
+  readonly #prepared = new Map<string, TopicId>()
   /** Directories with nothing in them but the word of an operator that this is so. */
   readonly #begunAnew = new Set<string>()
   #loops: Background[] = []
@@ -294,6 +296,35 @@ export class LogManager {
 
   // --- creation and deletion
 
+  /**
+   * Does beforehand, off the event loop, what `createEach` would wait for: where these logs are new
+   * and nothing is in their way, all that must be durable is, when it resolves. What goes wrong is
+   * left to `createEach`, which tries again and tells.
+   */
+  async prepare(requests: readonly CreateRequest[]): Promise<void> {
+    const fresh = requests.filter((request) => this.#isFree(request))
+    if (fresh.length === 0) return
+    await this.#shared.syncGate.enter()
+    try {
+      await this.#checkpoints.forgetInBackground(fresh)
+      for (const request of fresh) this.#options.disk.makeDirectory(this.#pathOf(request))
+      await this.#creations.addInBackground(fresh)
+      for (const request of fresh) this.#prepared.set(nameOf(request), request.topicId)
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      if (thrown instanceof SyncFailed) this.#options.onFatal(thrown)
+    } finally {
+      this.#shared.syncGate.leave()
+    }
+  }
+
+  /** Nothing is there, and nothing is known of it. */
+  #isFree(request: CreateRequest): boolean {
+    const name = nameOf(request)
+    if (this.#logs.has(name) || this.#lost.has(name) || this.#unopened.why(request)) return false
+    return !this.#options.disk.exists(this.#pathOf(request))
+  }
+
   /** `createAll` for one; throws what is wrong. */
   create(request: CreateRequest): Log {
     const [answer] = this.createAll([request])
@@ -400,7 +431,8 @@ export class LogManager {
    * is not rebuilt from anything that is not as durable); the names of segments, with the first
    * flush of the log, before which nothing in them is said to be durable.
    */
-  #beginCreating(requests: readonly CreateRequest[]): void {
+  #beginCreating(unopened: readonly CreateRequest[]): void {
+    const requests = unopened.filter((request) => !this.#isPrepared(request))
     if (requests.length === 0) return
     this.#checkpoints.forget(requests)
     const { disk } = this.#options
@@ -409,6 +441,14 @@ export class LogManager {
       disk.makeDirectory(this.#pathOf(request))
     }
     this.#creations.add(requests)
+  }
+
+  /** Once: what comes later may have found it deleted again. */
+  #isPrepared(request: CreateRequest): boolean {
+    const name = nameOf(request)
+    const topicId = this.#prepared.get(name)
+    this.#prepared.delete(name)
+    return topicId === request.topicId && this.#options.disk.exists(this.#pathOf(request))
   }
 
   #pathOf({ topic, partition }: PartitionName): string {
@@ -692,3 +732,5 @@ export class LogManager {
     }
   }
 }
+
+const nameOf = ({ topic, partition }: PartitionName) => partitionDirectoryName(topic, partition)

@@ -5,6 +5,7 @@
 // operations of a scenario (create, append, flush, checkpoint, delete, create again) with several
 // kinds of luck.
 import { expect, test } from 'vitest'
+import type { Disk } from '../../../src/base/disk.ts'
 import { asTopicId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { Log } from '../../../src/log/log.ts'
@@ -12,13 +13,14 @@ import { LogManager } from '../../../src/log/log-manager.ts'
 import { FaultyDisk } from './faulty-disk.ts'
 import { ManualClock, TOPIC_ID, append, batchOf, config, readAll, valuesOf } from './fixture.ts'
 import { MemoryDisk } from './memory-disk.ts'
+import { PowerOff, StoppingDisk } from './stopping-disk.ts'
 
 const OTHER_ID = asTopicId('BBBBBBBBBBBBBBBBBBBBBA')
 const COUNT = 500
 /** Of what was not fsynced: files are gone; directories are gone, and files are full of zeros. */
 const LUCK = [0, 0.99]
 
-function open(disk: FaultyDisk | MemoryDisk): LogManager {
+function open(disk: Disk): LogManager {
   return LogManager.open({
     disk,
     clock: new ManualClock(),
@@ -75,6 +77,67 @@ test('one after the other they are created with no more fsyncs than together', (
       expect(open(memory.afterPowerCut(() => luck)).failures, `after ${created}`).toEqual([])
   }
   expect(created).toBe(5)
+})
+
+test('what was prepared is created without an fsync, and is as durable', async () => {
+  const memory = new MemoryDisk()
+  const disk = new FaultyDisk(memory)
+  const manager = open(disk)
+  append(manager.createAll(requests(OTHER_ID, 1))[0] as Log, batchOf(['of another life']))
+  disk.calls.clear()
+  await manager.prepare(requests(TOPIC_ID, 5))
+  expect(fsyncs(disk)).toBe(2)
+  // What is there is not touched: whoever creates is told.
+  expect(manager.createAll(requests(TOPIC_ID, 5)).map((log) => log instanceof Log)).toEqual([
+    ...[false, true, true, true, true],
+  ])
+  expect(fsyncs(disk)).toBe(2)
+  for (const luck of LUCK) {
+    const found = open(memory.afterPowerCut(() => luck))
+    expect(found.failures).toEqual([])
+    for (const partition of [1, 2, 3, 4]) expect(found.topicIdOf('t', partition)).toBe(TOPIC_ID)
+  }
+  // Once: the next life is not taken for prepared.
+  await manager.delete('t', 1)
+  disk.calls.clear()
+  manager.create({ topic: 't', partition: 1, topicId: OTHER_ID, config })
+  expect(fsyncs(disk)).toBe(2)
+})
+
+test('what could not be prepared is created all the same, or says why not', async () => {
+  const disk = new FaultyDisk(new MemoryDisk())
+  const manager = open(disk)
+  disk.rules = [{ at: 'write', pathEnds: '.tmp', fault: 'full' }]
+  await manager.prepare(requests(TOPIC_ID, 2))
+  expect(manager.createAll(requests(TOPIC_ID, 2))).toMatchObject([
+    { code: 'DISK_FULL' },
+    { code: 'DISK_FULL' },
+  ])
+  disk.rules = []
+  for (const log of manager.createAll(requests(TOPIC_ID, 2))) expect(log).toBeInstanceOf(Log)
+})
+
+test('a power cut at any moment of a deletion never leaves a log without its identity', async () => {
+  /** Resolves to whether it came to its end. */
+  const scenario = async (disk: StoppingDisk): Promise<boolean> => {
+    try {
+      const manager = open(disk)
+      for (const log of manager.createAll(requests(TOPIC_ID, 2)))
+        if (log instanceof Log) append(log, batchOf(['one']))
+      // The identity is in the list of creations only, which somebody else writes meanwhile.
+      await Promise.all([manager.delete('t', 0), manager.checkpointRecoveryPoints()])
+      return true
+    } catch (thrown) {
+      if (!(thrown instanceof PowerOff)) throw thrown
+      return false
+    }
+  }
+  for (let stopAt = 0, isOver = false; !isOver; stopAt += 1) {
+    const memory = new MemoryDisk()
+    isOver = await scenario(new StoppingDisk(memory, stopAt))
+    for (const luck of [0, 0.3, 0.5, 0.7, 0.99].flatMap((seed) => [() => seed, randomOf(seed)]))
+      expect(open(memory.afterPowerCut(luck)).failures, `stopped at ${stopAt}`).toEqual([])
+  }
 })
 
 test('one that somebody else has opened in between is not opened twice', () => {
@@ -159,6 +222,7 @@ test('a power cut during a life and the next one: never without an identity, nev
     const random = randomOf(seed)
     const steps = seed % 8
     const manager = open(memory)
+    if (seed % 3 === 0) await manager.prepare(requests(TOPIC_ID, 3))
     const first = manager.createAll(requests(TOPIC_ID, 3))
     if (steps > 0) for (const log of first) if (log instanceof Log) append(log, batchOf(['first']))
     if (steps > 1 && first[1] instanceof Log) await first[1].flush()
@@ -173,6 +237,7 @@ test('a power cut during a life and the next one: never without an identity, nev
     // Else the power is cut, or the next life begins, before the deletion is durable.
     const isAwaited = seed % 16 < 8
     if (isAwaited) await deleted
+    if (steps > 5 && seed % 3 === 0) await manager.prepare(requests(OTHER_ID, 3))
     if (steps > 5) manager.createAll(requests(OTHER_ID, 3))
     const second = manager.get('t', 2)
     if (steps > 6 && second) append(second, batchOf(['second']))

@@ -67,6 +67,11 @@ const ACTIONS: Record<string, (manager: LogManager) => void | Promise<void>> = {
     await manager.deleteAll(names)
     manager.createAll(requests(OTHER_ID))
   },
+  'preparing logs, and creating them all the same': async (manager) => {
+    const others = requests().map((request) => ({ ...request, topic: 'other' }))
+    await manager.prepare(others)
+    manager.createAll(others)
+  },
   'setting logs aside': (manager) => manager.setAllAside(names),
   'a flush': async (manager) => {
     for (const { log } of manager.logs()) {
