@@ -235,11 +235,11 @@ export class Log {
    * replicated batches a sound prefix may be in the log when the answer is an error: see the end.
    */
   append(batches: Uint8Array, options: AppendOptions): AppendResult {
-    const { leaderEpoch, origin, committedBelow = 0 } = options
+    const { leaderEpoch, origin } = options
     if (this.#offline || this.#state !== 'open') return refused(errors.KAFKA_STORAGE_ERROR)
     const batch = new BatchCursor(batches)
     if (!isWholeBatches(batch)) return refused(errors.CORRUPT_MESSAGE)
-    if (origin === 'replication') return this.#appendReplicated(batch, leaderEpoch, committedBelow)
+    if (origin === 'replication') return this.#appendReplicated(batch, options)
 
     assert(leaderEpoch >= this.#epochs.latestEpoch, 'a leader appends in its own epoch')
     if (batches.byteLength > this.#config['segment.bytes'])
@@ -273,7 +273,8 @@ export class Log {
   }
 
   /** Batches that carry their leader's offsets and epochs, one run per segment they go to. */
-  #appendReplicated(batch: BatchCursor, mostEpoch: number, committedBelow: number): AppendResult {
+  #appendReplicated(batch: BatchCursor, options: AppendOptions): AppendResult {
+    const { leaderEpoch: mostEpoch, committedBelow = 0 } = options
     const end = this.#logEndOffset
     const problem = checkReplicated(batch, {
       logEndOffset: end,
@@ -362,8 +363,7 @@ export class Log {
       this.#logEndOffset = batch.nextOffset
     }
     this.#segments.noteWritten()
-    // A copy of all that was ever written would drive the tails of all other logs out of memory, and
-    // have the whole heap collected for every few dozen megabytes of it.
+    // It would drive other tails out, and have the whole heap collected again and again.
     if (this.#logEndOffset <= committedBelow) this.#tail.clear()
     else this.#tail.append(batches, batch)
     this.#appendedBytes += batches.byteLength

@@ -5,7 +5,6 @@
 // operations of a scenario (create, append, flush, checkpoint, delete, create again) with several
 // kinds of luck.
 import { expect, test } from 'vitest'
-import type { Disk } from '../../../src/base/disk.ts'
 import { asTopicId } from '../../../src/base/ids.ts'
 import { silentLogger } from '../../../src/base/log.ts'
 import { Log } from '../../../src/log/log.ts'
@@ -13,14 +12,13 @@ import { LogManager } from '../../../src/log/log-manager.ts'
 import { FaultyDisk } from './faulty-disk.ts'
 import { ManualClock, TOPIC_ID, append, batchOf, config, readAll, valuesOf } from './fixture.ts'
 import { MemoryDisk } from './memory-disk.ts'
-import { PowerOff, StoppingDisk } from './stopping-disk.ts'
 
 const OTHER_ID = asTopicId('BBBBBBBBBBBBBBBBBBBBBA')
 const COUNT = 500
 /** Of what was not fsynced: files are gone; directories are gone, and files are full of zeros. */
 const LUCK = [0, 0.99]
 
-function open(disk: Disk): LogManager {
+function open(disk: FaultyDisk | MemoryDisk): LogManager {
   return LogManager.open({
     disk,
     clock: new ManualClock(),
@@ -115,29 +113,6 @@ test('what could not be prepared is created all the same, or says why not', asyn
   ])
   disk.rules = []
   for (const log of manager.createAll(requests(TOPIC_ID, 2))) expect(log).toBeInstanceOf(Log)
-})
-
-test('a power cut at any moment of a deletion never leaves a log without its identity', async () => {
-  /** Resolves to whether it came to its end. */
-  const scenario = async (disk: StoppingDisk): Promise<boolean> => {
-    try {
-      const manager = open(disk)
-      for (const log of manager.createAll(requests(TOPIC_ID, 2)))
-        if (log instanceof Log) append(log, batchOf(['one']))
-      // The identity is in the list of creations only, which somebody else writes meanwhile.
-      await Promise.all([manager.delete('t', 0), manager.checkpointRecoveryPoints()])
-      return true
-    } catch (thrown) {
-      if (!(thrown instanceof PowerOff)) throw thrown
-      return false
-    }
-  }
-  for (let stopAt = 0, isOver = false; !isOver; stopAt += 1) {
-    const memory = new MemoryDisk()
-    isOver = await scenario(new StoppingDisk(memory, stopAt))
-    for (const luck of [0, 0.3, 0.5, 0.7, 0.99].flatMap((seed) => [() => seed, randomOf(seed)]))
-      expect(open(memory.afterPowerCut(luck)).failures, `stopped at ${stopAt}`).toEqual([])
-  }
 })
 
 test('one that somebody else has opened in between is not opened twice', () => {

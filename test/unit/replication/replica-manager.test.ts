@@ -76,10 +76,10 @@ function update(...records: MetadataRecord[]): Promise<void> {
 }
 
 async function whole(updated: Promise<void>): Promise<void> {
-  let isOver = false
-  const over = updated.finally(() => (isOver = true))
+  const state = { isOver: false }
+  const over = updated.finally(() => (state.isOver = true))
   // Disk and clock take turns.
-  while (!isOver) await clock.advance(0)
+  while (!state.isOver) await clock.advance(0)
   await over
 }
 
