@@ -36,6 +36,8 @@ export interface RunEvent {
     Record<string, { partitions: number; replicationFactor: number; compacted: boolean }>
   >
   readonly expect: 'valid' | 'invalid'
+  /** Of a negative control: one of these kinds of anomalies must be found. */
+  readonly mustFind?: readonly string[]
   /** Those that were to run: one of which nothing is found proves nothing. */
   readonly workloads?: readonly WorkloadName[]
 }
