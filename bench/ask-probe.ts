@@ -1,5 +1,5 @@
 /** Asks what was loaded into a node for its counts: a signal there, one line of JSON back. */
-import type { ProcessNode } from '../test/support/process-node.ts'
+import type { ProcessNode } from '../src/chaos/cluster/process-node.ts'
 import { eventually } from '../test/support/within.ts'
 
 const ANSWER_MS = 10_000

@@ -4,10 +4,10 @@
  * ports held for them.
  */
 import assert from 'node:assert'
+import type { ProcessNode, ProcessNodeOptions } from '../src/chaos/cluster/process-node.ts'
 import { HeldPort } from '../src/host/held-port.ts'
 import { describeCluster } from '../src/wire/apis/60-describe-cluster.ts'
 import { Client } from '../test/support/client.ts'
-import type { ProcessNode, ProcessNodeOptions } from '../test/support/process-node.ts'
 import { eventually } from '../test/support/within.ts'
 import type { Rig } from './rig.ts'
 

@@ -1,6 +1,6 @@
 /** A broker that carries the probe and tells of its garbage collections, and what it says. */
 import { fileURLToPath } from 'node:url'
-import type { ProcessNode } from '../test/support/process-node.ts'
+import type { ProcessNode } from '../src/chaos/cluster/process-node.ts'
 import { askProbe } from './ask-probe.ts'
 import type { ProbeCounts } from './probe.ts'
 import type { Rig } from './rig.ts'

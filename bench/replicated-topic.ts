@@ -1,7 +1,7 @@
 /** A topic of one partition on several brokers, and the side of a comparison that its leader is. */
+import type { ProcessNode } from '../src/chaos/cluster/process-node.ts'
 import { createTopic, deleteTopic, topicMetadata } from '../test/support/calls.ts'
 import { Client } from '../test/support/client.ts'
-import type { ProcessNode } from '../test/support/process-node.ts'
 import { eventually } from '../test/support/within.ts'
 import type { Cluster } from './cluster.ts'
 import type { Side } from './side.ts'

@@ -1,6 +1,6 @@
 /** A metadata quorum of some voters that count their fsyncs, and the count. */
 import { fileURLToPath } from 'node:url'
-import type { ProcessNode } from '../test/support/process-node.ts'
+import type { ProcessNode } from '../src/chaos/cluster/process-node.ts'
 import { askProbe } from './ask-probe.ts'
 import { Cluster } from './cluster.ts'
 import type { Rig } from './rig.ts'

@@ -3,6 +3,7 @@
  * consumer that reads it from files, as fast as it can, before, while and after it is compacted.
  * Then all of it is read and compared, record by record, with what must be left.
  */
+import type { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import type { LoadResult } from '../../src/cli/bench/load-result.ts'
 import {
   batchesIn,
@@ -13,7 +14,6 @@ import {
   produceBatch,
 } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
-import type { ProcessNode } from '../../test/support/process-node.ts'
 import { askProbe } from '../ask-probe.ts'
 import { ascending, median } from '../compare.ts'
 import type { KeyedShape } from '../keyed-records.ts'

@@ -2,9 +2,9 @@
  * What a request costs in things that can be counted, and do not depend on how busy the machine is:
  * memory allocated, bytes copied, calls into the system. And timers that an idle connection keeps.
  */
+import type { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { createTopic } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
-import type { ProcessNode } from '../../test/support/process-node.ts'
 import type { LoadPlan } from '../load-plan.ts'
 import type { Account } from '../probed-broker.ts'
 import { account, startProbed } from '../probed-broker.ts'

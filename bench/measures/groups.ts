@@ -5,11 +5,11 @@
  * one in every partition of the offsets topic; and how many records of the log were folded for it,
  * as the coordinators themselves say.
  */
+import type { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { errors } from '../../src/wire/errors.ts'
 import { createTopic } from '../../test/support/calls.ts'
 import type { Address } from '../../test/support/client.ts'
 import { Client } from '../../test/support/client.ts'
-import type { ProcessNode } from '../../test/support/process-node.ts'
 import { eventually } from '../../test/support/within.ts'
 import { Cluster } from '../cluster.ts'
 import { commitOnce, coordinatorsOf } from '../coordinators.ts'

@@ -6,11 +6,11 @@
  */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { Histogram } from '../../src/cli/bench/histogram.ts'
 import { latencyOf } from '../../src/cli/bench/load-result.ts'
 import { createTopic, incrementallyAlter, only } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
-import type { ProcessNode } from '../../test/support/process-node.ts'
 import { syncAlone, type Writes } from '../bare-sync.ts'
 import { ascending, median } from '../compare.ts'
 import type { Rig } from '../rig.ts'

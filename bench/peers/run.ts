@@ -8,7 +8,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { asError } from '../../src/base/errors.ts'
-import { ProcessNode } from '../../test/support/process-node.ts'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { tempDir } from '../../test/support/temp-dir.ts'
 import {
   javaConsumer,

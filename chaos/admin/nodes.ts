@@ -4,10 +4,10 @@
  * fourth node that is only a broker and never dies.
  */
 import { asNodeId, type NodeId } from '../../src/base/ids.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
+import type { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import type { HostPort } from '../../src/config/addresses.ts'
 import { AdminClient } from '../../test/support/admin-client.ts'
-import { ProcessCluster } from '../../test/support/process-cluster.ts'
-import type { ProcessNode } from '../../test/support/process-node.ts'
 
 export const CONTROLLERS = [1, 2, 3].map(asNodeId)
 const BROKER = asNodeId(4)

@@ -59,7 +59,7 @@ function told({ loaded }: LoadedGroups, anomalies: readonly GroupAnomaly[]): voi
 async function endsOf({ loaded }: LoadedGroups): Promise<ReadonlyMap<number, number>> {
   const ends = new Map<number, number>()
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
-    const leader = loaded.view.partition(partition)?.leader ?? 1
+    const leader = loaded.view.partition(loaded.topic, partition)?.leader ?? 1
     const door = loaded.doors.get(leader)
     if (!door) continue
     const client = await Client.connect(door, { clientId: 'ends' })

@@ -4,9 +4,9 @@
  * What is done to the cluster meanwhile is somebody else's.
  */
 import { join } from 'node:path'
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import type { Dice } from '../../test/support/log-text.ts'
 import { dice } from '../../test/support/log-text.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { eventually, within } from '../../test/support/within.ts'
 import { check, settledBefore, type Reading } from './checker.ts'
 import { Gap } from './gaps.ts'

@@ -4,9 +4,9 @@
  * one that was killed for good, by the same id and by another one in turn. Nodes that were let go
  * come back with what they have stored.
  */
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
-import { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { longestSilence } from './gaps.ts'
 import { LoadedCluster } from './loaded-cluster.ts'
 import type { ChaosRun, Measurement } from './verdict.ts'

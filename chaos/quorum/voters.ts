@@ -2,11 +2,11 @@
  * Who votes, as a person has it: `lograft quorum`, real processes, through any node that votes. A
  * change that ends open is looked at and asked for again; any other failure is a fault.
  */
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
 import type { QuorumDescription } from '../../src/quorum/admin.ts'
 import { run, type CommandResult } from '../../test/support/command.ts'
 import type { Dice } from '../../test/support/log-text.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { eventually } from '../../test/support/within.ts'
 import type { LoadedCluster } from './loaded-cluster.ts'
 

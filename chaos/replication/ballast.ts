@@ -6,6 +6,7 @@ import assert from 'node:assert'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { errorName, errors } from '../../src/wire/errors.ts'
 import {
@@ -15,7 +16,6 @@ import {
   type Production,
 } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { dumpReplicas } from './dumps.ts'
 import { checkReplicas } from './replicas.ts'
 import { createSurely } from './topics.ts'

@@ -2,8 +2,8 @@
  * What is done to the leader of a partition, and how it is taken back. Each fault begins at once;
  * how long it lasts is a matter of the run's dice.
  */
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import type { Dice } from '../../test/support/log-text.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 
 export const FAULTS = ['kill', 'restart', 'stop', 'cut'] as const
 export type FaultName = (typeof FAULTS)[number]

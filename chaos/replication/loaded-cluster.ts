@@ -5,12 +5,12 @@
  */
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
+import type { ProcessNodeOptions } from '../../src/chaos/cluster/process-node.ts'
+import { ClusterView, type PartitionView } from '../../src/chaos/cluster/view.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
 import type { Address } from '../../test/support/client.ts'
-import { ProcessCluster } from '../../test/support/process-cluster.ts'
-import type { ProcessNodeOptions } from '../../test/support/process-node.ts'
 import { checkRecords } from './checker.ts'
-import { ClusterView, type PartitionView } from './cluster-view.ts'
 import { CodeRecorder, type Watch } from './code-recorder.ts'
 import { strangeCodes } from './codes.ts'
 import { dumpReplicas } from './dumps.ts'
@@ -88,7 +88,7 @@ export class LoadedCluster {
     this.doors = new Map(cluster.nodeIds.map((nodeId) => [nodeId, cluster.door(nodeId)]))
     const { doors } = this
     this.view = new ClusterView({
-      ...{ topic: TOPIC, doors, nowMs: () => history.nowMs() },
+      ...{ topics: [TOPIC], doors, nowMs: () => history.nowMs() },
       onLeader: (view, by) => {
         history.note('leader', { ...view, by })
         if (view.leader < 0) this.leaderless.push(view)

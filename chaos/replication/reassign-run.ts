@@ -6,9 +6,9 @@
  */
 import assert from 'node:assert'
 import { asError } from '../../src/base/errors.ts'
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { Client } from '../../test/support/client.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
-import type { ProcessCluster } from '../../test/support/process-cluster.ts'
 import { Ballast, BALLAST } from './ballast.ts'
 import { LoadedCluster, sleep } from './loaded-cluster.ts'
 import { paceOf, type Pace, type Sample } from './paces.ts'

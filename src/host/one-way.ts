@@ -1,6 +1,7 @@
 /**
  * One direction of a proxied connection: what arrives on one socket, in order, to the other, its
- * end or reset included. It may be stalled or late; it never drops, repeats or reorders a byte.
+ * end or reset included. It may be stalled, late or slow; it never drops, repeats or reorders a
+ * byte, and changes one only when it is told to.
  * Held here are at most `HELD_MAX_BYTES` and one read; the rest waits in the sender's own buffers,
  * so a stalled sender feels what it would feel on a network that has stopped delivering.
  */
@@ -15,10 +16,19 @@ export interface Passage {
   readonly stalled: boolean
   /** The delay of what arrives now, in ms; asked once for each chunk. */
   latencyMs(): number
+  /** How much of so many bytes may pass now, and when to ask again if that is not all of it. */
+  grant(bytes: number): Grant
+  /** What arrives in the place of a piece: as long as it. */
+  altered(piece: Uint8Array): Uint8Array
+}
+
+export interface Grant {
+  readonly bytes: number
+  readonly againMs: number
 }
 
 interface Held {
-  readonly content: Uint8Array | 'end' | 'reset'
+  content: Uint8Array | 'end' | 'reset'
   readonly dueMs: number
 }
 
@@ -81,23 +91,34 @@ export class OneWay {
     while (this.#isOpen && !this.#passage.stalled) {
       const head = this.#held[0]
       if (!head) break
-      const waitMs = head.dueMs - this.#clock.monotonicMs()
+      const lateMs = head.dueMs - this.#clock.monotonicMs()
+      const waitMs = lateMs > 0 ? lateMs : this.#deliver(head)
       if (waitMs > 0) {
         this.#timer = this.#clock.timer(waitMs, () => this.#pump())
         break
       }
       this.#held.shift()
-      this.#deliver(head.content)
     }
     this.#regulate()
   }
 
-  #deliver(content: Held['content']): void {
-    if (typeof content !== 'string') this.#heldBytes -= content.byteLength
-    if (this.#to.destroyed) return
+  /** Delivers what may pass of it; how long to wait for the rest, 0 when there is none. */
+  #deliver(head: Held): number {
+    const { content } = head
+    if (typeof content !== 'string') return this.#deliverBytes(head, content)
+    if (this.#to.destroyed) return 0
     if (content === 'reset') reset(this.#to)
-    else if (content === 'end') this.#to.end()
-    else this.#to.write(content)
+    else this.#to.end()
+    return 0
+  }
+
+  #deliverBytes(head: Held, content: Uint8Array): number {
+    const { bytes, againMs } = this.#passage.grant(content.byteLength)
+    this.#heldBytes -= bytes
+    head.content = content.subarray(bytes)
+    if (bytes > 0 && !this.#to.destroyed)
+      this.#to.write(this.#passage.altered(content.subarray(0, bytes)))
+    return bytes === content.byteLength ? 0 : againMs
   }
 
   #regulate(): void {

@@ -8,6 +8,8 @@
  * - `reset`: RST to all connections, and to new ones when they are accepted.
  * - `refuse`: nobody listens; connections that exist stay.
  * - `delay`: all of a direction is late, by a time of its own for each chunk; order stays.
+ * - `throttle`: so many bytes a second in a direction, all connections together.
+ * - `corrupt`: of the pieces that pass, one byte of some is another one.
  *
  * While there is no upstream nobody listens either, as with a process that is not there.
  */
@@ -16,11 +18,11 @@ import type { Clock } from '../base/clock.ts'
 import { hostClock } from './clock.ts'
 import { HeldPort } from './held-port.ts'
 import type { Passage } from './one-way.ts'
+import { Pace } from './pace.ts'
 import { ProxiedConnection, type Direction, type Passages, type Tap } from './proxied-connection.ts'
 import { reset } from './reset.ts'
 
-/** At the same time; more are closed as they come. */
-const CONNECTIONS_MAX = 1000
+const CONNECTIONS_MAX = 1_000
 
 export type Fault =
   | { readonly type: 'stall'; readonly direction: Direction | 'both' }
@@ -33,6 +35,17 @@ export type Fault =
       /** Up to so much more, evenly spread. */
       readonly jitterMs: number
     }
+  | {
+      readonly type: 'throttle'
+      readonly direction: Direction | 'both'
+      readonly bytesPerSecond: number
+    }
+  | {
+      readonly type: 'corrupt'
+      readonly direction: Direction | 'both'
+      /** Of a piece to be hit, 0 to 1. */
+      readonly probability: number
+    }
 
 export interface Upstream {
   readonly host: string
@@ -41,10 +54,18 @@ export interface Upstream {
 
 export interface ProxyOptions {
   readonly clock?: Clock
-  /** Uniform in [0, 1): the jitter. */
+  /** Uniform in [0, 1): the jitter, and what is corrupted. */
   readonly random?: () => number
+  /** At the same time; more are closed as they come. Default: 1,000. */
+  readonly connectionsMax?: number
   /** For each connection, who looks at what passes. */
   readonly tap?: () => Tap
+}
+
+/** A fault that is there, and what of it lasts as long as it does. */
+interface Injected {
+  readonly fault: Fault
+  readonly paces: Readonly<Record<Direction, Pace>> | null
 }
 
 export class TcpProxy implements AsyncDisposable {
@@ -53,7 +74,8 @@ export class TcpProxy implements AsyncDisposable {
   readonly #clock: Clock
   readonly #random: () => number
   readonly #tap: ProxyOptions['tap']
-  readonly #faults = new Set<Fault>()
+  readonly #connectionsMax: number
+  readonly #faults = new Set<Injected>()
   readonly #connections = new Set<ProxiedConnection>()
   #upstream: Upstream | null = null
   #server: net.Server | null = null
@@ -63,6 +85,7 @@ export class TcpProxy implements AsyncDisposable {
 
   private constructor(held: HeldPort, options: ProxyOptions) {
     const { clock = hostClock, random = Math.random, tap } = options
+    this.#connectionsMax = options.connectionsMax ?? CONNECTIONS_MAX
     this.#held = held
     this.#clock = clock
     this.#random = random
@@ -95,7 +118,7 @@ export class TcpProxy implements AsyncDisposable {
 
   /** Damages the link, at once. What is returned takes this fault back, and only this one. */
   inject(fault: Fault): () => Promise<void> {
-    const injected = { ...fault }
+    const injected = this.#injected({ ...fault })
     this.#faults.add(injected)
     this.#apply()
     return async () => {
@@ -120,8 +143,14 @@ export class TcpProxy implements AsyncDisposable {
     await this.#held[Symbol.asyncDispose]()
   }
 
+  #injected(fault: Fault): Injected {
+    if (fault.type !== 'throttle') return { fault, paces: null }
+    const pace = () => new Pace(fault.bytesPerSecond, this.#clock)
+    return { fault, paces: { forward: pace(), backward: pace() } }
+  }
+
   #has(type: Fault['type']): boolean {
-    return [...this.#faults].some((fault) => fault.type === type)
+    return [...this.#faults].some(({ fault }) => fault.type === type)
   }
 
   get #isListenerWanted(): boolean {
@@ -148,7 +177,7 @@ export class TcpProxy implements AsyncDisposable {
   async #startListening(): Promise<void> {
     if (this.#server || !this.#isListenerWanted) return
     const server = await this.#held.listen((socket) => this.#accept(socket))
-    server.maxConnections = CONNECTIONS_MAX
+    server.maxConnections = this.#connectionsMax
     this.#server = server
     // A fault may have come meanwhile.
     if (!this.#isListenerWanted) this.#stopListening()
@@ -175,15 +204,32 @@ export class TcpProxy implements AsyncDisposable {
   }
 
   #passage(direction: Direction): Passage {
-    const faults = [...this.#faults].filter(
-      (fault) =>
+    const here = [...this.#faults].filter(
+      ({ fault }) =>
         'direction' in fault && (fault.direction === direction || fault.direction === 'both'),
     )
+    const faults = here.map(({ fault }) => fault)
     const delays = faults.filter((fault) => fault.type === 'delay')
+    const corruptions = faults.filter((fault) => fault.type === 'corrupt')
+    const paces = here.flatMap(({ paces }) => paces?.[direction] ?? [])
+    const slowest = paces.sort((one, other) => one.bytesPerSecond - other.bytesPerSecond)[0]
     return {
       stalled: faults.some(({ type }) => type === 'stall'),
       latencyMs: () =>
         delays.reduce((sum, { delayMs, jitterMs }) => sum + delayMs + jitterMs * this.#random(), 0),
+      grant: (bytes) => slowest?.grant(bytes) ?? { bytes, againMs: 0 },
+      altered: (piece) =>
+        corruptions.some(({ probability }) => this.#random() < probability)
+          ? this.#withOneByteChanged(piece)
+          : piece,
     }
+  }
+
+  #withOneByteChanged(piece: Uint8Array): Uint8Array {
+    const changed = Uint8Array.from(piece)
+    const at = Math.floor(this.#random() * piece.byteLength)
+    const was = piece[at] ?? 0
+    changed[at] = was ^ (1 + Math.floor(this.#random() * 255))
+    return changed
   }
 }

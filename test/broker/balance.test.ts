@@ -8,12 +8,12 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { listPartitionReassignments } from '../../src/wire/apis/46-list-partition-reassignments.ts'
 import { AcknowledgedLoad } from '../support/acknowledged-load.ts'
 import { createTopic, topicMetadata } from '../support/calls.ts'
 import { Client, type Address } from '../support/client.ts'
 import { Command, run } from '../support/command.ts'
-import { ProcessCluster } from '../support/process-cluster.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
 

@@ -4,11 +4,11 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { createTopic, listOffset, readPartition, topicMetadata } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { Command } from '../support/command.ts'
 import { LocalNode } from '../support/local-node.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
 

@@ -7,12 +7,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { activeController } from '../../chaos/quorum/views.ts'
 import { ZERO_UUID } from '../../src/bytes/uuid.ts'
+import { ProcessCluster, type ClusterOptions } from '../../src/chaos/cluster/process-cluster.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
 import { errors } from '../../src/wire/errors.ts'
 import { createTopic, produceBatch } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { ProcessCluster, type ClusterOptions } from '../support/process-cluster.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually, within } from '../support/within.ts'
 

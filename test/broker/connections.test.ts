@@ -3,6 +3,7 @@
 // Method: limits small enough to be reached; memory is measured from outside, on a node that is a
 // process of its own, against what a reader asked for and never took.
 import { afterEach, describe, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
@@ -18,9 +19,9 @@ import {
 } from '../support/calls.ts'
 import { Client, encodeFrame } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { eventually, within } from '../support/within.ts'
+import { residentBytes } from '../support/resident-bytes.ts'
 
 const MIB = 1 << 20
 const asksVersions = { clientSoftwareName: 'test', clientSoftwareVersion: '1' }
@@ -107,7 +108,7 @@ describe('a reader that does not read', () => {
     for (let count = 0; count < BATCHES; count += 1) {
       expect((await produceBatch(writer, { topic: 'large', batch })).errorCode).toBe(0)
     }
-    const before = node.residentBytes()
+    const before = residentBytes(node.pid)
 
     // Ten readers ask for 100 × 50 MB each, 50 GB in all, and take none of it.
     for (let reader = 0; reader < 10; reader += 1) {
@@ -123,7 +124,7 @@ describe('a reader that does not read', () => {
       expect((await produceBatch(writer, { topic: 'large', batch })).errorCode).toBe(0)
       expect((await fetchPartition(writer, { topic: 'large', offset: round })).errorCode).toBe(0)
     }
-    const after = node.residentBytes()
+    const after = residentBytes(node.pid)
     if (before === null || after === null) return
     // Each reader may hold one answer (50 MiB at most) in flight, and no more than that.
     expect((after - before) / MIB).toBeLessThan(10 * 55 + 200)
@@ -175,13 +176,13 @@ describe('a writer that does not read its answers', () => {
     const rude = await Client.connect(node.address)
     open.push(rude)
     rude.pause()
-    const before = node.residentBytes()
+    const before = residentBytes(node.pid)
     for (let count = 0; count < 200_000; count += 1) {
       rude.notify(apiVersions, 3, asksVersions)
       if (count % 10_000 === 0) expect(await works(healthy)).toBe(true)
     }
     expect(await works(healthy)).toBe(true)
-    const after = node.residentBytes()
+    const after = residentBytes(node.pid)
     if (before === null || after === null) return
     expect((after - before) / MIB).toBeLessThan(150)
   })

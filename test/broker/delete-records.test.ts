@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Reader } from '../../src/bytes/reader.ts'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { deleteRecords } from '../../src/wire/apis/21-delete-records.ts'
 import {
@@ -23,7 +24,6 @@ import {
 } from '../support/calls.ts'
 import { Client, encodeFrame } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { within } from '../support/within.ts'
 

@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import { DiskError, type Disk, type DiskFile } from '../../src/base/disk.ts'
+import { FREE_PORTS } from '../../src/chaos/cluster/process-node.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
 import { thisMachine } from '../../src/node/machine.ts'
 import { kafkaAddressOf } from '../support/local-node.ts'
@@ -19,7 +20,6 @@ import {
   topicMetadata,
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { FREE_PORTS } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { within } from '../support/within.ts'
 

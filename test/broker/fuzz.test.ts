@@ -6,6 +6,7 @@
 // it.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { CODECS } from '../../src/records/batch.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { handlers } from '../../src/server/handlers/index.ts'
@@ -40,9 +41,9 @@ import { createTopic, fetchBody, produceBody, readPartition } from '../support/c
 import { produceBatch } from '../support/calls.ts'
 import { Client, encodeFrame, type ClientApi } from '../support/client.ts'
 import { groupFrames } from '../support/group-frames.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { within } from '../support/within.ts'
+import { residentBytes } from '../support/resident-bytes.ts'
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300)
 const SEED =
@@ -280,7 +281,7 @@ async function attack(
 ): Promise<void> {
   // Once before measuring: code and buffers of the first requests are no growth.
   for (const bytes of fc.sample(input, { numRuns: 20, ...SEED })) await assault(bytes, options)
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   await fc.assert(
     fc.asyncProperty(input, async (bytes) => {
       await within(20_000, 'the healthy client', assault(bytes, options))
@@ -288,7 +289,7 @@ async function attack(
     { numRuns: RUNS, endOnFailure: true, ...SEED },
   )
   await stillHealthy()
-  const after = node.residentBytes()
+  const after = residentBytes(node.pid)
   if (before !== null && after !== null) expect(after - before).toBeLessThan(GROWTH_MAX_BYTES)
 }
 

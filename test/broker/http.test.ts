@@ -5,12 +5,12 @@ import { Agent, get as httpGet } from 'node:http'
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
+import { FREE_PORTS } from '../../src/chaos/cluster/process-node.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
 import { HeldPort } from '../../src/host/held-port.ts'
 import { startNode } from '../../src/node/node.ts'
 import { LocalCluster } from '../support/local-cluster.ts'
 import { LocalNode } from '../support/local-node.ts'
-import { FREE_PORTS } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const SHORT_SESSION = {

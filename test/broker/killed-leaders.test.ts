@@ -9,11 +9,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { BatchCursor } from '../../src/records/batch.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { errorName } from '../../src/wire/errors.ts'
 import { bytesOf, newProducerId, produceBatch, readPartition, text } from '../support/calls.ts'
-import { ProcessCluster } from '../support/process-cluster.ts'
 import {
   addressesOf,
   asking,

@@ -7,6 +7,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { topicOptionNames } from '../../src/config/topic-options.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import {
@@ -21,7 +22,6 @@ import {
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { LocalNode } from '../support/local-node.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
 

@@ -5,10 +5,10 @@
  * Method: three processes and a partition of two replicas, of which one is stopped (SIGSTOP).
  */
 import { afterEach, expect, test } from 'vitest'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { errorName } from '../../src/wire/errors.ts'
 import { bytesOf, FOR_EVER_MS, produceBatch, readPartition, text } from '../support/calls.ts'
-import { ProcessCluster } from '../support/process-cluster.ts'
 import { addressesOf, asking, createReplicated, isWhole, stateWhen } from '../support/replicated.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 

@@ -3,10 +3,10 @@
 // on its new port. Method: three real nodes; what one acknowledged must come to be on all of them.
 import { afterEach, test } from 'vitest'
 import { activeController, readTopics } from '../../chaos/quorum/views.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { createTopics } from '../../src/wire/apis/19-create-topics.ts'
 import { errors } from '../../src/wire/errors.ts'
 import { Client } from '../support/client.ts'
-import { ProcessCluster } from '../support/process-cluster.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
 

@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { Command, run } from '../support/command.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 let directory: TempDir

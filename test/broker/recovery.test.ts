@@ -2,6 +2,7 @@
 // flush policy; what was there at the kill is recognised as a repeat.
 // Method: a node in a process of its own, killed with SIGKILL and started again on its data.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import {
   bytesOf,
@@ -13,7 +14,6 @@ import {
   text,
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { within } from '../support/within.ts'
 

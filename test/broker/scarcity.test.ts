@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import { DiskError, type Disk } from '../../src/base/disk.ts'
+import { FREE_PORTS } from '../../src/chaos/cluster/process-node.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
 import { thisMachine, type Host } from '../../src/node/machine.ts'
 import { kafkaAddressOf } from '../support/local-node.ts'
@@ -12,7 +13,6 @@ import { startNode, type RunningNode } from '../../src/node/node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { bytesOf, createTopic, produceBatch, topicMetadata } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { FREE_PORTS } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 const STORAGE_ERROR = 56

@@ -6,11 +6,11 @@
  */
 import { afterEach, expect, test } from 'vitest'
 import { activeController } from '../../chaos/quorum/views.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { LATEST } from '../../src/replication/partition-requests.ts'
 import { errorName } from '../../src/wire/errors.ts'
 import { listOffset, produceBatch, readPartition, text } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { ProcessCluster } from '../support/process-cluster.ts'
 import {
   addressesOf,
   asking,

@@ -5,13 +5,14 @@
 import net from 'node:net'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
 import { createTopic, fetchBody, fetchPartition, only, produceBatch } from '../support/calls.ts'
 import { Client, encodeFrame } from '../support/client.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { within } from '../support/within.ts'
+import { residentBytes } from '../support/resident-bytes.ts'
 
 const MIB = 1 << 20
 const BATCH_BYTES = 900_000
@@ -27,7 +28,7 @@ test('a consumer that reads a byte at a time', async () => {
   await createTopic(writer, 'large')
   const batch = buildBatch({ records: [{ value: new Uint8Array(BATCH_BYTES) }] })
   for (let count = 0; count < 10; count += 1) await produceBatch(writer, { topic: 'large', batch })
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
 
   const slow = net.connect(node.address)
   await once(slow, 'connect')
@@ -46,7 +47,7 @@ test('a consumer that reads a byte at a time', async () => {
     take(1)
   }
   expect(taken.length).toBeGreaterThan(ROUNDS / 2)
-  const after = node.residentBytes()
+  const after = residentBytes(node.pid)
   if (before !== null && after !== null) expect((after - before) / MIB).toBeLessThan(GROWTH_MAX_MIB)
 
   // It hurries: the first answer is whole, and says what it should.

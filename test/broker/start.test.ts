@@ -6,10 +6,10 @@ import net from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
+import { FREE_PORTS } from '../../src/chaos/cluster/process-node.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
 import { isNodeOption } from '../../src/config/node-options.ts'
 import { startNode } from '../../src/node/node.ts'
-import { FREE_PORTS } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 let directory: TempDir

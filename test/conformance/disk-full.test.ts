@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import {
   bytesOf,
@@ -18,7 +19,6 @@ import {
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { describeWith } from '../support/peer.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
 

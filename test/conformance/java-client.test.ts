@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { CODECS } from '../../src/records/batch.ts'
 import {
   batchesIn,
@@ -16,7 +17,6 @@ import {
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { javaTools, type JavaTools } from '../support/java.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 const here = (name: string) => fileURLToPath(new URL(`java/${name}`, import.meta.url))

@@ -7,6 +7,7 @@ import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:f
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { hostDisk } from '../../src/host/disk.ts'
 import { verifyAgainstScan } from '../../src/log/verify.ts'
 import { CODECS } from '../../src/records/batch.ts'
@@ -22,7 +23,6 @@ import {
 } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { javaTools, type JavaTools } from '../support/java.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 const here = (name: string) => fileURLToPath(new URL(`java/${name}`, import.meta.url))

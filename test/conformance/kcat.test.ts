@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { CODECS } from '../../src/records/batch.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import {
@@ -19,7 +20,6 @@ import { Client } from '../support/client.ts'
 import { kcat, kcatPeer, kcatDigest, tryKcat } from '../support/kcat.ts'
 import { describeWith } from '../support/peer.ts'
 import { writeLogText, type TextFile } from '../support/log-text.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 const LINES = process.env['TEST_FULL'] === '1' ? 1_000_000 : 100_000

@@ -3,14 +3,15 @@
 // Method: a node that is a process of its own, measured from outside. What the system's limits do
 // not allow is skipped, aloud.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { openFilesLimit } from '../../src/host/limits.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { apiVersions } from '../../src/wire/apis/18-api-versions.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
 import { bytesOf, createTopic, FOR_EVER_MS, produceBatch, readPartition } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
+import { residentBytes } from '../support/resident-bytes.ts'
 
 const WANTED = 5_000
 /** Partitions of one topic. */
@@ -56,7 +57,7 @@ test('idle connections', async () => {
       `SKIPPED IN PART: ${WANTED} connections want an open-files limit (ulimit -n) of ` +
         `${(WANTED + 100) * 4}; this one allows ${count}`,
     )
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   const idle: Client[] = []
   try {
     while (idle.length < count) {
@@ -69,7 +70,7 @@ test('idle connections', async () => {
       idle.push(...more)
     }
     await expectUndisturbed()
-    const after = node.residentBytes()
+    const after = residentBytes(node.pid)
     if (before !== null && after !== null) {
       const each = (after - before) / KIB / count
       console.log(`${count} idle connections: ${each.toFixed(1)} KiB each`)
@@ -101,7 +102,7 @@ test('sessions of a hundred thousand partitions and more', async () => {
     })
   // Once before measuring: what answers of this size take is not what sessions take.
   for (let count = 0; count < 20; count += 1) await ask([0, -1], [{}])
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   const ids: number[] = []
   for (let count = 0; count < SESSIONS; count += 1) {
     const { errorCode, sessionId } = await ask([0, 0], [{}])
@@ -113,7 +114,7 @@ test('sessions of a hundred thousand partitions and more', async () => {
   }
   // The bound on their bytes in all, whatever the slots would allow.
   expect(ids).toHaveLength(74)
-  const after = node.residentBytes()
+  const after = residentBytes(node.pid)
   if (before !== null && after !== null) {
     const each = (after - before) / (ids.length * WIDE)
     console.log(`${ids.length * WIDE} partitions in sessions: ${each.toFixed(0)} bytes each`)
@@ -141,10 +142,10 @@ test('fetches that wait for clients that are gone', async () => {
     }
   }
   await comeAndGo(50)
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   await comeAndGo(500)
   await expectUndisturbed()
-  const after = node.residentBytes()
+  const after = residentBytes(node.pid)
   if (before !== null && after !== null) {
     console.log(`500 fetches of ${WIDE} partitions gone: ${Math.round((after - before) / MIB)} MiB`)
     expect((after - before) / MIB).toBeLessThan(200)

@@ -3,6 +3,7 @@
 // Method: a node that is a process of its own, measured from outside; a client with a topic of its
 // own that writes and reads all the while, whose every answer is checked.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { fetch } from '../../src/wire/apis/01-fetch.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
@@ -11,8 +12,8 @@ import { describeLogDirs } from '../../src/wire/apis/35-describe-log-dirs.ts'
 import { describeTopicPartitions } from '../../src/wire/apis/75-describe-topic-partitions.ts'
 import { bytesOf, createTopic, only, produceBatch, readPartition } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
-import { ProcessNode } from '../support/process-node.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
+import { residentBytes } from '../support/resident-bytes.ts'
 
 const TOPICS = 10_000
 const PER_REQUEST = 500
@@ -71,7 +72,7 @@ class Neighbour {
 }
 
 function expectBounded(before: number | null, maxMib = GROWTH_MAX_MIB): void {
-  const after = node.residentBytes()
+  const after = residentBytes(node.pid)
   if (before === null || after === null) return
   console.log(
     `resident memory: ${Math.round(before / MIB)} MiB, then ${Math.round(after / MIB)} MiB`,
@@ -80,7 +81,7 @@ function expectBounded(before: number | null, maxMib = GROWTH_MAX_MIB): void {
 }
 
 test('created', async () => {
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   const neighbour = new Neighbour()
   for (let from = 0; from < TOPICS; from += PER_REQUEST) {
     const topics = ALL.slice(from, from + PER_REQUEST).map((name) => ({
@@ -99,7 +100,7 @@ test('created', async () => {
 })
 
 test('listed, and described page by page', async () => {
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   const neighbour = new Neighbour()
   const listed = await client.request(metadata, 12, { topics: null })
   expect(new Set(listed.topics.map(({ name }) => name))).toEqual(new Set([...ALL, 'neighbour']))
@@ -131,7 +132,7 @@ interface Wish {
 }
 
 test('read in one session', async () => {
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   const ask = (session: readonly [id: number, epoch: number], wishes: readonly Wish[]) =>
     client.request(fetch, 12, {
       maxWaitMs: 10_000,
@@ -164,7 +165,7 @@ test('there after a restart, as they were', async () => {
   await client.close()
   expect((await node.stop(120_000)).code).toBe(0)
   await start()
-  const before = node.residentBytes()
+  const before = residentBytes(node.pid)
   const listed = await client.request(metadata, 12, { topics: null })
   expect(listed.topics).toHaveLength(TOPICS + 1)
   expect(listed.topics.every(({ errorCode }) => errorCode === 0)).toBe(true)

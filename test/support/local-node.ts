@@ -2,11 +2,11 @@
  * A real node inside the test's own process, on a real socket and a real directory: as a process
  * of its own, but quicker to start, and a failure in it fails the test. Restartable on its data.
  */
+import { FREE_PORTS } from '../../src/chaos/cluster/process-node.ts'
 import { readNodeConfig } from '../../src/config/load.ts'
 import { silentLogger, type Logger } from '../../src/base/log.ts'
 import { startNode } from '../../src/node/node.ts'
 import { Client, type Address } from './client.ts'
-import { FREE_PORTS } from './process-node.ts'
 import { tempDir, type TempDir } from './temp-dir.ts'
 
 export interface LocalNodeOptions {

@@ -4,12 +4,12 @@
  * is behind, is asked no more than the others.
  */
 import assert from 'node:assert'
+import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { buildBatch } from '../../src/records/builder.ts'
 import { metadata } from '../../src/wire/apis/03-metadata.ts'
 import { errors } from '../../src/wire/errors.ts'
 import { createTopic, produceBatch, type NewTopic, type Production } from './calls.ts'
 import { Client, type Address } from './client.ts'
-import type { ProcessCluster } from './process-cluster.ts'
 import { eventually, within } from './within.ts'
 
 const WAIT_MS = 60_000

@@ -39,19 +39,37 @@ export interface TargetNode {
 }
 
 /** Of a link; the same for what clients dial, with `from: 'clients'`. */
-export interface LinkFault {
-  readonly type: 'stall' | 'reset' | 'refuse' | 'delay' | 'throttle' | 'corrupt'
-  /** As the node `to` sees it: `in` is what comes to it. */
+export type LinkFault =
+  | { readonly type: 'reset' }
+  | { readonly type: 'refuse' }
+  | ({ readonly type: 'stall' } & OneWay)
+  | ({ readonly type: 'delay'; readonly delayMs: number; readonly jitterMs?: number } & OneWay)
+  | ({ readonly type: 'throttle'; readonly bytesPerSecond: number } & OneWay)
+  | ({ readonly type: 'corrupt'; readonly probability: number } & OneWay)
+
+interface OneWay {
+  /** As the node `to` sees it: `in` is what comes to it. Default: `both`. */
   readonly direction?: 'both' | 'in' | 'out'
-  readonly delayMs?: number
-  readonly jitterMs?: number
-  readonly bytesPerSecond?: number
-  readonly probability?: number
+}
+
+/** Beginning of a node's life, its end, or what happened in between, in words. */
+export interface NodeNews {
+  readonly node: number
+  readonly what: string
+  /** It ended, and nobody here had asked it to. */
+  readonly isUnasked: boolean
 }
 
 /** What the preload of a process does from now on. */
 export interface MachineFault {
-  readonly type: 'disk-full' | 'slow-fsync' | 'failing-write' | 'failing-fsync' | 'clock-jump'
+  readonly type:
+    | 'disk-full'
+    | 'slow-fsync'
+    | 'failing-write'
+    | 'failing-fsync'
+    /** The process dies in the middle of its next write. */
+    | 'torn-write'
+    | 'clock-jump'
   readonly delayMs?: number
   readonly byMs?: number
 }
@@ -65,18 +83,22 @@ export interface Target extends AsyncDisposable {
   node(id: number): TargetNode
   /** All brokers clients may begin with. */
   readonly bootstrap: readonly HostPort[]
-  /** Beginning of a node's life, its end, as it happens. */
-  onNews(listener: (news: { readonly node: number; readonly what: string }) => void): void
+  /** As it happens. */
+  onNews(listener: (news: NodeNews) => void): void
 
+  /** Rejects when the node does not run. SIGKILL: resolves when it is gone; others when sent. */
   signal(id: number, signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>
-  /** Resolves when it is in service. */
+  /**
+   * Resolves when it is in service, at once if it is. One that was told to end has time to do so,
+   * and is started again.
+   */
   start(id: number): Promise<void>
   /** `from` and `to` are nodes; `clients` dial too. What is returned takes it back. */
   damageLink(from: number | 'clients', to: number, fault: LinkFault): () => Promise<void>
   hurtMachine(id: number, fault: MachineFault): Promise<() => Promise<void>>
   /** Ends a node as a power cut does: what was not fsynced is gone, or partly. */
   cutPower(id: number, random: () => number): Promise<void>
-  /** Everything that was done is taken back, everybody runs. */
+  /** Everything that was done is taken back, everybody runs. Rejects with what could not be. */
   heal(): Promise<void>
   /** Copies what nodes printed to a folder. */
   keepLogs(folder: string): Promise<void>

@@ -5,6 +5,7 @@
  * plans of one state, and every field that can be wrong.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ProcessNode } from '../../../src/chaos/cluster/process-node.ts'
 import { formatHostPort } from '../../../src/config/addresses.ts'
 import type { Cluster } from '../../../src/embed/api.ts'
 import { lograft } from '../../../src/gen/lograft/admin/v1/admin.js'
@@ -12,7 +13,6 @@ import { startCluster } from '../../../src/index.ts'
 import { planMethods, topicMethods } from '../../../src/rpc/admin/methods.ts'
 import { RpcError } from '../../../src/rpc/status.ts'
 import { AdminClient } from '../../support/admin-client.ts'
-import { ProcessNode } from '../../support/process-node.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { within } from '../../support/within.ts'
 import { freePort } from '../rpc/tcp.ts'

@@ -5,7 +5,6 @@
  * every point. After each round a healthy replica is answered on the stream that it had before. A
  * failure prints the seed; FUZZ_SEED repeats it, FUZZ_SECONDS goes on for longer.
  */
-import { readFileSync } from 'node:fs'
 import net from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,6 +12,7 @@ import { crc32c } from '../../../src/bytes/crc32c.ts'
 import { lograft } from '../../../src/gen/lograft/raft/v1/raft.js'
 import { PROTOCOL } from '../../../src/rpc/raft-hello.ts'
 import { exchange, introduce, sendSnapshot } from '../../../src/rpc/raft-methods.ts'
+import { residentBytes } from '../../support/resident-bytes.ts'
 import { anyMessage } from '../../unit/rpc/messages-arbitrary.ts'
 import {
   callHeaders,
@@ -219,15 +219,6 @@ async function attack({ bytes, cuts, ending }: Attack, { address }: Known): Prom
   if (ending !== 'end') return
   socket.setTimeout(200, () => socket.destroy())
   await closed
-}
-
-function residentBytes(pid: number): number | null {
-  try {
-    const [, pages] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')
-    return Number(pages) * 4096
-  } catch {
-    return null
-  }
 }
 
 async function round(seed: number): Promise<void> {

@@ -1,15 +1,20 @@
 /**
  * A node as its users run it: `node dist/cli/main.js start`, a process that can be killed. Ready is
- * the line it prints, not a guess. It needs a build (`node build.mjs`), which `npm test` makes.
+ * the line it prints, not a guess. From sources it needs a build (`node build.mjs`).
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createInterface, type Interface } from 'node:readline'
-import type { Address } from './client.ts'
-import { within } from './within.ts'
+import type { HostPort } from '../../config/addresses.ts'
+import { hostClock } from '../../host/clock.ts'
+import { within } from '../waiting.ts'
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+/** This file is a source, or was built. */
+const FROM_HERE = import.meta.url.endsWith('.ts')
+  ? '../../../dist/cli/main.js'
+  : '../../cli/main.js'
+const MAIN = fileURLToPath(new URL(FROM_HERE, import.meta.url))
 /** Said as soon as the port is bound: other nodes may be needed before this one can serve. */
 const BOUND = /^lograft \S+ grpc (\S+):(\d+)/
 /** A node that is no broker names its gRPC address. */
@@ -28,10 +33,18 @@ export interface ProcessNodeOptions {
   readonly set?: Readonly<Record<string, string | number | boolean>>
   /** Arguments for node itself, such as `--max-old-space-size=256`. */
   readonly nodeArguments?: readonly string[]
+  /** Arguments of `lograft start` beside `set`. */
+  readonly flags?: readonly string[]
+  /** What is run instead of the package's own command. */
+  readonly program?: string
+  /** A file that all it prints is added to. */
+  readonly log?: string
+  /** Ctrl-C at a terminal is not for it; it ends with this process all the same. */
+  readonly isDetached?: boolean
   readonly deadlineMs?: number
 }
 
-/** What every node of a test says, unless the test says otherwise: ports that are free. */
+/** What every node is told that is not told otherwise: ports that are free. */
 export const FREE_PORTS = {
   listeners: 'PLAINTEXT://127.0.0.1:0',
   'grpc.listener': '127.0.0.1:0',
@@ -43,21 +56,25 @@ export class ProcessNode implements AsyncDisposable {
   /** Milliseconds from spawn to the ready line; set when it is ready. */
   readyMs = Number.NaN
   /** Where other nodes reach it: known before it is ready. Rejects when it exits before. */
-  readonly grpc: Promise<Address>
+  readonly grpc: Promise<HostPort>
   /** Where it serves, and when it does. Rejects when it exits before. */
-  readonly ready: Promise<Address>
-  #address: Address | null = null
+  readonly ready: Promise<HostPort>
+  #address: HostPort | null = null
   #output = ''
   readonly #child: ChildProcess
 
-  private constructor({ directory, set = {}, nodeArguments = [] }: ProcessNodeOptions) {
-    if (!existsSync(MAIN)) throw new Error('there is no build: run `node build.mjs` first')
+  private constructor(options: ProcessNodeOptions) {
+    const { directory, set = {}, nodeArguments = [], flags = [], program = MAIN } = options
+    if (!existsSync(program)) throw new Error('there is no build: run `node build.mjs` first')
     const settings = { ...FREE_PORTS, 'log.dirs': directory, ...set }
-    const flags = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])
-    this.#child = spawn(process.execPath, [...nodeArguments, MAIN, 'start', ...flags], {
+    const sets = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`])
+    this.#child = spawn(process.execPath, [...nodeArguments, program, 'start', ...sets, ...flags], {
       env: withoutSettings(process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: options.isDetached ?? false,
     })
+    if (options.isDetached) ours(this.#child)
+    this.#keepLog(options.log)
     this.exited = new Promise((resolve) => {
       this.#child.once('close', (code, signal) => {
         resolve({ code, signal })
@@ -70,10 +87,10 @@ export class ProcessNode implements AsyncDisposable {
     lines.on('line', (line) => {
       this.#keep(`${line}\n`)
     })
-    const startedMs = performance.now()
+    const startedMs = hostClock.monotonicMs()
     this.grpc = this.#announced(lines, BOUND)
     this.ready = this.#announced(lines, READY).then((address) => {
-      this.readyMs = performance.now() - startedMs
+      this.readyMs = hostClock.monotonicMs() - startedMs
       return (this.#address = address)
     })
     // Whoever needs them awaits them; a node killed early is no unhandled rejection.
@@ -101,7 +118,7 @@ export class ProcessNode implements AsyncDisposable {
     return this.#address !== null && this.isRunning
   }
 
-  get address(): Address {
+  get address(): HostPort {
     if (!this.#address) throw new Error('the node is not ready')
     return this.#address
   }
@@ -127,17 +144,6 @@ export class ProcessNode implements AsyncDisposable {
     return this.#output
   }
 
-  /** Resident memory in bytes; where the system has no /proc it says so aloud, and gives null. */
-  residentBytes(): number | null {
-    const path = `/proc/${this.pid}/status`
-    if (!existsSync(path)) {
-      console.warn('SKIPPED: memory bounds are not checked here, this system has no /proc')
-      return null
-    }
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(path, 'utf8'))?.[1]
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024
-  }
-
   /** SIGTERM, and how it exited. */
   async stop(deadlineMs = 30_000): Promise<Exit> {
     this.#child.kill('SIGTERM')
@@ -159,7 +165,7 @@ export class ProcessNode implements AsyncDisposable {
   }
 
   /** The address in the first line that says it. */
-  #announced(lines: Interface, line: RegExp): Promise<Address> {
+  #announced(lines: Interface, line: RegExp): Promise<HostPort> {
     return new Promise((resolve, reject) => {
       lines.on('line', (text) => {
         const match = line.exec(text)
@@ -172,12 +178,37 @@ export class ProcessNode implements AsyncDisposable {
     })
   }
 
+  #keepLog(path: string | undefined): void {
+    if (path === undefined) return
+    const file = createWriteStream(path, { flags: 'a' })
+    file.on('error', (error) => this.#keep(`its log cannot be kept: ${error.message}\n`))
+    for (const printed of [this.#child.stdout, this.#child.stderr])
+      printed?.pipe(file, { end: false })
+    this.#child.once('close', () => file.end())
+  }
+
   #keep(text: string): void {
     this.#output = (this.#output + text).slice(-OUTPUT_KEPT_CHARACTERS)
   }
 }
 
-/** The configuration of the person at this machine must not decide what is tested. */
+/** Those that would outlive this process. */
+const detached = new Set<ChildProcess>()
+
+function ours(child: ChildProcess): void {
+  if (detached.size === 0) process.on('exit', killAll)
+  detached.add(child)
+  child.once('close', () => {
+    detached.delete(child)
+    if (detached.size === 0) process.off('exit', killAll)
+  })
+}
+
+function killAll(): void {
+  for (const child of detached) child.kill('SIGKILL')
+}
+
+/** The configuration of the person at this machine must not decide what is run. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.startsWith('LOGRAFT_')),

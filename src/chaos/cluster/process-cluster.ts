@@ -5,20 +5,23 @@
  * running is refused by its links, as a dead process would; one that comes back on another port is
  * found behind the same ones. With `kafka`, what brokers dial of each other's Kafka listeners goes
  * through links of its own, too; each Kafka port stays the same over restarts, as in production,
- * and clients come in by a door: a proxy that is never damaged, and may write down what it sees.
+ * and clients come in by doors, one to the Kafka listener and one to the gRPC listener: proxies
+ * that may write down what they see, and are damaged by nobody but whom they are told of.
  */
 import assert from 'node:assert'
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { HeldPort } from '../../src/host/held-port.ts'
-import { TcpProxy, type Fault, type ProxyOptions } from '../../src/host/tcp-proxy.ts'
-import type { Address } from './client.ts'
+import type { HostPort } from '../../config/addresses.ts'
+import { HeldPort } from '../../host/held-port.ts'
+import { TcpProxy, type Fault, type ProxyOptions } from '../../host/tcp-proxy.ts'
+import { within } from '../waiting.ts'
 import { ProcessNode, type Exit, type ProcessNodeOptions } from './process-node.ts'
-import { within } from './within.ts'
 
 const READY_WITHIN_MS = 60_000
 /** Kafka wants a port in a node's own entry; nobody dials it. */
 const OWN_PORT = 1
+
+type Roles = 'broker,controller' | 'controller' | 'broker'
 
 export interface ClusterOptions {
   /** Each node keeps its data in a directory below, named by its id; what it printed beside it. */
@@ -27,11 +30,17 @@ export interface ClusterOptions {
   readonly voters: number
   /** More nodes that may be recruited; links to them are there from the beginning. */
   readonly spares?: number
-  readonly roles?: 'broker,controller' | 'controller'
+  readonly roles?: Roles
   /** For every node, Kafka's property names. */
   readonly set?: ProcessNodeOptions['set']
   /** Arguments for node itself. */
   readonly nodeArguments?: (nodeId: number) => readonly string[]
+  /** Of `lograft start`, for every node, beside `set`. */
+  readonly flags?: readonly string[]
+  /** What nodes run instead of the package's own command. */
+  readonly program?: string
+  /** Ctrl-C at a terminal is not for nodes. */
+  readonly isDetached?: boolean
   readonly proxies?: ProxyOptions
   /** Links between Kafka listeners, and doors for clients, which look at what passes. */
   readonly kafka?: { readonly door: (nodeId: number) => ProxyOptions }
@@ -41,6 +50,7 @@ export interface ClusterOptions {
 interface KafkaPlace {
   readonly held: HeldPort
   readonly door: TcpProxy
+  readonly grpcDoor: TcpProxy
 }
 
 /** Which packets of a node are lost: all, those for it, or those from it. */
@@ -52,6 +62,7 @@ interface Member {
   isPaused: boolean
   /** It was told whom to found the quorum with; others look for one that is there. */
   isFounder: boolean
+  roles: Roles
 }
 
 export class ProcessCluster implements AsyncDisposable {
@@ -85,6 +96,7 @@ export class ProcessCluster implements AsyncDisposable {
       places.set(id, {
         held: await HeldPort.take(),
         door: await TcpProxy.open(options.kafka.door(id)),
+        grpcDoor: await TcpProxy.open(options.proxies),
       })
     return new ProcessCluster(options, links, await openLinks(ids, options.proxies), places)
   }
@@ -133,11 +145,29 @@ export class ProcessCluster implements AsyncDisposable {
     return link
   }
 
+  /** Both ways in which node `from` dials node `to`. */
+  linksBetween(from: number, to: number): readonly TcpProxy[] {
+    const kafka = this.#kafkaLinks.get(`${from}>${to}`)
+    return [this.link(from, to), ...(kafka ? [kafka] : [])]
+  }
+
   /** Where clients connect to a node, whether it runs or not; only with `kafka`. */
-  door(nodeId: number): Address {
+  door(nodeId: number): HostPort {
+    const [{ host, port }] = this.doors(nodeId)
+    return { host, port }
+  }
+
+  /** The same for its admin API. */
+  grpcDoor(nodeId: number): HostPort {
+    const [, { host, port }] = this.doors(nodeId)
+    return { host, port }
+  }
+
+  /** What carries what clients dial at a node: for Kafka, and for gRPC. */
+  doors(nodeId: number): readonly [kafka: TcpProxy, grpc: TcpProxy] {
     const place = this.#kafkaPlaces.get(nodeId)
     assert(place, `node ${nodeId} has a door`)
-    return { host: place.door.host, port: place.door.port }
+    return [place.door, place.grpcDoor]
   }
 
   /** Starts a process on the node's directory without waiting until it is ready. */
@@ -145,11 +175,16 @@ export class ProcessCluster implements AsyncDisposable {
     const member = this.#member(nodeId)
     assert(!this.isRunning(nodeId), `node ${nodeId} does not run`)
     const directory = this.directoryOf(nodeId)
+    const { flags, program, isDetached } = this.#options
     mkdirSync(directory, { recursive: true })
     const process = ProcessNode.spawn({
       directory,
       set: { ...this.#settings(nodeId), ...this.#options.set, ...more },
       nodeArguments: this.#options.nodeArguments?.(nodeId) ?? [],
+      log: `${directory}.log`,
+      ...(flags && { flags }),
+      ...(program !== undefined && { program }),
+      ...(isDetached !== undefined && { isDetached }),
     })
     member.process = process
     member.isPaused = false
@@ -158,10 +193,7 @@ export class ProcessCluster implements AsyncDisposable {
       (address) => this.#leadTo(member, process, address),
       () => undefined,
     )
-    void process.exited.then(() => {
-      appendFileSync(`${directory}.log`, process.output)
-      return this.#leadTo(member, process, null)
-    })
+    void process.exited.then(() => this.#leadTo(member, process, null))
     return process
   }
 
@@ -183,21 +215,20 @@ export class ProcessCluster implements AsyncDisposable {
    * Starts a node as a new machine: empty, and looking for a quorum that is there, whoever had its
    * id before. It waits to be added, and is ready only after that.
    */
-  recruit(nodeId: number): void {
+  recruit(nodeId: number, roles: Roles = this.#member(nodeId).roles): void {
     this.wipe(nodeId)
-    this.#member(nodeId).isFounder = false
+    Object.assign(this.#member(nodeId), { isFounder: false, roles })
     this.spawn(nodeId)
   }
 
   /** Starts a new machine that is a broker and no controller, and waits until it serves. */
   async join(nodeId: number): Promise<void> {
-    this.wipe(nodeId)
-    this.#member(nodeId).isFounder = false
-    await this.start(nodeId, { 'process.roles': 'broker' })
+    this.recruit(nodeId, 'broker')
+    await this.ready(nodeId)
   }
 
   /** Where a node that was started listens for others, once its links lead there. */
-  async bound(nodeId: number): Promise<Address> {
+  async bound(nodeId: number): Promise<HostPort> {
     const process = this.node(nodeId)
     const address = await within(READY_WITHIN_MS, `a gRPC listener of ${nodeId}`, process.grpc)
     await this.#leadTo(this.#member(nodeId), process, address)
@@ -276,14 +307,16 @@ export class ProcessCluster implements AsyncDisposable {
   /** All links are whole and all processes go on. */
   async heal(): Promise<void> {
     for (const { nodeId, isPaused } of this.#members.values()) if (isPaused) this.resume(nodeId)
-    await Promise.all(this.#allLinks.map((link) => link.heal()))
+    const doors = [...this.#kafkaPlaces.values()].flatMap(({ door, grpcDoor }) => [door, grpcDoor])
+    await Promise.all([...this.#allLinks, ...doors].map((link) => link.heal()))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     const nodes = [...this.#members.values()].flatMap(({ process }) => process ?? [])
     await Promise.all(nodes.map((process) => process[Symbol.asyncDispose]()))
     const places = [...this.#kafkaPlaces.values()]
-    const network = [...this.#allLinks, ...places.flatMap(({ held, door }) => [held, door])]
+    const doors = places.flatMap(({ held, door, grpcDoor }) => [held, door, grpcDoor])
+    const network = [...this.#allLinks, ...doors]
     await Promise.all(network.map((link) => link[Symbol.asyncDispose]()))
   }
 
@@ -295,7 +328,8 @@ export class ProcessCluster implements AsyncDisposable {
     const known = this.#members.get(nodeId)
     if (known) return known
     const isFounder = nodeId <= this.#options.voters
-    const member = { nodeId, process: null, isPaused: false, isFounder }
+    const roles = this.#options.roles ?? 'broker,controller'
+    const member: Member = { nodeId, process: null, isPaused: false, isFounder, roles }
     this.#members.set(nodeId, member)
     return member
   }
@@ -309,7 +343,7 @@ export class ProcessCluster implements AsyncDisposable {
     const overrides = others.map(addressOf)
     return {
       'node.id': nodeId,
-      'process.roles': this.#options.roles ?? 'broker,controller',
+      'process.roles': this.#member(nodeId).roles,
       ...(this.#member(nodeId).isFounder
         ? { 'controller.quorum.voters': founders.map(addressOf).join() }
         : {
@@ -341,7 +375,7 @@ export class ProcessCluster implements AsyncDisposable {
   }
 
   /** Leads the links of a node to its process, unless another process has taken its place. */
-  async #leadTo(member: Member, process: ProcessNode, address: Address | null): Promise<void> {
+  async #leadTo(member: Member, process: ProcessNode, address: HostPort | null): Promise<void> {
     if (member.process !== process) return
     const linksTo = (links: ReadonlyMap<string, TcpProxy>) =>
       [...links].flatMap(([name, link]) => (name.endsWith(`>${member.nodeId}`) ? [link] : []))
@@ -352,6 +386,7 @@ export class ProcessCluster implements AsyncDisposable {
       ...linksTo(this.#links).map((link) => link.setUpstream(address)),
       ...linksTo(this.#kafkaLinks).map((link) => link.setUpstream(kafka)),
       place?.door.setUpstream(kafka),
+      place?.grpcDoor.setUpstream(address),
     ])
   }
 
