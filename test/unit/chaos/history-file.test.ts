@@ -3,7 +3,7 @@
 // Method: real files, written by the writer and by hand.
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { HistoryEvent } from '../../../src/chaos/history/events.ts'
 import { readHistory } from '../../../src/chaos/history/reader.ts'
 import { HistoryWriter } from '../../../src/chaos/history/writer.ts'
@@ -11,7 +11,10 @@ import { hostClock } from '../../../src/host/clock.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { final, poll, replica, run, send, unanswered, whole } from './made-history.ts'
 
-const newPath = () => join(tempDir(), 'history.jsonl')
+const directory = await tempDir()
+afterAll(() => directory[Symbol.asyncDispose]())
+let files = 0
+const newPath = () => join(directory.path, `${(files += 1)}.jsonl`)
 
 async function read(path: string) {
   const events: HistoryEvent[] = []
