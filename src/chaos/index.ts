@@ -10,3 +10,4 @@ export type { FaultSpec, Selector } from './faults/spec.ts'
 
 /** A scenario, for editors to check: `export default scenario({ name: 'kill-leader', … })`. */
 export const scenario = (of: Scenario): Scenario => of
+export { every } from './run/interim.ts'

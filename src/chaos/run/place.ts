@@ -1,6 +1,5 @@
 /** Where a run takes place: a cluster that is started for it, one that runs, or Apache Kafka. */
-import { join } from 'node:path'
-import type { HostPort } from '../../config/addresses.ts'
+import { formatHostPort, type HostPort } from '../../config/addresses.ts'
 import type { Setting } from '../../embed/api.ts'
 import type { Scenario, Step } from '../api.ts'
 import { OwnCluster } from '../cluster/own-cluster.ts'

@@ -23,7 +23,7 @@ export async function list({ json }: { readonly json?: true }): Promise<void> {
 function described(scenario: Scenario) {
   const { name, claim, seconds, workloads = ['idempotent'] } = scenario
   return {
-    ...{ name, claim, seconds, needs: needsOf(scenario) },
+    ...{ name, claim, seconds, needs: [] as string[] },
     workloads: workloads.map((one) => (typeof one === 'string' ? one : one.workload)),
     isInSuite: !NOT_IN_SUITE.has(name),
     isInShort: SHORT_SUITE.includes(name),
