@@ -7,7 +7,6 @@ import { keepAlive } from '../../host/keep-alive.ts'
 import type { Scenario } from '../api.ts'
 import { writeIndex } from '../report/folder.ts'
 import type { Results } from '../report/results.ts'
-import { runScenario } from './run.ts'
 import { scenarioFrom } from './scenario-shape.ts'
 
 export interface ChaosOptions {
@@ -44,6 +43,8 @@ export const seedByChance = (): number => Math.floor(hostRandom.next() * SEEDS)
 export async function chaos(scenario: Scenario, options: ChaosOptions = {}): Promise<ChaosEnd> {
   const { seed = seedByChance(), report = 'chaos-report', keep = false, config = {} } = options
   const { seconds, bootstrap, signal = new AbortController().signal } = options
+  // Late: a scenario imports this module too, and needs nothing of it.
+  const { runScenario } = await import('./run.ts')
   const release = keepAlive()
   try {
     const end = await runScenario(scenarioFrom(scenario, 'the scenario'), {
