@@ -144,12 +144,15 @@ function copyGenerated(target) {
     }
 }
 
-/** Clients of chaos runs in other languages. */
+/** What other processes are given to run as it is. */
 function copyPrograms(target) {
-  const clients = at('src', 'chaos', 'clients')
-  for (const path of files(clients))
-    if (path.endsWith('.py'))
-      cpSync(path, join(target, 'chaos', 'clients', relative(clients, path)))
+  const chaos = at('src', 'chaos')
+  for (const path of files(chaos))
+    if (/\.(mjs|py)$/.test(path)) {
+      const copy = join(target, 'chaos', relative(chaos, path))
+      mkdirSync(dirname(copy), { recursive: true })
+      cpSync(path, copy)
+    }
 }
 
 // ---- one at a time ------------------------------------------------------------------------------

@@ -5,6 +5,9 @@
  */
 import { ALLOWED } from '../src/chaos/checkers/allow-list.ts'
 import { ANOMALIES } from '../src/chaos/checkers/anomalies.ts'
+import { needsOf } from '../src/chaos/faults/kinds.ts'
+import { FAULT_NAMES } from '../src/chaos/faults/parameters.ts'
+import type { FaultName } from '../src/chaos/faults/spec.ts'
 import { duration } from '../src/chaos/report/words.ts'
 import type { Results } from '../src/chaos/report/results.ts'
 
@@ -70,7 +73,10 @@ const FAULTS: Readonly<Record<FaultName, readonly [what: string, takes: string]>
   terminate: ['SIGTERM; started again when it is taken back', ''],
   pause: ['SIGSTOP, and SIGCONT: its connections stay and hear nothing', ''],
   restart: ['ended in order and started again at once', ''],
-  cut: ['nothing passes, in both directions or one, and nobody is told', 'direction, from, clients'],
+  cut: [
+    'nothing passes, in both directions or one, and nobody is told',
+    'direction, from, clients',
+  ],
   stall: ['what is sent is held back, and comes later', 'direction, from, clients'],
   reset: ['connections are reset, again and again', 'from, clients'],
   refuse: ['connections are refused', 'from, clients'],
@@ -81,10 +87,11 @@ const FAULTS: Readonly<Record<FaultName, readonly [what: string, takes: string]>
   'slow-fsync': ['every fsync takes so long', 'delayMs'],
   'failing-write': ['writes fail with EIO', ''],
   'failing-fsync': ['fsync fails with EIO', ''],
+  'torn-write': ['the next write is cut short, and fails with EIO', ''],
   'power-cut': ['killed, and what it had not fsynced is gone, or partly', ''],
   damage: ['killed, and files of a kind are damaged while it is down', 'file, how'],
   'old-copy': ['killed, and an older copy of its directory is put back', ''],
-  'clock-jump': ["the wall clock jumps; monotonic time does not", 'byMs'],
+  'clock-jump': ['the wall clock jumps; monotonic time does not', 'byMs'],
   'starve-cpu': ['busy neighbours take its processor', ''],
   'connection-storm': ['so many connections come at once', 'connections'],
   reassign: ['the replicas of a partition are moved', 'topic'],

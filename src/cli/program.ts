@@ -48,6 +48,8 @@ Examples:
       a property of all brokers, and all they have to say
 `
 
+const FAULTS_FLAG = 'short for --set fault.switches.enable=true: for tests only'
+
 /** Runs one command line (without node and script) and ends the process when it fails. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
   // Whoever read our standard output may be gone (`lograft --help | head`); no reason to fail.
@@ -153,6 +155,7 @@ function addNodeCommands(program: Command, properties: string): void {
     )
     .option('-s, --set <key=value>', 'a property of all brokers; may be repeated', collect)
     .option('-l, --log-level <level>', 'what brokers log to standard error', 'error')
+    .option('--enable-faults', FAULTS_FLAG)
     .exitOverride()
     .addHelpText('after', QUICKSTART_EXAMPLES + properties)
     .action(async (flags: QuickstartFlags) => (await import('./quickstart.ts')).quickstart(flags))
@@ -167,5 +170,6 @@ function startCommand(program: Command, name: string): Command {
     .option('-c, --config <file>', 'a .properties file')
     .option('-s, --set <key=value>', 'a property; may be repeated', collect)
     .option('-l, --log-level <level>', 'short for --set log.level=<level>')
+    .option('--enable-faults', FAULTS_FLAG)
     .exitOverride()
 }

@@ -30,6 +30,7 @@ export interface QuickstartFlags {
   readonly port?: string
   readonly set?: readonly string[]
   readonly logLevel?: string
+  readonly enableFaults?: true
 }
 
 export async function quickstart(flags: QuickstartFlags): Promise<void> {
@@ -88,6 +89,7 @@ async function startBrokers(
       processes: true,
       directory,
       config: configOf(flags),
+      faults: flags.enableFaults ?? false,
       log: levelOf(flags),
       timeoutMs: START_WITHIN_MS,
     },

@@ -193,6 +193,10 @@ const OURS: Readonly<Record<string, readonly [StatusName, string]>> = {
     'Bring what is missing back first, or set `force` where that is meant.',
   ],
   UNREACHABLE: ['UNAVAILABLE', AGAIN],
+  FAULTS_DISABLED: [
+    'UNIMPLEMENTED',
+    'Start the broker with --enable-faults (fault.switches.enable=true).',
+  ],
 }
 
 const ALL = new Map([...Object.entries(KAFKA), ...Object.entries(OURS)])

@@ -30,3 +30,6 @@ export type Outcome = Answer | Later<Answer> | Promise<Answer | Later<Answer>>
 export class CloseConnection extends Error {
   override readonly name = 'CloseConnection'
 }
+
+/** The same, for what was wanted: a fault switch closes the connection, and the peer did nothing. */
+export class ClosedByFault extends CloseConnection {}

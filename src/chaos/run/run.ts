@@ -9,6 +9,9 @@ import { asError, LograftError } from '../../base/errors.ts'
 import { hostClock, machineMs } from '../../host/clock.ts'
 import { tempDirectory } from '../../host/temp-directory.ts'
 import type { Scenario, Step } from '../api.ts'
+import { drawOf } from '../faults/draw.ts'
+import { Nemesis } from '../faults/nemesis.ts'
+import { stepsOf, writeSchedule } from '../faults/schedule.ts'
 import type { HistoryEvent } from '../history/events.ts'
 import { HistoryWriter } from '../history/writer.ts'
 import { folderOf, HISTORY, LOGS, SCHEDULE, writeReport } from '../report/folder.ts'
@@ -16,7 +19,6 @@ import type { Results } from '../report/results.ts'
 import { readEverything } from '../workloads/final-reading.ts'
 import { readReplicas } from '../workloads/replicas.ts'
 import { startWorkload } from '../workloads/table.ts'
-import { drawOf, makeFaults, stepsOf, writeSchedule } from './interim.ts'
 import { judgeHistory } from './judging.ts'
 import { Live, type Glimpse } from './live.ts'
 import { runEvent, topicPlans, workloadPlans } from './parts.ts'
@@ -143,9 +145,8 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
         supervisor.take(event)
         write(event)
       }
-      return makeFaults({
-        ...{ target: opened, view, steps, durationMs, draw, nowMs, signal, write: tell },
-      })
+      const on = { target: opened, view, seed, durationMs, nowMs, signal, write: tell }
+      return new Nemesis(on).run(steps)
     },
     readAll: async () => {
       await readEverything(reading)

@@ -46,3 +46,29 @@ export interface AdminNode {
   /** A client of the cluster's brokers, for what only each of them knows. */
   brokers(): Cluster
 }
+
+/** What a fault switch is told to do; empty texts and 0: not said (proto/…/faults.proto). */
+export interface WantedFault {
+  readonly kind: 'fail' | 'delay' | 'lose-answers' | 'refuse-client'
+  readonly api: string
+  readonly clientId: string
+  readonly error: string
+  readonly delayMs: number
+  readonly count: number
+  readonly forMs: number
+}
+
+export interface FaultSwitch extends WantedFault {
+  readonly id: number
+  readonly hits: number
+  readonly leftMs: number
+}
+
+/** The fault switches of this broker. */
+export interface FaultBoard {
+  /** Throws INVALID_REQUEST with the field, and OVERLOADED for too many. */
+  inject(wanted: WantedFault): FaultSwitch
+  list(): readonly FaultSwitch[]
+  /** Those with these ids, or all when none is named; how many there were. */
+  clear(ids: readonly number[]): number
+}

@@ -5701,6 +5701,335 @@ export namespace lograft {
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ApplyEvent;
             }
+
+            /** FaultKind enum. */
+            enum FaultKind {
+                FAULT_KIND_UNSPECIFIED = 0,
+                FAULT_KIND_FAIL = 1,
+                FAULT_KIND_DELAY = 2,
+                FAULT_KIND_LOSE_ANSWERS = 3,
+                FAULT_KIND_REFUSE_CLIENT = 4
+            }
+
+            /** Properties of an InjectFaultRequest. */
+            interface IInjectFaultRequest {
+
+                /** InjectFaultRequest kind */
+                kind?: (lograft.admin.v1.FaultKind|undefined);
+
+                /** Kafka's name of a request, such as `Produce`. FAULT_KIND_REFUSE_CLIENT may do without: all. */
+                api?: (string|undefined);
+
+                /**
+                 * Only requests with this client id; with `*` at its end, with all that begin so. Followers call
+                 * themselves `replica-2`.
+                 */
+                clientId?: (string|undefined);
+
+                /** How many requests, up to 1,000,000. 0: one, but of FAULT_KIND_REFUSE_CLIENT as many as come. */
+                count?: (number|undefined);
+
+                /** How long at most, up to an hour. 0: a minute. */
+                forMs?: (number|undefined);
+
+                /** For FAULT_KIND_FAIL: a name of Kafka's error table, such as `NOT_LEADER_OR_FOLLOWER`. */
+                error?: (string|undefined);
+
+                /** For FAULT_KIND_DELAY: up to a minute. */
+                delayMs?: (number|undefined);
+            }
+
+            /** Of several switches that a request fits, the one that was set first is the one. */
+            class InjectFaultRequest implements IInjectFaultRequest {
+
+                /**
+                 * Constructs a new InjectFaultRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IInjectFaultRequest);
+
+                /** InjectFaultRequest kind. */
+                public kind: lograft.admin.v1.FaultKind;
+
+                /** Kafka's name of a request, such as `Produce`. FAULT_KIND_REFUSE_CLIENT may do without: all. */
+                public api: string;
+
+                /**
+                 * Only requests with this client id; with `*` at its end, with all that begin so. Followers call
+                 * themselves `replica-2`.
+                 */
+                public clientId: string;
+
+                /** How many requests, up to 1,000,000. 0: one, but of FAULT_KIND_REFUSE_CLIENT as many as come. */
+                public count: number;
+
+                /** How long at most, up to an hour. 0: a minute. */
+                public forMs: number;
+
+                /** For FAULT_KIND_FAIL: a name of Kafka's error table, such as `NOT_LEADER_OR_FOLLOWER`. */
+                public error: string;
+
+                /** For FAULT_KIND_DELAY: up to a minute. */
+                public delayMs: number;
+
+                /**
+                 * Encodes the specified InjectFaultRequest message. Does not implicitly {@link lograft.admin.v1.InjectFaultRequest.verify|verify} messages.
+                 * @param message InjectFaultRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IInjectFaultRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InjectFaultRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns InjectFaultRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.InjectFaultRequest;
+            }
+
+            /** Properties of an InjectFaultReply. */
+            interface IInjectFaultReply {
+
+                /** InjectFaultReply fault */
+                fault?: (lograft.admin.v1.IFault|undefined);
+            }
+
+            /** Represents an InjectFaultReply. */
+            class InjectFaultReply implements IInjectFaultReply {
+
+                /**
+                 * Constructs a new InjectFaultReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IInjectFaultReply);
+
+                /** InjectFaultReply fault. */
+                public fault: lograft.admin.v1.Fault;
+
+                /**
+                 * Encodes the specified InjectFaultReply message. Does not implicitly {@link lograft.admin.v1.InjectFaultReply.verify|verify} messages.
+                 * @param message InjectFaultReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IInjectFaultReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InjectFaultReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns InjectFaultReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.InjectFaultReply;
+            }
+
+            /** Properties of a ListFaultsRequest. */
+            interface IListFaultsRequest {
+            }
+
+            /** Represents a ListFaultsRequest. */
+            class ListFaultsRequest implements IListFaultsRequest {
+
+                /**
+                 * Constructs a new ListFaultsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IListFaultsRequest);
+
+                /**
+                 * Encodes the specified ListFaultsRequest message. Does not implicitly {@link lograft.admin.v1.ListFaultsRequest.verify|verify} messages.
+                 * @param message ListFaultsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IListFaultsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListFaultsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ListFaultsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ListFaultsRequest;
+            }
+
+            /** Properties of a ListFaultsReply. */
+            interface IListFaultsReply {
+
+                /** ListFaultsReply faults */
+                faults?: (lograft.admin.v1.IFault[]|undefined);
+            }
+
+            /** Represents a ListFaultsReply. */
+            class ListFaultsReply implements IListFaultsReply {
+
+                /**
+                 * Constructs a new ListFaultsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IListFaultsReply);
+
+                /** ListFaultsReply faults. */
+                public faults: lograft.admin.v1.Fault[];
+
+                /**
+                 * Encodes the specified ListFaultsReply message. Does not implicitly {@link lograft.admin.v1.ListFaultsReply.verify|verify} messages.
+                 * @param message ListFaultsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IListFaultsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListFaultsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ListFaultsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ListFaultsReply;
+            }
+
+            /** Properties of a ClearFaultsRequest. */
+            interface IClearFaultsRequest {
+
+                /** None: all. */
+                ids?: (number[]|undefined);
+            }
+
+            /** Represents a ClearFaultsRequest. */
+            class ClearFaultsRequest implements IClearFaultsRequest {
+
+                /**
+                 * Constructs a new ClearFaultsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IClearFaultsRequest);
+
+                /** None: all. */
+                public ids: number[];
+
+                /**
+                 * Encodes the specified ClearFaultsRequest message. Does not implicitly {@link lograft.admin.v1.ClearFaultsRequest.verify|verify} messages.
+                 * @param message ClearFaultsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IClearFaultsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearFaultsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ClearFaultsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ClearFaultsRequest;
+            }
+
+            /** Properties of a ClearFaultsReply. */
+            interface IClearFaultsReply {
+
+                /** How many of them were still set. */
+                cleared?: (number|undefined);
+            }
+
+            /** Represents a ClearFaultsReply. */
+            class ClearFaultsReply implements IClearFaultsReply {
+
+                /**
+                 * Constructs a new ClearFaultsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IClearFaultsReply);
+
+                /** How many of them were still set. */
+                public cleared: number;
+
+                /**
+                 * Encodes the specified ClearFaultsReply message. Does not implicitly {@link lograft.admin.v1.ClearFaultsReply.verify|verify} messages.
+                 * @param message ClearFaultsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IClearFaultsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearFaultsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ClearFaultsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ClearFaultsReply;
+            }
+
+            /** Properties of a Fault. */
+            interface IFault {
+
+                /** Of this process; never given again. */
+                id?: (number|undefined);
+
+                /** Fault order */
+                order?: (lograft.admin.v1.IInjectFaultRequest|undefined);
+
+                /** Requests that it has hit. */
+                hits?: (number|undefined);
+
+                /** Fault leftMs */
+                leftMs?: (number|undefined);
+            }
+
+            /** Represents a Fault. */
+            class Fault implements IFault {
+
+                /**
+                 * Constructs a new Fault.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IFault);
+
+                /** Of this process; never given again. */
+                public id: number;
+
+                /** Fault order. */
+                public order: lograft.admin.v1.InjectFaultRequest;
+
+                /** Requests that it has hit. */
+                public hits: number;
+
+                /** Fault leftMs. */
+                public leftMs: number;
+
+                /**
+                 * Encodes the specified Fault message. Does not implicitly {@link lograft.admin.v1.Fault.verify|verify} messages.
+                 * @param message Fault message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IFault, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Fault message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Fault
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.Fault;
+            }
         }
     }
 }

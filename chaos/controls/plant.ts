@@ -1,0 +1,96 @@
+/**
+ * A copy of the built package with one of the simulator's bugs in it, to be run as real processes.
+ * The text of the source is replaced, the file compiled, and put in its place in the copy. A copy is
+ * made once for each build and bug, and kept where the machine keeps what is temporary.
+ */
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { BUGS, type Edit } from '../../test/sim/bugs.ts'
+import { CLUSTER_BUGS } from '../../test/sim/cluster/bugs.ts'
+import { GROUPS_BUGS } from '../../test/sim/groups/bugs.ts'
+import { SYSTEM_BUGS } from '../../test/sim/system/bugs.ts'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+/** Written by build.mjs: what the build was made from. */
+const STAMP = join(ROOT, 'dist/.lograft-build')
+
+const KNOWN = [
+  ...BUGS.map((bug) => ({ ...bug, folder: 'src/raft' })),
+  ...[...SYSTEM_BUGS, ...CLUSTER_BUGS, ...GROUPS_BUGS].map((bug) => ({ ...bug, folder: 'src' })),
+]
+
+/** The program of a node that has the bug; throws for one that nobody knows. */
+export function plantedProgram(name: string): string {
+  const bug = KNOWN.find((known) => known.name === name)
+  if (bug === undefined) throw new Error(`no planted bug is called '${name}'`)
+  const place = join(tmpdir(), 'lograft-planted', digestOf(name))
+  const program = join(place, 'dist/cli/main.js')
+  if (existsSync(program)) return program
+  mkdirSync(dirname(place), { recursive: true })
+  const fresh = mkdtempSync(`${place}.`)
+  cpSync(join(ROOT, 'dist'), join(fresh, 'dist'), { recursive: true })
+  cpSync(join(ROOT, 'package.json'), join(fresh, 'package.json'))
+  symlinkSync(join(ROOT, 'node_modules'), join(fresh, 'node_modules'))
+  for (const [file, text] of edited(bug.folder, bug.edits)) compile(fresh, file, text)
+  try {
+    renameSync(fresh, place)
+  } catch (thrown) {
+    // Another process was faster.
+    if (!existsSync(program)) throw thrown
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  return program
+}
+
+function digestOf(name: string): string {
+  const digest = createHash('sha256').update(readFileSync(STAMP)).update(name)
+  return digest.digest('hex').slice(0, 20)
+}
+
+/** Files with the bug in them; several edits may be of one. */
+function edited(folder: string, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const { file, find, replace } of edits) {
+    const path = `${folder}/${file}`
+    const text = files.get(path) ?? readFileSync(join(ROOT, path), 'utf8')
+    const count = text.split(find).length - 1
+    if (count !== 1) throw new Error(`the text of the bug occurs ${count} times in ${path}`)
+    files.set(
+      path,
+      text.replace(find, () => replace),
+    )
+  }
+  return files
+}
+
+function compile(place: string, file: string, text: string): void {
+  const target = join(place, file.replace(/^src/, 'dist').replace(/\.ts$/, '.js'))
+  if (!existsSync(target)) throw new Error(`${target} is not in the build`)
+  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.ES2022,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+  })
+  const [wrong] = diagnostics
+  if (wrong) throw new Error(ts.flattenDiagnosticMessageText(wrong.messageText, '\n'))
+  writeFileSync(target, outputText)
+}
