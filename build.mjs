@@ -123,6 +123,7 @@ function build(hash) {
   const tsc = at('node_modules', 'typescript', 'bin', 'tsc')
   run('building', process.execPath, [tsc, '-p', root, '--outDir', fresh])
   copyGenerated(fresh)
+  copyPrograms(fresh)
   // npm does so when it links the command, and only then; a later build would be dead to npx.
   chmodSync(join(fresh, 'cli', 'main.js'), 0o755)
   writeFileSync(join(fresh, STAMP), hash)
@@ -138,6 +139,17 @@ function copyGenerated(target) {
   for (const path of files(gen))
     if (/\.(js|d\.ts)$/.test(path)) {
       const copy = join(target, 'gen', relative(gen, path))
+      mkdirSync(dirname(copy), { recursive: true })
+      cpSync(path, copy)
+    }
+}
+
+/** What other processes are given to run as it is. */
+function copyPrograms(target) {
+  const chaos = at('src', 'chaos')
+  for (const path of files(chaos))
+    if (/\.(mjs|py)$/.test(path)) {
+      const copy = join(target, 'chaos', relative(chaos, path))
       mkdirSync(dirname(copy), { recursive: true })
       cpSync(path, copy)
     }

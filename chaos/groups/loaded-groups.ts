@@ -108,7 +108,10 @@ export class LoadedGroups {
   /** How the partition of a group is known to all brokers, for a message. */
   coordination(group: string): string {
     const partition = partitionForGroup(group, OFFSETS_PARTITIONS)
-    return JSON.stringify({ ...this.#offsets.partition(partition), all: this.#offsets.shown })
+    return JSON.stringify({
+      ...this.#offsets.partition(OFFSETS_TOPIC, partition),
+      all: this.#offsets.shown,
+    })
   }
 
   /**

@@ -2,10 +2,8 @@
  * What is done to an active controller, and how it is taken back. Each fault begins at once; how
  * long it lasts, and whom it hits besides, is a matter of the run's dice.
  */
-import { basename, join } from 'node:path'
 import type { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import type { Dice } from '../../test/support/log-text.ts'
-import { cutPower } from '../power-cut.ts'
 
 export const FAULTS = ['kill', 'stop', 'cut', 'cut-in', 'cut-out', 'power'] as const
 export type FaultName = (typeof FAULTS)[number]
@@ -16,6 +14,8 @@ export interface FaultContext {
   readonly random: Dice
   /** Of the metadata quorum. */
   readonly electionTimeoutMs: number
+  /** What a power cut leaves of a node that is dead. */
+  readonly cutPower: (nodeId: number) => void
 }
 
 export interface Injury {
@@ -74,19 +74,13 @@ const power: Hurt = async (context) => {
   const { cluster, victim, random } = context
   const victims = random.next() < 0.5 ? [victim] : cluster.runningIds
   await Promise.all(victims.map((nodeId) => cluster.kill(nodeId)))
-  for (const nodeId of victims) {
-    const directory = cluster.directoryOf(nodeId)
-    cutPower({ directory, notes: notesOf(directory), random })
-  }
+  for (const nodeId of victims) context.cutPower(nodeId)
   return {
     hurt: victims,
     lastsMs: anyTime(context),
     heal: async () => void (await Promise.all(victims.map((nodeId) => cluster.start(nodeId)))),
   }
 }
-
-/** Where the notes for a power cut are taken, for a node with this directory. */
-export const notesOf = (directory: string) => join(directory, '..', 'notes', basename(directory))
 
 export const hurtBy: Readonly<Record<FaultName, Hurt>> = {
   kill,

@@ -5,9 +5,9 @@
 import { join } from 'node:path'
 import { asError } from '../../src/base/errors.ts'
 import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
+import { Machine } from '../../src/chaos/machine/machine.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
-import { powerLoss } from '../power.ts'
-import { hurtBy, notesOf, type FaultName, type Injury } from './faults.ts'
+import { hurtBy, type FaultName, type Injury } from './faults.ts'
 import { LoadedCluster } from './loaded-cluster.ts'
 import type { ChaosRun, Measurement } from './verdict.ts'
 
@@ -25,11 +25,18 @@ export class QuorumRun implements ChaosRun {
   readonly #options: RunOptions
   readonly #random: Dice
   readonly #cluster: ProcessCluster
+  /** Whose power may be cut. */
+  readonly #machines: ReadonlyMap<number, Machine>
 
-  private constructor(options: RunOptions, cluster: ProcessCluster) {
+  private constructor(
+    options: RunOptions,
+    cluster: ProcessCluster,
+    machines: ReadonlyMap<number, Machine>,
+  ) {
     const { directory, seed } = options
     this.#options = options
     this.#cluster = cluster
+    this.#machines = machines
     this.#random = dice(seed)
     const members = () => cluster.nodeIds
     this.loaded = new LoadedCluster({ directory, cluster, random: this.#random, members })
@@ -37,8 +44,13 @@ export class QuorumRun implements ChaosRun {
 
   /** A cluster that serves, and load on it. */
   static async start(options: RunOptions): Promise<QuorumRun> {
-    const watched = options.faults.includes('power')
-    const directoryOf = (nodeId: number) => join(options.directory, String(nodeId))
+    const machines = new Map<number, Machine>()
+    if (options.faults.includes('power'))
+      for (let id = 1; id <= options.nodes; id += 1) {
+        const directory = join(options.directory, String(id))
+        const folder = join(options.directory, 'machines', String(id))
+        machines.set(id, new Machine({ directory, folder, powerMayBeCut: true }))
+      }
     const cluster = await ProcessCluster.start({
       directory: options.directory,
       voters: options.nodes,
@@ -48,12 +60,9 @@ export class QuorumRun implements ChaosRun {
         // Small enough that whoever was away for a while needs a snapshot.
         'metadata.log.max.record.bytes.between.snapshots': 20_000,
       },
-      nodeArguments: (nodeId) => {
-        const directory = directoryOf(nodeId)
-        return watched ? powerLoss({ directory, notes: notesOf(directory) }) : []
-      },
+      nodeArguments: (nodeId) => machines.get(nodeId)?.nodeArguments ?? [],
     })
-    return new QuorumRun(options, cluster)
+    return new QuorumRun(options, cluster, machines)
   }
 
   /** One fault of the active controller, and its repair; false when something is wrong. */
@@ -70,6 +79,7 @@ export class QuorumRun implements ChaosRun {
       victim,
       random: this.#random,
       electionTimeoutMs: this.#options.electionTimeoutMs,
+      cutPower: (nodeId) => this.#machines.get(nodeId)?.cutPower(() => this.#random.next()),
     })
     const whole = this.#cluster.nodeIds.filter((nodeId) => !injury.hurt.includes(nodeId))
     const lostQuorum = whole.length * 2 <= this.#options.nodes

@@ -129,7 +129,8 @@ export class Probe {
       () => true,
       () => true,
     )
-    const isCurrent = () => view.partition(leading.topic, leading.partition)?.leaderEpoch === leading.leaderEpoch
+    const isCurrent = () =>
+      view.partition(leading.topic, leading.partition)?.leaderEpoch === leading.leaderEpoch
     while (!this.#isCut && isCurrent())
       if (await Promise.race([over, view.news().then(() => false)])) break
     return null

@@ -33,7 +33,8 @@ const SOURCES: Readonly<Record<number, string>> = {
   [CONFIG_SOURCE.topic]: 'topic',
   [CONFIG_SOURCE.broker]: 'broker',
   [CONFIG_SOURCE.allBrokers]: 'all brokers',
-  [CONFIG_SOURCE.file]: 'file',
+  // A file, the environment or flags of the node: it does not say which.
+  [CONFIG_SOURCE.file]: 'start',
   [CONFIG_SOURCE.default]: 'default',
 }
 

@@ -31,6 +31,9 @@ export type DescribedGroup = IncomingResponse<typeof describeGroups>['groups'][n
 /** Offsets by partition, by topic. */
 export type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>
 
+/** What a group keeps beside the offset of a partition; null: nothing. */
+export type CommitNote = (topic: string, partition: number) => string | null
+
 export interface CommittedOffset {
   readonly offset: number
   /** What the group noted beside it. */
@@ -231,11 +234,11 @@ export function* inParts(offsets: GroupOffsets, size = COMMITTED_AT_ONCE): Gener
 }
 
 /** Offsets as OffsetCommit takes them. */
-export function committedTopics(offsets: GroupOffsets) {
+export function committedTopics(offsets: GroupOffsets, note: CommitNote = () => null) {
   return [...offsets].map(([name, partitions]) => ({
     name,
     partitions: [...partitions].map(([partitionIndex, committedOffset]) => ({
-      ...{ partitionIndex, committedOffset, committedMetadata: null },
+      ...{ partitionIndex, committedOffset, committedMetadata: note(name, partitionIndex) },
     })),
   }))
 }

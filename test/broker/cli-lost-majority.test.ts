@@ -7,7 +7,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatHostPort } from '../../src/config/addresses.ts'
 import { run } from '../support/command.ts'
-import { ProcessCluster } from '../support/process-cluster.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 
 let directory: TempDir

@@ -74,7 +74,8 @@ export class RecordStore {
   }[] = []
   /** Sent twice in one history, which is no history then. */
   readonly repeated: string[] = []
-  sends = 0
+  /** Topics of records whose partition nobody told. */
+  readonly unplaced = new Set<string>()
   readonly #topics: TopicRecords[] = []
   readonly #places: PartitionRecords[] = []
   /** One more than the index. */
@@ -263,10 +264,10 @@ export class RecordStore {
   #addSend(event: SendEvent): void {
     const record = this.#record(event.producer, event.number)
     if (this.#outcome.at(record) !== 0) return void this.repeated.push(this.id(record))
-    this.sends += 1
     const topic = this.topic(event.topic)
     if (event.workload === 'retention') topic.isDeleted = true
     const place = event.partition === null ? null : this.partition(topic, event.partition)
+    if (!place) this.unplaced.add(topic.name)
     this.#place.set(record, place ? (this.#placeIndexes.get(place) ?? 0) : -topic.index - 1)
     this.#offset.set(record, (event.offset ?? -1) + 1)
     this.#outcome.set(record, OUTCOMES.indexOf(event.outcome))
@@ -299,8 +300,12 @@ export class RecordStore {
   }
 
   #addFinal(event: FinalEvent): void {
-    const place = this.partition(this.topic(event.topic), event.partition)
-    const { logStartOffset } = event
+    const topic = this.topic(event.topic)
+    const place = this.partition(topic, event.partition)
+    // While it is asked where a log begins, and read, more of it may be deleted.
+    const logStartOffset = topic.isDeleted
+      ? (event.offsets[0] ?? event.logStartOffset)
+      : event.logStartOffset
     const reading = this.#reading(event.reader, Number.NaN)
     let final = place.finals.get(event.reader)
     if (!final) {

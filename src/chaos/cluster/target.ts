@@ -62,7 +62,14 @@ export interface NodeNews {
 
 /** What the preload of a process does from now on. */
 export interface MachineFault {
-  readonly type: 'disk-full' | 'slow-fsync' | 'failing-write' | 'failing-fsync' | 'clock-jump'
+  readonly type:
+    | 'disk-full'
+    | 'slow-fsync'
+    | 'failing-write'
+    | 'failing-fsync'
+    /** The process dies in the middle of its next write. */
+    | 'torn-write'
+    | 'clock-jump'
   readonly delayMs?: number
   readonly byMs?: number
 }

@@ -7,6 +7,9 @@ import type { FaultName, FaultSpec } from './spec.ts'
 /** Takes a fault back, and only this one; idempotent. Rejects when that cannot be done. */
 export type Undo = () => Promise<void>
 
+/** What a step says of one kind of fault. */
+export type SpecOf<Name extends FaultName> = FaultSpec & { readonly fault: Name }
+
 export interface Site {
   readonly target: Target
   readonly clock: Clock
@@ -18,14 +21,10 @@ export interface Site {
 export interface FaultKind<Name extends FaultName> {
   readonly needs: readonly Capability[]
   /** In a few words, for people: `kill -9 of 2`. */
-  readonly describe: (spec: Extract<FaultSpec, { readonly fault: Name }>) => string
+  readonly describe: (spec: SpecOf<Name>) => string
   /**
    * Does it to `nodes`, which the spec's selector named (none for faults without one). Rejects when
    * it could not be done; then nothing is left done.
    */
-  readonly inflict: (
-    spec: Extract<FaultSpec, { readonly fault: Name }>,
-    nodes: readonly number[],
-    site: Site,
-  ) => Promise<Undo>
+  readonly inflict: (spec: SpecOf<Name>, nodes: readonly number[], site: Site) => Promise<Undo>
 }

@@ -18,18 +18,35 @@ export type Selector = string
 
 export type Direction = 'both' | 'in' | 'out'
 
+/** Kinds of files of a data directory (docs/DATA_DIR.md). */
 export type DamagedFile =
+  // Of each partition; a segment that is full, or the one that is written.
   | 'segment'
+  | 'active-segment'
   | 'offset-index'
   | 'time-index'
   | 'producer-snapshot'
   | 'leader-epochs'
-  | 'checkpoint'
+  | 'partition-metadata'
+  // Of all partitions of a node.
+  | 'recovery-points'
+  | 'log-starts'
+  | 'high-watermarks'
+  | 'cleaned-offsets'
+  | 'compaction-gaps'
+  | 'partition-creations'
+  // Of the node.
+  | 'broker-life'
+  | 'clean-shutdown'
+  | 'meta-properties'
+  | 'offsets-view'
+  // Of a controller.
   | 'metadata-log'
   | 'metadata-snapshot'
   | 'quorum-state'
-  | 'meta-properties'
-  | 'offsets-view'
+
+/** `zero`: a page of it. */
+export type Manner = 'flip' | 'truncate' | 'zero' | 'delete' | 'old-copy'
 
 export type FaultSpec =
   // Processes.
@@ -74,14 +91,14 @@ export type FaultSpec =
   // Disks, by what is loaded into the process before the broker.
   | { readonly fault: 'disk-full'; readonly on: Selector }
   | { readonly fault: 'slow-fsync'; readonly on: Selector; readonly delayMs: number }
-  | { readonly fault: 'failing-write' | 'failing-fsync'; readonly on: Selector }
+  | { readonly fault: 'failing-write' | 'failing-fsync' | 'torn-write'; readonly on: Selector }
   | { readonly fault: 'power-cut'; readonly on: Selector }
   // Files of a node that is killed for it.
   | {
       readonly fault: 'damage'
       readonly on: Selector
       readonly file: DamagedFile
-      readonly how: 'flip' | 'truncate' | 'zero' | 'delete'
+      readonly how: Exclude<Manner, 'old-copy'>
     }
   | { readonly fault: 'old-copy'; readonly on: Selector }
   // Machines.

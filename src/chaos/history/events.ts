@@ -36,6 +36,8 @@ export interface RunEvent {
     Record<string, { partitions: number; replicationFactor: number; compacted: boolean }>
   >
   readonly expect: 'valid' | 'invalid'
+  /** Of a negative control: one of these kinds of anomalies must be found. */
+  readonly mustFind?: readonly string[]
   /** Those that were to run: one of which nothing is found proves nothing. */
   readonly workloads?: readonly WorkloadName[]
 }
@@ -111,7 +113,7 @@ export interface SendEvent extends Done {
   /** When it should have been sent: latency counts from here (open loop). */
   readonly dueMs: number
   readonly sentMs: number
-  /** Null: never answered. */
+  /** Null: never answered, or the client does not tell when. */
   readonly doneMs: number | null
   readonly outcome: Outcome
   readonly offset: number | null
@@ -153,6 +155,7 @@ export interface CommitEvent extends Done {
   readonly type: 'commit'
   readonly group: string
   readonly member: string
+  /** −1: the client does not tell. */
   readonly generation: number
   readonly topic: string
   readonly partition: number
@@ -182,6 +185,7 @@ export interface AssignedEvent extends Done {
   readonly type: 'assigned'
   readonly group: string
   readonly member: string
+  /** −1: the client does not tell. */
   readonly generation: number
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
   readonly atMs: number

@@ -8,14 +8,28 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { afterPowerCut, cutPower, readWreck, whatIsLeft } from '../../../chaos/power-cut.ts'
-import { powerLoss } from '../../../chaos/power.ts'
+import { Machine } from '../../../src/chaos/machine/machine.ts'
+import {
+  afterPowerCut,
+  contentAfter,
+  readWreck,
+  whatIsLeft,
+  type Chance,
+} from '../../../src/chaos/machine/power-cut.ts'
 import { dice } from '../../support/log-text.ts'
 import { tempDir } from '../../support/temp-dir.ts'
 import { within } from '../../support/within.ts'
 
 const LOG = '__cluster_metadata-0'
 const SEEDS = 60
+
+/** The same numbers for the same seed. */
+function chance(seed: number): Chance {
+  const random = dice(seed)
+  // The first numbers of seeds that are near each other are, too.
+  for (let count = 0; count < 10; count += 1) random.next()
+  return () => random.next()
+}
 
 /** What every script begins with: the steps a node takes, on paths below its directory. */
 const PRELUDE = `
@@ -44,13 +58,14 @@ async function statesAfter(
   { before = {}, hasLog = true }: { before?: Left; hasLog?: boolean } = {},
 ): Promise<Left[]> {
   await using temporary = await tempDir('power')
-  const [directory, notes] = [join(temporary.path, 'data'), join(temporary.path, 'notes')]
+  const [directory, folder] = [join(temporary.path, 'data'), join(temporary.path, 'machine')]
   fs.mkdirSync(hasLog ? join(directory, LOG) : directory, { recursive: true })
   for (const [path, text] of Object.entries(before)) fs.writeFileSync(join(directory, path), text)
+  const machine = new Machine({ directory, folder, powerMayBeCut: true })
   const source = `${PRELUDE}\n${script}\nconsole.log('done'); setInterval(() => {}, 1000)`
   const child = spawn(
     process.execPath,
-    [...powerLoss({ directory, notes }), '--input-type=module', '--eval', source, directory],
+    [...machine.nodeArguments, '--input-type=module', '--eval', source, directory],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let errors = ''
@@ -60,21 +75,24 @@ async function statesAfter(
   child.kill('SIGKILL')
   await exited
   expect(errors).toBe('')
-  const wreck = readWreck(directory, notes)
+  const wreck = readWreck(directory, join(folder, 'notes'))
   const states = Array.from({ length: SEEDS }, (_, seed) => {
-    const { files } = whatIsLeft(wreck, dice(seed))
-    return Object.fromEntries([...files].map(([path, content]) => [path, content.toString()]))
+    const random = chance(seed)
+    const { files } = whatIsLeft(wreck, random)
+    return Object.fromEntries(
+      [...files].map(([path, id]) => [path, contentAfter(wreck, id, random).toString()]),
+    )
   })
   // And the directory itself comes to be in such a state.
   const unwatched = notLookedAt(directory)
-  cutPower({ directory, notes, random: dice(0) })
+  machine.cutPower(chance(0))
   expect(contentsOf(directory)).toEqual({ ...states[0], ...unwatched })
   return states
 }
 
 const notLookedAt = (directory: string) =>
   Object.fromEntries(
-    Object.entries(contentsOf(directory)).filter(([path]) => path.startsWith('topic-')),
+    Object.entries(contentsOf(directory)).filter(([path]) => path.startsWith('store/')),
   )
 
 function contentsOf(directory: string): Left {
@@ -204,8 +222,8 @@ test('the log itself is lost when its own name was not synced', async () => {
     write(file, 'synced', 0)
     fs.fdatasyncSync(file)
     syncDirectory('${LOG}')
-    fs.mkdirSync(at('topic-0'))
-    write(open('topic-0/0.log'), 'not looked at', 0)`
+    fs.mkdirSync(at('store'))
+    write(open('store/LOG'), 'not looked at', 0)`
   expect(seen(await statesAfter(script, { hasLog: false }), `${LOG}/0.log`)).toEqual(
     new Set(['gone', 'synced']),
   )
@@ -241,7 +259,7 @@ test('what was cut off does not come back when the file grows over it', async ()
 })
 
 test('sectors are of the old or of the new content, or never written', () => {
-  const random = dice(7)
+  const random = chance(7)
   const [old, young] = [Buffer.alloc(2000, 'o'), Buffer.alloc(3000, 'n')]
   for (let round = 0; round < 200; round += 1) {
     const left = afterPowerCut(old, young, random)
@@ -254,16 +272,14 @@ test('sectors are of the old or of the new content, or never written', () => {
 
 test('every function by which the node changes files is wrapped', async () => {
   const HARMLESS = new Set(
-    'existsSync statSync lstatSync fstatSync readSync readdirSync statfsSync rmdirSync constants'.split(
-      ' ',
-    ),
+    'existsSync statSync lstatSync fstatSync readSync readdirSync statfsSync constants'.split(' '),
   )
   const source = fs.readFileSync(
     fileURLToPath(new URL('../../../src/host/disk.ts', import.meta.url)),
     'utf8',
   )
   const preload = fs.readFileSync(
-    fileURLToPath(new URL('../../../chaos/power-loss.mjs', import.meta.url)),
+    fileURLToPath(new URL('../../../src/chaos/machine/power-notes.mjs', import.meta.url)),
     'utf8',
   )
   const used = new Set([...source.matchAll(/\bfs\.(\w+)/g)].map(([, name]) => name as string))

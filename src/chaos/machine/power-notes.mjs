@@ -1,22 +1,20 @@
 /**
- * Loaded into a node before anything else (`--import`), it notes what a power cut would leave of
- * the node's directory: `power-cut.ts` puts the directory into such a state after the node was
- * killed. The page cache survives SIGKILL, so without this no test would ever miss an fsync.
+ * Notes what a power cut would leave of a node's directory: `power-cut.ts` puts the directory into
+ * such a state after the node was killed. The page cache survives SIGKILL, so without this no test
+ * would ever miss an fsync.
  *
- * The URL says which directory (`directory`) and where to take notes (`notes`, outside of it):
- * - `notes/journal`: every file and directory that came, went or was renamed, in order, and which
- *   of that an fsync of its directory made durable;
- * - `notes/<id>`: the content of a file as of its last fsync, whatever its name is by now.
+ * The notes are a folder outside of the directory:
+ * - `journal`: every file and directory that came, went or was renamed, in order, and which of that
+ *   an fsync of its directory made durable;
+ * - `<id>`: the content of a file as of its last fsync, whatever its name is by now.
  *
- * Everything that is there when the node starts counts as durable. Looked at are the files of the
- * directory itself and the metadata log; LevelDB is native code, and partitions promise nothing
- * without flush.messages.
+ * Everything that is there when the node starts counts as durable. `store/` is not looked at:
+ * LevelDB is native code, and what it keeps is derived.
  */
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 
-const METADATA_LOG = '__cluster_metadata-0'
+const STORE = 'store'
 
 /** What is wrapped. Whoever changes files of the directory by another function is stopped. */
 export const WRAPPED = [
@@ -32,6 +30,7 @@ export const WRAPPED = [
   'mkdirSync',
   'renameSync',
   'rmSync',
+  'rmdirSync',
   'unlink',
 ]
 
@@ -56,16 +55,14 @@ class Notes {
     real.rmSync(notes, { recursive: true, force: true })
     real.mkdirSync(notes, { recursive: true })
     this.#journal = real.openSync(join(notes, 'journal'), 'a')
-    this.#takeStock('')
+    if (real.existsSync(this.#root)) this.#takeStock('')
   }
 
   /** The path below the directory; null when nobody looks there. */
   pathOf(path) {
     const inside = relative(this.#root, resolve(String(path)))
-    if (inside === '' || inside === METADATA_LOG) return inside
-    const parent = dirname(inside)
-    const isWatched = parent === '.' || parent === METADATA_LOG
-    return isWatched && !inside.startsWith('..') && inside !== 'store' ? inside : null
+    if (inside === STORE || inside.startsWith(STORE + sep)) return null
+    return inside === '..' || inside.startsWith(`..${sep}`) ? null : inside
   }
 
   opened(path, descriptor, isNew) {
@@ -81,7 +78,11 @@ class Notes {
   }
 
   wrote(descriptor, from, length) {
-    this.#fileOf(descriptor)?.dirty.push([from, from + length])
+    const dirty = this.#fileOf(descriptor)?.dirty
+    const last = dirty?.at(-1)
+    // What is appended makes one piece, however long nobody syncs it.
+    if (last?.[1] === from) last[1] += length
+    else dirty?.push([from, from + length])
   }
 
   truncated(descriptor, size, before) {
@@ -116,16 +117,23 @@ class Notes {
 
   madeDirectory(path) {
     const inside = this.pathOf(path)
-    if (inside === METADATA_LOG) this.#operation({ type: 'directory', path: inside })
+    if (inside !== null) this.#operation({ type: 'directory', path: inside })
+  }
+
+  removedDirectory(path) {
+    const inside = this.pathOf(path)
+    if (inside !== null) this.#operation({ type: 'no-directory', path: inside })
   }
 
   renamed(from, to) {
     const [source, target] = [this.pathOf(from), this.pathOf(to)]
-    const file = source === null ? undefined : this.#files.get(source)
-    // Whole partitions are renamed too; nobody looks into those.
-    if (!file) return
-    this.#files.delete(source)
-    this.#files.set(target, file)
+    if (source === null || target === null) return
+    // A directory takes along what is in it.
+    for (const [path, file] of [...this.#files])
+      if (path === source || path.startsWith(source + sep)) {
+        this.#files.delete(path)
+        this.#files.set(target + path.slice(source.length), file)
+      }
     this.#operation({ type: 'rename', from: source, to: target })
   }
 
@@ -144,10 +152,11 @@ class Notes {
     const entries = real.readdirSync(join(this.#root, directory), { withFileTypes: true })
     for (const entry of entries) {
       const path = join(directory, entry.name)
+      if (this.pathOf(join(this.#root, path)) === null) continue
       if (entry.isFile()) {
         const id = this.#create(path, real.statSync(join(this.#root, path)))
         real.copyFileSync(join(this.#root, path), this.#contentOf(id))
-      } else if (path === METADATA_LOG) {
+      } else if (entry.isDirectory()) {
         this.#operation({ type: 'directory', path })
         this.#takeStock(path)
       }
@@ -189,7 +198,7 @@ function forbid(notes) {
   const unknown = ['writeFileSync', 'appendFileSync', 'truncateSync', 'copyFileSync', 'unlinkSync']
   for (const name of [...unknown, 'writeFile', 'appendFile', 'rename', 'createWriteStream']) {
     fs[name] = (path, ...rest) => {
-      if (notes.pathOf(path) !== null) throw new Error(`power-loss.mjs does not know fs.${name}`)
+      if (notes.pathOf(path) !== null) throw new Error(`power-notes.mjs does not know fs.${name}`)
       return real[name](path, ...rest)
     }
   }
@@ -244,6 +253,14 @@ function wrap(notes) {
     real.renameSync(from, to)
     notes.renamed(from, to)
   }
+  fs.rmdirSync = (path, ...rest) => {
+    real.rmdirSync(path, ...rest)
+    notes.removedDirectory(path)
+  }
+  wrapRemoval(notes)
+}
+
+function wrapRemoval(notes) {
   fs.rmSync = (path, ...rest) => {
     real.rmSync(path, ...rest)
     notes.removed(path)
@@ -255,11 +272,9 @@ function wrap(notes) {
     })
 }
 
-const { searchParams } = new URL(import.meta.url)
-const directory = searchParams.get('directory')
-if (directory !== null) {
-  const notes = new Notes(directory, searchParams.get('notes'))
+/** Notes of `directory` are taken from now on. `syncBuiltinESMExports` is the caller's. */
+export function takePowerNotes(directory, notesFolder) {
+  const notes = new Notes(directory, notesFolder)
   wrap(notes)
   forbid(notes)
-  syncBuiltinESMExports()
 }
