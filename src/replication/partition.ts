@@ -483,6 +483,7 @@ export class Partition {
       const { errorCode } = log.append(chunk, {
         leaderEpoch: this.#leaderEpoch,
         origin: 'replication',
+        committedBelow: fetched.highWatermark,
       })
       if (errorCode === errors.NONE) {
         this.traffic.replicatedInBytes += chunk.byteLength
