@@ -33,7 +33,7 @@ export function printQuorum(quorum: QuorumDescription): string {
 /** Whoever was not heard of for so long is not there; each is heard of several times a second. */
 const SILENT_MS = 3_000
 
-/** Entries that it lacks; null when nobody knows: what it had when it was heard of last, it may lack. */
+/** Entries that it lacks; null when nobody knows: what it had once, it may lack by now. */
 function lagOf(
   { logEndOffset, silentMs }: ReplicaDescription,
   { logEndOffset: end }: QuorumDescription,

@@ -29,8 +29,8 @@ export function examine(gathered: Readings): readonly Finding[] {
 }
 
 /**
- * Without a majority of controllers nobody notes who has gone: metadata tell of leaders and replicas
- * in sync that are there no more.
+ * Without a majority of controllers nobody notes who has gone: metadata tell of leaders and
+ * replicas in sync that are there no more.
  */
 function asItIsNow(readings: Readings): Readings {
   const { brokers, topics } = readings

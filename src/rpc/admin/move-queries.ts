@@ -24,7 +24,7 @@ const WAITING_MAX = 16
 
 type Asking = Pick<AdminNode, 'image' | 'brokers'>
 
-/** Of ten thousand partitions a plan takes a second or two: one at a time, and others in between. */
+/** Of ten thousand partitions a plan takes a second: one at a time, and others in between. */
 export function moveQueries(node: Asking): readonly Served[] {
   const planning = new EventLoop({ name: 'plans of moves', capacity: WAITING_MAX })
   return [

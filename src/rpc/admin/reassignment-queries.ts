@@ -1,6 +1,6 @@
 /**
- * Moves that are under way (proto/lograft/admin/v1/topics.proto): what moves is in the metadata; how
- * much is left only the brokers know that are given replicas.
+ * Moves that are under way (proto/lograft/admin/v1/topics.proto): what moves is in the metadata;
+ * how much is left only the brokers know that are given replicas.
  */
 import type { NodeId } from '../../base/ids.ts'
 import { isReassigning } from '../../controller/reassignment.ts'

@@ -1,6 +1,6 @@
 /**
- * Goal: whoever asks for a change learns that nothing was done when nobody that leads was found, in a
- * plan's steps as in any other call; what may have taken effect stays open.
+ * Goal: whoever asks for a change learns that nothing was done when nobody that leads was found, in
+ * a plan's steps as in any other call; what may have taken effect stays open.
  * Method: the errors of a search for the leader, as the administration passes them on.
  */
 import { expect, test } from 'vitest'
