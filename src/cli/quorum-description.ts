@@ -1,4 +1,7 @@
-/** The state of the quorum for people: who leads, then a line for each replica. Pure. */
+/**
+ * The state of the quorum for people: who leads, then a line for each replica. What the leader does
+ * not know of whom it does not hear is not said. Pure.
+ */
 import { formatHostPort } from '../config/addresses.ts'
 import type { QuorumDescription, ReplicaDescription } from '../quorum/admin.ts'
 import { table } from './table.ts'
