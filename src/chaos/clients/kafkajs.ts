@@ -206,11 +206,7 @@ class Member {
     this.#stage.say(['assigned', memberId, generation, this.#mine(standing)])
   }
 
-  async #take(
-    consumer: Consumer,
-    standing: Standing,
-    payload: EachBatchPayload,
-  ): Promise<void> {
+  async #take(consumer: Consumer, standing: Standing, payload: EachBatchPayload): Promise<void> {
     const began = standing.joins
     const { topic, partition, messages } = payload.batch
     const lane = this.#lanes.get(placeOf(topic, partition))
