@@ -1,7 +1,8 @@
 // Goal: every workload writes down what its clients asked and were told, by every client that is
-// there; a leader that is killed under it, a client that dies, and one that is not installed are all
-// seen. Method: a cluster of real processes, real clients in processes of their own, a few seconds of
-// each workload; what is found in the partitions in the end must be what the history says.
+// there; a leader that is killed under it, a client that dies, and one that is not installed are
+// all seen. Method: a cluster of real processes, real clients in processes of their own, a few
+// seconds of each workload; what is found in the partitions in the end must be what the history
+// says.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
