@@ -1,7 +1,7 @@
 /**
  * A copy of the built package with one of the simulator's bugs in it, to be run as real processes.
- * The text of the source is replaced, the file compiled, and put in its place in the copy. A copy is
- * made once for each build and bug, and kept where the machine keeps what is temporary.
+ * The text of the source is replaced, the file compiled, and put in its place in the copy. That is
+ * done once for each build and bug; copies are where the machine keeps what is temporary.
  */
 import { createHash } from 'node:crypto'
 import {

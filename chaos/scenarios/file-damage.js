@@ -13,7 +13,7 @@ export default scenario({
       { fault: 'damage', on: 'random', file: 'offset-index', how: 'flip', forMs: 4_000 },
       { fault: 'damage', on: 'random', file: 'time-index', how: 'truncate', forMs: 4_000 },
       { fault: 'damage', on: 'random', file: 'producer-snapshot', how: 'delete', forMs: 4_000 },
-      { fault: 'damage', on: 'random', file: 'checkpoint', how: 'delete', forMs: 4_000 },
+      { fault: 'damage', on: 'random', file: 'high-watermarks', how: 'delete', forMs: 4_000 },
     ],
   }),
 })
