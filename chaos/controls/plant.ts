@@ -1,7 +1,7 @@
 /**
  * A copy of the built package with one of the simulator's bugs in it, to be run as real processes.
- * The text of the source is replaced, the file compiled, and put in its place in the copy. A copy is
- * made once for each build and bug, and kept where the machine keeps what is temporary.
+ * The text of the source is replaced, the file compiled, and put in its place in the copy. That is
+ * done once for each build and bug; copies are where the machine keeps what is temporary.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -19,23 +19,15 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { BUGS, type Edit } from '../../test/sim/bugs.ts'
-import { CLUSTER_BUGS } from '../../test/sim/cluster/bugs.ts'
-import { GROUPS_BUGS } from '../../test/sim/groups/bugs.ts'
-import { SYSTEM_BUGS } from '../../test/sim/system/bugs.ts'
+import { filesWith, PLANTED } from '../../test/sim/planted.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 /** Written by build.mjs: what the build was made from. */
 const STAMP = join(ROOT, 'dist/.lograft-build')
 
-const KNOWN = [
-  ...BUGS.map((bug) => ({ ...bug, folder: 'src/raft' })),
-  ...[...SYSTEM_BUGS, ...CLUSTER_BUGS, ...GROUPS_BUGS].map((bug) => ({ ...bug, folder: 'src' })),
-]
-
 /** The program of a node that has the bug; throws for one that nobody knows. */
 export function plantedProgram(name: string): string {
-  const bug = KNOWN.find((known) => known.name === name)
+  const bug = PLANTED.find((known) => known.name === name)
   if (bug === undefined) throw new Error(`no planted bug is called '${name}'`)
   const place = join(tmpdir(), 'lograft-planted', digestOf(name))
   const program = join(place, 'dist/cli/main.js')
@@ -45,7 +37,7 @@ export function plantedProgram(name: string): string {
   cpSync(join(ROOT, 'dist'), join(fresh, 'dist'), { recursive: true })
   cpSync(join(ROOT, 'package.json'), join(fresh, 'package.json'))
   symlinkSync(join(ROOT, 'node_modules'), join(fresh, 'node_modules'))
-  for (const [file, text] of edited(bug.folder, bug.edits)) compile(fresh, file, text)
+  for (const [file, text] of filesWith(bug)) compile(fresh, file, text)
   try {
     renameSync(fresh, place)
   } catch (thrown) {
@@ -59,22 +51,6 @@ export function plantedProgram(name: string): string {
 function digestOf(name: string): string {
   const digest = createHash('sha256').update(readFileSync(STAMP)).update(name)
   return digest.digest('hex').slice(0, 20)
-}
-
-/** Files with the bug in them; several edits may be of one. */
-function edited(folder: string, edits: readonly Edit[]): ReadonlyMap<string, string> {
-  const files = new Map<string, string>()
-  for (const { file, find, replace } of edits) {
-    const path = `${folder}/${file}`
-    const text = files.get(path) ?? readFileSync(join(ROOT, path), 'utf8')
-    const count = text.split(find).length - 1
-    if (count !== 1) throw new Error(`the text of the bug occurs ${count} times in ${path}`)
-    files.set(
-      path,
-      text.replace(find, () => replace),
-    )
-  }
-  return files
 }
 
 function compile(place: string, file: string, text: string): void {

@@ -33,7 +33,8 @@ const SOURCES: Readonly<Record<number, string>> = {
   [CONFIG_SOURCE.topic]: 'topic',
   [CONFIG_SOURCE.broker]: 'broker',
   [CONFIG_SOURCE.allBrokers]: 'all brokers',
-  [CONFIG_SOURCE.file]: 'file',
+  // A file, the environment or flags of the node: it does not say which.
+  [CONFIG_SOURCE.file]: 'start',
   [CONFIG_SOURCE.default]: 'default',
 }
 
@@ -55,8 +56,8 @@ export async function get(names: readonly string[], flags: GetFlags): Promise<vo
 }
 
 /**
- * What all brokers have in common is only what was set for them. An option that is named and not set
- * is as every broker has it by default.
+ * What all brokers have in common is only what was set for them. An option that is named and not
+ * set is as every broker has it by default.
  */
 async function entriesOf(
   cluster: Cluster,

@@ -68,14 +68,15 @@ export async function completeCommand(words: readonly string[]): Promise<void> {
   await (await import('./completion/complete.ts')).complete(buildProgram(''), words)
 }
 
-/** The commands that take properties of a node. */
-const NODE_COMMANDS = ['start', 'quickstart', 'config']
+const MORE_PROPERTIES = `
+Properties, for --set or in a file: \`lograft config\` prints them all.
+`
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
   const asked = argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
-  const [command = '', verb] = argv.filter((word) => !word.startsWith('-') && word !== 'help')
-  if (!asked || !NODE_COMMANDS.includes(command) || verb !== undefined) return ''
+  const [command = ''] = argv.filter((word) => !word.startsWith('-') && word !== 'help')
+  if (!asked || command !== 'start') return ''
   const { describeOptions } = await import('../config/describe.ts')
   const list = describeOptions(process.stdout.columns ?? 80)
   return `${PROPERTIES}\n${list}\n${backToTheTop(command)}`
@@ -125,7 +126,7 @@ export function buildProgram(properties: string): Command {
   addBrokerCommands(program)
   addPartitionCommands(program)
   addQuorumCommands(program)
-  addConfigCommands(program, properties)
+  addConfigCommands(program)
   addPlanCommands(program)
   addWatchCommand(program)
   program.commandsGroup('Tools:')
@@ -157,7 +158,7 @@ function addNodeCommands(program: Command, properties: string): void {
     .option('-l, --log-level <level>', 'what brokers log to standard error', 'error')
     .option('--enable-faults', FAULTS_FLAG)
     .exitOverride()
-    .addHelpText('after', QUICKSTART_EXAMPLES + properties)
+    .addHelpText('after', QUICKSTART_EXAMPLES + MORE_PROPERTIES)
     .action(async (flags: QuickstartFlags) => (await import('./quickstart.ts')).quickstart(flags))
 }
 

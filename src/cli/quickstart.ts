@@ -133,7 +133,11 @@ class Supervisor {
 
   /** A broker began, is in service, or is gone. */
   changed(broker: EmbeddedBroker): void {
-    if (this.#cluster === null || broker.failure === null) return
+    if (this.#cluster === null || broker.isRunning) return
+    if (broker.failure === null) {
+      say(`broker ${broker.id} has ended in order, as it was asked to, and is not started again`)
+      return
+    }
     say(
       `broker ${broker.id} is gone: ${broker.failure.message}; starting it in ${RESTART_MS / 1000} s`,
     )

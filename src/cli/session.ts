@@ -13,7 +13,7 @@ import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
 import { errors } from '../wire/errors.ts'
 import type { ClientFlags } from './client-flags.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { exitCodeOf, exitCodes, isWrongValue } from './exit-codes.ts'
 import { explainClient } from './explain-client.ts'
 import { Output } from './output.ts'
 import { Waiting } from './waiting.ts'
@@ -87,7 +87,7 @@ export function fail(thrown: unknown, advice: string | null = null): number {
   else complain(error.stack ?? error.message)
   // Kafka's names of errors mean something else than ours.
   if (!(error instanceof BrokerError)) return exitCodeOf(error)
-  return exitCodes[error.errorCode === errors.INVALID_CONFIG ? 'usage' : 'failure'].code
+  return exitCodes[isWrongValue(error.code) ? 'usage' : 'failure'].code
 }
 
 /** One line on standard error. */

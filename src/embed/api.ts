@@ -105,9 +105,9 @@ export interface Broker {
   resume(): void
 
   /**
-   * With `faults`, as the three below: answers requests with an error, by Kafka's name of it such as
-   * `NOT_LEADER_OR_FOLLOWER`, and does nothing of what they ask. Resolves when that is so; a switch
-   * ends with the life of the broker.
+   * With `faults`, as the three below: answers requests with an error, by Kafka's name of it, and
+   * does nothing of what they ask. Resolves when that is so; a switch ends with the life of the
+   * broker.
    */
   failRequests(fault: RequestFault & { readonly error: string }): Promise<UndoFault>
   /** Begins requests later, and so what their clients send behind them. */

@@ -65,6 +65,8 @@ export interface LogOptions {
    */
   readonly recoveryPoint: number | null
   readonly logStartOffset: number
+  /** A checkpoint says where the log begins: then files that are missing there were not deleted. */
+  readonly isLogStartKnown?: boolean | undefined
   readonly highWatermark: number
   /** Whether the directory's clean-shutdown marker was there: then nothing is scanned. */
   readonly cleanShutdown: boolean
@@ -105,6 +107,11 @@ export interface AppendOptions {
   /** Stamped into the batches, but for origin `replication`, whose batches carry theirs. */
   readonly leaderEpoch: number
   readonly origin: AppendOrigin
+  /**
+   * Replicated batches that end at or below this offset were committed without this replica. It
+   * catches up with them and nobody reads them at the tail: memory does not keep them. Default: 0.
+   */
+  readonly committedBelow?: number
 }
 
 export interface AppendResult {

@@ -31,5 +31,5 @@ export class CloseConnection extends Error {
   override readonly name = 'CloseConnection'
 }
 
-/** The same, for what was wanted: a fault switch closes the connection, and the peer did nothing. */
+/** The same on purpose: a fault switch closes the connection, and its peer did nothing. */
 export class ClosedByFault extends CloseConnection {}

@@ -118,6 +118,7 @@ export type Line =
       number,
       number,
       member: string,
+      /** −1: the client does not tell. */
       generation: number,
       lanes: readonly number[],
     ]

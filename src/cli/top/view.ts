@@ -28,7 +28,7 @@ export interface TopicRow extends Rates {
   readonly partitions: number
   readonly underReplicated: number
   readonly offline: number
-  /** Of the leaders' replicas. */
+  /** Of all replicas, as in `lograft topic list`. */
   readonly sizeBytes: number | null
 }
 
@@ -119,7 +119,7 @@ function partitionRows(look: Look, before: Look | null): readonly PartitionRow[]
     const isSameLeader = then?.leader === leader
     return {
       ...{ topic, partition, leader, replicas: replicas.length, inSync, endOffset },
-      sizeBytes: leaderSize(now),
+      sizeBytes: sum([...now.sizes.values()]),
       records: growth(endOffset, then?.endOffset ?? null, seconds),
       // Another leader's replica may begin and end elsewhere.
       bytes: isSameLeader ? growth(leaderSize(now), leaderSize(then), seconds) : null,

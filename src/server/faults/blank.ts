@@ -1,4 +1,4 @@
-/** A struct of which nothing is said: every field empty, none or 0, unless it has a default. Pure. */
+/** A struct of which nothing is said: all that has no default is empty, none or 0. Pure. */
 import type { FieldShape, PrimitiveName, Shape } from '../../wire/schema.ts'
 import { ZERO_UUID } from '../../bytes/uuid.ts'
 

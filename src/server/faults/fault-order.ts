@@ -1,4 +1,7 @@
-/** What a fault switch is told to do, and whether that makes sense. Pure. */
+/**
+ * What a fault switch is told to do, and whether that makes sense: what does not is refused with the
+ * field of the request that is wrong. Pure.
+ */
 import { LograftError } from '../../base/errors.ts'
 import { nearestName } from '../../config/nearest.ts'
 import { errors, type ErrorCode, type ErrorName } from '../../wire/errors.ts'

@@ -100,8 +100,8 @@ describe('the screen', () => {
            3  gone         0         1          -           -         -     -  -
 
       TOPIC     PARTITIONS  RECORDS/S     WRITTEN      SIZE  BEHIND  OFFLINE
-      orders             2      1,003  10.0 KiB/s  31.0 KiB       1        0
-      payments           1          -           -         -       0        1
+      orders             2      1,003  10.0 KiB/s  62.0 KiB       1        0
+      payments           1          -           -   2.0 KiB       0        1
 
       GROUP    STATE   MEMBERS   LAG   LAG/S
       audit    Stable        2  2100  +1,000
@@ -120,12 +120,12 @@ describe('the screen', () => {
   test('by partition, the largest first', () => {
     expect(drawn({ byPartition: true, sort: 'size' }).slice(8, 13).join('\n'))
       .toMatchInlineSnapshot(`
-      "
-      PARTITION   LEADER  IN SYNC  RECORDS/S     WRITTEN      SIZE   END
-      orders-0         1  2/2          1,000  10.0 KiB/s  30.0 KiB  2100
-      orders-1         2  1/2            2.5           -   1.0 KiB     5
-      payments-0       -  2/1              -           -         -     -"
-    `)
+        "
+        PARTITION   LEADER  IN SYNC  RECORDS/S     WRITTEN      SIZE   END
+        orders-0         1  2/2          1,000  10.0 KiB/s  60.0 KiB  2100
+        orders-1         2  1/2            2.5           -   2.0 KiB     5
+        payments-0       -  2/1              -           -   2.0 KiB     -"
+      `)
   })
 
   test('that is small', () => {
