@@ -160,7 +160,7 @@ export function faults({ faults: bands, findings }: Story): Markup | null {
         .map((band) => [
           String(band.id),
           faultText(band),
-        clockTime(band.fromMs),
+          clockTime(band.fromMs),
           duration(band.toMs - band.fromMs),
           longest.has(band.id) ? duration(longest.get(band.id) ?? 0) : '–',
         ]),

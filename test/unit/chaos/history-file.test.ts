@@ -18,12 +18,12 @@ const newPath = () => join(directory.path, `${(files += 1)}.jsonl`)
 
 async function read(path: string) {
   const events: HistoryEvent[] = []
-  const lines: number[] = []
+  const numbers: number[] = []
   const end = await readHistory(path, (event, line) => {
     events.push(event)
-    lines.push(line)
+    numbers.push(line)
   })
-  return { events, lines, ...end }
+  return { events, numbers, ...end }
 }
 
 function written(...events: readonly HistoryEvent[]): string {
@@ -46,7 +46,7 @@ describe('a history', () => {
     const events = whole(send(1), send(2, unanswered), poll([1, null]), replica(1, 2), final([1]))
     const back = await read(written(...events))
     expect(back.events).toEqual(events)
-    expect(back).toMatchObject({ lines: events.map((_, index) => index + 1), cut: null })
+    expect(back).toMatchObject({ numbers: events.map((_, index) => index + 1), cut: null })
   })
 
   test('is as long as it likes, and so is a line', async () => {

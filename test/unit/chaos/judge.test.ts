@@ -5,7 +5,7 @@
 // consumers, and single changes of them, each with the kind of anomaly that it is.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ANOMALIES } from '../../../src/chaos/checkers/anomalies.ts'
+import type { ANOMALIES } from '../../../src/chaos/checkers/anomalies.ts'
 import { percentilesOf } from '../../../src/chaos/checkers/figures.ts'
 import type { HistoryEvent, SendEvent } from '../../../src/chaos/history/events.ts'
 import {
