@@ -1,7 +1,8 @@
 // Goal: every workload writes down what its clients asked and were told, by every client that is
-// there; a leader that is killed under it, a client that dies, and one that is not installed are all
-// seen. Method: a cluster of real processes, real clients in processes of their own, a few seconds of
-// each workload; what is found in the partitions in the end must be what the history says.
+// there; a leader that is killed under it, a client that dies, and one that is not installed are
+// all seen. Method: a cluster of real processes, real clients in processes of their own, a few
+// seconds of each workload; what is found in the partitions in the end must be what the history
+// says.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +41,8 @@ afterAll(async () => {
   await own[Symbol.asyncDispose]()
   rmSync(directory, { recursive: true, force: true })
 })
+
+const saying = (text: string): unknown => expect.stringContaining(text)
 
 type Of<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>
 
@@ -205,7 +208,7 @@ test('queue: clients produce, follow, go back and subscribe', async () => {
   expect(run.of('send').some(({ idempotent }) => idempotent)).toBe(false)
   if (!isThere('kcat'))
     expect(run.of('skipped')).toContainEqual(
-      expect.objectContaining({ what: 'kcat in queue', why: expect.stringContaining('kcat') }),
+      expect.objectContaining({ what: 'kcat in queue', why: saying('kcat') }),
     )
   // What was polled is what is there.
   const found = run.found('lograft')
@@ -331,7 +334,7 @@ describe('clients', () => {
     await run.finish()
     run.expectSound({ isOnce: true })
     expect(run.of('complaint')).toContainEqual(
-      expect.objectContaining({ process: 'victim', sentence: expect.stringContaining('SIGKILL') }),
+      expect.objectContaining({ process: 'victim', sentence: saying('SIGKILL') }),
     )
   }, 180_000)
 })
