@@ -1,7 +1,7 @@
 /**
  * One run, from a scenario and a seed to a report in a folder of its own. Everything that a verdict
- * needs is in the history there, and the verdict is that of the file, not of what was in memory: who
- * judges the file again finds the same.
+ * needs is in the history there, and the verdict is that of the file, not of what was in memory:
+ * who judges the file again finds the same.
  */
 import { cp, lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'

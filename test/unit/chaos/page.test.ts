@@ -1,6 +1,6 @@
 // Goal: docs/CHAOS.md says what the code says: every fault with what it takes and needs, every
-// anomaly, everything that is allowed; and its example is a scenario. Method: its tables made again;
-// the example loaded as a user's file is, and its steps drawn.
+// anomaly, everything that is allowed; and its example is a scenario. Method: its tables made
+// again; the example loaded as a user's file is, and its steps drawn.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
