@@ -5,7 +5,6 @@
 import { appendFile } from 'node:fs/promises'
 import type { Scenario } from '../api.ts'
 import { Judge } from '../checkers/judge.ts'
-import type { Findings } from '../checkers/verdict.ts'
 import type { FoundEvent } from '../history/events.ts'
 import { readHistory } from '../history/reader.ts'
 import { Storyteller, type Story } from '../report/story.ts'
@@ -28,4 +27,15 @@ export async function judgeHistory(path: string, check?: Scenario['check']): Pro
   }))
   await appendFile(path, found.map((event) => `${JSON.stringify(event)}\n`).join(''))
   return read(path)
+}
+
+async function read(path: string): Promise<Story> {
+  const judge = new Judge()
+  const teller = new Storyteller()
+  const { cut } = await readHistory(path, (event) => {
+    judge.add(event)
+    teller.take(event)
+  })
+  if (cut !== null) judge.doubt(cut)
+  return teller.finish(judge.finish())
 }

@@ -45,7 +45,7 @@ export class Live {
   readonly #totals = { ok: 0, fail: 0, unknown: 0 }
   /** When a partition took a record last. */
   readonly #lastOk = new Map<string, number>()
-  #samples: Sample[] = []
+  readonly #samples: Sample[] = []
 
   /** `faultsMs`: how long faults are made. */
   constructor(scenario: string, faultsMs: number) {
@@ -88,10 +88,12 @@ export class Live {
   }
 
   #rates(nowMs: number): Glimpse['rates'] {
-    this.#samples.push({ atMs: nowMs, ...this.#totals })
-    this.#samples = this.#samples.filter(({ atMs }) => nowMs - atMs <= WINDOW_MS)
+    // The last one stays, however old: who looks seldom wants the rate since then.
+    while (this.#samples.length > 1 && (this.#samples[0]?.atMs ?? nowMs) < nowMs - WINDOW_MS)
+      this.#samples.shift()
     const [first] = this.#samples
     const spanMs = first ? nowMs - first.atMs : 0
+    this.#samples.push({ atMs: nowMs, ...this.#totals })
     const rate = (of: 'ok' | 'fail' | 'unknown') =>
       first && spanMs > 0 ? ((this.#totals[of] - first[of]) * 1_000) / spanMs : 0
     return { ok: rate('ok'), fail: rate('fail'), unknown: rate('unknown') }

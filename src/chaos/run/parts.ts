@@ -8,7 +8,7 @@ import type { TopicPlan } from '../workloads/workload.ts'
 import { namedTopics } from './topics.ts'
 
 /** Records a second of all clients of a workload; what two cores take beside three brokers. */
-const RATE = 300
+const RATE = 200
 const REPLICAS = 3
 
 export interface WorkloadPlan {

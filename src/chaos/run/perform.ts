@@ -9,11 +9,13 @@ import { hostClock } from '../../host/clock.ts'
 import { hostNet } from '../../host/net.ts'
 import { hostRandom } from '../../host/random.ts'
 import type { Target } from '../cluster/target.ts'
+import type { ClusterView } from '../cluster/view.ts'
 import type { FoundEvent, HistoryEvent, PhaseEvent } from '../history/events.ts'
 import { within } from '../waiting.ts'
 import type { TopicPlan, Workload } from '../workloads/workload.ts'
 import { Supervisor } from './supervise.ts'
 import { becomesWhole, createTopics } from './topics.ts'
+import { openView } from './watch-leaders.ts'
 
 const WHOLE_AT_FIRST_MS = 60_000
 /** Until every client of a workload was answered once. */
@@ -34,14 +36,13 @@ export interface Performance {
   readonly write: (event: HistoryEvent) => void
   /** Aborts: no more faults. */
   readonly signal: AbortSignal
-  /** Watches who leads; what is returned ends that. */
-  readonly watchLeaders: (target: Target) => () => Promise<void>
-  readonly startWorkloads: (target: Target) => readonly Workload[]
+  readonly startWorkloads: () => readonly Workload[]
   /** Resolves when all is done that was to be done, or the run is aborted; some of it may last. */
-  readonly makeFaults: (target: Target, supervisor: Supervisor) => Promise<void>
-  readonly readAll: (target: Target) => Promise<void>
+  readonly makeFaults: (view: ClusterView, supervisor: Supervisor) => Promise<void>
+  /** Everything, by clients and from disks. */
+  readonly readAll: () => Promise<void>
   /** The target is about to end. */
-  readonly keep: (target: Target) => Promise<void>
+  readonly keep: () => Promise<void>
 }
 
 /** Resolves when everything that was started has ended, the target too. */
@@ -60,26 +61,26 @@ async function performOn(target: Target, run: Performance): Promise<void> {
   const supervisor = new Supervisor(target, run)
   const cluster = clientOf(target)
   const workloads: Workload[] = []
-  let unwatch: (() => Promise<void>) | null = null
+  let view: ClusterView | null = null
   try {
     await createTopics(cluster, run.plans)
     await becomesWhole(cluster, run.plans, WHOLE_AT_FIRST_MS)
-    unwatch = run.watchLeaders(target)
-    workloads.push(...run.startWorkloads(target))
+    view = openView(target, run)
+    workloads.push(...run.startWorkloads())
     phase(run, 'load')
     if (await areReady(workloads, run)) {
       await delay(hostClock, WARM_UP_MS, run.signal)
       phase(run, 'faults')
-      await run.makeFaults(target, supervisor)
+      await run.makeFaults(view, supervisor)
     }
     await healed(target, cluster, run)
     await stopped(workloads, run)
     phase(run, 'read')
-    await within(READ_MS, 'everything read', run.readAll(target))
+    await within(READ_MS, 'everything read', run.readAll())
   } finally {
     supervisor.end()
     await stopped(workloads, run)
-    await unwatch?.()
+    await view?.close()
     await cluster.close()
   }
 }
@@ -127,7 +128,7 @@ async function stopped(workloads: Workload[], run: Performance): Promise<void> {
 
 async function ended(target: Target, run: Performance): Promise<void> {
   try {
-    await run.keep(target)
+    await run.keep()
     await target[Symbol.asyncDispose]()
   } catch (thrown) {
     found(run, 'unknown', 'not-ended', `the cluster did not end: ${sentenceOf(thrown)}`)

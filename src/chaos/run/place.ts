@@ -1,10 +1,11 @@
 /** Where a run takes place: a cluster that is started for it, one that runs, or Apache Kafka. */
 import { join } from 'node:path'
-import type { HostPort } from '../../config/addresses.ts'
+import { formatHostPort, type HostPort } from '../../config/addresses.ts'
 import type { Setting } from '../../embed/api.ts'
 import type { Scenario, Step } from '../api.ts'
 import { OwnCluster } from '../cluster/own-cluster.ts'
 import type { Target } from '../cluster/target.ts'
+import { Machine } from '../machine/machine.ts'
 import type { FaultName } from '../faults/spec.ts'
 
 export interface PlaceOptions {
@@ -36,12 +37,18 @@ const SWITCHES: ReadonlySet<FaultName> = new Set<FaultName>([
   'lose-answers',
 ])
 
+/** What a power cut loses is known only of processes that note what they write, which costs. */
+const POWER: FaultName = 'power-cut'
+
 export function openPlace(place: PlaceOptions, opening: Opening): Promise<Target> {
   const { scenario, steps, directory, random } = opening
+  const powerMayBeCut = steps.some(({ fault }) => fault === POWER)
   return OwnCluster.start({
     ...{ directory, random, brokers: scenario.brokers ?? DEFAULT_BROKERS },
     config: { ...scenario.config, ...place.config },
     switches: steps.some(({ fault }) => SWITCHES.has(fault)),
+    machineOf: (nodeId, of) =>
+      new Machine({ directory: of, folder: join(directory, `m${nodeId}`), powerMayBeCut }),
     ...(place.program !== undefined && { program: place.program }),
   })
 }

@@ -9,7 +9,6 @@ import { asError, LograftError } from '../../base/errors.ts'
 import { hostClock, machineMs } from '../../host/clock.ts'
 import { tempDirectory } from '../../host/temp-directory.ts'
 import type { Scenario, Step } from '../api.ts'
-import type { Target } from '../cluster/target.ts'
 import { drawOf } from '../faults/draw.ts'
 import { Nemesis } from '../faults/nemesis.ts'
 import { stepsOf, writeSchedule } from '../faults/schedule.ts'
@@ -17,13 +16,14 @@ import type { HistoryEvent } from '../history/events.ts'
 import { HistoryWriter } from '../history/writer.ts'
 import { folderOf, HISTORY, LOGS, SCHEDULE, writeReport } from '../report/folder.ts'
 import type { Results } from '../report/results.ts'
+import { readEverything } from '../workloads/final-reading.ts'
+import { readReplicas } from '../workloads/replicas.ts'
 import { startWorkload } from '../workloads/table.ts'
 import { judgeHistory } from './judging.ts'
 import { Live, type Glimpse } from './live.ts'
 import { runEvent, topicPlans, workloadPlans } from './parts.ts'
 import { perform } from './perform.ts'
 import { openPlace, placeName, type PlaceOptions } from './place.ts'
-import { openView } from './watch-leaders.ts'
 
 /** Who watches a run while it lasts. */
 export interface Watcher {
@@ -62,6 +62,8 @@ const NEWS: ReadonlySet<HistoryEvent['type']> = new Set<HistoryEvent['type']>([
   ...(['phase', 'fault', 'healed', 'skipped', 'node', 'found'] as const),
 ])
 const DATA = 'data'
+/** Of one who reads everything. */
+const READ_MS = 240_000
 
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunEnd> {
   const { seed, report, watcher, keep } = options
@@ -79,7 +81,15 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const directory = await tempDirectory('lograft-chaos')
   watcher?.begin(() => live.look())
   try {
-    await play(scenario, { ...options, steps, folder, write, live, directory: directory.path })
+    await play(scenario, {
+      ...options,
+      steps,
+      durationMs,
+      folder,
+      write,
+      live,
+      directory: directory.path,
+    })
   } finally {
     watcher?.end()
   }
@@ -93,6 +103,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 
 interface Stage extends RunOptions {
   readonly steps: readonly Step[]
+  readonly durationMs: number
   readonly folder: string
   readonly write: (event: HistoryEvent) => void
   readonly live: Live
@@ -101,7 +112,7 @@ interface Stage extends RunOptions {
 
 /** From a cluster that is opened to one that has ended. */
 async function play(scenario: Scenario, stage: Stage): Promise<void> {
-  const { steps, directory, place, seed, write, live, signal, folder } = stage
+  const { steps, durationMs, directory, place, seed, write, live, signal, folder } = stage
   const draw = drawOf(seed, 'run')
   const random = () => draw.random()
   const startedAt = new Date(hostClock.wallMs()).toISOString()
@@ -120,18 +131,27 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
     const sentence = `the cluster did not start: ${opened.message}`
     return write({ type: 'found', atMs: 0, kind: 'unknown', anomaly: 'not-started', sentence })
   }
-  const view = openView(opened, { plans, nowMs, write })
+  const reading = { site: { target: opened, nowMs, write }, topics: plans, deadlineMs: READ_MS }
   await perform(opened, {
-    ...{ plans, nowMs, write, signal, view },
+    ...{ plans, nowMs, write, signal },
     startWorkloads: () =>
       workloads.map(({ workload, ...plan }) =>
         startWorkload(workload, {
-          ...{ target: opened, clock: hostClock, random, nowMs, originMs, write },
-          ...{ topics: plans, ...plan },
+          ...{ target: opened, clock: hostClock, random, nowMs, write, topics: plans, ...plan },
         }),
       ),
-    makeFaults: () => makeFaults(),
-    readAll: () => readAll(),
+    makeFaults: (view, supervisor) => {
+      const tell = (event: HistoryEvent) => {
+        supervisor.take(event)
+        write(event)
+      }
+      const on = { target: opened, view, seed, durationMs, nowMs, signal, write: tell }
+      return new Nemesis(on).run(steps)
+    },
+    readAll: async () => {
+      await readEverything(reading)
+      await readReplicas(reading)
+    },
     keep: () => opened.keepLogs(join(folder, LOGS)),
   })
 }

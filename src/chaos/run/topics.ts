@@ -19,8 +19,11 @@ export function namedTopics(
   replicationFactor: number,
 ): readonly TopicPlan[] {
   return Object.entries(topics).map(([name, of]) => {
-    const { partitions = 1, config = {}, ...more } =
-      typeof of === 'number' ? { partitions: of } : of
+    const {
+      partitions = 1,
+      config = {},
+      ...more
+    } = typeof of === 'number' ? { partitions: of } : of
     return {
       ...{ name, partitions, replicationFactor: more.replicationFactor ?? replicationFactor },
       config: Object.fromEntries(

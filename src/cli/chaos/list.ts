@@ -1,7 +1,11 @@
 /** What `lograft chaos list` does: the default suite, by what each of it shows. */
 import type { Scenario } from '../../chaos/api.ts'
+import { needsOf } from '../../chaos/faults/kinds.ts'
+import { stepsOf } from '../../chaos/faults/schedule.ts'
 import { Output } from '../output.ts'
 import { loadScenario, NOT_IN_SUITE, SHORT_SUITE, suiteNames } from './scenarios.ts'
+
+const LONG_MS = 3_600_000
 
 export async function list({ json }: { readonly json?: true }): Promise<void> {
   const scenarios = await Promise.all(suiteNames().map(loadScenario))
@@ -23,9 +27,15 @@ export async function list({ json }: { readonly json?: true }): Promise<void> {
 function described(scenario: Scenario) {
   const { name, claim, seconds, workloads = ['idempotent'] } = scenario
   return {
-    ...{ name, claim, seconds, needs: needsOf(scenario) },
+    ...{ name, claim, seconds, needs: needsOfScenario(scenario) },
     workloads: workloads.map((one) => (typeof one === 'string' ? one : one.workload)),
     isInSuite: !NOT_IN_SUITE.has(name),
     isInShort: SHORT_SUITE.includes(name),
   }
+}
+
+/** What the faults of one schedule need; a long one, so that all kinds of it are drawn. */
+function needsOfScenario(scenario: Scenario): readonly string[] {
+  const steps = stepsOf(scenario, { seed: 1, durationMs: LONG_MS })
+  return [...new Set(steps.flatMap(({ fault }) => needsOf(fault)))].sort()
 }

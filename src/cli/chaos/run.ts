@@ -7,10 +7,10 @@ import { join, resolve } from 'node:path'
 import type { Scenario, Step } from '../../chaos/api.ts'
 import { writeIndex } from '../../chaos/report/folder.ts'
 import type { Results } from '../../chaos/report/results.ts'
+import { seedByChance } from '../../chaos/run/chaos.ts'
 import type { PlaceOptions } from '../../chaos/run/place.ts'
 import { runScenario } from '../../chaos/run/run.ts'
 import { formatHostPort, type HostPort } from '../../config/addresses.ts'
-import { hostRandom } from '../../host/random.ts'
 import type { Output } from '../output.ts'
 import { loadScenario, NOT_IN_SUITE, SHORT_SECONDS, SHORT_SUITE, suiteNames } from './scenarios.ts'
 import { Screen } from './screen.ts'
@@ -34,8 +34,6 @@ export interface RunFlags extends ReportFlags {
   readonly set?: readonly (readonly [key: string, value: string])[]
 }
 
-const SEEDS = 0x1_0000_0000
-
 export async function run(words: readonly string[], flags: RunFlags): Promise<void> {
   await withChaos(async (session) => {
     // All of them before the first is run: a misspelt name is told at once.
@@ -45,7 +43,7 @@ export async function run(words: readonly string[], flags: RunFlags): Promise<vo
     const results: Results[] = []
     for (const [index, scenario] of scenarios.entries()) {
       if (session.signal.aborted) break
-      const seed = flags.seed ?? Math.floor(hostRandom.next() * SEEDS)
+      const seed = flags.seed ?? seedByChance()
       const word = named[index] ?? scenario.name
       const one = { scenario, seed, place: placeOf(flags), again: againOf(word, seed, flags) }
       results.push(
