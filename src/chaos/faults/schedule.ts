@@ -61,7 +61,9 @@ function everyStep(
 ): readonly Step[] {
   const steps: Step[] = []
   for (let fromMs = 0; fromMs < draw.durationMs; fromMs += ms) {
-    const atMs = fromMs + draw.int(0, Math.floor(ms * JITTER))
+    // A run that is shorter than that has its fault all the same.
+    const roomMs = Math.max(0, draw.durationMs - fromMs - SHORTEST_MS)
+    const atMs = fromMs + draw.int(0, Math.floor(Math.min(ms * JITTER, roomMs)))
     const { forMs, ...spec } = draw.pick(of)
     const leftMs = draw.durationMs - atMs
     if (leftMs < SHORTEST_MS) break
