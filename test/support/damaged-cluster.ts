@@ -184,6 +184,10 @@ export class DamagedCluster implements AsyncDisposable {
 
   // --- the victim
 
+  get isRunning(): boolean {
+    return this.nodes.isRunning(VICTIM)
+  }
+
   async kill(): Promise<void> {
     await this.nodes.kill(VICTIM)
   }
