@@ -132,6 +132,7 @@ export default defineConfig(
       'dist/',
       'data/',
       'coverage/',
+      'chaos-report/',
       'src/gen/**/*.js',
       'src/gen/**/*.d.ts',
       'test/golden/records/',

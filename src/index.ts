@@ -10,9 +10,11 @@ export type {
   Cluster,
   Logger,
   LogLevel,
+  RequestFault,
   Setting,
   StartClusterOptions,
   TopicOptions,
+  UndoFault,
   WaitOptions,
 } from './embed/api.ts'
 

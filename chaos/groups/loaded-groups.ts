@@ -6,7 +6,7 @@
 import { formatHostPort } from '../../src/config/addresses.ts'
 import { OFFSETS_TOPIC, partitionForGroup } from '../../src/coordinator/offsets-topic.ts'
 import { eventually } from '../../test/support/within.ts'
-import { ClusterView } from '../replication/cluster-view.ts'
+import { ClusterView } from '../../src/chaos/cluster/view.ts'
 import { LoadedCluster, PARTITIONS, TOPIC } from '../replication/loaded-cluster.ts'
 import { GroupView } from './group-view.ts'
 import type { Commit } from './history.ts'
@@ -41,7 +41,7 @@ export class LoadedGroups {
     this.wire = wire
     const { doors, history } = loaded
     this.#offsets = new ClusterView({
-      ...{ topic: OFFSETS_TOPIC, doors, nowMs: () => history.nowMs() },
+      ...{ topics: [OFFSETS_TOPIC], doors, nowMs: () => history.nowMs() },
       onLeader: (view, by) => history.note('coordinator', { ...view, by }),
     })
     this.groups = Object.entries(MAKES).flatMap(([make, find]) => {
@@ -108,7 +108,10 @@ export class LoadedGroups {
   /** How the partition of a group is known to all brokers, for a message. */
   coordination(group: string): string {
     const partition = partitionForGroup(group, OFFSETS_PARTITIONS)
-    return JSON.stringify({ ...this.#offsets.partition(partition), all: this.#offsets.shown })
+    return JSON.stringify({
+      ...this.#offsets.partition(OFFSETS_TOPIC, partition),
+      all: this.#offsets.shown,
+    })
   }
 
   /**

@@ -5,12 +5,12 @@
  * leads in a newer epoch; whether it took effect is the broker's to find out (KIP-98).
  */
 import { buildBatch } from '../../src/records/builder.ts'
+import { valueOf } from '../../src/chaos/history/values.ts'
 import { errorName, errors } from '../../src/wire/errors.ts'
 import { newProducerId, produceBatch } from '../../test/support/calls.ts'
 import { Client, type Address } from '../../test/support/client.ts'
-import type { ClusterView, PartitionView } from './cluster-view.ts'
+import type { ClusterView, PartitionView } from '../../src/chaos/cluster/view.ts'
 import type { History, Send } from './history.ts'
-import { valueOf } from './history.ts'
 
 const RETRY_MS = 10
 /** Between an acknowledgement and the next record. */
@@ -87,10 +87,10 @@ export class Probe {
 
   /** False when it is given up. */
   async #deliver(send: Send, partition: number, batch: Uint8Array): Promise<boolean> {
-    const { view, history, onFault } = this.#options
+    const { topic, view, history, onFault } = this.#options
     for (;;) {
       if (this.#isCut) return false
-      const leading = view.partition(partition)
+      const leading = view.partition(topic, partition)
       const answer = leading && leading.leader >= 0 ? await this.#try(leading, batch) : null
       if (answer !== null && answer.errorCode === errors.NONE) {
         history.answer(send, { outcome: 'ok', offset: answer.baseOffset })
@@ -129,7 +129,8 @@ export class Probe {
       () => true,
       () => true,
     )
-    const isCurrent = () => view.partition(leading.partition)?.leaderEpoch === leading.leaderEpoch
+    const isCurrent = () =>
+      view.partition(leading.topic, leading.partition)?.leaderEpoch === leading.leaderEpoch
     while (!this.#isCut && isCurrent())
       if (await Promise.race([over, view.news().then(() => false)])) break
     return null

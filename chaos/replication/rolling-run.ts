@@ -5,7 +5,7 @@
  */
 import { asError } from '../../src/base/errors.ts'
 import { dice, type Dice } from '../../test/support/log-text.ts'
-import type { PartitionView } from './cluster-view.ts'
+import type { PartitionView } from '../../src/chaos/cluster/view.ts'
 import { LoadedCluster, type ClientAck } from './loaded-cluster.ts'
 import { printGaps } from './outages.ts'
 import { Silences, type Silence } from './silences.ts'

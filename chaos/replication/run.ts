@@ -99,7 +99,7 @@ export class ReplicationRun {
   #draw(): Round {
     const { view, history, loads } = this.loaded
     const partition = this.#random.int(0, PARTITIONS - 1)
-    const victim = view.partition(partition)?.leader ?? 1
+    const victim = view.partition(this.loaded.topic, partition)?.leader ?? 1
     const fault = this.#random.pick(this.#options.faults)
     const isLed = new Map(view.partitions.map((of) => [of.partition, of.leader === victim]))
     const indexes = (wanted: boolean) =>

@@ -3,7 +3,7 @@
  * runs.
  */
 import type { Command } from 'commander'
-import type { EndFlags } from './broker-end.ts'
+import type { EndFlags, ShutDownFlags } from './broker-end.ts'
 import { NODE_ID_MAX, clientCommand, losing, plainCommand, watched, whole } from './client-flags.ts'
 import type { ClientFlags } from './client-flags.ts'
 import { grpcCommand } from './grpc-flags.ts'
@@ -87,18 +87,21 @@ function shutdownCommand(broker: Command): void {
   losing(grpcCommand(broker, 'shutdown', { timeout: '30s' }))
     .description('have a broker hand over what it leads, and end its process')
     .argument('<id>', 'its node id', whole(0, NODE_ID_MAX))
+    .option('--force', 'also when a majority of controllers is lost by it, or partitions are')
     .addHelpText(
       'after',
       `
 Examples:
-  lograft broker shutdown 2
+  lograft broker shutdown 2 --dry-run
+      what is left without it, and whether it would be refused
   lograft broker shutdown 2 --grpc 10.0.0.1,10.0.0.3
       goes on at the other node when one is gone
 
-What supervises the process must not start it again at exit code 0 (systemd: Restart=on-failure).
+It is refused where no majority of the controllers would be left, or partitions would have no leader
+or fewer replicas in sync than min.insync.replicas. What supervises the process must not start it again at exit code 0 (systemd: Restart=on-failure).
 `,
     )
-    .action(async (id: number, flags: EndFlags) => (await loadEnd()).shutDownBroker(id, flags))
+    .action(async (id: number, flags: ShutDownFlags) => (await loadEnd()).shutDownBroker(id, flags))
 }
 
 function unregisterCommand(broker: Command): void {

@@ -94,7 +94,8 @@ export async function describeBroker(nodeId: number, flags: ClientFlags): Promis
 const known = (bytes: number) => (bytes < 0 ? null : bytes)
 
 const SOURCES: Readonly<Record<number, string>> = {
-  [CONFIG_SOURCE.file]: 'file',
+  // A file, the environment or flags of the node: it does not say which.
+  [CONFIG_SOURCE.file]: 'start',
   [CONFIG_SOURCE.allBrokers]: 'all brokers',
 }
 

@@ -17,7 +17,7 @@ Examples:
       every property of a node, which a file, the environment or --set of \`lograft start\` has
 `
 
-export function addConfigCommands(program: Command, properties: string): void {
+export function addConfigCommands(program: Command): void {
   const config = program
     .command('config')
     .description('get and set options of topics and brokers; alone: print every property')
@@ -27,7 +27,7 @@ export function addConfigCommands(program: Command, properties: string): void {
     .enablePositionalOptions()
     .exitOverride()
     .helpCommand(false)
-    .addHelpText('after', EXAMPLES + properties)
+    .addHelpText('after', EXAMPLES)
     .action(async (flags: ListFlags) => {
       process.stdout.write(await allProperties(flags))
     })

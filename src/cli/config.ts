@@ -5,6 +5,7 @@
 import { LograftError } from '../base/errors.ts'
 import type { ConfigEntry, ConfigPlace } from '../client/admin.ts'
 import { CONFIG_SOURCE } from '../client/admin.ts'
+import type { Cluster } from '../client/cluster.ts'
 import { nearestName } from '../config/nearest.ts'
 import type { ClientFlags } from './client-flags.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -32,7 +33,8 @@ const SOURCES: Readonly<Record<number, string>> = {
   [CONFIG_SOURCE.topic]: 'topic',
   [CONFIG_SOURCE.broker]: 'broker',
   [CONFIG_SOURCE.allBrokers]: 'all brokers',
-  [CONFIG_SOURCE.file]: 'file',
+  // A file, the environment or flags of the node: it does not say which.
+  [CONFIG_SOURCE.file]: 'start',
   [CONFIG_SOURCE.default]: 'default',
 }
 
@@ -42,7 +44,7 @@ const sourceOf = (source: number) => SOURCES[source] ?? 'unknown'
 export async function get(names: readonly string[], flags: GetFlags): Promise<void> {
   await atPlace(flags, (place, { cluster, output }) =>
     report(output, flags, async () => {
-      const entries = await adminOf(cluster).describeConfigs(place)
+      const entries = await entriesOf(cluster, place, names)
       refuseUnknown(entries, names)
       const isShown = (entry: ConfigEntry) =>
         names.length > 0 ? names.includes(entry.name) : (flags.all ?? isNotDefault(entry))
@@ -51,6 +53,31 @@ export async function get(names: readonly string[], flags: GetFlags): Promise<vo
       return { json: [], text: '', notes: ['every option has its default; --all lists them'] }
     }),
   )
+}
+
+/**
+ * What all brokers have in common is only what was set for them. An option that is named and not
+ * set is as every broker has it by default.
+ */
+async function entriesOf(
+  cluster: Cluster,
+  place: ConfigPlace,
+  names: readonly string[],
+): Promise<readonly ConfigEntry[]> {
+  const entries = await adminOf(cluster).describeConfigs(place)
+  if (!isShared(place) || names.length === 0) return entries
+  const [broker] = (await cluster.metadata([])).brokers
+  if (!broker) return entries
+  const ofOne = await adminOf(cluster).describeConfigs({ broker: broker.nodeId })
+  const isSet = new Set(entries.map(({ name }) => name))
+  return [...entries, ...ofOne.filter(({ name }) => !isSet.has(name)).map(byDefault)]
+}
+
+function byDefault({ synonyms, ...entry }: ConfigEntry): ConfigEntry {
+  const rest = synonyms.filter(({ source }) => source === CONFIG_SOURCE.default)
+  const own = rest.find(({ name }) => name === entry.name)
+  const value = own?.value ?? null
+  return { ...entry, value, configSource: CONFIG_SOURCE.default, synonyms: rest }
 }
 
 function jsonOf({ name, value, configSource, readOnly, synonyms }: ConfigEntry) {

@@ -65,7 +65,8 @@ export function addConsumeCommand(program: Command): void {
       ),
     )
     .addOption(
-      new Option('--isolation <level>', `${ISOLATION.join(' or ')} transactions`)
+      new Option('--isolation <level>', 'of transactions')
+        .choices(ISOLATION)
         .argParser(oneOf(ISOLATION))
         .default('uncommitted'),
     )

@@ -8,7 +8,7 @@ export const exitCodes = {
     code: 1,
     doc: 'failed for a reason that has no code of its own, a taken port for one',
   },
-  usage: { code: 2, doc: 'a flag or property is unknown or does not fit' },
+  usage: { code: 2, doc: 'a flag, a property or a value is unknown or does not fit' },
   damaged: { code: 3, doc: 'what is on disk is damaged; the message says where' },
   refused: {
     code: 4,
@@ -17,6 +17,7 @@ export const exitCodes = {
   stopped: { code: 5, doc: 'the node stopped itself: going on could have lost records' },
   unreachable: { code: 6, doc: 'no broker answered' },
   unacknowledged: { code: 7, doc: 'not all records were acknowledged; the message says which' },
+  undecided: { code: 8, doc: 'the verdict is unknown: not everything could be looked at' },
 } as const
 
 /**
@@ -40,15 +41,39 @@ const byErrorCode: Readonly<Record<string, keyof typeof exitCodes>> = {
   NO_BROKER: 'unreachable',
   BAD_RESPONSE: 'unreachable',
   USAGE: 'usage',
+  BAD_SCENARIO: 'usage',
+  BAD_SCHEDULE: 'usage',
+  BAD_HISTORY: 'damaged',
 }
+
+/** Kafka's names of errors that say that a value which was given does not fit. */
+const WRONG_VALUES: ReadonlySet<string> = new Set([
+  'INVALID_CONFIG',
+  'INVALID_GROUP_ID',
+  'INVALID_PARTITIONS',
+  'INVALID_REPLICA_ASSIGNMENT',
+  'INVALID_REPLICATION_FACTOR',
+  'INVALID_TOPIC_EXCEPTION',
+  'OFFSET_OUT_OF_RANGE',
+  'UNSUPPORTED_COMPRESSION_TYPE',
+])
+
+export const isWrongValue = (errorName: string): boolean => WRONG_VALUES.has(errorName)
 
 /** What a failure ends with. */
 export function exitCodeOf(error: unknown): number {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
   // A broker of several that did not start: for what reason.
   if (code === 'NOT_STARTED' && cause !== undefined) return exitCodeOf(cause)
-  const known = typeof code === 'string' && Object.hasOwn(byErrorCode, code)
-  return exitCodes[(known && byErrorCode[code]) || 'failure'].code
+  if (typeof code !== 'string') return exitCodes.failure.code
+  if (isWrongValue(code) || isWrongValue(reasonOf(error))) return exitCodes.usage.code
+  return exitCodes[(Object.hasOwn(byErrorCode, code) && byErrorCode[code]) || 'failure'].code
+}
+
+/** Of a refusal by gRPC, Kafka's name is beside the status. */
+function reasonOf(error: unknown): string {
+  const { reason } = (error ?? {}) as { reason?: unknown }
+  return typeof reason === 'string' ? reason : ''
 }
 
 /** The table, for --help. */

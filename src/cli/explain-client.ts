@@ -25,7 +25,7 @@ function explainConnection(error: ClientError, bootstrap: readonly HostPort[]): 
     case 'BAD_RESPONSE':
       return `what listens on ${where} does not speak the Kafka protocol: is it the right port? A TLS or HTTP port is none.`
     case 'TIMED_OUT':
-      return `${error.message}: the broker is overloaded or stuck${orNot(error)}.`
+      return `${error.message}: the broker is overloaded, or waits for others itself${orNot(error)}. \`lograft doctor\` says who is missing.`
     case 'CONNECTION_LOST':
       return `${error.message}${orNot(error)}. The node's log says why.`
     case 'NOT_SERVED':
@@ -73,10 +73,19 @@ function explainRefusal(error: BrokerError): string | null {
       return `${error.message} Choose another --compression.`
     case errors.CLUSTER_AUTHORIZATION_FAILED:
       return `${error.message} For an idempotent producer that may be a missing right: --no-idempotence does without.`
+    case errors.LEADER_NOT_AVAILABLE:
+    case errors.NOT_LEADER_OR_FOLLOWER:
+    case errors.COORDINATOR_NOT_AVAILABLE:
+    case errors.NOT_COORDINATOR:
+      return `${error.message} ${MISSING}`
     default:
       return null
   }
 }
+
+/** Whoever waits for these waits for brokers, or for a majority of the controllers. */
+const MISSING =
+  'Brokers or a majority of the controllers may be down: `lograft doctor` says which; start them.'
 
 function systemCode(error: ClientError): string | null {
   const { cause } = error

@@ -61,10 +61,9 @@ function listCommand(group: Command): void {
   )
     .alias('ls')
     .addOption(
-      new Option(
-        '-s, --state <state>',
-        `only groups in this state: ${STATES.join(', ')}; may be repeated`,
-      ).argParser(repeated(stateName)),
+      new Option('-s, --state <state>', 'only groups in this state; may be repeated')
+        .choices(STATES)
+        .argParser(repeated(stateName)),
     )
   watched(command).action(async (flags: ListFlags) => (await load()).list(flags))
 }

@@ -10,7 +10,7 @@ import type { ClientFlags } from './client-flags.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeGroup, printGroup } from './group-description.ts'
 import { report } from './report.ts'
-import { withCluster } from './session.ts'
+import { LOOK_MS, withCluster, type Session } from './session.ts'
 import { table } from './table.ts'
 
 export interface ListFlags extends ClientFlags {
@@ -20,12 +20,13 @@ export interface ListFlags extends ClientFlags {
 /** What a coordinator may take; one that was just lost has another by then. */
 const TIMEOUT_MS = 30_000
 
-export const groupAdminOf = (cluster: Cluster) => new GroupAdmin(cluster, { timeoutMs: TIMEOUT_MS })
+export const groupAdminOf = (cluster: Cluster, timeoutMs = TIMEOUT_MS) =>
+  new GroupAdmin(cluster, { timeoutMs })
 
 export async function list(flags: ListFlags): Promise<void> {
-  await withCluster(flags, ({ cluster, output }) =>
+  const look = ({ cluster, output }: Session) =>
     report(output, flags, async () => {
-      const admin = groupAdminOf(cluster)
+      const admin = groupAdminOf(cluster, LOOK_MS)
       const rows = (await admin.describeListed(await admin.list(flags.state)))
         .map(({ groupId, groupState, protocolType, members, coordinator }) => ({
           ...{ group: groupId, state: groupState, protocolType: protocolType || null },
@@ -35,8 +36,8 @@ export async function list(flags: ListFlags): Promise<void> {
       if (rows.length > 0) return { json: rows, text: printList(rows) }
       const none = flags.state ? 'there is no group in that state' : 'there is no group'
       return { json: rows, text: '', ...(!flags.json && { notes: [none] }) }
-    }),
-  )
+    })
+  await withCluster(flags, look, { looksFor: 'the brokers to tell their groups' })
 }
 
 function printList(
@@ -55,12 +56,12 @@ function printList(
 
 /** Goes on after a group that is not there; the exit code says so. */
 export async function describe(names: readonly string[], flags: ClientFlags): Promise<void> {
-  await withCluster(flags, ({ cluster, output }) =>
+  const look = ({ cluster, output }: Session) =>
     report(output, flags, async () => {
       const descriptions = []
       const unknown = []
       for (const name of new Set(names)) {
-        const described = await describeGroup(cluster, groupAdminOf(cluster), name)
+        const described = await describeGroup(cluster, groupAdminOf(cluster, LOOK_MS), name)
         if (described === null) unknown.push((await unknownGroup(cluster, name)).message)
         else descriptions.push(described)
       }
@@ -68,8 +69,9 @@ export async function describe(names: readonly string[], flags: ClientFlags): Pr
         ...{ json: descriptions, text: descriptions.map(printGroup).join('\n') },
         ...(unknown.length > 0 && { notes: unknown, exitCode: exitCodes.failure.code }),
       }
-    }),
-  )
+    })
+  const looksFor = `the coordinator of ${names.length === 1 ? 'group ' : 'groups '}${names.join(', ')}`
+  await withCluster(flags, look, { looksFor })
 }
 
 /** An error that names the group that may have been meant. */

@@ -28,7 +28,7 @@ Examples:
   lograft partition list --under-replicated
   lograft partition balance
       which replicas would move so that brokers hold as many; --yes moves them
-  lograft partition reassign orders:0 --replicas 4,2,3
+  lograft partition reassign orders:0 --replicas 4,2,3 --yes
   lograft partition balance --help
       what a subcommand takes
 `,
@@ -102,7 +102,9 @@ function reassignCommand(partition: Command): void {
     'reassign',
     'give partitions other replicas, or take that back',
     `  lograft partition reassign orders:0 --replicas 4,2,3
-      the first is the preferred leader; it begins at once, and goes on by itself
+      what would move; the first is the preferred leader
+  lograft partition reassign orders:0 --replicas 4,2,3 --yes
+      it begins at once, and goes on by itself
   lograft partition reassign orders:0 --cancel
   lograft partition balance --help
       for many at once, with a throttle and a way back
@@ -111,6 +113,7 @@ function reassignCommand(partition: Command): void {
     .argument('<topic>', 'a topic, or some of its partitions: orders:0,3', chosenTopic)
     .option('--replicas <ids>', 'node ids by commas, the preferred leader first', nodeIds)
     .option('--cancel', 'take back what is under way')
+    .option('-y, --yes', 'move them; without, only say what would move')
     .option('--json', 'print JSON')
     .action(async (topic: ChosenTopic, flags: ReassignFlags) =>
       (await load()).reassign(topic, flags),

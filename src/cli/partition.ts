@@ -10,9 +10,9 @@ import type { PartitionName, PartitionOutcome } from '../client/replica-admin.ts
 import { partitionKey, ReplicaAdmin } from '../client/replica-admin.ts'
 import { errorName, errors } from '../wire/errors.ts'
 import type { ClientFlags } from './client-flags.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, isWrongValue } from './exit-codes.ts'
 import type { ChosenTopic } from './group-flags.ts'
-import { complain, DONE, existingTopic, withCluster } from './session.ts'
+import { complain, DONE, existingTopic, LOOK_MS, withCluster, type Session } from './session.ts'
 import { countOf, table } from './table.ts'
 
 export interface ListFlags extends ClientFlags {
@@ -35,6 +35,7 @@ export interface ElectFlags extends ClientFlags {
 export interface ReassignFlags extends ClientFlags {
   readonly replicas?: readonly number[]
   readonly cancel?: true
+  readonly yes?: true
 }
 
 export interface DeleteRecordsFlags extends ClientFlags {
@@ -83,10 +84,10 @@ export async function list(flags: ListFlags): Promise<void> {
 }
 
 export async function offsets(choice: ChosenTopic, flags: OffsetsFlags): Promise<void> {
-  await withCluster(flags, async ({ cluster, output }) => {
+  const look = async ({ cluster, output }: Session) => {
     const { topic, partitions } = await resolved(cluster, choice)
     const find = (timestamp: number) =>
-      findOffsets(cluster, { topic, partitions, timestamp, timeoutMs: TIMEOUT_MS })
+      findOffsets(cluster, { topic, partitions, timestamp, timeoutMs: LOOK_MS })
     const [starts, ends] = [await find(EARLIEST), await find(LATEST)]
     const atTime = flags.time === undefined ? null : await find(flags.time)
     const rows = partitions.map((partition) => {
@@ -108,7 +109,8 @@ export async function offsets(choice: ChosenTopic, flags: OffsetsFlags): Promise
         ),
       )
     return DONE
-  })
+  }
+  await withCluster(flags, look, { looksFor: `the leaders of ${choice.topic}` })
 }
 
 /** Preferred leaders where others lead; with `--unclean` anybody, where nobody leads. */
@@ -141,6 +143,13 @@ export async function reassign(choice: ChosenTopic, flags: ReassignFlags): Promi
       throw new LograftError('USAGE', 'say where to: either --replicas or --cancel')
     const { topic, partitions } = await resolved(cluster, choice)
     const replicas = flags.replicas ?? null
+    if (replicas !== null && !flags.yes) {
+      const moves = await movesOf(cluster, { topic, partitions, replicas })
+      if (flags.json) await output.printJson(moves.map((move) => ({ ...move, executed: false })))
+      else await output.print(printMoves(moves))
+      complain('nothing is moved yet: --yes does it')
+      return DONE
+    }
     const wanted = partitions.map((partition) => ({ topic, partition, replicas }))
     const outcomes = await adminOf(cluster).reassign(wanted)
     if (flags.json) await output.printJson(outcomes.map(named))
@@ -149,6 +158,50 @@ export async function reassign(choice: ChosenTopic, flags: ReassignFlags): Promi
     if (!flags.json) await output.print(`${countOf(begun, 'move')} ${what}\n`)
     return tellRefusals(outcomes)
   })
+}
+
+interface Move extends PartitionName {
+  readonly replicas: readonly number[]
+  readonly then: readonly number[]
+}
+
+/** What a reassignment would do. Throws USAGE for a broker that is not there. */
+async function movesOf(
+  cluster: Cluster,
+  {
+    topic,
+    partitions,
+    replicas: then,
+  }: { topic: string; partitions: readonly number[] } & {
+    readonly replicas: readonly number[]
+  },
+): Promise<readonly Move[]> {
+  const { brokers } = await cluster.metadata([])
+  const known = brokers.map(({ nodeId }) => nodeId).sort((a, b) => a - b)
+  const missing = then.find((nodeId) => !known.includes(nodeId))
+  if (missing !== undefined)
+    throw new LograftError(
+      'USAGE',
+      `--replicas: broker ${missing} is not in service; those are ${known.join(', ')}`,
+    )
+  if (new Set(then).size < then.length)
+    throw new LograftError('USAGE', '--replicas: a broker is named twice')
+  const { partitions: found } = await existingTopic(cluster, topic)
+  return found
+    .filter(({ partitionIndex }) => partitions.includes(partitionIndex))
+    .sort((a, b) => a.partitionIndex - b.partitionIndex)
+    .map(({ partitionIndex: partition, replicaNodes: replicas }) => ({
+      ...{ topic, partition, replicas, then },
+    }))
+}
+
+function printMoves(moves: readonly Move[]): string {
+  return table(
+    ['TOPIC', 'PARTITION', 'REPLICAS', 'THEN'],
+    moves.map(({ topic, partition, replicas, then }) => [
+      ...[topic, partition, replicas.join(), then.join()],
+    ]),
+  )
 }
 
 export async function deleteRecords(choice: ChosenTopic, flags: DeleteRecordsFlags): Promise<void> {
@@ -162,9 +215,15 @@ export async function deleteRecords(choice: ChosenTopic, flags: DeleteRecordsFla
     const before = new Map(
       partitions.map((partition) => [partition, flags.before ?? ends.get(partition) ?? 0]),
     )
+    for (const [partition, offset] of before)
+      if (offset > (ends.get(partition) ?? 0))
+        throw new LograftError(
+          'USAGE',
+          `--before ${offset}: partition ${partition} of ${topic} ends at ${ends.get(partition)}; --all deletes all there is`,
+        )
     const begins = flags.yes
       ? await deleteOldest(cluster, { topic, before, timeoutMs: TIMEOUT_MS })
-      : before
+      : new Map([...before].map(([at, offset]) => [at, Math.max(offset, starts.get(at) ?? 0)]))
     const rows = partitions.map((partition) => ({
       ...{ topic, partition, startOffset: starts.get(partition) ?? null },
       ...{ newStartOffset: begins.get(partition) ?? null, endOffset: ends.get(partition) ?? null },
@@ -234,5 +293,8 @@ function tellRefusals(outcomes: readonly (PartitionOutcome & PartitionName)[]): 
   const refused = outcomes.filter(({ errorCode }) => errorCode !== errors.NONE)
   for (const { errorCode, errorMessage, ...name } of refused)
     complain(`${partitionKey(name)}: ${errorName(errorCode)}: ${errorMessage ?? 'refused'}`)
-  return refused.length === 0 ? DONE : exitCodes.failure.code
+  if (refused.length === 0) return DONE
+  return exitCodes[
+    refused.every((one) => isWrongValue(errorName(one.errorCode))) ? 'usage' : 'failure'
+  ].code
 }

@@ -55,12 +55,17 @@ export function addProduceCommand(program: Command): void {
     .option('--tombstones', 'each line is a key, and its value null')
     .option('--json', 'each line is a record as `consume --json` prints it')
     .addOption(
-      new Option('-z, --compression <codec>', `of batches: ${CODECS.join(', ')}`)
+      new Option('-z, --compression <codec>', 'of batches')
+        .choices(CODECS)
         .argParser(oneOf(CODECS))
         .default('none'),
     )
     .addOption(
-      new Option('-a, --acks <who>', 'who must have a record: all in-sync replicas, 1 or 0')
+      new Option(
+        '-a, --acks <who>',
+        'who must have a record: all in-sync replicas, the leader, nobody',
+      )
+        .choices(ACKS)
         .argParser(readAcks)
         .default('all'),
     )

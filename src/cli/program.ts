@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { addBenchCommand } from './bench-command.ts'
+import { addChaosCommands } from './chaos/commands.ts'
 import { addCompletionCommand } from './completion-command.ts'
 import { addConfigCommands } from './config-commands.ts'
 import { addBrokerCommands, addClusterCommands } from './broker-commands.ts'
@@ -47,6 +48,8 @@ Examples:
       a property of all brokers, and all they have to say
 `
 
+const FAULTS_FLAG = 'short for --set fault.switches.enable=true: for tests only'
+
 /** Runs one command line (without node and script) and ends the process when it fails. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
   // Whoever read our standard output may be gone (`lograft --help | head`); no reason to fail.
@@ -65,14 +68,15 @@ export async function completeCommand(words: readonly string[]): Promise<void> {
   await (await import('./completion/complete.ts')).complete(buildProgram(''), words)
 }
 
-/** The commands that take properties of a node. */
-const NODE_COMMANDS = ['start', 'quickstart', 'config']
+const MORE_PROPERTIES = `
+Properties, for --set or in a file: \`lograft config\` prints them all.
+`
 
 /** The list of all properties; empty when this command line is not asking for it. */
 async function propertiesHelp(argv: readonly string[]): Promise<string> {
   const asked = argv.some((flag) => ['--help', '-h', 'help'].includes(flag))
-  const [command = '', verb] = argv.filter((word) => !word.startsWith('-') && word !== 'help')
-  if (!asked || !NODE_COMMANDS.includes(command) || verb !== undefined) return ''
+  const [command = ''] = argv.filter((word) => !word.startsWith('-') && word !== 'help')
+  if (!asked || command !== 'start') return ''
   const { describeOptions } = await import('../config/describe.ts')
   const list = describeOptions(process.stdout.columns ?? 80)
   return `${PROPERTIES}\n${list}\n${backToTheTop(command)}`
@@ -122,7 +126,7 @@ export function buildProgram(properties: string): Command {
   addBrokerCommands(program)
   addPartitionCommands(program)
   addQuorumCommands(program)
-  addConfigCommands(program, properties)
+  addConfigCommands(program)
   addPlanCommands(program)
   addWatchCommand(program)
   program.commandsGroup('Tools:')
@@ -130,6 +134,7 @@ export function buildProgram(properties: string): Command {
   addDoctorCommand(program)
   addDumpCommand(program)
   addBenchCommand(program)
+  addChaosCommands(program)
   return program
 }
 
@@ -151,8 +156,9 @@ function addNodeCommands(program: Command, properties: string): void {
     )
     .option('-s, --set <key=value>', 'a property of all brokers; may be repeated', collect)
     .option('-l, --log-level <level>', 'what brokers log to standard error', 'error')
+    .option('--enable-faults', FAULTS_FLAG)
     .exitOverride()
-    .addHelpText('after', QUICKSTART_EXAMPLES + properties)
+    .addHelpText('after', QUICKSTART_EXAMPLES + MORE_PROPERTIES)
     .action(async (flags: QuickstartFlags) => (await import('./quickstart.ts')).quickstart(flags))
 }
 
@@ -165,5 +171,6 @@ function startCommand(program: Command, name: string): Command {
     .option('-c, --config <file>', 'a .properties file')
     .option('-s, --set <key=value>', 'a property; may be repeated', collect)
     .option('-l, --log-level <level>', 'short for --set log.level=<level>')
+    .option('--enable-faults', FAULTS_FLAG)
     .exitOverride()
 }

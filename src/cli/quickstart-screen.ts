@@ -43,7 +43,8 @@ Or with any Kafka client, such as kcat (apt install kcat, brew install kcat):
 
   kcat -b ${first} -t hello -C -e
 
-A broker that ends by itself is started again after ${restartMs / 1000} s. Ctrl-C stops them
-all; the data is kept. What happens to the cluster is told below.
+A broker that ends by itself is started again after ${restartMs / 1000} s; one that is told
+to end stays away. Ctrl-C stops them all; the data is kept. What happens to the
+cluster is told below.
 `
 }

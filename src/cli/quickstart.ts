@@ -30,6 +30,7 @@ export interface QuickstartFlags {
   readonly port?: string
   readonly set?: readonly string[]
   readonly logLevel?: string
+  readonly enableFaults?: true
 }
 
 export async function quickstart(flags: QuickstartFlags): Promise<void> {
@@ -88,6 +89,7 @@ async function startBrokers(
       processes: true,
       directory,
       config: configOf(flags),
+      faults: flags.enableFaults ?? false,
       log: levelOf(flags),
       timeoutMs: START_WITHIN_MS,
     },
@@ -131,7 +133,11 @@ class Supervisor {
 
   /** A broker began, is in service, or is gone. */
   changed(broker: EmbeddedBroker): void {
-    if (this.#cluster === null || broker.failure === null) return
+    if (this.#cluster === null || broker.isRunning) return
+    if (broker.failure === null) {
+      say(`broker ${broker.id} has ended in order, as it was asked to, and is not started again`)
+      return
+    }
     say(
       `broker ${broker.id} is gone: ${broker.failure.message}; starting it in ${RESTART_MS / 1000} s`,
     )

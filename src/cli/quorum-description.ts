@@ -1,4 +1,7 @@
-/** The state of the quorum for people: who leads, then a line for each replica. Pure. */
+/**
+ * The state of the quorum for people: who leads, then a line for each replica. What the leader does
+ * not know of whom it does not hear is not said. Pure.
+ */
 import { formatHostPort } from '../config/addresses.ts'
 import type { QuorumDescription, ReplicaDescription } from '../quorum/admin.ts'
 import { table } from './table.ts'
@@ -19,8 +22,8 @@ export function printQuorum(quorum: QuorumDescription): string {
       replica.address && formatHostPort(replica.address),
       replica.logEndOffset,
       lagOf(replica, quorum),
-      ago(replica.silentMs),
-      ago(replica.behindMs),
+      since(replica, replica.silentMs),
+      since(replica, replica.behindMs),
       replica.directoryId,
     ])
   const headings = [
@@ -30,12 +33,20 @@ export function printQuorum(quorum: QuorumDescription): string {
   return `${facts.join(', ')}\n\n${table(headings, rows)}`
 }
 
-/** Entries that it lacks; null when that is not known. */
+/** Whoever was not heard of for so long is not there; each is heard of several times a second. */
+const SILENT_MS = 3_000
+
+/** Entries that it lacks; null when nobody knows: what it had once, it may lack by now. */
 function lagOf(
-  { logEndOffset }: ReplicaDescription,
+  { logEndOffset, silentMs }: ReplicaDescription,
   { logEndOffset: end }: QuorumDescription,
 ): number | null {
-  return logEndOffset === null ? null : Math.max(0, end - logEndOffset)
+  return logEndOffset === null || silentMs > SILENT_MS ? null : Math.max(0, end - logEndOffset)
+}
+
+/** A new leader knows of whom it has not heard only that it is at least so long. */
+function since({ logEndOffset }: ReplicaDescription, ms: number): string {
+  return logEndOffset === null ? `over ${ago(Math.max(ms, 100))}` : ago(ms)
 }
 
 const UNITS = [

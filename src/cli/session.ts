@@ -13,9 +13,10 @@ import { hostNet } from '../host/net.ts'
 import { hostRandom } from '../host/random.ts'
 import { errors } from '../wire/errors.ts'
 import type { ClientFlags } from './client-flags.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { exitCodeOf, exitCodes, isWrongValue } from './exit-codes.ts'
 import { explainClient } from './explain-client.ts'
 import { Output } from './output.ts'
+import { Waiting } from './waiting.ts'
 
 export interface Session {
   readonly cluster: Cluster
@@ -25,18 +26,35 @@ export interface Session {
 /** Kafka's client id of what is sent from here. */
 const CLIENT_ID = 'lograft-cli'
 
+/** Who only looks wants to know what is wrong, and not to wait until it passes. */
+export const LOOK_MS = 10_000
+
+interface Looking {
+  /** For what a command that only looks waits: it says so, and not for longer than `LOOK_MS`. */
+  readonly looksFor?: string
+}
+
 /** Runs `action` and sets the process's exit code to what it returns, or to that of its failure. */
 export async function withCluster(
-  { bootstrap, timeout }: ClientFlags,
+  { bootstrap, timeout, watch }: ClientFlags,
   action: (session: Session) => Promise<number>,
+  { looksFor }: Looking = {},
 ): Promise<void> {
   const release = keepAlive()
+  const waiting = new Waiting({
+    explain: (error) => explainClient(error, bootstrap) ?? error.message,
+    // What is drawn on a screen is not written over; whoever watches is told of failures there.
+    say: (what) => void (watch === undefined && complain(what)),
+  })
+  if (looksFor !== undefined) waiting.begin(`${looksFor}, ${LOOK_MS / 1_000} s at most`)
   const cluster = new Cluster({
     net: hostNet,
     clock: hostClock,
     random: hostRandom,
     bootstrap,
     clientId: CLIENT_ID,
+    onRetry: (error) => waiting.note(error),
+    ...(looksFor !== undefined && { requestTimeoutMs: LOOK_MS }),
     ...firstWaits(timeout),
   })
   try {
@@ -46,6 +64,7 @@ export async function withCluster(
   } catch (thrown) {
     process.exitCode = fail(thrown, explainClient(thrown, bootstrap))
   } finally {
+    waiting.end()
     await cluster.close()
     release()
   }
@@ -68,7 +87,7 @@ export function fail(thrown: unknown, advice: string | null = null): number {
   else complain(error.stack ?? error.message)
   // Kafka's names of errors mean something else than ours.
   if (!(error instanceof BrokerError)) return exitCodeOf(error)
-  return exitCodes[error.errorCode === errors.INVALID_CONFIG ? 'usage' : 'failure'].code
+  return exitCodes[isWrongValue(error.code) ? 'usage' : 'failure'].code
 }
 
 /** One line on standard error. */

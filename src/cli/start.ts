@@ -22,6 +22,7 @@ export interface StartFlags {
   readonly config?: string
   readonly set?: readonly string[]
   readonly logLevel?: string
+  readonly enableFaults?: true
 }
 
 /** Runs a node; prints one line when it serves. */
@@ -57,9 +58,9 @@ function listeningLine(config: NodeConfig, grpcAddress: HostPort): string {
 }
 
 /** The configuration, or undefined once what is wrong has been printed and the exit code set. */
-function configure({ config: path, set = [], logLevel }: StartFlags): LoadedConfig | undefined {
+function configure({ config: path, set = [], ...flagged }: StartFlags): LoadedConfig | undefined {
   try {
-    const flags = logLevel === undefined ? set : [...set, `log.level=${logLevel}`]
+    const flags = [...set, ...shortFlags(flagged)]
     const file = path === undefined ? {} : { file: { name: path, text: readText(path) } }
     const loaded = readNodeConfig({ ...file, environment: environmentOfANode(), flags })
     for (const warning of loaded.warnings) complain(`warning: ${warning}`)
@@ -70,6 +71,14 @@ function configure({ config: path, set = [], logLevel }: StartFlags): LoadedConf
     process.exitCode = exitCodes.usage.code
     return undefined
   }
+}
+
+/** Flags that are short for a property. */
+function shortFlags({ logLevel, enableFaults }: Omit<StartFlags, 'config' | 'set'>): string[] {
+  return [
+    ...(logLevel === undefined ? [] : [`log.level=${logLevel}`]),
+    ...(enableFaults === undefined ? [] : ['fault.switches.enable=true']),
+  ]
 }
 
 /** The environment without what is meant for the commands that talk to a node. */

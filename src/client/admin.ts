@@ -191,17 +191,18 @@ export class Admin {
   }
 
   #retrying<Result>(attempt: () => Promise<Result>, isWorthIt: (thrown: unknown) => boolean) {
-    const { clock, random } = this.#cluster
+    const { retries } = this.#cluster
     // "Unknown" may be metadata that is not there yet; a command line wants to know at once.
     const isFinal = (thrown: unknown) =>
       thrown instanceof BrokerError && thrown.errorCode === errors.UNKNOWN_TOPIC_OR_PARTITION
     return retrying(attempt, {
-      clock,
-      random,
-      timeoutMs: this.#timeoutMs,
+      ...{ ...retries, timeoutMs: this.#timeoutMs },
       isWorthIt: (thrown) => isWorthIt(thrown) && !isFinal(thrown),
-      // Perhaps the controller moved.
-      onRetry: () => void this.#cluster.metadata([]).catch(() => undefined),
+      onRetry: (error) => {
+        // Perhaps the controller moved.
+        void this.#cluster.metadata([]).catch(() => undefined)
+        retries.onRetry(error)
+      },
     })
   }
 }

@@ -28,6 +28,8 @@ export interface ClusterOptions {
   readonly greetingTimeoutMs?: number
   /** For one answer, the broker's own waiting not included. */
   readonly requestTimeoutMs?: number
+  /** Told of each failure after which something is tried again. */
+  readonly onRetry?: (error: Error) => void
 }
 
 /** Kafka's `socket.connection.setup.timeout.ms` and `request.timeout.ms`. */
@@ -99,8 +101,15 @@ export class Cluster {
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       greetingTimeoutMs: GREETING_TIMEOUT_MS,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      onRetry: () => undefined,
       ...options,
     }
+  }
+
+  /** For `retrying`, whoever asks this cluster. */
+  get retries() {
+    const { clock, random } = this
+    return { clock, random, onRetry: this.#options.onRetry }
   }
 
   /** Sends a request in the highest version both sides know. */

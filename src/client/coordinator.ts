@@ -49,7 +49,7 @@ export class Coordinator {
     errorCode: (answer: IncomingResponse<A>) => number,
     { timeoutMs, signal, once = false, ...options }: AskOptions,
   ): Promise<IncomingResponse<A>> {
-    const { clock, random } = this.#cluster
+    const { retries } = this.#cluster
     return retrying(
       async () => {
         const answer = await this.#cluster.call(await this.nodeId(), api, body, options)
@@ -59,9 +59,12 @@ export class Coordinator {
         return answer
       },
       {
-        ...{ clock, random, timeoutMs, ...(signal && { signal }) },
+        ...{ ...retries, timeoutMs, ...(signal && { signal }) },
         isWorthIt: (thrown) => mayRetry(thrown) && !(once && isOutcomeUnknown(thrown)),
-        onRetry: () => this.forget(),
+        onRetry: (error) => {
+          this.forget()
+          retries.onRetry(error)
+        },
       },
     )
   }

@@ -15,7 +15,7 @@ export async function deleteRecords(
   { topic, before, timeoutMs }: DeleteRecordsOrder,
 ): Promise<ReadonlyMap<number, number>> {
   const done = new Map<number, number>()
-  const { clock, random } = cluster
+  const { retries } = cluster
   await retrying(
     async () => {
       const missing = [...before.keys()].filter((partition) => !done.has(partition))
@@ -31,7 +31,13 @@ export async function deleteRecords(
           else throw new BrokerError(errorCode, `partition ${partitionIndex} of ${topic}`)
       }
     },
-    { clock, random, timeoutMs, onRetry: () => cluster.forget(topic) },
+    {
+      ...{ ...retries, timeoutMs },
+      onRetry(error) {
+        cluster.forget(topic)
+        retries.onRetry(error)
+      },
+    },
   )
   return done
 }

@@ -31,6 +31,9 @@ export type DescribedGroup = IncomingResponse<typeof describeGroups>['groups'][n
 /** Offsets by partition, by topic. */
 export type GroupOffsets = ReadonlyMap<string, ReadonlyMap<number, number>>
 
+/** What a group keeps beside the offset of a partition; null: nothing. */
+export type CommitNote = (topic: string, partition: number) => string | null
+
 export interface CommittedOffset {
   readonly offset: number
   /** What the group noted beside it. */
@@ -77,7 +80,6 @@ export class GroupAdmin {
 
   /** Those that one broker coordinates. */
   async listOf(nodeId: number, states: readonly string[] = []): Promise<readonly ListedGroup[]> {
-    const { clock, random } = this.#cluster
     const wanted = new Set(states.map((state) => state.toLowerCase()))
     const { groups } = await retrying(
       async () => {
@@ -85,7 +87,7 @@ export class GroupAdmin {
         refuseUnlessNone(answer.errorCode, `groups of broker ${nodeId}`)
         return answer
       },
-      { clock, random, timeoutMs: this.#timeoutMs },
+      { ...this.#cluster.retries, timeoutMs: this.#timeoutMs },
     )
     return groups.flatMap(({ groupId, protocolType, groupState: state }) =>
       wanted.size === 0 || wanted.has(state.toLowerCase())
@@ -232,11 +234,11 @@ export function* inParts(offsets: GroupOffsets, size = COMMITTED_AT_ONCE): Gener
 }
 
 /** Offsets as OffsetCommit takes them. */
-export function committedTopics(offsets: GroupOffsets) {
+export function committedTopics(offsets: GroupOffsets, note: CommitNote = () => null) {
   return [...offsets].map(([name, partitions]) => ({
     name,
     partitions: [...partitions].map(([partitionIndex, committedOffset]) => ({
-      ...{ partitionIndex, committedOffset, committedMetadata: null },
+      ...{ partitionIndex, committedOffset, committedMetadata: note(name, partitionIndex) },
     })),
   }))
 }

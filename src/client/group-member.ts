@@ -27,7 +27,12 @@ import { assignors } from './assignors.ts'
 import type { Cluster } from './cluster.ts'
 import { Coordinator } from './coordinator.ts'
 import { refuseUnlessNone } from './errors.ts'
-import { committedTopics, firstCommitError, type GroupOffsets } from './group-admin.ts'
+import {
+  committedTopics,
+  firstCommitError,
+  type CommitNote,
+  type GroupOffsets,
+} from './group-admin.ts'
 
 export interface MemberOptions {
   readonly groupId: string
@@ -42,11 +47,15 @@ export interface MemberOptions {
 
 export interface Generation {
   readonly id: number
+  readonly memberId: string
   readonly assignment: Assignment
   /** Aborts when others come or go, or the group has given this member up. */
   readonly signal: AbortSignal
-  /** Throws BrokerError when the generation is over for the group, too. */
-  commit(offsets: GroupOffsets): Promise<void>
+  /**
+   * Throws BrokerError when the generation is over for the group, too. `note`: what is kept beside
+   * an offset.
+   */
+  commit(offsets: GroupOffsets, note?: CommitNote): Promise<void>
 }
 
 /** What became of a generation, for the caller: go on in the next one, or leave. */
@@ -174,8 +183,8 @@ export class GroupMember {
     beating.catch(() => undefined)
     try {
       return await work({
-        ...{ id: generationId, assignment, signal: over.signal },
-        commit: (offsets) => this.#commit(generationId, offsets),
+        ...{ id: generationId, memberId: this.#memberId, assignment, signal: over.signal },
+        commit: (offsets, note) => this.#commit(generationId, offsets, note),
       })
     } finally {
       signal.removeEventListener('abort', end)
@@ -204,13 +213,13 @@ export class GroupMember {
     }
   }
 
-  async #commit(generationId: number, offsets: GroupOffsets): Promise<void> {
+  async #commit(generationId: number, offsets: GroupOffsets, note?: CommitNote): Promise<void> {
     const { groupId, timeoutMs } = this.#options
     const answer = await this.#coordinator.ask(
       offsetCommit,
       {
         ...{ groupId, generationIdOrMemberEpoch: generationId, memberId: this.#memberId },
-        topics: committedTopics(offsets),
+        topics: committedTopics(offsets, note),
       },
       firstCommitError,
       { timeoutMs },

@@ -34,14 +34,20 @@ export async function findOffsets(
 ): Promise<ReadonlyMap<number, number>> {
   const { topic, timeoutMs } = query
   const found = new Map<number, number>()
-  const { clock, random } = cluster
+  const { retries } = cluster
   await retrying(
     async () => {
       const missing = query.partitions.filter((partition) => !found.has(partition))
       for (const [leader, partitions] of await byLeader(cluster, topic, missing))
         await ask(cluster, leader, { ...query, partitions }, found)
     },
-    { clock, random, timeoutMs, onRetry: () => cluster.forget(topic) },
+    {
+      ...{ ...retries, timeoutMs },
+      onRetry(error) {
+        cluster.forget(topic)
+        retries.onRetry(error)
+      },
+    },
   )
   return found
 }

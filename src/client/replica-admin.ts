@@ -204,11 +204,14 @@ export class ReplicaAdmin {
   }
 
   #retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    const { clock, random } = this.#cluster
+    const { retries } = this.#cluster
     return retrying(attempt, {
-      ...{ clock, random, timeoutMs: this.#timeoutMs, isWorthIt: mayRetry },
-      // Perhaps the controller moved.
-      onRetry: () => void this.#cluster.metadata([]).catch(() => undefined),
+      ...{ ...retries, timeoutMs: this.#timeoutMs, isWorthIt: mayRetry },
+      onRetry: (error) => {
+        // Perhaps the controller moved.
+        void this.#cluster.metadata([]).catch(() => undefined)
+        retries.onRetry(error)
+      },
     })
   }
 }

@@ -112,13 +112,19 @@ export function nodeEntries(settings: NodeSettings): readonly ConfigEntry[] {
   })
 }
 
-/** What requests have changed for all brokers. */
-export function sharedEntries({ forAll }: Pick<NodeSettings, 'forAll'>): readonly ConfigEntry[] {
+/** What requests have changed for all brokers; and of the options `named`, the default. */
+export function sharedEntries(
+  { forAll }: Pick<NodeSettings, 'forAll'>,
+  named: ReadonlySet<string> = new Set(),
+): readonly ConfigEntry[] {
   return nodeOptionNames.flatMap((name) => {
     const value = forAll.get(name)
-    return value === undefined
-      ? []
-      : [nodeEntry(name, value, [{ name, value, source: SOURCE.allBrokers }])]
+    if (value !== undefined)
+      return [nodeEntry(name, value, [{ name, value, source: SOURCE.allBrokers }])]
+    if (!named.has(name)) return []
+    const usual = defaultTextOf(name) ?? null
+    const synonyms = usual === null ? [] : [{ name, value: usual, source: SOURCE.default }]
+    return [nodeEntry(name, usual, synonyms)]
   })
 }
 

@@ -42,6 +42,13 @@ const identity = {
     update: 'read-only',
     lograftOnly: true,
   }),
+  'fault.switches.enable': option({
+    type: boolean,
+    default: false,
+    doc: 'Whether this broker can be made to fail on purpose, by whoever reaches its grpc.listener: for tests only. The flag --enable-faults is short for it.',
+    update: 'read-only',
+    lograftOnly: true,
+  }),
 }
 
 /** Where the node listens, and what it grants a connection. */

@@ -56,6 +56,11 @@ export interface StartClusterOptions {
   readonly processes?: boolean
   /** The network between brokers can be damaged: `cut`, `isolate`, `heal`. Default: false. */
   readonly links?: boolean
+  /**
+   * Brokers can be made to fail on purpose: `failRequests`, `delayRequests`, `loseAnswers`,
+   * `refuseClient`. Default: false.
+   */
+  readonly faults?: boolean
   /** Default: `'silent'`. A logger of your own only without `processes`. */
   readonly log?: LogLevel | Logger
   /** How long the start, and afterwards every wait, may take. Default: 30,000 ms. */
@@ -98,7 +103,35 @@ export interface Broker {
   pause(): void
   /** With `processes`: SIGCONT. Otherwise throws. */
   resume(): void
+
+  /**
+   * With `faults`, as the three below: answers requests with an error, by Kafka's name of it, and
+   * does nothing of what they ask. Resolves when that is so; a switch ends with the life of the
+   * broker.
+   */
+  failRequests(fault: RequestFault & { readonly error: string }): Promise<UndoFault>
+  /** Begins requests later, and so what their clients send behind them. */
+  delayRequests(fault: RequestFault & { readonly delayMs: number }): Promise<UndoFault>
+  /** Does what requests ask, waits until it would answer, and closes their connections instead. */
+  loseAnswers(fault: RequestFault): Promise<UndoFault>
+  /** Closes the connections of a client at each of its requests, undone. */
+  refuseClient(clientId: string, options?: { readonly forMs?: number }): Promise<UndoFault>
 }
+
+/** Which requests a fault switch hits; of several switches that fit, the first that was set. */
+export interface RequestFault {
+  /** Kafka's name of a request, such as `Produce`. */
+  readonly api: string
+  /** How many of them. Default: 1. */
+  readonly count?: number
+  /** Only requests with this client id; with `*` at its end, with all that begin so. */
+  readonly clientId?: string
+  /** How long at most. Default: 60,000 ms; not above an hour. */
+  readonly forMs?: number
+}
+
+/** Takes a fault switch back, and only it. Idempotent. */
+export type UndoFault = () => Promise<void>
 
 /** A broker, by its number or itself. */
 export type BrokerRef = number | Broker

@@ -4,7 +4,9 @@
  */
 import { asError, LograftError } from '../base/errors.ts'
 import { formatHostPort, type HostPort } from '../config/addresses.ts'
-import type { Broker } from './api.ts'
+import { hostClock } from '../host/clock.ts'
+import { injectFault } from '../rpc/admin/fault-client.ts'
+import type { Broker, RequestFault, UndoFault } from './api.ts'
 import type { Life } from './life.ts'
 
 /** Where a broker listens, in all its lives. */
@@ -18,6 +20,8 @@ export interface Place {
 export interface EmbeddedBrokerOptions {
   readonly id: number
   readonly place: Place
+  /** It has fault switches. */
+  readonly hasFaults: boolean
   readonly begin: () => Life
   /** Where others reach it from now on; null: nowhere. */
   readonly reached: (place: Place | null) => Promise<void>
@@ -117,6 +121,22 @@ export class EmbeddedBroker implements Broker {
     this.#running().resume()
   }
 
+  failRequests(fault: RequestFault & { readonly error: string }): Promise<UndoFault> {
+    return this.#fault({ kind: 'fail', ...fault })
+  }
+
+  delayRequests(fault: RequestFault & { readonly delayMs: number }): Promise<UndoFault> {
+    return this.#fault({ kind: 'delay', ...fault })
+  }
+
+  loseAnswers(fault: RequestFault): Promise<UndoFault> {
+    return this.#fault({ kind: 'lose-answers', ...fault })
+  }
+
+  refuseClient(clientId: string, { forMs = 0 } = {}): Promise<UndoFault> {
+    return this.#fault({ kind: 'refuse-client', clientId, forMs })
+  }
+
   /** Resolves at once when it does not run. */
   async published(offset: number): Promise<void> {
     await this.#life?.published(offset)
@@ -126,6 +146,21 @@ export class EmbeddedBroker implements Broker {
   async close({ keepsData }: { readonly keepsData: boolean }): Promise<void> {
     this.#isClosed = true
     await this.#end((life) => (keepsData ? life.stop({ wholeCluster: true }) : life.kill()))
+  }
+
+  async #fault(wanted: Parameters<typeof injectFault>[1]): Promise<UndoFault> {
+    const { place, hasFaults } = this.#options
+    if (!hasFaults)
+      throw new LograftError(
+        'UNSUPPORTED',
+        'a broker can be made to fail only in a cluster started with `faults: true`',
+      )
+    const life = this.#running()
+    const { undo } = await injectFault({ to: place.grpc, clock: hostClock }, wanted)
+    return async () => {
+      // A later life never had it.
+      if (this.#life === life) await undo()
+    }
   }
 
   /** For a sentence: `running`, `not running`, `failed (…)`. */

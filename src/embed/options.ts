@@ -12,7 +12,7 @@ const BROKERS_MAX = 20
 
 const OPTIONS: Readonly<Record<keyof StartClusterOptions, true>> = {
   ...{ brokers: true, topics: true, config: true, directory: true },
-  ...{ processes: true, links: true, log: true, timeoutMs: true },
+  ...{ processes: true, links: true, faults: true, log: true, timeoutMs: true },
 }
 const TOPIC_OPTIONS: Readonly<Record<keyof TopicOptions, true>> = {
   ...{ partitions: true, replicationFactor: true, config: true },

@@ -30,6 +30,7 @@ const OURS: ReadonlyMap<string, string> = new Map([
   ['controller.quorum.address.overrides', ': use the option `links`'],
   ['inter.broker.address.overrides', ': use the option `links`'],
   ['log.level', ': use the option `log`'],
+  ['fault.switches.enable', ': use the option `faults`'],
 ])
 
 export interface PlanOptions {
@@ -38,6 +39,8 @@ export interface PlanOptions {
   /** Where a broker keeps its data. */
   readonly directoryOf: (id: number) => string
   readonly config: Readonly<Record<string, Setting>>
+  /** Brokers have fault switches. */
+  readonly faults: boolean
 }
 
 /** Throws INVALID_CONFIG. */
@@ -56,7 +59,7 @@ export function controllersOf(ids: readonly number[]): readonly number[] {
 
 /** Throws INVALID_CONFIG for what no broker would start with. */
 export function planOf(id: number, options: PlanOptions): BrokerPlan {
-  const { places, config, directoryOf } = options
+  const { places, config, directoryOf, faults } = options
   const { kafka, grpc, http } = places.get(id) as Place
   const settings = {
     ...config,
@@ -65,6 +68,7 @@ export function planOf(id: number, options: PlanOptions): BrokerPlan {
     listeners: `PLAINTEXT://${formatHostPort(kafka)}`,
     'grpc.listener': formatHostPort(grpc),
     'http.listener': http ? formatHostPort(http) : '',
+    ...(faults && { 'fault.switches.enable': true }),
     ...quorumOf(id, options),
     ...detoursOf(id, options),
   }

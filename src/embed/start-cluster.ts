@@ -83,11 +83,13 @@ async function build(
   const view = new ClusterView(new Map(controllers), { clock: hostClock, logger: silentLogger })
   const brokers = ids.map((id) => {
     const config = { ...(options.processes !== true && OF_ONE_PROCESS), ...options.config }
-    const plan = planOf(id, { places, links, config, directoryOf: lives.directoryOf })
+    const { faults = false } = options
+    const plan = planOf(id, { places, links, config, faults, directoryOf: lives.directoryOf })
     const disk = new MemoryDisk()
     return new EmbeddedBroker({
       id,
       place: places.get(id) as Place,
+      hasFaults: faults,
       begin: () => lives.begin(plan, disk),
       reached: async (place) => links?.leadTo(id, place),
       onChange: (broker) => {

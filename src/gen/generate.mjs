@@ -24,6 +24,7 @@ const MODULES = {
     'lograft/admin/v1/groups',
     'lograft/admin/v1/changes',
     'lograft/admin/v1/plans',
+    'lograft/admin/v1/faults',
   ],
   'lograft/controller/v1/controller': ['lograft/controller/v1/controller'],
   'lograft/metadata/v1/records': ['lograft/metadata/v1/records'],

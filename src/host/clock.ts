@@ -15,3 +15,9 @@ export const hostClock: Clock = {
     return { cancel: () => clearTimeout(handle) }
   },
 }
+
+/**
+ * Milliseconds that all processes of this machine count alike, also those in other languages (their
+ * monotonic clock); never goes back.
+ */
+export const machineMs = (): number => Number(process.hrtime.bigint()) / 1e6

@@ -44,6 +44,15 @@ export class CreationList {
     this.#isChanged = false
   }
 
+  /** As `add`, off the event loop: durable when it resolves. */
+  async addInBackground(creations: readonly Creation[]): Promise<void> {
+    for (const creation of creations) this.#entries.set(nameOf(creation), creation)
+    // Until it is known to be written, somebody else's write has to bring it along.
+    this.#isChanged = true
+    // One that was overtaken says nothing of when the later one is durable.
+    while (!(await this.#file.write(print([...this.#entries.values()]))));
+  }
+
   /** The directory has its own identity, durably, or is gone; on disk with the next `write`. */
   forget(name: string): void {
     if (this.#entries.delete(name)) this.#isChanged = true

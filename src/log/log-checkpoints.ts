@@ -94,6 +94,11 @@ export class LogCheckpoints {
     })
   }
 
+  /** Whether after a crash now the files could say that it has had records (`reachedOffsets`). */
+  mayHaveReached(of: PartitionName): boolean {
+    return this.#bounds.some(({ file }) => file.mayExceed({ ...of, offset: 0 }))
+  }
+
   /** Durably: of none of the offsets that are kept is one above `offset`. */
   lower(to: OffsetCheckpointEntry): void {
     for (const kind of [...this.#bounds, this.#cleaned])
@@ -117,6 +122,13 @@ export class LogCheckpoints {
         )
       )
         kind.file.writeNow(this.#entries(kind).filter((entry) => !names.has(nameOf(entry))))
+  }
+
+  /** As `forget`, off the event loop, for partitions of which there is no log, open or lost. */
+  async forgetInBackground(partitions: readonly PartitionName[]): Promise<void> {
+    for (const kind of [...this.#bounds, this.#gaps, this.#cleaned])
+      if (partitions.some((of) => kind.file.mayExceed({ ...of, offset: 0 })))
+        await kind.file.write(() => this.#entries(kind))
   }
 
   // Each takes the offsets when it begins to write, not when it was asked to.

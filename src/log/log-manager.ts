@@ -32,7 +32,7 @@ import {
   finishPartitionMetadata,
   writePartitionMetadata,
 } from './partition-metadata.ts'
-import { stoppingUnlessSynced, syncingNow } from './sync-failed.ts'
+import { stoppingUnlessSynced, SyncFailed, syncing, syncingNow } from './sync-failed.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
 import { removeUnfinished, Trash } from './trash.ts'
@@ -74,6 +74,14 @@ export interface LogManagerOptions extends PeriodicIntervals {
   readonly producerIdExpirationMs?: number
 }
 
+interface RenamedAway {
+  readonly of: PartitionName
+  /** Its directory now. */
+  readonly path: string
+  /** To be called when the rename is durable. */
+  readonly forget: () => void
+}
+
 export class LogManager {
   /** The broker epoch in the clean-shutdown marker; null after an unclean stop. */
   readonly cleanShutdownBrokerEpoch: number | null
@@ -90,11 +98,13 @@ export class LogManager {
     readonly tailCache: TailCache
     readonly trash: Trash
   }
+  /** Topic ids of logs that `prepare` has made the place for, durably. By directory. */
+  readonly #prepared = new Map<string, TopicId>()
   /** Directories with nothing in them but the word of an operator that this is so. */
   readonly #begunAnew = new Set<string>()
   #loops: Background[] = []
-  /** The checkpoints may still name partitions that were deleted. */
-  #hasDeleted = false
+  /** Their renames are being made durable. */
+  readonly #deletions = new Set<Promise<void>>()
   /** Of a row of checkpoints that were refused, only the first is told. */
   #checkpointsRefused = false
   #offline: Error | null = null
@@ -116,7 +126,7 @@ export class LogManager {
       files: new FilePool({ disk, openFilesLimit }),
       syncGate: options.syncGate ?? new SyncGate(),
       tailCache: options.tailCache ?? new TailCache({ budgetBytes: TAIL_CACHE_BYTES }),
-      trash: new Trash({ ...options, beforeDirectory: () => this.#forgetDeleted() }),
+      trash: new Trash(options),
     }
     if (!disk.exists(directory)) {
       disk.makeDirectory(directory)
@@ -226,8 +236,10 @@ export class LogManager {
     for (const { path, reason } of foreign)
       logger.warn({ path, reason }, 'not one of ours, left alone')
     for (const path of stray) logger.info({ path }, 'stray directory kept')
-    this.#hasDeleted = deleted.length > 0
-    for (const path of deleted) this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS)
+    for (const path of deleted)
+      this.#shared.trash.removeDirectory(path, ORPHAN_DELETE_DELAY_MS, () =>
+        this.#forgetDeleted(deletedFrom(path, this.#options.directory)),
+      )
     for (const { path, files } of unfinished)
       if (!files.includes(BEGIN_ANEW_FILE)) removeUnfinished(path, files, this.#options)
   }
@@ -283,6 +295,35 @@ export class LogManager {
   }
 
   // --- creation and deletion
+
+  /**
+   * Does beforehand, off the event loop, what `createEach` would wait for: where these logs are new
+   * and nothing is in their way, all that must be durable is, when it resolves. What goes wrong is
+   * left to `createEach`, which tries again and tells.
+   */
+  async prepare(requests: readonly CreateRequest[]): Promise<void> {
+    const fresh = requests.filter((request) => this.#isFree(request))
+    if (fresh.length === 0) return
+    await this.#shared.syncGate.enter()
+    try {
+      await this.#checkpoints.forgetInBackground(fresh)
+      for (const request of fresh) this.#options.disk.makeDirectory(this.#pathOf(request))
+      await this.#creations.addInBackground(fresh)
+      for (const request of fresh) this.#prepared.set(nameOf(request), request.topicId)
+    } catch (thrown) {
+      if (!(thrown instanceof DiskError)) throw thrown
+      if (thrown instanceof SyncFailed) this.#options.onFatal(thrown)
+    } finally {
+      this.#shared.syncGate.leave()
+    }
+  }
+
+  /** Nothing is there, and nothing is known of it. */
+  #isFree(request: CreateRequest): boolean {
+    const name = nameOf(request)
+    if (this.#logs.has(name) || this.#lost.has(name) || this.#unopened.why(request)) return false
+    return !this.#options.disk.exists(this.#pathOf(request))
+  }
 
   /** `createAll` for one; throws what is wrong. */
   create(request: CreateRequest): Log {
@@ -390,7 +431,8 @@ export class LogManager {
    * is not rebuilt from anything that is not as durable); the names of segments, with the first
    * flush of the log, before which nothing in them is said to be durable.
    */
-  #beginCreating(requests: readonly CreateRequest[]): void {
+  #beginCreating(unopened: readonly CreateRequest[]): void {
+    const requests = unopened.filter((request) => !this.#isPrepared(request))
     if (requests.length === 0) return
     this.#checkpoints.forget(requests)
     const { disk } = this.#options
@@ -401,21 +443,38 @@ export class LogManager {
     this.#creations.add(requests)
   }
 
+  /** Once: what comes later may have found it deleted again. */
+  #isPrepared(request: CreateRequest): boolean {
+    const name = nameOf(request)
+    const topicId = this.#prepared.get(name)
+    this.#prepared.delete(name)
+    return topicId === request.topicId && this.#options.disk.exists(this.#pathOf(request))
+  }
+
   #pathOf({ topic, partition }: PartitionName): string {
     return `${this.#options.directory}/${partitionDirectoryName(topic, partition)}`
   }
 
   /** `deleteAll` for one. */
-  delete(topic: string, partition: number): void {
-    this.deleteAll([{ topic, partition }])
+  delete(topic: string, partition: number): Promise<void> {
+    return this.deleteAll([{ topic, partition }])
   }
 
   /**
-   * Renames the directories to `…-delete`, durably, with one fsync for all; they are removed after
-   * `file.delete.delay.ms`. Of one that is missing (`lostLog`) nothing is known any more. What is
-   * not there is fine. Throws the first DiskError, when all others are done.
+   * Renames the directories to `…-delete`, at once; resolves when that is durable, by one fsync for
+   * all that nobody waits for. They are removed `file.delete.delay.ms` later. Until then a power
+   * cut may bring them back under their old names, to be set aside as strays. Of one that is
+   * missing (`lostLog`) nothing is known any more. What is not there is fine. Rejects with the first
+   * DiskError, when all others are done.
    */
-  deleteAll(partitions: readonly PartitionName[]): void {
+  deleteAll(partitions: readonly PartitionName[]): Promise<void> {
+    const deletion = this.#deleteAll(partitions)
+    const tracked = deletion.finally(() => this.#deletions.delete(tracked))
+    this.#deletions.add(tracked)
+    return tracked
+  }
+
+  async #deleteAll(partitions: readonly PartitionName[]): Promise<void> {
     const delays = new Map(
       partitions.map((of) => [
         of,
@@ -426,10 +485,28 @@ export class LogManager {
       this.#lost.delete(partitionDirectoryName(of.topic, of.partition)),
     )
     if (lost.length > 0) this.#orStop(() => this.#checkpoints.forget(lost))
-    this.#renameAway(partitions, 'delete', (of, path) => {
-      this.#hasDeleted = true
-      this.#shared.trash.removeDirectory(path, delays.get(of) ?? ORPHAN_DELETE_DELAY_MS)
-    })
+    const { renamed, error } = this.#renameAway(partitions, 'delete')
+    if (renamed.length > 0) await this.#syncDirectory()
+    for (const { of, path, forget } of renamed) {
+      forget()
+      const delayMs = delays.get(of) ?? ORPHAN_DELETE_DELAY_MS
+      this.#shared.trash.removeDirectory(path, delayMs, () => this.#forgetDeleted(of))
+    }
+    if (error) throw error
+  }
+
+  /** Off the event loop: those who lead here go on. */
+  async #syncDirectory(): Promise<void> {
+    const { disk, directory, onFatal } = this.#options
+    await this.#shared.syncGate.enter()
+    try {
+      await syncing(() => disk.syncDirectoryInBackground(directory))
+    } catch (thrown) {
+      if (thrown instanceof SyncFailed) onFatal(thrown)
+      throw thrown
+    } finally {
+      this.#shared.syncGate.leave()
+    }
   }
 
   /** `setAllAside` for one. */
@@ -439,62 +516,58 @@ export class LogManager {
 
   /** Renames the directories to `…-stray` and keeps them: metadata does not know them. */
   setAllAside(partitions: readonly PartitionName[]): void {
+    const { disk, directory, logger } = this.#options
     // Or the next start would miss them under their old names.
     this.#orStop(() => this.#checkpoints.forget(partitions))
-    this.#renameAway(partitions, 'stray', (_, path) => {
-      this.#options.logger.warn({ path }, 'stray directory set aside')
-    })
-  }
-
-  #renameAway(
-    partitions: readonly PartitionName[],
-    why: 'delete' | 'stray',
-    renamed: (of: PartitionName, path: string) => void,
-  ): void {
-    const { disk, directory } = this.#options
-    const done: { readonly of: PartitionName; readonly path: string }[] = []
-    const errors: DiskError[] = []
-    for (const of of partitions)
-      try {
-        const path = this.#renameOneAway(of, why)
-        if (path !== null) done.push({ of, path })
-      } catch (thrown) {
-        if (!(thrown instanceof DiskError)) throw thrown
-        errors.push(thrown)
-      }
-    if (done.length > 0) this.#orStop(() => syncingNow(() => disk.syncDirectory(directory)))
-    for (const { of, path } of done) renamed(of, path)
-    const [error] = errors
+    const { renamed, error } = this.#renameAway(partitions, 'stray')
+    if (renamed.length > 0) this.#orStop(() => syncingNow(() => disk.syncDirectory(directory)))
+    for (const { path, forget } of renamed) {
+      forget()
+      logger.warn({ path }, 'stray directory set aside')
+    }
     if (error) throw error
   }
 
-  #renameOneAway({ topic, partition }: PartitionName, why: 'delete' | 'stray'): string | null {
+  /** As many as the disk takes; `error` is the first that it refused. Not durable yet. */
+  #renameAway(partitions: readonly PartitionName[], why: 'delete' | 'stray') {
+    const renamed: RenamedAway[] = []
+    let error: DiskError | null = null
+    for (const of of partitions)
+      try {
+        const one = this.#renameOneAway(of, why)
+        if (one !== null) renamed.push(one)
+      } catch (thrown) {
+        if (!(thrown instanceof DiskError)) throw thrown
+        error ??= thrown
+      }
+    return { renamed, error }
+  }
+
+  #renameOneAway(of: PartitionName, why: 'delete' | 'stray'): RenamedAway | null {
     const { disk, directory, random } = this.#options
-    const name = partitionDirectoryName(topic, partition)
+    const name = partitionDirectoryName(of.topic, of.partition)
     const managed = this.#logs.get(name)
-    if (!managed && !this.#unopened.why({ topic, partition })) return null
+    if (!managed && !this.#unopened.why(of)) return null
     const unique = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0'))
-    const path = `${directory}/${goneDirectoryName({ topic, partition }, unique.join(''), why)}`
+    const path = `${directory}/${goneDirectoryName(of, unique.join(''), why)}`
     disk.rename(`${directory}/${name}`, path)
     // Not before: when the disk refuses, the log stays, and whoever asks for it again gets it.
     managed?.log.abandon()
     this.#logs.delete(name)
-    this.#creations.forget(name)
-    this.#unopened.forget({ topic, partition })
-    return path
+    this.#unopened.forget(of)
+    // If a power cut undoes the rename, the list may be the only one that knows its topic id.
+    const creation = this.#creations.entries.get(name)
+    const forget = () => {
+      if (this.#creations.entries.get(name) === creation) this.#creations.forget(name)
+    }
+    return { of, path, forget }
   }
 
   /** As long as a checkpoint names a deleted log, its directory must be there to explain it. */
-  async #forgetDeleted(): Promise<void> {
-    if (!this.#hasDeleted) return
-    this.#hasDeleted = false
-    try {
-      await this.checkpointHighWatermarks()
-      await this.checkpointRecoveryPoints()
-    } catch (thrown) {
-      this.#hasDeleted = true
-      throw thrown
-    }
+  async #forgetDeleted(of: PartitionName): Promise<void> {
+    if (this.get(of.topic, of.partition) || !this.#checkpoints.mayHaveReached(of)) return
+    await this.checkpointHighWatermarks()
+    await this.#checkpointBounds()
   }
 
   /** Gives every log of the topic its new config. */
@@ -535,14 +608,18 @@ export class LogManager {
   /** Writes the recovery points, the log starts, and where compaction may have left gaps. */
   async checkpointRecoveryPoints(): Promise<void> {
     const finished = await this.#finishCreations()
-    // First the gaps: below a recovery point one that nothing explains is damage.
-    await this.#gated(() => this.#checkpoints.writeGaps())
-    await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
-    await this.#gated(() => this.#checkpoints.writeLogStarts())
+    await this.#checkpointBounds()
     // Not before there is a recovery point: until then the list says that it is 0.
     for (const [name, topicId] of finished)
       if (this.#logs.get(name)?.topicId === topicId) this.#creations.forget(name)
     await this.#gated(() => this.#creations.write())
+  }
+
+  async #checkpointBounds(): Promise<void> {
+    // First the gaps: below a recovery point one that nothing explains is damage.
+    await this.#gated(() => this.#checkpoints.writeGaps())
+    await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
+    await this.#gated(() => this.#checkpoints.writeLogStarts())
   }
 
   /**
@@ -637,6 +714,7 @@ export class LogManager {
     const closed = await Promise.allSettled(
       Array.from(this.#logs.values(), ({ log }) => log.close()),
     )
+    await Promise.allSettled(this.#deletions)
     await this.#shared.trash.close()
     try {
       for (const result of closed) if (result.status === 'rejected') throw asError(result.reason)
@@ -654,3 +732,5 @@ export class LogManager {
     }
   }
 }
+
+const nameOf = ({ topic, partition }: PartitionName) => partitionDirectoryName(topic, partition)

@@ -234,11 +234,12 @@ export class Log {
    * offsets and epoch are stamped into it). Whole or nothing, but that of
    * replicated batches a sound prefix may be in the log when the answer is an error: see the end.
    */
-  append(batches: Uint8Array, { leaderEpoch, origin }: AppendOptions): AppendResult {
+  append(batches: Uint8Array, options: AppendOptions): AppendResult {
+    const { leaderEpoch, origin } = options
     if (this.#offline || this.#state !== 'open') return refused(errors.KAFKA_STORAGE_ERROR)
     const batch = new BatchCursor(batches)
     if (!isWholeBatches(batch)) return refused(errors.CORRUPT_MESSAGE)
-    if (origin === 'replication') return this.#appendReplicated(batch, leaderEpoch)
+    if (origin === 'replication') return this.#appendReplicated(batch, options)
 
     assert(leaderEpoch >= this.#epochs.latestEpoch, 'a leader appends in its own epoch')
     if (batches.byteLength > this.#config['segment.bytes'])
@@ -272,7 +273,8 @@ export class Log {
   }
 
   /** Batches that carry their leader's offsets and epochs, one run per segment they go to. */
-  #appendReplicated(batch: BatchCursor, mostEpoch: number): AppendResult {
+  #appendReplicated(batch: BatchCursor, options: AppendOptions): AppendResult {
+    const { leaderEpoch: mostEpoch, committedBelow = 0 } = options
     const end = this.#logEndOffset
     const problem = checkReplicated(batch, {
       logEndOffset: end,
@@ -292,8 +294,8 @@ export class Log {
       const run = bytes.subarray(from, to)
       const errorCode =
         firstOffset < end && from === 0
-          ? this.#beginBefore(run, firstOffset)
-          : this.#write(run, new BatchCursor(run))
+          ? this.#beginBefore(run, firstOffset, committedBelow)
+          : this.#write(run, new BatchCursor(run), committedBelow)
       if (errorCode !== errors.NONE) return refused(errorCode)
       from = to
     }
@@ -320,14 +322,14 @@ export class Log {
   }
 
   /** The first batch of an empty log begins below its log start, which stays where it is. */
-  #beginBefore(run: Uint8Array, baseOffset: number): ErrorCode {
+  #beginBefore(run: Uint8Array, baseOffset: number, committedBelow: number): ErrorCode {
     const { logStartOffset } = this
     try {
       this.truncateFullyAndStartAt(baseOffset)
     } catch (thrown) {
       return this.#writeFailed(asError(thrown))
     }
-    const errorCode = this.#write(run, new BatchCursor(run))
+    const errorCode = this.#write(run, new BatchCursor(run), committedBelow)
     if (errorCode !== errors.NONE) return errorCode
     this.#highWatermark = Math.max(this.#highWatermark, logStartOffset)
     this.advanceLogStart(logStartOffset)
@@ -335,7 +337,7 @@ export class Log {
   }
 
   /** Writes stamped batches behind the log end, then lets everything derived follow. */
-  #write(batches: Uint8Array, batch: BatchCursor): ErrorCode {
+  #write(batches: Uint8Array, batch: BatchCursor, committedBelow = 0): ErrorCode {
     batch.at = 0
     let mustRoll: boolean
     try {
@@ -361,7 +363,9 @@ export class Log {
       this.#logEndOffset = batch.nextOffset
     }
     this.#segments.noteWritten()
-    this.#tail.append(batches, batch)
+    // It would drive other tails out, and have the whole heap collected again and again.
+    if (this.#logEndOffset <= committedBelow) this.#tail.clear()
+    else this.#tail.append(batches, batch)
     this.#appendedBytes += batches.byteLength
     if (this.#full) this.#options.logger.info({ directory: this.directory }, 'disk has space again')
     this.#full = false

@@ -9,7 +9,6 @@ import { asError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 
 export class Trash {
-  readonly #beforeDirectory: () => Promise<void>
   readonly #disk: Disk
   readonly #clock: Clock
   readonly #logger: Logger
@@ -17,19 +16,15 @@ export class Trash {
   #last: Promise<void> = Promise.resolve()
   #closed = false
 
-  /** `beforeDirectory` must have resolved before a directory goes for good. */
   constructor({
     disk,
     clock,
     logger,
-    beforeDirectory,
   }: {
     readonly disk: Disk
     readonly clock: Clock
     readonly logger: Logger
-    readonly beforeDirectory: () => Promise<void>
   }) {
-    this.#beforeDirectory = beforeDirectory
     this.#disk = disk
     this.#clock = clock
     this.#logger = logger
@@ -45,12 +40,15 @@ export class Trash {
     this.#timers.add(timer)
   }
 
-  /** The same for a directory and its files. A directory in it is not ours; both stay then. */
-  removeDirectory(path: string, delayMs: number): void {
+  /**
+   * The same for a directory and its files. A directory in it is not ours; both stay then. `before`
+   * must have resolved before it goes for good.
+   */
+  removeDirectory(path: string, delayMs: number, before: () => Promise<void>): void {
     if (this.#closed) return
     const timer = this.#clock.timer(delayMs, () => {
       this.#timers.delete(timer)
-      this.#last = this.#last.then(() => this.#unlinkDirectory(path))
+      this.#last = this.#last.then(() => this.#unlinkDirectory(path, before))
     })
     this.#timers.add(timer)
   }
@@ -74,9 +72,9 @@ export class Trash {
     }
   }
 
-  async #unlinkDirectory(path: string): Promise<void> {
+  async #unlinkDirectory(path: string, before: () => Promise<void>): Promise<void> {
     try {
-      await this.#beforeDirectory()
+      await before()
       const entries = this.#disk.list(path).filter(({ directory }) => !directory)
       await this.#unlink(entries.map(({ name }) => `${path}/${name}`))
       this.#disk.removeDirectory(path)

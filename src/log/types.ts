@@ -107,6 +107,11 @@ export interface AppendOptions {
   /** Stamped into the batches, but for origin `replication`, whose batches carry theirs. */
   readonly leaderEpoch: number
   readonly origin: AppendOrigin
+  /**
+   * Replicated batches that end at or below this offset were committed without this replica. It
+   * catches up with them and nobody reads them at the tail: memory does not keep them. Default: 0.
+   */
+  readonly committedBelow?: number
 }
 
 export interface AppendResult {

@@ -41,7 +41,7 @@ const node = {
     kafka: 'kafka.server:type=KafkaServer,name=BrokerState',
   }),
   lograft_series_left_out: gauge(
-    'Topics, partitions or groups that this page leaves out, because there are more than its bound',
+    'Topics, partitions or groups left out: more than the page may have, or not readable just now',
     { labels: ['of'] },
   ),
 } as const
@@ -84,6 +84,12 @@ const clients = {
   }),
   lograft_received_waiting_bytes: bytesGauge('Bytes received and not yet taken as requests'),
   lograft_answered_unsent_bytes: bytesGauge('Bytes answered and not yet taken by their clients'),
+  lograft_fault_switches: gauge(
+    'Fault switches that are set; only of a broker that was started with them',
+  ),
+  lograft_fault_hits_total: counter('Requests that fault switches hit, by what was done to them', {
+    labels: ['kind', 'request'],
+  }),
   lograft_fetch_sessions: gauge('Fetch sessions that are kept', {
     kafka: sessions('NumIncrementalFetchSessions'),
   }),

@@ -18,6 +18,7 @@ import { clusterChanges } from '../rpc/admin/cluster-changes.ts'
 import { clusterQueries } from '../rpc/admin/cluster-queries.ts'
 import { configChanges } from '../rpc/admin/config-changes.ts'
 import { configQueries } from '../rpc/admin/config-queries.ts'
+import { faultService } from '../rpc/admin/fault-service.ts'
 import { groupChanges } from '../rpc/admin/group-changes.ts'
 import { groupQueries } from '../rpc/admin/group-queries.ts'
 import { logDirQueries } from '../rpc/admin/log-dir-queries.ts'
@@ -25,8 +26,9 @@ import { moveQueries } from '../rpc/admin/move-queries.ts'
 import { offsetQueries } from '../rpc/admin/offset-queries.ts'
 import { partitionChanges } from '../rpc/admin/partition-changes.ts'
 import { planService } from '../rpc/admin/plan-service.ts'
-import type { AdminNode } from '../rpc/admin/ports.ts'
+import type { AdminNode, FaultBoard } from '../rpc/admin/ports.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
+import { reassignmentQueries } from '../rpc/admin/reassignment-queries.ts'
 import { recordDeletion } from '../rpc/admin/record-deletion.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
 import { topicQueries } from '../rpc/admin/topic-queries.ts'
@@ -47,6 +49,8 @@ export interface AdministrationOptions {
   /** The quorum's own administration, when this node is a replica of it. */
   readonly quorum: QuorumAdmin | null
   readonly own: OwnCluster
+  /** Null where there are no fault switches. */
+  readonly faults: FaultBoard | null
 }
 
 export interface Administration {
@@ -90,6 +94,7 @@ export function administration(options: AdministrationOptions): Administration {
       }
       timer.cancel()
     },
+    describeQuorum: (limits) => anywhere(limits).describe(),
     image: () => loader.publishedImage,
     digest: digestOf,
   }
@@ -98,9 +103,11 @@ export function administration(options: AdministrationOptions): Administration {
       ...quorumService({ local, anywhere, leadership, node }),
       ...[...clusterQueries(node), ...logDirQueries(node), ...clusterChanges(node)],
       ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
-      ...[...moveQueries(node), ...recordDeletion(node), ...groupChanges(node)],
+      ...[...reassignmentQueries(node), ...moveQueries(node)],
+      ...[...recordDeletion(node), ...groupChanges(node)],
       ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
       ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
+      ...faultService(options.faults),
     ],
     listener: feed,
     quorum: anywhere({}),

@@ -19,6 +19,7 @@ import type { Collector } from '../metrics/collection.ts'
 import { LeaderLease, type LeaseMoment } from '../replication/lease-state.ts'
 import type { IsrAnswer, IsrWish, LeaveAnswer, Leaving, LogEnd } from '../replication/ports.ts'
 import type { Heartbeats } from '../rpc/heartbeats.ts'
+import type { FaultSwitches } from '../server/faults/fault-switches.ts'
 import { errors } from '../wire/errors.ts'
 import { Broker } from './broker.ts'
 import type { NodeIdentity } from './cluster-options.ts'
@@ -49,6 +50,8 @@ export interface BrokerRolePorts {
   readonly fatal: (error: Error) => void
   readonly readiness: Readiness
   readonly tracer: Tracer
+  /** Null where there are none. */
+  readonly faults: FaultSwitches | null
   /** Somebody asked the cluster to have this process end. */
   readonly onMustShutDown?: () => void
 }

@@ -6,6 +6,7 @@ import type { NodeConfig, NodeOptionName } from '../config/node-options.ts'
 import type { MetadataPublisher } from '../metadata/publisher.ts'
 import type { Host } from './machine.ts'
 import type { Readiness } from './readiness.ts'
+import type { FaultBoard } from '../rpc/admin/ports.ts'
 
 export interface NodeIdentity {
   readonly nodeId: NodeId
@@ -30,4 +31,6 @@ export interface ClusterPorts {
   readonly publishers: readonly MetadataPublisher[]
   readonly readiness: Readiness
   readonly tracer: Tracer
+  /** Null where there are no fault switches. */
+  readonly faults: FaultBoard | null
 }

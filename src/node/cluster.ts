@@ -82,6 +82,7 @@ export async function openCluster(
     ...{ nodeId: self, settings: { config, named }, clock: host.clock, fatal },
     ...{ commands, loader, calls, own, quorum: role?.administration ?? null },
     leadership: () => source.leadership,
+    faults: ports.faults,
   })
   source.subscribe(admin.listener)
   grpc = await openGrpcListener(config, [...source.services, ...admin.services], ports)

@@ -12,8 +12,10 @@ import type { NodeConfig } from '../config/node-options.ts'
 import { FetchSessionCache } from '../replication/fetch-session-cache.ts'
 import { Dispatcher } from '../server/dispatch.ts'
 import type { Services } from '../server/handler.ts'
+import { faultyDispatch } from '../server/faults/faulty-dispatch.ts'
+import type { FaultSwitches } from '../server/faults/fault-switches.ts'
 import { handlers } from '../server/handlers/index.ts'
-import { Listener } from '../server/listener.ts'
+import { Listener, type ListenerPorts } from '../server/listener.ts'
 import { ProducerIds } from '../server/producer-ids.ts'
 
 interface Address {
@@ -29,6 +31,8 @@ export type ServedBy = Omit<
 
 interface Serving {
   readonly dispatcher: Dispatcher
+  /** To it, or to what stands before it. */
+  readonly dispatch: ListenerPorts['dispatch']
   readonly fetchSessions: FetchSessionCache
 }
 
@@ -38,6 +42,8 @@ export interface KafkaListener {
   /** Where clients are told to connect. */
   readonly advertised: Address
   readonly listener: Listener
+  /** Null where there are none. */
+  readonly faults: FaultSwitches | null
   /** What requests are served with; null before that. */
   readonly serving: () => Serving | null
   serve(served: ServedBy): void
@@ -70,6 +76,7 @@ export async function openKafkaListener(
     readonly logger: Logger
     readonly openFilesLimit: () => number
     readonly fatal: (error: Error) => void
+    readonly faults: FaultSwitches | null
   },
 ): Promise<KafkaListener> {
   let serving: Serving | null = null
@@ -95,13 +102,13 @@ export async function openKafkaListener(
       logger: ports.logger.child({ component: 'server' }),
       dispatch: (frame, connection) => {
         if (!serving) throw new Error('nothing is read before the broker serves')
-        return serving.dispatcher.dispatch(frame, connection)
+        return serving.dispatch(frame, connection)
       },
     },
   )
   const address = await listener.bind()
   return {
-    ...{ address, listener, serving: () => serving },
+    ...{ address, listener, faults: ports.faults, serving: () => serving },
     advertised: advertisedAddress(config, address),
     serve(served) {
       const slots = config['max.incremental.fetch.session.cache.slots']
@@ -112,10 +119,18 @@ export async function openKafkaListener(
         responseBudgetBytes: () => Math.max(0, RESPONSE_BUDGET_BYTES - listener.unsentBytes),
         apis: () => handlers,
       })
-      serving = { dispatcher, fetchSessions }
+      const { faults } = ports
+      const dispatch: Serving['dispatch'] =
+        faults === null
+          ? (frame, asker) => dispatcher.dispatch(frame, asker)
+          : faultyDispatch(dispatcher, faults)
+      serving = { dispatcher, dispatch, fetchSessions }
       listener.serve()
     },
-    stop: () => listener.stop({ graceMs: STOP_GRACE_MS }),
+    stop() {
+      ports.faults?.close()
+      return listener.stop({ graceMs: STOP_GRACE_MS })
+    },
   }
 }
 

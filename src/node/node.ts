@@ -22,6 +22,7 @@ import { METADATA_LOG } from './metadata-log.ts'
 import { NodeMeasures } from './metrics/node-measures.ts'
 import { Readiness } from './readiness.ts'
 import { Telemetry } from './telemetry.ts'
+import { faultSwitches } from './fault-switches.ts'
 
 export interface RunningNode {
   /** Where Kafka clients connect, with the real port; null without the broker role. */
@@ -156,6 +157,7 @@ async function startParts(
   const ports = {
     ...{ host, logger, fatal: failure.report, store: directory.store, readiness },
     ...{ onMustShutDown: ending.want, tracer: telemetry },
+    faults: faultSwitches(config, { host, logger }),
   }
   // Before the directory is anybody's: a start that fails for its port claims nothing.
   const broker = roles.includes('broker') ? await BrokerRole.open(options, ports) : null

@@ -14,9 +14,12 @@ export interface ReplicaDescription {
   readonly address: { readonly host: string; readonly port: number } | null
   /** As the leader knows it; null before it was heard of. */
   readonly logEndOffset: number | null
-  /** Since the leader last heard of it; 0 for the leader. */
+  /**
+   * Since the leader last heard of it; 0 for the leader. Where `logEndOffset` is null, this leader
+   * has not heard of it at all: then both times are at least so long.
+   */
   readonly silentMs: number
-  /** Since it last had everything that the leader had; 0 when it has. */
+  /** Since it was last known to have everything that the leader had; 0 when it has. */
   readonly behindMs: number
 }
 

@@ -75,6 +75,8 @@ export class Membership implements QuorumAdmin {
     const found = image().controllers.get(nodeId)
     const known = statusOf(driver, key)
     const isSelf = key === quorum.self
+    const silentMs = (known?.silentTicks ?? 0) * driver.tickMs
+    const behindMs = (known?.behindTicks ?? 0) * driver.tickMs
     return {
       nodeId,
       directoryId,
@@ -82,8 +84,9 @@ export class Membership implements QuorumAdmin {
       address: found === undefined ? null : { host: found.host, port: found.port },
       // Nobody's is 0 once there is a leader: it has not answered this one yet.
       logEndOffset: isSelf ? quorum.nextOffset : known?.match || null,
-      silentMs: (known?.silentTicks ?? 0) * driver.tickMs,
-      behindMs: (known?.behindTicks ?? 0) * driver.tickMs,
+      silentMs,
+      // Whoever is not there any more had everything when it was last heard of, not now.
+      behindMs: isSelf || isHeard(driver, key) ? behindMs : Math.max(behindMs, silentMs),
     }
   }
 

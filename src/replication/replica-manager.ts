@@ -6,7 +6,7 @@ import { every, type Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import { delay } from '../base/clock.ts'
 import { DiskError, isTransient } from '../base/disk.ts'
-import { isLograftError, LograftError } from '../base/errors.ts'
+import { asError, isLograftError, LograftError } from '../base/errors.ts'
 import type { NodeId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Net } from '../base/net.ts'
@@ -14,6 +14,7 @@ import type { NodeConfig } from '../config/node-options.ts'
 import type { TopicConfig } from '../config/topic-options.ts'
 import type { Log } from '../log/log.ts'
 import type { LogManager } from '../log/log-manager.ts'
+import type { CreateRequest } from '../log/managed-log.ts'
 import type { MetadataDelta } from '../metadata/delta.ts'
 import { EMPTY_IMAGE, type MetadataImage } from '../metadata/image.ts'
 import { isActive } from '../metadata/image/cluster.ts'
@@ -238,11 +239,17 @@ export class ReplicaManager implements MetadataPublisher {
       local,
       config: configs.get(local.topic) as TopicConfig,
     }))
-    for (let from = 0; from < locals.length && !this.#isStopping; from += CREATED_TOGETHER)
-      for (const _ of this.#apply(locals.slice(from, from + CREATED_TOGETHER))) {
+    for (let from = 0; from < locals.length && !this.#isStopping; from += CREATED_TOGETHER) {
+      const some = locals.slice(from, from + CREATED_TOGETHER)
+      const added = some.filter((place) => this.#hosted(place) === undefined)
+      // Those who lead here go on while the disk makes the place for what comes.
+      if (added.length > 0) await this.#ports.logs.prepare(added.map(requestOf))
+      if (this.#isStopping) return
+      for (const _ of this.#apply(some)) {
         if (turns.isOver) await turns.giveWay()
         if (this.#isStopping) return
       }
+    }
     await this.#updateConfigs(delta, image)
     if (delta.cluster.changedBrokers.size > 0)
       for (const partition of this.partitions()) {
@@ -426,11 +433,7 @@ export class ReplicaManager implements MetadataPublisher {
       logger.warn({ topic, partition, topicId, onDisk }, 'log of another topic set aside')
       logs.setAside(topic, partition)
     }
-    return logs.createEach(
-      placed.map(({ local: { topic, topicId, partition }, config, isNew = false }) => {
-        return { topic, topicId, partition, config, isNew }
-      }),
-    )
+    return logs.createEach(placed.map(requestOf))
   }
 
   /**
@@ -470,13 +473,12 @@ export class ReplicaManager implements MetadataPublisher {
       if (hosts?.size === 0) this.#forgetTopic(topic)
       if (hosted instanceof Partition) this.#leave(hosted)
     }
-    try {
-      if (deletes.length > 0) logs.deleteAll(deletes)
-    } catch (thrown) {
-      if (!(thrown instanceof DiskError)) throw thrown
+    if (deletes.length === 0) return
+    logs.deleteAll(deletes).catch((thrown: unknown) => {
+      if (!(thrown instanceof DiskError)) return this.#ports.fatal(asError(thrown))
       // They are served no more; at the next start they are set aside as strays.
       logger.error({ err: thrown }, 'directories of deleted partitions could not be renamed')
-    }
+    })
   }
 
   #forgetTopic(topic: string): void {
@@ -524,6 +526,11 @@ export class ReplicaManager implements MetadataPublisher {
       await turns.giveWay()
     }
   }
+}
+
+function requestOf({ local, config, isNew = false }: Placed): CreateRequest {
+  const { topic, topicId, partition } = local
+  return { topic, topicId, partition, config, isNew }
 }
 
 /** Of a replica that could not be opened. */

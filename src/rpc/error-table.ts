@@ -188,7 +188,15 @@ const OURS: Readonly<Record<string, readonly [StatusName, string]>> = {
   TOO_MANY_FILES: ['RESOURCE_EXHAUSTED', "Raise the process's limit of open files (ulimit -n)."],
   OVERLOADED: ['RESOURCE_EXHAUSTED', AGAIN],
   PLAN_OUTDATED: ['FAILED_PRECONDITION', 'Make the plan anew (Plans.Make).'],
+  UNAVAILABLE_WITHOUT_IT: [
+    'FAILED_PRECONDITION',
+    'Bring what is missing back first, or set `force` where that is meant.',
+  ],
   UNREACHABLE: ['UNAVAILABLE', AGAIN],
+  FAULTS_DISABLED: [
+    'UNIMPLEMENTED',
+    'Start the broker with --enable-faults (fault.switches.enable=true).',
+  ],
 }
 
 const ALL = new Map([...Object.entries(KAFKA), ...Object.entries(OURS)])

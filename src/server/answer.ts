@@ -30,3 +30,6 @@ export type Outcome = Answer | Later<Answer> | Promise<Answer | Later<Answer>>
 export class CloseConnection extends Error {
   override readonly name = 'CloseConnection'
 }
+
+/** The same on purpose: a fault switch closes the connection, and its peer did nothing. */
+export class ClosedByFault extends CloseConnection {}

@@ -18,7 +18,7 @@ import type { Stream, StreamEvents } from '../base/net.ts'
 import { ProducerGaps } from '../replication/producer-gaps.ts'
 import { FrameReader } from '../wire/frame.ts'
 import type { Answer, Outcome } from './answer.ts'
-import { CloseConnection, Later } from './answer.ts'
+import { CloseConnection, ClosedByFault, Later } from './answer.ts'
 import type { ListenerReadings } from './request-readings.ts'
 
 export interface ConnectionLimits {
@@ -354,7 +354,7 @@ export class Connection implements StreamEvents {
     const error = asError(thrown)
     const fields = { peer: this.peer, connection: this.id, reason: error.message }
     if (error instanceof CloseConnection || error instanceof MalformedBytes) {
-      this.#readings.expelled += 1
+      if (!(error instanceof ClosedByFault)) this.#readings.expelled += 1
       this.#logger.warn(fields, 'connection closed')
     } else if (error.name === 'AssertionError') this.#owner.fatal(error)
     else this.#logger.error({ ...fields, err: error }, 'connection closed by a failed request')

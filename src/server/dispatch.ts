@@ -16,7 +16,15 @@ import type { Call, Handler, Services } from './handler.ts'
 import { ApiReadings } from './request-readings.ts'
 
 /** The connection that a request came on. */
-type Asker = Pick<Call, 'peer' | 'whenLeaving' | 'whenHurried' | 'producerGaps'>
+export type Asker = Pick<Call, 'peer' | 'whenLeaving' | 'whenHurried' | 'producerGaps'>
+
+/** Answers a request in place of its handler. */
+export type Instead = (
+  handler: Handler,
+  request: unknown,
+  services: Services,
+  call: Call,
+) => Reply<unknown>
 
 /** A request on its way to its answer. */
 interface Asked {
@@ -47,7 +55,7 @@ export class Dispatcher {
   }
 
   /** Throws CloseConnection or MalformedBytes for what has no answer. */
-  dispatch(frame: Uint8Array, asker: Asker): Outcome {
+  dispatch(frame: Uint8Array, asker: Asker, instead: Instead | null = null): Outcome {
     const beganMs = this.#services.clock.monotonicMs()
     const reader = new Reader(frame)
     const header = decodeRequestHeader(reader)
@@ -71,7 +79,10 @@ export class Dispatcher {
     const { tracer } = this.#services
     const span = tracer.isOn ? tracer.begin(workOf(handler, call)) : null
     const asked = { handler, header, readings, beganMs, span }
-    const handle = () => handler.handle(request, this.#services, call)
+    const handle = () =>
+      instead === null
+        ? handler.handle(request, this.#services, call)
+        : instead(handler, request, this.#services, call)
     const reply = span === null ? handle() : within(span, handle)
     return reply instanceof Promise
       ? reply.then((now) => this.#settle(asked, now))

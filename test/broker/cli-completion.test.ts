@@ -95,6 +95,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
     ],
     [['topic', 'describe', 'orders', 'pay'], ['payments']],
     [['group', 'describe', ''], ['billing']],
+    [['broker', 'describe', ''], ['1']],
     [['consume', 'orders', '--group', 'b'], ['billing']],
     [['config', 'get', '--topic', 'p'], ['payments']],
   ])('%j', async (words, expected) => {

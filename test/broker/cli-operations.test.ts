@@ -86,6 +86,16 @@ describe('config', () => {
       expect((await lograft('config', 'unset', 'log.retention.ms', ...place)).code).toBe(0)
   })
 
+  test('of all brokers, by name and not set: the default', async () => {
+    const names = ['num.partitions', 'log.retention.ms']
+    expect(await json('config', 'get', ...names, '--all-brokers')).toMatchObject([
+      { name: 'log.retention.ms', value: null, source: 'default' },
+      { name: 'num.partitions', value: '1', source: 'default' },
+    ])
+    const wrong = await printed('config', 'get', 'num.partition', '--all-brokers')
+    expect(wrong.code).toBe(2)
+  })
+
   test.each([
     [['config', 'get'], 'say of what, once'],
     [['config', 'get', '--topic', 'a', '--broker', '1'], 'say of what, once'],

@@ -52,7 +52,8 @@ describe('a plan', () => {
     const shown = await lograft('plan', 'apply', kept)
     expect(shown.stdout).toContain('Nothing was changed; --yes carries it out.')
     const examined = await lograft('plan', 'apply', kept, '--dry-run')
-    expect([examined.code, examined.stdout]).toEqual([0, '2 steps can be done; nothing was\n'])
+    expect(examined.code).toBe(0)
+    expect(examined.stdout).toMatch(/create topic one.*\n.*\n2 steps can be done; nothing was\n$/)
     const done = await lograft('plan', 'apply', kept, '--yes')
     expect([done.code, done.stderr]).toEqual([0, ''])
     expect(done.stdout).toMatch(/\+ create topic one.*\n\+ create topic two.*\n2 steps done\n$/)
@@ -65,8 +66,14 @@ describe('a plan', () => {
     expect(nothing.stdout).toMatch(/^Nothing to do: cluster \S+ is as it shall be\.\n$/)
     const outdated = await lograft('plan', 'apply', kept, '--yes', '--key', 'another')
     expect(outdated.code).toBe(1)
-    expect(outdated.stderr).toContain('0 of 2 steps known to be done. lograft plan apply')
-    expect(outdated.stderr).toContain('PLAN_OUTDATED: topic one exists by now')
+    expect(outdated.stderr).toContain(
+      '0 of 2 steps known to be done, and this plan goes no further',
+    )
+    expect(outdated.stderr).not.toContain('goes on')
+    expect(outdated.stderr).toContain(
+      'PLAN_OUTDATED: step 1, create topic one: 2 partition(s), the default number of replicas: ' +
+        'topic one exists by now',
+    )
   })
 
   test('by which records are lost wants to be told so', async () => {
@@ -99,7 +106,8 @@ describe('a plan', () => {
     })
     const refused = await file('refused.yaml', 'topics: {a: {configs: {retention.mss: 1}}}')
     const { code, stderr } = await lograft('plan', 'make', '-f', refused)
-    expect([code, stderr]).toEqual([1, expect.stringContaining('INVALID_CONFIG: ')])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('INVALID_CONFIG: topics.a: ')])
+    expect(stderr).not.toContain('[0]')
     const kept = join(directory.path, 'one.json')
     const edited = (await readFile(kept, 'utf8')).replace('topic one', 'topic eleven')
     const altered = await lograft('plan', 'apply', await file('edited.json', edited), '--yes')
@@ -112,12 +120,28 @@ describe('a plan', () => {
     expect([absent.code, absent.stderr]).toEqual([2, expect.stringContaining('no such file')])
   })
 
+  test('comes from standard input, and tells each step once', async () => {
+    const input = 'topics: {piped: {partitions: 2}}'
+    const args = ['plan', 'apply', '-f', '-', '--yes', '--grpc', everyNode()]
+    const { code, stdout } = await run(args, { input })
+    expect([code, stdout.toString().split('create topic piped').length]).toEqual([0, 2])
+    const wrong = await run(['plan', 'make', '-f', '-'], { input: 'topic: {}' })
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('standard input: ')])
+  })
+
   test('finds nobody', async () => {
     const nobody = formatHostPort(await freePort())
     const desired = await file('nobody.yaml', 'topics: {x: }')
     const { code, stderr } = await run(['plan', 'make', '-f', desired, '--grpc', nobody])
     expect([code, stderr]).toEqual([6, expect.stringContaining('nothing listens on')])
   })
+})
+
+test('what is watched from beyond the end on says so', async () => {
+  await using command = new Command(['watch', '--after', '1000000', '--grpc', everyNode()])
+  await command.printed(({ stderr }) =>
+    /the metadata ends at offset \d+: waiting for what comes behind 1000000/.test(stderr),
+  )
 })
 
 test('what is watched is told once, also when the node goes', async () => {
@@ -144,6 +168,8 @@ test('what is watched is told once, also when the node goes', async () => {
   )
   expect(offsets).toEqual([...new Set(offsets)].sort((one, other) => one - other))
   expect(people.stdout.toString().split(told).length).toBe(2)
+  for (const line of people.stdout.toString().trim().split('\n'))
+    expect(line).toMatch(/^\d\d:\d\d:\d\d {2}\d+ {2}/)
   people.child.kill('SIGINT')
   expect((await people.result).code).toBe(0)
   await first?.restart()

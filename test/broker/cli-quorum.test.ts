@@ -44,10 +44,10 @@ describe('status', () => {
     expect(stdout).toBe(
       `cluster AAAAAAAAAAAAAAAAAAAAAQ, leader 2, epoch 7, high watermark 1200
 
-NODE  ROLE     ADDRESS            LOG END  LAG  LAST CONTACT  LAST CAUGHT UP  DIRECTORY
-   1  voter    controller-1:9093     1190   13  now           2.5 s ago       AAAAAAAAAAAAAAAAAAAAZQ
-   2  leader   controller-2:9093     1203    0  now           now             AAAAAAAAAAAAAAAAAAAAZg
-   3  learner  -                        -    -  2.0 h ago     2.0 h ago       AAAAAAAAAAAAAAAAAAAAZw
+NODE  ROLE     ADDRESS            LOG END  LAG  LAST CONTACT    LAST CAUGHT UP  DIRECTORY
+   1  voter    controller-1:9093     1190   13  now             2.5 s ago       AAAAAAAAAAAAAAAAAAAAZQ
+   2  leader   controller-2:9093     1203    0  now             now             AAAAAAAAAAAAAAAAAAAAZg
+   3  learner  -                        -    -  over 2.0 h ago  over 2.0 h ago  AAAAAAAAAAAAAAAAAAAAZw
 `,
     )
   })

@@ -72,7 +72,7 @@ describe.each(CLIENTS)('$name', ({ name, prepared, cure, open }) => {
     let to: string
 
     beforeAll(async () => {
-      cluster = await startCluster({ brokers: 3, timeoutMs: WAIT_MS })
+      cluster = await startCluster({ brokers: 3, faults: true, timeoutMs: WAIT_MS })
       caller = open()
       await commitForGroup(cluster)
       const { replies } = await caller.call(cluster.broker(1).grpcAddress, {

@@ -7,16 +7,12 @@
  * docs/BUG_BENCH.md; ends with `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Bug, Edit } from './bugs.ts'
-import { BUGS } from './bugs.ts'
-import { CLUSTER_BUGS } from './cluster/bugs.ts'
-import { GROUPS_BUGS } from './groups/bugs.ts'
-import { SYSTEM_BUGS } from './system/bugs.ts'
+import { filesWith, PLANTED, type Planted } from './planted.ts'
 import type { WorldName } from './worlds.ts'
 
 const { values: options } = parseArgs({
@@ -34,10 +30,6 @@ const TABLE = join(ROOT, 'docs/BUG_BENCH.md')
 /** A planted bug may make the code loop for ever. */
 const TIMEOUT_MS = { core: 180_000, system: 900_000, cluster: 900_000, groups: 900_000 } as const
 
-interface Planted extends Bug {
-  readonly world: WorldName
-}
-
 interface Result {
   readonly bug: Planted
   /** What broke; null if nothing did. */
@@ -46,16 +38,10 @@ interface Result {
   readonly seeds: number
 }
 
-/** What the edits of a world's bugs are relative to. */
-const ROOTS = { core: 'src/raft', system: 'src', cluster: 'src', groups: 'src' } as const
-
-const bugs = [
-  ...BUGS.map((bug): Planted => ({ ...bug, world: 'core' })),
-  ...SYSTEM_BUGS.map((bug): Planted => ({ ...bug, world: 'system' })),
-  ...CLUSTER_BUGS.map((bug): Planted => ({ ...bug, world: 'cluster' })),
-  ...GROUPS_BUGS.map((bug): Planted => ({ ...bug, world: 'groups' })),
-].filter(({ name, world }) => name.includes(options.only) && world.includes(options.world))
-for (const bug of bugs) for (const edit of bug.edits) planted(bug, edit)
+const bugs = PLANTED.filter(
+  ({ name, world }) => name.includes(options.only) && world.includes(options.world),
+)
+for (const bug of bugs) filesWith(bug)
 const results = await inParallel(bugs, bench)
 const skipped = bugs.filter(({ notFoundYet }) => notFoundYet !== undefined).length
 const missed = results.filter(({ invariant }) => invariant === null).length - skipped
@@ -93,8 +79,7 @@ async function bench(bug: Planted): Promise<Result> {
       cpSync(join(ROOT, part), join(folder, part), { recursive: true })
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    for (const edit of bug.edits)
-      writeFileSync(join(folder, ROOTS[bug.world], edit.file), planted(bug, edit, folder))
+    for (const [path, text] of filesWith(bug)) writeFileSync(join(folder, path), text)
     const result = { bug, ...(await simulateIn(folder, bug.world)) }
     const told = result.invariant ?? 'NOT FOUND'
     console.log(`${bug.name.padEnd(64)} ${told.slice(0, 60).padEnd(40)} ${result.seeds}`)
@@ -102,14 +87,6 @@ async function bench(bug: Planted): Promise<Result> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** The file with the bug in it. Its text must be there once, or the bench tests nothing. */
-function planted({ name, world }: Planted, { file, find, replace }: Edit, folder = ROOT): string {
-  const text = readFileSync(join(folder, ROOTS[world], file), 'utf8')
-  const count = text.split(find).length - 1
-  if (count !== 1) throw new Error(`${name}: its text occurs ${count} times in ${file}`)
-  return text.replace(find, () => replace)
 }
 
 async function simulateIn(folder: string, world: WorldName): Promise<Omit<Result, 'bug'>> {

@@ -27,9 +27,10 @@ export interface Allowed {
 
 /** What one checker found. */
 export interface Checked {
-  /** At most a hundred; `count` says how many there were. */
+  /** The first few of each kind. */
   readonly anomalies: readonly Anomaly[]
-  readonly count: number
+  /** By kind, how many there were. */
+  readonly counts: Readonly<Record<string, number>>
   /** Why something could not be decided, as sentences. */
   readonly unknowns: readonly string[]
   readonly allowed: readonly Allowed[]
@@ -50,7 +51,19 @@ export interface Percentiles {
   readonly count: number
   readonly p50: number
   readonly p99: number
+  readonly p999: number
   readonly max: number
+}
+
+/** One second of a run, by when records were answered. */
+export interface Second {
+  /** Since the run's beginning. */
+  readonly atSecond: number
+  readonly ok: number
+  readonly fail: number
+  readonly unknown: number
+  /** Milliseconds of those that were acknowledged, from when they were due; null: none were. */
+  readonly latency: Percentiles | null
 }
 
 /** All of a run that a report shows and `Scenario.check` sees. */
@@ -65,7 +78,8 @@ export interface Findings {
   readonly gaps: readonly Gap[]
   /** Milliseconds, of gaps after faults. */
   readonly unavailability: Percentiles
-  /** Milliseconds from when a record was due, by process. */
+  /** Milliseconds from when a record was due until it was acknowledged, by client. */
   readonly latencies: Readonly<Record<string, Percentiles>>
+  readonly seconds: readonly Second[]
   readonly skipped: readonly { readonly what: string; readonly why: string }[]
 }

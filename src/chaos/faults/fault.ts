@@ -2,6 +2,8 @@
 import type { Clock } from '../../base/clock.ts'
 import type { Draw } from '../api.ts'
 import type { Capability, Target } from '../cluster/target.ts'
+import type { ClusterView } from '../cluster/view.ts'
+import type { Lives } from './lives.ts'
 import type { FaultName, FaultSpec } from './spec.ts'
 
 /** Takes a fault back, and only this one; idempotent. Rejects when that cannot be done. */
@@ -12,6 +14,11 @@ export type SpecOf<Name extends FaultName> = FaultSpec & { readonly fault: Name 
 
 export interface Site {
   readonly target: Target
+  readonly view: ClusterView
+  /** Who is held down or paused; nodes end and begin through this. */
+  readonly lives: Lives
+  /** Aborts when all faults end: for what goes on until it is taken back. */
+  readonly signal: AbortSignal
   readonly clock: Clock
   readonly draw: Draw
   /** Of what is worth a line in the report. */

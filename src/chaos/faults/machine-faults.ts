@@ -2,7 +2,7 @@
  * Faults of the machine under a node: its disk, its clock, its power. A disk that fails for good ends
  * the node sooner or later, as it should; taking the fault back is a new disk, and a new start.
  */
-import type { MachineFault, Target } from '../cluster/target.ts'
+import type { MachineFault } from '../cluster/target.ts'
 import type { FaultKind, Site, SpecOf, Undo } from './fault.ts'
 import type { Selector } from './spec.ts'
 
@@ -32,10 +32,11 @@ export const machineFaults: { readonly [Name in MachineFaultName]: FaultKind<Nam
   'power-cut': {
     needs: ['preload', 'signals', 'start'],
     describe: ({ on }) => `power cut of ${on}`,
-    inflict: async (_spec, nodes, { target, draw }) => {
+    inflict: async (_spec, nodes, { target, draw, lives }) => {
       // All at once: who is still up would make durable what the others then have, too.
+      const holds = await Promise.all(nodes.map((id) => lives.hold(id, 'SIGKILL')))
       await Promise.all(nodes.map((id) => target.cutPower(id, () => draw.random())))
-      return () => startAll(target, nodes)
+      return async () => void (await Promise.all(holds.map((letGo) => letGo())))
     },
   },
 }
@@ -58,7 +59,7 @@ function bad<Name extends Exclude<MachineFaultName, 'power-cut'>>(
       const undos = await hurtAll(nodes, { type, ...amounts }, site)
       return async () => {
         await Promise.all(undos.map((undo) => undo()))
-        if (mayEnd) await startAll(site.target, nodes)
+        if (mayEnd) await Promise.all(nodes.map((id) => site.lives.revive(id)))
       }
     },
   }
@@ -78,9 +79,4 @@ async function hurtAll(
     await Promise.all(undos.map((undo) => undo()))
     throw thrown
   }
-}
-
-async function startAll(target: Target, nodes: readonly number[]): Promise<void> {
-  const ended = nodes.filter((id) => !target.node(id).isRunning)
-  await Promise.all(ended.map((id) => target.start(id)))
 }

@@ -116,6 +116,11 @@ export type FaultSpec =
       /** Kafka's name of a request, such as `Produce`. */
       readonly api: string
       readonly count: number
+      /**
+       * Only requests of this client id; with `*` at its end, of all that begin so: followers call
+       * themselves `replica-2`.
+       */
+      readonly client?: string
       /** For `fail-requests`: Kafka's name of the error. */
       readonly error?: string
       readonly delayMs?: number

@@ -36,6 +36,10 @@ export interface RunEvent {
     Record<string, { partitions: number; replicationFactor: number; compacted: boolean }>
   >
   readonly expect: 'valid' | 'invalid'
+  /** Of a negative control: one of these kinds of anomalies must be found. */
+  readonly mustFind?: readonly string[]
+  /** Those that were to run: one of which nothing is found proves nothing. */
+  readonly workloads?: readonly WorkloadName[]
 }
 
 /** What part of the run begins: start, warm-up, faults, healing, reading. */
@@ -109,12 +113,14 @@ export interface SendEvent extends Done {
   /** When it should have been sent: latency counts from here (open loop). */
   readonly dueMs: number
   readonly sentMs: number
-  /** Null: never answered. */
+  /** Null: never answered, or the client does not tell when. */
   readonly doneMs: number | null
   readonly outcome: Outcome
   readonly offset: number | null
   /** Of a compacted topic; the value is `producer:number` all the same. */
   readonly key?: string
+  /** It has no value: the key is to be gone. */
+  readonly tombstone?: boolean
   readonly error?: string
   /** The producer sends duplicates away and keeps its order (idempotent). */
   readonly idempotent: boolean
@@ -128,7 +134,10 @@ export interface PollEvent extends Done {
   readonly partition: number
   readonly atMs: number
   readonly offsets: readonly number[]
-  /** `producer:number`; null for bytes that nobody sent. */
+  /**
+   * `producer:number`; null for bytes that nobody sent. Of a compacted topic null is a tombstone, and
+   * `?` stands for bytes that nobody sent.
+   */
   readonly ids: readonly (string | null)[]
 }
 
@@ -146,6 +155,7 @@ export interface CommitEvent extends Done {
   readonly type: 'commit'
   readonly group: string
   readonly member: string
+  /** −1: the client does not tell. */
   readonly generation: number
   readonly topic: string
   readonly partition: number
@@ -175,6 +185,7 @@ export interface AssignedEvent extends Done {
   readonly type: 'assigned'
   readonly group: string
   readonly member: string
+  /** −1: the client does not tell. */
   readonly generation: number
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[]
   readonly atMs: number
@@ -197,7 +208,7 @@ export interface MetadataEvent extends Done {
   /** `create`, `delete` of topic `key`; `set` and `get` of a config of topic `key`. */
   readonly op: 'create' | 'delete' | 'describe' | 'set' | 'get'
   readonly key: string
-  /** Written by `set`, read by `get`; of `describe` the topic id; null: absent. */
+  /** Written by `set`, read by `get`; of `create` and `describe` the topic id; null: absent. */
   readonly value: string | null
   readonly sentMs: number
   readonly doneMs: number | null
@@ -205,7 +216,10 @@ export interface MetadataEvent extends Done {
   readonly error?: string
 }
 
-/** All of a partition, read from its log start after everything was whole again. */
+/**
+ * All of a partition, read from its log start after everything was whole again; of a large one
+ * several, one behind the other.
+ */
 export interface FinalEvent {
   readonly type: 'final'
   /** Who read: a client's name. */
@@ -214,8 +228,9 @@ export interface FinalEvent {
   readonly partition: number
   readonly logStartOffset: number
   readonly offsets: readonly number[]
+  /** As in a poll. */
   readonly ids: readonly (string | null)[]
-  /** Of a compacted topic; null value: a tombstone. */
+  /** Of a compacted topic. */
   readonly keys?: readonly (string | null)[]
 }
 

@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** What only others know. */
-export type Lookup = 'topics' | 'groups' | 'files'
+export type Lookup = 'topics' | 'groups' | 'brokers' | 'files'
 
 export interface Completion {
   readonly candidates: readonly Candidate[]
@@ -129,5 +129,6 @@ function lookupOf(of: Option | Argument): Lookup | null {
   const name = 'flags' in of ? (/<([^>]+)>/.exec(of.flags)?.[1] ?? '') : of.name()
   if (name.startsWith('topic')) return 'topics'
   if (name.startsWith('group')) return 'groups'
+  if (/^(id|node|nodes|old)(\.\.\.)?$/.test(name)) return 'brokers'
   return /^(path|file|directory)/.test(name) ? 'files' : null
 }

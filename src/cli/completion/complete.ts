@@ -72,6 +72,10 @@ async function lookUp(cluster: Cluster, lookup: Lookup | null): Promise<readonly
     const groups = await new GroupAdmin(cluster, { timeoutMs: CLUSTER_MS }).list()
     return groups.map(({ groupId }) => groupId).sort()
   }
+  if (lookup === 'brokers') {
+    const { brokers } = await cluster.metadata([])
+    return brokers.map(({ nodeId }) => String(nodeId)).sort()
+  }
   const { topics } = await cluster.metadata(null)
   return topics.flatMap(({ name }) => name ?? []).sort()
 }

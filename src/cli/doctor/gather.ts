@@ -165,16 +165,21 @@ async function readTopics(
 
 async function readQuorum(places: readonly HostPort[]): Promise<Readings['quorum']> {
   if (places.length === 0) return { unknown: 'no broker names a gRPC port of the controllers' }
-  try {
-    const channel = await dialFirst(places, QUORUM_MS)
-    const limits = { connectTimeoutMs: QUORUM_MS, timeoutMs: QUORUM_MS }
-    try {
-      return await new QuorumClient(channel, limits).describe()
-    } finally {
-      channel.close()
-    }
-  } catch (thrown) {
+  const notAnswered = (thrown: unknown) => {
     return { unknown: `the quorum does not answer: ${asError(thrown).message}` }
+  }
+  const channel = await dialFirst(places, QUORUM_MS).catch(notAnswered)
+  if ('unknown' in channel) return channel
+  const limits = { connectTimeoutMs: QUORUM_MS, timeoutMs: QUORUM_MS }
+  try {
+    return await new QuorumClient(channel, limits).describe()
+  } catch (thrown) {
+    const { code } = thrown as { readonly code?: unknown }
+    // It asks a leader for its own answer: nobody leads, or has a majority.
+    const isLost = code === 'REQUEST_TIMED_OUT' || code === 'NOT_CONTROLLER'
+    return { ...notAnswered(thrown), ...(isLost && { isLost }) }
+  } finally {
+    channel.close()
   }
 }
 

@@ -10,8 +10,16 @@ export interface Unknown {
   readonly unknown: string
 }
 
+/** A node answered, and found nobody whom a majority of the controllers confirms. */
+export interface Lost extends Unknown {
+  readonly isLost: true
+}
+
 export const isKnown = <Value extends object>(reading: Value | Unknown): reading is Value =>
   !('unknown' in reading)
+
+/** Whether the controllers have no majority. */
+export const isLost = (reading: Readings['quorum']) => 'isLost' in reading
 
 /** Who answers where a broker says that it is reached. */
 export type Reached =
@@ -90,6 +98,6 @@ export interface Readings {
   readonly clusterId: string | null
   readonly brokers: readonly BrokerReading[]
   readonly topics: readonly TopicReading[]
-  readonly quorum: QuorumDescription | Unknown
+  readonly quorum: QuorumDescription | Unknown | Lost
   readonly here: HereReading
 }

@@ -1,7 +1,10 @@
-/** Findings as people and scripts read them: the worst first. Pure. */
+/**
+ * Findings as people and scripts read them: the worst first. Without a majority of controllers it
+ * believes what answers more than metadata. Pure.
+ */
 import { countOf } from '../table.ts'
 import type { Finding, Verdict } from './finding.ts'
-import type { Readings } from './readings.ts'
+import { isLost, type Readings, type TopicReading } from './readings.ts'
 import { checkBrokers } from './checks/brokers.ts'
 import { checkQuorum } from './checks/quorum.ts'
 import { checkStorage } from './checks/storage.ts'
@@ -17,7 +20,8 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 }
 
 /** All that there is to say, the worst first. */
-export function examine(readings: Readings): readonly Finding[] {
+export function examine(gathered: Readings): readonly Finding[] {
+  const readings = isLost(gathered.quorum) ? asItIsNow(gathered) : gathered
   const findings = [
     ...checkBrokers(readings),
     ...checkQuorum(readings),
@@ -25,6 +29,27 @@ export function examine(readings: Readings): readonly Finding[] {
     ...checkStorage(readings),
   ]
   return ORDER.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict))
+}
+
+/**
+ * Without a majority of controllers nobody notes who has gone: metadata tell of leaders and
+ * replicas in sync that are there no more.
+ */
+function asItIsNow(readings: Readings): Readings {
+  const { brokers, topics } = readings
+  const silent = new Set(
+    brokers.filter(({ reached }) => reached.by === 'nobody').map(({ nodeId }) => nodeId),
+  )
+  const partitions = (all: TopicReading['partitions']) =>
+    all.map(({ leader, isr, ...rest }) => ({
+      ...rest,
+      leader: leader === null || silent.has(leader) ? null : leader,
+      isr: isr.filter((nodeId) => !silent.has(nodeId)),
+    }))
+  return {
+    ...readings,
+    topics: topics.map((topic) => ({ ...topic, partitions: partitions(topic.partitions) })),
+  }
 }
 
 /** `healthy`: no problem; a warning is none. */

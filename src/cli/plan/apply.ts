@@ -4,9 +4,9 @@
  */
 import type { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import { LograftError } from '../../base/errors.ts'
-import { planMethods } from '../../rpc/admin/methods.ts'
+import { RpcError } from '../../rpc/status.ts'
 import type { AdminSession } from '../admin-places.ts'
-import { withPlaces } from '../admin-places.ts'
+import { isPassing, withPlaces } from '../admin-places.ts'
 import { exitCodes, FORCED } from '../exit-codes.ts'
 import type { GrpcFlags } from '../grpc-flags.ts'
 import { catchSignals } from '../lifetime.ts'
@@ -16,8 +16,10 @@ import { countOf } from '../table.ts'
 import { Carrying } from './carrying.ts'
 import { desiredState } from './desired-file.ts'
 import { readText } from './files.ts'
+import { planFor } from './make.ts'
 import { parsePlan } from './plan-file.ts'
 import { printPlan, printStep } from './print.ts'
+import { inWords } from './refusal.ts'
 
 type Plan = lograft.admin.v1.Plan
 
@@ -33,8 +35,11 @@ export async function apply(path: string | null, flags: ApplyFlags): Promise<voi
   await withPlaces(flags, async (session) => {
     const plan = await planOf(path, flags, session)
     const isAsked = flags.yes === true || flags.dryRun === true
-    if (!flags.json && (!isAsked || plan.steps.length === 0 || flags.file !== undefined))
-      await session.output.print(printPlan(plan))
+    const refusal = flags.yes && !flags.dryRun ? lossOf(plan, flags) : null
+    // Steps that are carried out are told one by one.
+    const isShown = !flags.yes || flags.dryRun || refusal !== null || plan.steps.length === 0
+    if (!flags.json && isShown) await session.output.print(printPlan(plan))
+    if (refusal !== null) throw refusal
     if (plan.steps.length > 0 && isAsked) return carryOut(plan, { path, flags, session })
     if (flags.json) await session.output.printJson(outcome(plan, []))
     else if (plan.steps.length > 0)
@@ -51,7 +56,7 @@ async function planOf(
   if ((path === null) === (file === undefined))
     throw new LograftError('USAGE', 'name a plan that make has kept, or a desired state with -f')
   if (path !== null) return readText(path, parsePlan)
-  return places.call(planMethods.make, readText(file ?? '', desiredState))
+  return planFor(places, await readText(file ?? '', desiredState))
 }
 
 interface Run {
@@ -61,19 +66,18 @@ interface Run {
 }
 
 /** Before anything is asked for: nobody should learn from a half-done plan what it loses. */
-function refuseLoss({ steps }: Plan, { allowDataLoss, dryRun }: ApplyFlags): void {
+function lossOf({ steps }: Plan, { allowDataLoss }: ApplyFlags): LograftError | null {
   const losing = steps.filter(({ losesData }) => losesData)
-  if (losing.length === 0 || allowDataLoss || dryRun) return
+  if (losing.length === 0 || allowDataLoss) return null
   const what = losing.slice(0, 5).map(({ summary }) => summary)
   const more = losing.length > 5 ? `, and ${losing.length - 5} more` : ''
-  throw new LograftError(
+  return new LograftError(
     'POLICY_VIOLATION',
     `records would be lost: ${what.join('; ')}${more}. Nothing was changed; with --allow-data-loss it is done`,
   )
 }
 
 async function carryOut(plan: Plan, { path, flags, session }: Run): Promise<number> {
-  refuseLoss(plan, flags)
   const { key = plan.planId, dryRun = false, allowDataLoss = false, timeout, json } = flags
   const { output, places } = session
   const interrupted = new AbortController()
@@ -97,14 +101,14 @@ async function carryOut(plan: Plan, { path, flags, session }: Run): Promise<numb
   try {
     await carrying.run()
   } catch (thrown) {
-    complain(howToGoOn(path, flags, carrying))
-    throw thrown
+    complain(howToGoOn(path, flags, { carrying, thrown }))
+    throw inWords(thrown, { plan })
   } finally {
     progress.stop()
   }
   if (json) await output.printJson(outcome(plan, carrying.told))
   if (stopped !== null) {
-    complain(`interrupted. ${howToGoOn(path, flags, carrying)}`)
+    complain(`interrupted. ${howToGoOn(path, flags, { carrying, thrown: null })}`)
     return FORCED[stopped] ?? exitCodes.failure.code
   }
   const steps = countOf(plan.steps.length, 'step')
@@ -125,9 +129,17 @@ function outcome(plan: Plan, told: Carrying['told']) {
   }
 }
 
-function howToGoOn(path: string | null, flags: ApplyFlags, { plan, told }: Carrying): string {
+/** `thrown`: what ended it; null: whoever typed it. */
+function howToGoOn(
+  path: string | null,
+  flags: ApplyFlags,
+  { carrying: { plan, told }, thrown }: { readonly carrying: Carrying; readonly thrown: unknown },
+): string {
   if (flags.dryRun) return 'nothing was changed'
   const done = `${told.length} of ${countOf(plan.steps.length, 'step')} known to be done`
+  // Typed again, a plan that is refused is refused again.
+  if (thrown instanceof RpcError && !isPassing(thrown) && path !== null)
+    return `${done}, and this plan goes no further: lograft plan make -f FILE makes one of what is left`
   const key = flags.key === undefined ? '' : ` --key ${flags.key}`
   const loss = flags.allowDataLoss ? ' --allow-data-loss' : ''
   const what = path === null ? `-f ${flags.file}` : path

@@ -41,7 +41,7 @@ ${FILE}`,
 function makeCommand(plan: Command): void {
   grpcCommand(plan, 'make', { timeout: '30s' })
     .description('print what would have to be done; changes nothing')
-    .requiredOption('-f, --file <path>', 'the desired state, YAML or JSON')
+    .requiredOption('-f, --file <path>', 'the desired state, YAML or JSON; - is standard input')
     .option('-o, --output <path>', 'a new file to keep the plan in, for apply')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -63,7 +63,7 @@ function applyCommand(plan: Command): void {
   })
     .description('carry a plan out, each step once; without --yes, say what it would do')
     .argument('[plan]', 'a plan that make has kept')
-    .option('-f, --file <path>', 'the desired state: makes the plan first')
+    .option('-f, --file <path>', 'the desired state: makes the plan first; - is standard input')
     .option('-y, --yes', 'carry it out')
     .option('--dry-run', 'have each step examined against the cluster as it is, and do nothing')
     .option('--allow-data-loss', 'also steps by which records are lost')

@@ -32,12 +32,15 @@ export async function lookAt(cluster: Cluster, asked: { readonly groups: boolean
   const listed = await atOnce(BROKERS_AT_ONCE, coordinators, (one) => groupsOf(cluster, one))
   const atMs = cluster.clock.monotonicMs()
   const partitions = await lookAtPartitions(cluster, topics, directories)
-  const some = listed.flat().sort(theBusyFirst)
+  const some = listed.flatMap((told) => told ?? []).sort(theBusyFirst)
   const groups = await lookAtGroups(cluster, some.slice(0, GROUPS_MAX))
   return {
     ...{ atMs, clusterId, partitions, groups },
     brokers: brokers.map((broker) => brokerLook(broker, directories.get(broker.nodeId) ?? null)),
     groupsLeftOut: Math.max(0, some.length - GROUPS_MAX),
+    groupsUntold: coordinators
+      .filter((_, index) => listed[index] === null)
+      .map(({ nodeId }) => nodeId),
   }
 }
 
@@ -102,12 +105,14 @@ function sizesByBroker(directories: ReadonlyMap<number, Directories>) {
   )
 }
 
+/** Null: it does not tell them. */
 async function groupsOf(
   cluster: Cluster,
   { nodeId }: BrokerMetadata,
-): Promise<readonly ListedGroup[]> {
+): Promise<readonly ListedGroup[] | null> {
   const answer = await orNull(cluster.call(nodeId, listGroups, { statesFilter: [] }))
-  return (answer?.groups ?? []).map(({ groupId, protocolType, groupState }) => ({
+  if (answer?.errorCode !== errors.NONE) return null
+  return answer.groups.map(({ groupId, protocolType, groupState }) => ({
     ...{ groupId, protocolType, state: groupState, coordinator: nodeId },
   }))
 }

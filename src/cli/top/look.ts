@@ -43,4 +43,6 @@ export interface Look {
   readonly groups: readonly GroupLook[]
   /** Groups that were left out, because there are so many. */
   readonly groupsLeftOut: number
+  /** Brokers that did not tell theirs: there may be more. */
+  readonly groupsUntold: readonly number[]
 }

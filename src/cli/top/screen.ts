@@ -73,20 +73,26 @@ function headOf(view: View, { time, sort }: ScreenOptions): readonly string[] {
     countOf(brokers.length, 'broker'),
     countOf(topics.length, 'topic'),
     countOf(partitions.length, 'partition'),
-    countOf(groups.length + view.groupsLeftOut, 'group'),
+    groupCount(groups.length + view.groupsLeftOut, view.groupsUntold),
   ]
   const rates = [
     `${rate(total.records) ?? '-'} records/s`,
     byteRate(total.bytes) ?? '-',
     `under-replicated ${printCount(underReplicated)}`,
     `offline ${printCount(offline)}`,
-    `lag ${printCount(total.lag)}`,
+    `lag ${total.lag === null ? 'unknown' : printCount(total.lag)}`,
   ]
   return [
     `lograft top  ${time}  cluster ${view.clusterId ?? '-'}`,
     `${counts.join(', ')}, by ${sort}`,
     rates.join('   '),
   ]
+}
+
+/** Of brokers that do not tell theirs nobody knows how many there are. */
+function groupCount(count: number, untold: readonly number[]): string {
+  if (untold.length === 0) return countOf(count, 'group')
+  return count === 0 ? 'groups unknown' : `at least ${countOf(count, 'group')}`
 }
 
 /** Columns of numbers with a unit, or a dash. */

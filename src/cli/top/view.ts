@@ -28,7 +28,7 @@ export interface TopicRow extends Rates {
   readonly partitions: number
   readonly underReplicated: number
   readonly offline: number
-  /** Of the leaders' replicas. */
+  /** Of all replicas, as in `lograft topic list`. */
   readonly sizeBytes: number | null
 }
 
@@ -53,7 +53,8 @@ export interface GroupRow {
 
 export interface View {
   readonly clusterId: string | null
-  readonly total: Rates & { readonly lag: number }
+  /** `lag`: of the groups that are known; null when none is, and others may be there. */
+  readonly total: Rates & { readonly lag: number | null }
   readonly underReplicated: number
   readonly offline: number
   readonly brokers: readonly BrokerRow[]
@@ -61,6 +62,7 @@ export interface View {
   readonly partitions: readonly PartitionRow[]
   readonly groups: readonly GroupRow[]
   readonly groupsLeftOut: number
+  readonly groupsUntold: readonly number[]
 }
 
 export function viewOf(look: Look, before: Look | null): View {
@@ -68,7 +70,7 @@ export function viewOf(look: Look, before: Look | null): View {
   const groups = groupRows(look, before)
   return {
     clusterId: look.clusterId,
-    total: { ...ratesOf(partitions), lag: sum(groups.map(({ lag }) => lag)) ?? 0 },
+    total: { ...ratesOf(partitions), lag: totalLag(look, groups) },
     underReplicated: partitions.filter(isUnderReplicated).length,
     offline: partitions.filter(({ leader }) => leader === null).length,
     brokers: brokerRows(look, partitions),
@@ -78,8 +80,12 @@ export function viewOf(look: Look, before: Look | null): View {
       offline: rows.filter(({ leader }) => leader === null).length,
       sizeBytes: sum(rows.map(({ sizeBytes }) => sizeBytes)),
     })),
-    ...{ partitions, groups, groupsLeftOut: look.groupsLeftOut },
+    ...{ partitions, groups, groupsLeftOut: look.groupsLeftOut, groupsUntold: look.groupsUntold },
   }
+}
+
+function totalLag({ groupsUntold }: Look, groups: readonly GroupRow[]): number | null {
+  return sum(groups.map(({ lag }) => lag)) ?? (groupsUntold.length > 0 ? null : 0)
 }
 
 function isUnderReplicated({ inSync, replicas, leader }: PartitionRow): boolean {
@@ -113,7 +119,7 @@ function partitionRows(look: Look, before: Look | null): readonly PartitionRow[]
     const isSameLeader = then?.leader === leader
     return {
       ...{ topic, partition, leader, replicas: replicas.length, inSync, endOffset },
-      sizeBytes: leaderSize(now),
+      sizeBytes: sum([...now.sizes.values()]),
       records: growth(endOffset, then?.endOffset ?? null, seconds),
       // Another leader's replica may begin and end elsewhere.
       bytes: isSameLeader ? growth(leaderSize(now), leaderSize(then), seconds) : null,

@@ -5,9 +5,9 @@
 import { delay } from '../../base/clock.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import { hostClock } from '../../host/clock.ts'
-import { changeMethods } from '../../rpc/admin/methods.ts'
+import { changeMethods, clusterMethods } from '../../rpc/admin/methods.ts'
 import type { RpcError } from '../../rpc/status.ts'
-import { isPassing, withPlaces } from '../admin-places.ts'
+import { isPassing, withPlaces, type AdminPlaces } from '../admin-places.ts'
 import { NothingAnswers } from '../explain-quorum.ts'
 import type { GrpcFlags } from '../grpc-flags.ts'
 import { catchSignals } from '../lifetime.ts'
@@ -32,6 +32,7 @@ export async function watch(flags: WatchFlags): Promise<void> {
     void output.gone.then(() => ended.abort())
     const { signal } = ended
     const printed = new Printed(output, flags)
+    if (flags.after !== undefined) await tellBeyond(places, flags.after)
     let heardMs = hostClock.monotonicMs()
     for (let isFirst = true; !signal.aborted; isFirst = false) {
       const told = (event: WatchEvent) => {
@@ -53,6 +54,16 @@ export async function watch(flags: WatchFlags): Promise<void> {
     }
     return DONE
   })
+}
+
+/** Behind the end there is nothing until then, and who waits for a typing error waits long. */
+async function tellBeyond(places: AdminPlaces, after: number): Promise<void> {
+  const asked = new wire.DescribeClusterRequest()
+  const { metadataOffset } = await places.call(clusterMethods.describe, asked)
+  if (after > metadataOffset)
+    complain(
+      `the metadata ends at offset ${metadataOffset}: waiting for what comes behind ${after}`,
+    )
 }
 
 /** Who is behind what another node has told may be left for a third one. */
@@ -111,11 +122,19 @@ class Printed {
     if (this.#isJson)
       await this.#output.printJson({ type, metadataOffset, ...of, changes: plain(changes) })
     else if (type === 'snapshot')
-      await this.#output.print(printSnapshot(this.#clusterId, metadataOffset, changes))
+      await this.#output.print(
+        `${timeNow()}  ${printSnapshot(this.#clusterId, metadataOffset, changes)}`,
+      )
     else {
       const lines = changes.flatMap(linesOf)
-      await this.#output.print(lines.map((line) => `${metadataOffset}  ${line}\n`).join(''))
+      const head = `${timeNow()}  ${metadataOffset}`
+      await this.#output.print(lines.map((line) => `${head}  ${line}\n`).join(''))
     }
     this.#after = metadataOffset
   }
+}
+
+/** When it was heard of here: `14:03:59`. */
+function timeNow(): string {
+  return new Date(hostClock.wallMs()).toTimeString().slice(0, 8)
 }

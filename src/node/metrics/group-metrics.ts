@@ -42,12 +42,11 @@ async function putOffsets(put: Put, { groups, replicas }: MeasuredGroups): Promi
   let groupsLeft = 0
   for (const runtime of groups.serving())
     for (const groupId of runtime.shard.groupIds()) {
-      if (room === 0) {
+      // It may have ended, or lost its lease, while another one was read.
+      if (room === 0 || runtime.readFault !== errors.NONE) {
         groupsLeft += 1
         continue
       }
-      // It may have ended, or lost its lease, while another one was read.
-      if (runtime.readFault !== errors.NONE) break
       const stored = await runtime.read((view) => storedOffsets(view, groupId))
       for (const { topic, partition, committed } of stored.slice(0, room)) {
         const of = [groupId, topic, String(partition)] as const

@@ -3,7 +3,7 @@ import type { Collector } from '../../metrics/collection.ts'
 import { errorName } from '../../wire/errors.ts'
 import type { KafkaListener } from '../kafka-listener.ts'
 
-export function listenerMetrics({ listener, serving }: KafkaListener): Collector {
+export function listenerMetrics({ listener, faults, serving }: KafkaListener): Collector {
   return (put) => {
     const { readings } = listener
     put('lograft_requests_in_flight', listener.inFlight)
@@ -15,6 +15,11 @@ export function listenerMetrics({ listener, serving }: KafkaListener): Collector
     put('lograft_network_sent_bytes_total', readings.sentBytes)
     put('lograft_received_waiting_bytes', listener.bufferedBytes)
     put('lograft_answered_unsent_bytes', listener.unsentBytes)
+    if (faults !== null) {
+      put('lograft_fault_switches', faults.list().length)
+      for (const { kind, api, count } of faults.readings())
+        put('lograft_fault_hits_total', count, kind, api)
+    }
     const served = serving()
     if (served === null) return
     for (const { name, requests, durations, errors } of served.dispatcher.readings()) {

@@ -6,7 +6,7 @@ import { LograftError } from '../../base/errors.ts'
 import type { NodeId } from '../../base/ids.ts'
 import { asNodeId } from '../../base/ids.ts'
 import { judgeUpdate } from '../../controller/features.ts'
-import type { lograft } from '../../gen/lograft/admin/v1/admin.js'
+import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { MetadataImage } from '../../metadata/image.ts'
 import { errorName, errors } from '../../wire/errors.ts'
 import type { Served } from '../handlers.ts'
@@ -16,7 +16,9 @@ import { clusterMethods } from './methods.ts'
 import { carryOut, hasKey, mutatedBy, onceElsewhere } from './mutation.ts'
 import type { AdminNode } from './ports.ts'
 import { limitsOf, serveAdmin } from './serving.ts'
+import { requireAvailability, shutDownImpact, type ShutDownImpact } from './shut-down-impact.ts'
 
+const wire = lograft.admin.v1
 type UpdateFeaturesRequest = lograft.admin.v1.UpdateFeaturesRequest
 
 export function clusterChanges(node: AdminNode): readonly Served[] {
@@ -41,10 +43,19 @@ export function clusterChanges(node: AdminNode): readonly Served[] {
       const isRepeated = hasKey(request)
       const wanted = {
         ...{ method: 'Cluster.ShutDownBroker', request },
-        look: () => requireInService(node.image(), { nodeId, isRepeated }),
+        async look() {
+          requireInService(node.image(), { nodeId, isRepeated })
+          const quorum = await node.describeQuorum(limits)
+          const impact = shutDownImpact(node.image(), quorum, nodeId)
+          if (!request.force) requireAvailability(impact, nodeId)
+          return impact
+        },
         act: () => shutDown(node, { nodeId, isRepeated }, limits),
       }
-      return (await onceElsewhere(node, wanted, limits)).mutated
+      const { mutated, seen } = await onceElsewhere(node, wanted, limits)
+      const { metadataOffset, alreadyApplied } = mutated
+      const impact = seen === null ? {} : { impact: impactOf(seen) }
+      return new wire.ShutDownBrokerReply({ metadataOffset, alreadyApplied, ...impact })
     }),
   ]
 }
@@ -64,6 +75,20 @@ function checkLevels(node: AdminNode, { levels }: UpdateFeaturesRequest): void {
     throw new LograftError(code, judged.errorMessage ?? code, { field })
   }
 }
+
+function impactOf({ quorum, leaderless, underMinIsr }: ShutDownImpact) {
+  return new wire.ShutDownImpact({
+    ...{ voters: quorum.voters, votersLeft: quorum.left.length, majority: quorum.majority },
+    leaderlessPartitions: leaderless.length,
+    underMinIsrPartitions: underMinIsr.length,
+    partitions: [...leaderless, ...underMinIsr]
+      .slice(0, NAMED_MAX)
+      .map((partition) => new wire.PartitionName(partition)),
+  })
+}
+
+/** Partitions that are named, of those that suffer. */
+const NAMED_MAX = 10
 
 interface ToShutDown {
   readonly nodeId: NodeId

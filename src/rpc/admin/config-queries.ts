@@ -32,7 +32,7 @@ export function configQueries(node: Answering): readonly Served[] {
       const wanted = new Set(atMost(names, 'names'))
       const entries = await (type === 'topic'
         ? topicEntries(node, name)
-        : brokerEntries(node, name, limitsOf(caller)))
+        : brokerEntries(node, { name, wanted }, limitsOf(caller)))
       const { items, nextPageToken } = pageOf(page, {
         list: `configs/${type}/${name}`,
         itemsAfter: () =>
@@ -55,10 +55,10 @@ function topicEntries(node: Answering, name: string): readonly Entry[] {
 /** All brokers, this one, or another one. */
 function brokerEntries(
   node: Answering,
-  name: string,
+  { name, wanted }: { readonly name: string; readonly wanted: ReadonlySet<string> },
   limits: CallOptions,
 ): readonly Entry[] | Promise<readonly Entry[]> {
-  if (name === '') return sharedEntries(settingsOf(node))
+  if (name === '') return sharedEntries(settingsOf(node), wanted)
   const brokerId = asNodeId(Number(name))
   const broker = node.image().brokers.get(brokerId)
   if (broker === undefined)

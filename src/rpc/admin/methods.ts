@@ -44,7 +44,7 @@ export const clusterMethods = {
   describe: cluster('Describe', wire.DescribeClusterRequest, wire.ClusterDescription),
   describeLogDirs: cluster('DescribeLogDirs', wire.DescribeLogDirsRequest, wire.LogDirsDescription),
   updateFeatures: cluster('UpdateFeatures', wire.UpdateFeaturesRequest, wire.Mutated),
-  shutDownBroker: cluster('ShutDownBroker', wire.ShutDownBrokerRequest, wire.Mutated),
+  shutDownBroker: cluster('ShutDownBroker', wire.ShutDownBrokerRequest, wire.ShutDownBrokerReply),
   unregisterBroker: cluster('UnregisterBroker', wire.UnregisterBrokerRequest, wire.Mutated),
 }
 

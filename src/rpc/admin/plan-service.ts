@@ -16,7 +16,7 @@ import { checkedKey, digestOf, mutatedBy, refuseFaults } from './mutation.ts'
 import { changesOfStep } from './plan-changes.ts'
 import { planSteps, STEPS_MAX } from './plan-steps.ts'
 import type { AdminNode } from './ports.ts'
-import { limitsOf, serveAdmin } from './serving.ts'
+import { asNotDone, limitsOf, serveAdmin } from './serving.ts'
 
 const wire = lograft.admin.v1
 type Plan = lograft.admin.v1.Plan
@@ -36,7 +36,7 @@ export function planService(
       const clusterId = clusterOf(node)
       const image = node.image()
       const steps = [...planSteps(image, request)]
-      await validate(node, steps, limitsOf(caller))
+      await validate(node, steps, { limits: limitsOf(caller), fieldOf: fieldsOf(request) })
       const plan = new wire.Plan({
         metadataOffset: image.metadataOffset,
         clusterId,
@@ -51,8 +51,9 @@ export function planService(
       void apply(node, request, stream, { signal: abort.signal }).then(
         () => stream.end(),
         (thrown: unknown) => {
-          if (!isExpected(thrown)) fatal(asError(thrown))
-          else stream.fail(asRpcError(thrown))
+          const told = asNotDone(thrown)
+          if (!isExpected(told)) fatal(asError(told))
+          else stream.fail(asRpcError(told))
         },
       )
     }),
@@ -74,25 +75,51 @@ function idOf(node: AdminNode, plan: Plan): string {
   return digestOf(node, 'plan', content).slice(0, 32)
 }
 
+/** Where the request says what a step is made of. */
+function fieldsOf({ topics }: lograft.admin.v1.MakePlanRequest) {
+  const indexes = new Map(topics.map(({ name }, index) => [name, index]))
+  return (one: PlanStep): string => {
+    if (one.deleteTopic) return 'delete_others_with_prefix'
+    const { createTopic, addPartitions, alterConfigs, reassign } = one
+    const name =
+      createTopic?.name ??
+      addPartitions?.topic ??
+      reassign?.partitions?.[0]?.topic ??
+      alterConfigs?.resource?.name
+    const index = name ? indexes.get(name) : undefined
+    return index === undefined ? 'cluster_configs' : `topics[${index}]`
+  }
+}
+
 /** Rejects with what the controller has against a step. */
 async function validate(
   node: AdminNode,
   steps: readonly PlanStep[],
-  limits: CallOptions,
+  {
+    limits,
+    fieldOf,
+  }: {
+    readonly limits: CallOptions
+    readonly fieldOf: (one: PlanStep, index: number) => string
+  },
 ): Promise<void> {
   for (let from = 0; from < steps.length; from += STEPS_VALIDATED) {
     const some = steps.slice(from, from + STEPS_VALIDATED)
     const owners: number[] = []
     const changes = some.flatMap((one, at) => {
-      const wanted = changesOfStep(one, `steps[${from + at}]`)
-      owners.push(...wanted.map(() => from + at))
+      const wanted = changesOfStep(one, fieldOf(one, from + at))
+      owners.push(...wanted.map(() => at))
       return wanted
     })
     const { faults } = await node.applyChanges(
       { changes, validateOnly: true, requestKey: null },
       limits,
     )
-    refuseFaults(faults, (index) => `steps[${owners[index] ?? 0}]`)
+    refuseFaults(faults, (index) => {
+      const at = owners[index] ?? 0
+      const one = some[at]
+      return one === undefined ? '' : fieldOf(one, from + at)
+    })
   }
 }
 
@@ -105,7 +132,8 @@ async function apply(
   const { plan, idempotencyKey, validateOnly } = request
   const { planId, steps } = checked(node, request)
   const key = checkedKey(idempotencyKey, 'idempotency_key')
-  if (validateOnly && plan !== null) await validate(node, steps, limits)
+  const fieldOf = (_: PlanStep, index: number) => `plan.steps[${index}]`
+  if (validateOnly && plan !== null) await validate(node, steps, { limits, fieldOf })
   for (const [index, one] of steps.entries()) {
     if (limits.signal.aborted) throw new RpcError('CANCELLED', 'the caller has left')
     const field = `plan.steps[${index}]`

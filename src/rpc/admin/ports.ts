@@ -6,6 +6,7 @@ import type { ApplyChangesRequest, ApplyChangesResult } from '../../controller/c
 import type { SupportedFeature } from '../../controller/features.ts'
 import type { Reply } from '../../controller/requests.ts'
 import type { MetadataImage } from '../../metadata/image.ts'
+import type { QuorumDescription } from '../../quorum/admin.ts'
 import type { Leadership } from '../../quorum/ports.ts'
 import type { CallOptions } from '../leader-calls.ts'
 
@@ -40,6 +41,34 @@ export interface AdminNode {
   /** This node's own options, and which of them somebody set. */
   readonly settings: Pick<NodeSettings, 'config' | 'named'>
   leadership(): Pick<Leadership, 'leaderId' | 'epoch'>
+  /** As the leader says and a majority confirms. Rejects as `QuorumAdmin` says. */
+  describeQuorum(limits: CallOptions): Promise<QuorumDescription>
   /** A client of the cluster's brokers, for what only each of them knows. */
   brokers(): Cluster
+}
+
+/** What a fault switch is told to do; empty texts and 0: not said (proto/…/faults.proto). */
+export interface WantedFault {
+  readonly kind: 'fail' | 'delay' | 'lose-answers' | 'refuse-client'
+  readonly api: string
+  readonly clientId: string
+  readonly error: string
+  readonly delayMs: number
+  readonly count: number
+  readonly forMs: number
+}
+
+export interface FaultSwitch extends WantedFault {
+  readonly id: number
+  readonly hits: number
+  readonly leftMs: number
+}
+
+/** The fault switches of this broker. */
+export interface FaultBoard {
+  /** Throws INVALID_REQUEST with the field, and OVERLOADED for too many. */
+  inject(wanted: WantedFault): FaultSwitch
+  list(): readonly FaultSwitch[]
+  /** Those with these ids, or all when none is named; how many there were. */
+  clear(ids: readonly number[]): number
 }

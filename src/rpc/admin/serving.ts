@@ -18,10 +18,15 @@ export function serveAdmin<Request, Response>(
     try {
       return await handler(request, caller)
     } catch (thrown) {
-      if (!(thrown instanceof NoLeaderFound)) throw thrown
-      throw new NotControllerError(thrown.message, null, { cause: thrown })
+      throw asNotDone(thrown)
     }
   })
+}
+
+/** NOT_CONTROLLER where nobody that leads was found, which did nothing; else what was thrown. */
+export function asNotDone(thrown: unknown): unknown {
+  if (!(thrown instanceof NoLeaderFound)) return thrown
+  return new NotControllerError(thrown.message, null, { cause: thrown })
 }
 
 /** For what is asked of others. */

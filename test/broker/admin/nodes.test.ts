@@ -56,12 +56,37 @@ describe('a broker', () => {
     ])
   })
 
-  test('hands over and ends, and is asked once', async () => {
-    const assignments = [new wire.Replicas({ brokerIds: [4, 1] })]
-    const topics = [new wire.NewTopic({ name: 'held', assignments })]
+  const hold = async (name: string, replicas: number[]) => {
+    const assignments = [new wire.Replicas({ brokerIds: replicas })]
+    const topics = [new wire.NewTopic({ name, assignments })]
     await one.call(topicMethods.create, new wire.CreateTopicsRequest({ topics }))
-    await cluster.caughtUp('held')
-    const request = shutDown(4, keyed('end-4'))
+    await cluster.caughtUp(name)
+  }
+
+  test('that is needed ends by force only, and the refusal has the arithmetic', async () => {
+    await hold('alone', [4])
+    await hold('held', [4, 1])
+    const validateOnly = { mutation: new wire.Mutation({ validateOnly: true }) }
+    const { shutDownBroker } = clusterMethods
+    for (const request of [shutDown(4), shutDown(4, validateOnly)]) {
+      expect(await one.outcome(shutDownBroker, request)).toBe('UNAVAILABLE_WITHOUT_IT force')
+      await expect(one.call(shutDownBroker, request)).rejects.toThrow(
+        'without broker 4: no leader for 1 partition (alone-0); ' +
+          'fewer replicas in sync than min.insync.replicas for 1 partition (held-0). Nothing was done',
+      )
+    }
+    const forced = shutDown(4, { ...validateOnly, force: true })
+    expect((await one.call(shutDownBroker, forced)).impact).toMatchObject({
+      ...{ voters: 3, votersLeft: 3, majority: 2 },
+      ...{ leaderlessPartitions: 1, underMinIsrPartitions: 1 },
+      partitions: [{ topic: 'alone' }, { topic: 'held' }],
+    })
+    const topics = [new wire.TopicName({ name: 'alone' })]
+    await one.call(topicMethods.delete, new wire.DeleteTopicsRequest({ topics }))
+  })
+
+  test('hands over and ends, and is asked once', async () => {
+    const request = shutDown(4, { ...keyed('end-4'), force: true })
     const first = await one.call(clusterMethods.shutDownBroker, request)
     expect(first.alreadyApplied).toBe(false)
     const described = await one.call(clusterMethods.describe, new wire.DescribeClusterRequest())

@@ -239,6 +239,26 @@ const QUORUM: readonly Step[] = [
   },
 ]
 
+const FAULTS: readonly Step[] = [
+  {
+    method: 'Faults/Inject',
+    call: {
+      request: { kind: 'FAULT_KIND_FAIL', api: 'DeleteGroups', error: 'NOT_COORDINATOR', count: 2 },
+    },
+    says: done({ fault: { id: 1, order: { api: 'DeleteGroups', count: 2, forMs: 60_000 } } }),
+  },
+  {
+    method: 'Faults/List',
+    call: {},
+    says: done({ faults: [{ id: 1, order: { kind: 'FAULT_KIND_FAIL' } }] }),
+  },
+  {
+    method: 'Faults/Clear',
+    call: { request: { ids: [1] } },
+    says: done({ cleared: 1 }),
+  },
+]
+
 const LAST: readonly Step[] = [
   {
     method: 'Topics/Delete',
@@ -248,7 +268,7 @@ const LAST: readonly Step[] = [
 ]
 
 export const STEPS: readonly Step[] = [
-  ...[...CLUSTER, ...TOPICS, ...PARTITIONS, ...GROUPS, ...PLANS, ...QUORUM, ...LAST],
+  ...[...CLUSTER, ...TOPICS, ...PARTITIONS, ...GROUPS, ...PLANS, ...QUORUM, ...FAULTS, ...LAST],
 ]
 
 interface Wrong {
@@ -280,6 +300,8 @@ export const REFUSED: readonly Wrong[] = [
     { mutation: { idempotencyKey: 'no spaces' }, topics: [{ name: 'x' }] },
     'mutation.idempotency_key',
   ),
+  wrong('Faults/Inject', { kind: 99 }, 'kind'),
+  wrong('Faults/Inject', { kind: 'FAULT_KIND_FAIL', api: 'Produce' }, 'error'),
   unknown('Topics/Describe', { name: 'no' }, 'UNKNOWN_TOPIC_OR_PARTITION', 'name'),
   unknown('Groups/Describe', { groupId: 'no' }, 'GROUP_ID_NOT_FOUND', 'group_id'),
   unknown('Partitions/List', { brokerId: 9 }, 'BROKER_ID_NOT_REGISTERED', 'broker_id'),

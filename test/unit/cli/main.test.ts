@@ -118,6 +118,8 @@ test('a reader that leaves early is no error', () => {
 })
 
 test.each([
+  ['quickstart'],
+  ['config'],
   ['topic'],
   ['topic', 'create'],
   ['topic', 'list'],

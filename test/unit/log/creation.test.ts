@@ -38,7 +38,7 @@ const requests = (topicId = TOPIC_ID, count = COUNT) =>
 const fsyncs = (disk: FaultyDisk) =>
   (disk.calls.get('sync') ?? 0) + (disk.calls.get('syncDirectory') ?? 0)
 
-test('creating and deleting many costs as few fsyncs as one, and nothing is lost by a power cut', () => {
+test('creating and deleting many costs as few fsyncs as one, and nothing is lost by a power cut', async () => {
   const memory = new MemoryDisk()
   const disk = new FaultyDisk(memory)
   const manager = open(disk)
@@ -53,7 +53,7 @@ test('creating and deleting many costs as few fsyncs as one, and nothing is lost
   }
 
   disk.calls.clear()
-  manager.deleteAll(requests())
+  await manager.deleteAll(requests())
   expect(fsyncs(disk)).toBe(1)
   expect([...manager.logs()]).toEqual([])
   for (const luck of LUCK) expect([...open(memory.afterPowerCut(() => luck)).logs()]).toEqual([])
@@ -75,6 +75,44 @@ test('one after the other they are created with no more fsyncs than together', (
       expect(open(memory.afterPowerCut(() => luck)).failures, `after ${created}`).toEqual([])
   }
   expect(created).toBe(5)
+})
+
+test('what was prepared is created without an fsync, and is as durable', async () => {
+  const memory = new MemoryDisk()
+  const disk = new FaultyDisk(memory)
+  const manager = open(disk)
+  append(manager.createAll(requests(OTHER_ID, 1))[0] as Log, batchOf(['of another life']))
+  disk.calls.clear()
+  await manager.prepare(requests(TOPIC_ID, 5))
+  expect(fsyncs(disk)).toBe(2)
+  // What is there is not touched: whoever creates is told.
+  expect(manager.createAll(requests(TOPIC_ID, 5)).map((log) => log instanceof Log)).toEqual([
+    ...[false, true, true, true, true],
+  ])
+  expect(fsyncs(disk)).toBe(2)
+  for (const luck of LUCK) {
+    const found = open(memory.afterPowerCut(() => luck))
+    expect(found.failures).toEqual([])
+    for (const partition of [1, 2, 3, 4]) expect(found.topicIdOf('t', partition)).toBe(TOPIC_ID)
+  }
+  // Once: the next life is not taken for prepared.
+  await manager.delete('t', 1)
+  disk.calls.clear()
+  manager.create({ topic: 't', partition: 1, topicId: OTHER_ID, config })
+  expect(fsyncs(disk)).toBe(2)
+})
+
+test('what could not be prepared is created all the same, or says why not', async () => {
+  const disk = new FaultyDisk(new MemoryDisk())
+  const manager = open(disk)
+  disk.rules = [{ at: 'write', pathEnds: '.tmp', fault: 'full' }]
+  await manager.prepare(requests(TOPIC_ID, 2))
+  expect(manager.createAll(requests(TOPIC_ID, 2))).toMatchObject([
+    { code: 'DISK_FULL' },
+    { code: 'DISK_FULL' },
+  ])
+  disk.rules = []
+  for (const log of manager.createAll(requests(TOPIC_ID, 2))) expect(log).toBeInstanceOf(Log)
 })
 
 test('one that somebody else has opened in between is not opened twice', () => {
@@ -159,16 +197,22 @@ test('a power cut during a life and the next one: never without an identity, nev
     const random = randomOf(seed)
     const steps = seed % 8
     const manager = open(memory)
+    if (seed % 3 === 0) await manager.prepare(requests(TOPIC_ID, 3))
     const first = manager.createAll(requests(TOPIC_ID, 3))
     if (steps > 0) for (const log of first) if (log instanceof Log) append(log, batchOf(['first']))
     if (steps > 1 && first[1] instanceof Log) await first[1].flush()
     if (steps > 2) await manager.checkpointHighWatermarks()
     if (steps > 3) await manager.checkpointRecoveryPoints()
-    if (steps > 4)
+    const deleted =
+      steps > 4 &&
       manager.deleteAll([
         { topic: 't', partition: 1 },
         { topic: 't', partition: 2 },
       ])
+    // Else the power is cut, or the next life begins, before the deletion is durable.
+    const isAwaited = seed % 16 < 8
+    if (isAwaited) await deleted
+    if (steps > 5 && seed % 3 === 0) await manager.prepare(requests(OTHER_ID, 3))
     if (steps > 5) manager.createAll(requests(OTHER_ID, 3))
     const second = manager.get('t', 2)
     if (steps > 6 && second) append(second, batchOf(['second']))
@@ -177,7 +221,11 @@ test('a power cut during a life and the next one: never without an identity, nev
     expect(found.failures, context).toEqual([])
     const life = (partition: number) => found.topicIdOf('t', partition)
     const expected = steps > 5 ? OTHER_ID : steps > 4 ? undefined : TOPIC_ID
-    expect([life(0), life(1), life(2)], context).toEqual([TOPIC_ID, expected, expected])
+    if (steps === 5 && !isAwaited) {
+      expect(life(0), context).toBe(TOPIC_ID)
+      for (const partition of [1, 2])
+        expect([TOPIC_ID, undefined], context).toContain(life(partition))
+    } else expect([life(0), life(1), life(2)], context).toEqual([TOPIC_ID, expected, expected])
     for (const { log, topicId } of found.logs())
       for (const value of valuesOf(readAll(log)))
         expect(value, context).toBe(topicId === TOPIC_ID ? 'first' : 'second')

@@ -175,7 +175,7 @@ describe('a partition whose place is taken', () => {
       )
     expect(manager.get('bar', 0)).toBeUndefined()
     // Deleting the topic does not touch what was never its.
-    manager.delete('bar', 0)
+    await manager.delete('bar', 0)
     manager.setAside('bar', 0)
     expect(content()).toEqual(before)
     append(create(manager, 'other'), batchOf(['served']))

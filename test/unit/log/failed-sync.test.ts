@@ -63,9 +63,14 @@ const ACTIONS: Record<string, (manager: LogManager) => void | Promise<void>> = {
   'creating logs': (manager) => {
     manager.createAll(requests().map((request) => ({ ...request, topic: 'other' })))
   },
-  'creating logs in place of deleted ones': (manager) => {
-    manager.deleteAll(names)
+  'creating logs in place of deleted ones': async (manager) => {
+    await manager.deleteAll(names)
     manager.createAll(requests(OTHER_ID))
+  },
+  'preparing logs, and creating them all the same': async (manager) => {
+    const others = requests().map((request) => ({ ...request, topic: 'other' }))
+    await manager.prepare(others)
+    manager.createAll(others)
   },
   'setting logs aside': (manager) => manager.setAllAside(names),
   'a flush': async (manager) => {

@@ -209,7 +209,7 @@ test('deletion renames at once and removes after a while', async () => {
   const manager = open()
   const log = create(manager)
   append(log, batchOf(['one']))
-  manager.delete('t', 0)
+  const deleted = manager.delete('t', 0)
   expect(manager.get('t', 0)).toBeUndefined()
   expect(append(log, batchOf(['late'])).errorCode).toBe(errors.KAFKA_STORAGE_ERROR)
   const gone = names().filter((name) => name.endsWith('-delete'))
@@ -217,18 +217,19 @@ test('deletion renames at once and removes after a while', async () => {
   // The name is free for the next life of the topic at once.
   const next = create(manager, 't', 0, OTHER_ID)
   expect(next.logEndOffset).toBe(0)
+  await deleted
   clock.advance(60_000)
   await settle()
   expect(names().filter((name) => name.endsWith('-delete'))).toEqual([])
   expect(fatal).toEqual([])
 })
 
-test('a log whose directory cannot be renamed stays what it is', () => {
+test('a log whose directory cannot be renamed stays what it is', async () => {
   const manager = open()
   const log = create(manager)
   append(log, batchOf(['one']))
   disk.rules = [{ at: 'rename', fault: 'full' }]
-  expect(() => manager.delete('t', 0)).toThrow('planted')
+  await expect(manager.delete('t', 0)).rejects.toThrow('planted')
   disk.rules = []
   // The partition comes back before a restart: it is not given a log that is closed.
   expect(create(manager)).toBe(log)
@@ -273,7 +274,7 @@ test('a log that was not opened for want of space is once there is some, and as 
 test('what was to be removed when the process died is removed by the next one', async () => {
   const manager = open()
   append(create(manager), batchOf(['one']))
-  manager.delete('t', 0)
+  await manager.delete('t', 0)
   killed()
   open()
   clock.advance(60_000)
@@ -290,7 +291,7 @@ test('the next life of a topic inherits no checkpoint of the one before', async 
   await log.flush()
   await manager.checkpointRecoveryPoints()
   await manager.checkpointHighWatermarks()
-  manager.delete('t', 0)
+  await manager.delete('t', 0)
   const next = create(manager, 't', 0, OTHER_ID)
   append(next, batchOf(['first']))
   killed()

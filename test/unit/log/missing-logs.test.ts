@@ -143,15 +143,15 @@ describe('a directory that disappeared', () => {
     expect(valuesOf(readAll(create(back)))).toEqual(['one', 'two'])
   })
 
-  test.each<[string, (manager: LogManager) => void]>([
+  test.each<[string, (manager: LogManager) => unknown]>([
     ['the topic is deleted', (manager) => manager.delete('t', 0)],
-    ['it is a new partition', (manager) => void create(manager, 0, { isNew: true })],
+    ['it is a new partition', (manager) => create(manager, 0, { isNew: true })],
   ])('is forgotten when %s', async (_, forget) => {
     await twoLogs()
     disk = disk.afterKill()
     removeDirectory('/logs/t-0')
     const manager = restarted()
-    forget(manager)
+    await forget(manager)
     expect(manager.lostLog('t', 0)).toBeNull()
     const log = create(manager, 0)
     expect([log.logStartOffset, log.highWatermark, log.logEndOffset]).toEqual([0, 0, 0])
@@ -207,7 +207,7 @@ describe('a directory that disappeared', () => {
 
   test('is none that was deleted or set aside', async () => {
     const first = await twoLogs()
-    first.delete('t', 0)
+    await first.delete('t', 0)
     first.setAside('t', 1)
     // The name of the deleted one explains what the checkpoints still say; then they are rewritten.
     const second = restarted()

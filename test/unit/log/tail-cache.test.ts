@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { giveBack } from '../../../src/bytes/loan.ts'
+import type { Log } from '../../../src/log/log.ts'
 import type { LogTail } from '../../../src/log/tail-cache.ts'
 import { TailCache } from '../../../src/log/tail-cache.ts'
 import { BatchCursor } from '../../../src/records/batch.ts'
@@ -42,6 +43,32 @@ test('the bytes of an append are only borrowed', () => {
     frame.fill(0xa5)
   }
   expect(valuesOf(readAll(log)).map(({ length }) => length)).toEqual([10, 20_000, 100_000, 2e6])
+})
+
+test('what a replica catches up with is not held; what comes behind it is, with nothing between', () => {
+  const cache = new TailCache({ budgetBytes: 4_000_000 })
+  const disk = new FaultyDisk(new MemoryDisk())
+  const [other, log] = ['/logs/o-0', '/logs/t-0'].map((directory) =>
+    openLog({ disk, directory, tailCache: cache }),
+  ) as [Log, Log]
+  append(other, batchOf(['at the tail']))
+  const held = cache.usedBytes
+  const values = Array.from({ length: 10 }, (_, index) => `${index}`.padEnd(1_000_000))
+  const replicate = (baseOffset: number, committedBelow: number) =>
+    log.append(batchOf([values[baseOffset] ?? ''], { baseOffset }), {
+      ...{ leaderEpoch: 0, origin: 'replication' as const, committedBelow },
+    })
+  for (let offset = 0; offset < 8; offset += 1) replicate(offset, 8)
+  expect(cache.usedBytes).toBe(held)
+  replicate(8, 8)
+  expect(cache.usedBytes).toBeGreaterThan(1_000_000)
+  expect(valuesOf(readAll(log))).toEqual(values.slice(0, 9))
+  // It falls behind once more: what it held is not at the tail any more.
+  replicate(9, 10)
+  expect(cache.usedBytes).toBe(held)
+  expect(valuesOf(readAll(log))).toEqual(values)
+  disk.rules = [{ at: 'read', fault: 'broken' }]
+  expect(valuesOf(readAll(other))).toEqual(['at the tail'])
 })
 
 test('a slab is used again when all of it that was handed out has been given back', () => {

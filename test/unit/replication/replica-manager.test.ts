@@ -76,8 +76,11 @@ function update(...records: MetadataRecord[]): Promise<void> {
 }
 
 async function whole(updated: Promise<void>): Promise<void> {
-  await clock.advance(0)
-  await updated
+  const state = { isOver: false }
+  const over = updated.finally(() => (state.isOver = true))
+  // Disk and clock take turns.
+  while (!state.isOver) await clock.advance(0)
+  await over
 }
 
 const ledAgain = (...indexes: number[]) =>
@@ -107,6 +110,28 @@ test('a log that a request has opened between the turns of an update is that of 
   expect(answers).toMatchObject([undefined, { errorCode: 0 }])
   expect(found(1).log).toBe(logs.get('t1', 1))
   expect([found(1).log.logEndOffset, found(1).leaderEpoch]).toEqual([1, 1])
+})
+
+test('what comes and goes waits for the disk, and those who are served do not', async () => {
+  await whole(update(topic(1), topic(2), partition(1, 0, [1]), partition(2, 0, [1])))
+  const records = () => buildBatch({ records: [{ value: new TextEncoder().encode('x') }] })
+  const answer = () => found(0).append(records(), { acks: 1, apiVersion: 9 })
+  disk.calls.clear()
+  disk.holdSyncs()
+  const updated = update(
+    { type: 'RemoveTopic', topicId: topicId(2) },
+    ...[topic(3), partition(3, 0, [1]), partition(3, 1, [1])],
+  )
+  // The directory of what goes, and the list of what comes.
+  while (disk.heldSyncs < 2) await clock.advance(0)
+  expect(answer()).toMatchObject({ errorCode: 0 })
+  expect([replicas.find('t2', 0), replicas.find('t3', 0)]).toEqual([3, 3])
+  disk.release()
+  await whole(updated)
+  expect(replicas.find('t3', 1)).toBeInstanceOf(Partition)
+  expect(answer()).toMatchObject({ errorCode: 0 })
+  // File and directory of the list, and the renamed directory: nothing was fsynced twice.
+  expect([disk.calls.get('sync'), disk.calls.get('syncDirectory')]).toEqual([1, 2])
 })
 
 test('whoever has resigned leads nothing and opens nothing, whatever metadata says next', async () => {

@@ -2,14 +2,26 @@
  * The controllers: how many of them may be lost, whether one is, whether one is far behind. Pure.
  */
 import { namesOf, they, type Finding } from '../finding.ts'
-import { isKnown, type Readings } from '../readings.ts'
+import { isKnown, isLost, type Readings } from '../readings.ts'
 
 /** A voter that was not heard of for so long is down; each is heard of several times a second. */
 const SILENT_MS = 5_000
+/** A new leader hears of everybody who is there at once. */
+const UNHEARD_MS = 1_000
 /** A voter that lacked something for so long does not keep up. */
 const BEHIND_MS = 30_000
 
 export function checkQuorum({ quorum, brokers }: Readings): readonly Finding[] {
+  if (isLost(quorum))
+    return [
+      {
+        ...{ check: 'controllers', verdict: 'problem' },
+        says: 'no controller leads: a majority of them is missing',
+        means:
+          'Nothing can be changed, no leader is elected, and brokers soon stop to serve what they lead.',
+        next: 'Start the nodes that are down; `lograft quorum status` answers when a majority is back.',
+      },
+    ]
   if (!isKnown(quorum))
     return [
       {
@@ -18,7 +30,9 @@ export function checkQuorum({ quorum, brokers }: Readings): readonly Finding[] {
       },
     ]
   const voters = quorum.replicas.filter(({ role }) => role === 'voter')
-  const down = voters.filter(({ silentMs }) => silentMs > SILENT_MS)
+  const down = voters.filter(
+    ({ silentMs, logEndOffset }) => silentMs > (logEndOffset === null ? UNHEARD_MS : SILENT_MS),
+  )
   const slow = voters.filter((voter) => !down.includes(voter) && voter.behindMs > BEHIND_MS)
   const findings: Finding[] = []
   const names = (some: typeof voters) => namesOf(some.map(({ nodeId }) => String(nodeId)))

@@ -110,7 +110,14 @@ function defaultReplication(brokers: Readings['brokers']): number {
   return Math.max(1, ...values)
 }
 
-function minInSync({ topics }: Readings): readonly Finding[] {
+/** Whether anything is missing: what the options leave room for is in use then. */
+const isShort = ({ topics }: Readings) =>
+  topics.some(({ partitions: all }) =>
+    all.some(({ leader, isr, replicas }) => leader === null || isr.length < replicas.length),
+  )
+
+function minInSync(readings: Readings): readonly Finding[] {
+  const { topics } = readings
   const check = 'min-insync-replicas'
   const known = topics.filter(({ minInSync: least }) => least !== null)
   const named = (isWanted: (least: number, replicas: number) => boolean) =>
@@ -142,7 +149,8 @@ function minInSync({ topics }: Readings): readonly Finding[] {
       means: 'What only that copy has is lost with its disk.',
       next: 'Set min.insync.replicas=2.',
     })
-  if (findings.length > 0 || known.length === 0) return findings
+  const copied = known.filter((topic) => replicasOf(topic) > 1)
+  if (findings.length > 0 || copied.length === 0 || isShort(readings)) return findings
   return [{ check, verdict: 'ok', says: 'min.insync.replicas leaves room for one broker down' }]
 }
 
@@ -173,11 +181,13 @@ const IMBALANCE_MAX = 0.1
 function imbalance({ topics, brokers }: Readings): readonly Finding[] {
   const check = 'leader-balance'
   const findings: Finding[] = []
+  const all = topics.flatMap(({ partitions: some }) => some)
   for (const { nodeId } of brokers) {
-    const preferred = topics.flatMap(({ partitions: all }) =>
-      all.filter(({ replicas }) => replicas[0] === nodeId),
+    // Who leads what nobody leads is no question of balance.
+    const preferred = all.filter(
+      ({ replicas, leader }) => replicas[0] === nodeId && leader !== null,
     )
-    const away = preferred.filter(({ leader }) => leader !== nodeId && leader !== null)
+    const away = preferred.filter(({ leader }) => leader !== nodeId)
     if (away.length <= IMBALANCE_MAX * preferred.length) continue
     findings.push({
       ...{ check, verdict: 'warning' },
@@ -186,7 +196,13 @@ function imbalance({ topics, brokers }: Readings): readonly Finding[] {
       next: 'After a restart the leaders go back within minutes, if auto.leader.rebalance.enable is true.',
     })
   }
-  if (findings.length > 0) return findings
+  const inService = new Set(brokers.map(({ nodeId }) => nodeId))
+  // Others lead for those that are out of service, which is told elsewhere.
+  const isElsewhere = all.some(
+    ({ leader, replicas: [first] }) =>
+      leader === null || (first !== undefined && first !== leader && !inService.has(first)),
+  )
+  if (findings.length > 0 || isElsewhere) return findings
   return [{ check, verdict: 'ok', says: 'leaders are where they are preferred' }]
 }
 

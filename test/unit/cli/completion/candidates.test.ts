@@ -100,3 +100,25 @@ test('every command of the real program is reached, with its flags', () => {
   }
   visit(real, [])
 })
+
+test.each([
+  [
+    ['produce', 'orders', '--acks', ''],
+    ['all', '1', '0'],
+  ],
+  [['produce', 'orders', '--compression', 'l'], ['lz4']],
+  [['consume', 'orders', '--isolation', 'c'], ['committed']],
+  [['group', 'list', '--state', 'st'], ['stable']],
+])('the real program has values for %j', (words, expected) => {
+  expect(completionOf(buildProgram(''), words).candidates.map(({ word }) => word)).toEqual(expected)
+})
+
+test.each([
+  [['broker', 'describe', '']],
+  [['broker', 'shutdown', '']],
+  [['config', 'get', '--broker', '']],
+  [['quorum', 'transfer', '']],
+  [['quorum', 'remove', '1', '']],
+])('the real program completes ids of brokers for %j', (words) => {
+  expect(completionOf(buildProgram(''), words).lookup).toBe('brokers')
+})

@@ -330,3 +330,51 @@ describe('storage', () => {
     expect(ills(change)).toEqual([expected])
   })
 })
+
+describe('what is said beside an illness does not gainsay it', () => {
+  const says = (change: Partial<Readings>) =>
+    examine({ ...healthy, ...change }).map((one) => one.says)
+  const CLAIMS = [
+    'min.insync.replicas leaves room for one broker down',
+    'leaders are where they are preferred',
+  ]
+  const claimed = (change: Partial<Readings>) =>
+    says(change).filter((text) => CLAIMS.includes(text))
+
+  test('where a broker is out of service', () => {
+    const partitions = [partition({ replicas: [3, 1, 2], isr: [1, 2] })]
+    const topics = [topic({ partitions })]
+    expect(claimed({ topics, brokers: [broker(1), broker(2)] })).toEqual([])
+  })
+
+  test('where nobody leads', () => {
+    expect(claimed(withTopic({ partitions: [partition({ leader: null, isr: [] })] }))).toEqual([])
+  })
+
+  test('where nothing has a copy', () => {
+    const partitions = [partition({ replicas: [1], isr: [1] })]
+    expect(claimed(withTopic({ partitions, minInSync: 1 }))).toEqual([CLAIMS[1]])
+  })
+
+  test('where the controllers have no majority: metadata are as they were then', () => {
+    const gone = { reached: { by: 'nobody', why: 'ECONNREFUSED' } } as const
+    const findings = ills({
+      ...withBroker3(gone),
+      ...withTopic({ partitions: [partition({ leader: 3 })] }),
+      quorum: { unknown: 'nobody leads', isLost: true },
+    })
+    expect(findings).toEqual([
+      expect.stringContaining('problem advertised-listener: broker 3'),
+      'problem controllers: no controller leads: a majority of them is missing',
+      'problem partitions: 1 partition has no leader: orders-0',
+    ])
+  })
+
+  test('where a voter is not heard of since its leader leads', () => {
+    expect(
+      ills({
+        quorum: quorum(voter(1), voter(2), voter(3, { logEndOffset: null, silentMs: 1_200 })),
+      }),
+    ).toEqual(['problem controllers: 1 controller is not heard of: 3'])
+  })
+})

@@ -21,7 +21,8 @@ const partition = (
 })
 
 const look = (atMs: number, change: Partial<Look>): Look => ({
-  ...{ atMs, clusterId: 'Qz2c_E3WTQy4fyxdCDgCiQ', groupsLeftOut: 0, groups: [], partitions: [] },
+  ...{ atMs, clusterId: 'Qz2c_E3WTQy4fyxdCDgCiQ', groupsLeftOut: 0, groupsUntold: [] },
+  ...{ groups: [], partitions: [] },
   brokers: [1, 2].map((nodeId) => ({
     ...{ nodeId, address: `127.0.0.1:909${nodeId}`, answers: true },
     ...{ totalBytes: 1_000, usableBytes: 240 },
@@ -99,8 +100,8 @@ describe('the screen', () => {
            3  gone         0         1          -           -         -     -  -
 
       TOPIC     PARTITIONS  RECORDS/S     WRITTEN      SIZE  BEHIND  OFFLINE
-      orders             2      1,003  10.0 KiB/s  31.0 KiB       1        0
-      payments           1          -           -         -       0        1
+      orders             2      1,003  10.0 KiB/s  62.0 KiB       1        0
+      payments           1          -           -   2.0 KiB       0        1
 
       GROUP    STATE   MEMBERS   LAG   LAG/S
       audit    Stable        2  2100  +1,000
@@ -119,12 +120,12 @@ describe('the screen', () => {
   test('by partition, the largest first', () => {
     expect(drawn({ byPartition: true, sort: 'size' }).slice(8, 13).join('\n'))
       .toMatchInlineSnapshot(`
-      "
-      PARTITION   LEADER  IN SYNC  RECORDS/S     WRITTEN      SIZE   END
-      orders-0         1  2/2          1,000  10.0 KiB/s  30.0 KiB  2100
-      orders-1         2  1/2            2.5           -   1.0 KiB     5
-      payments-0       -  2/1              -           -         -     -"
-    `)
+        "
+        PARTITION   LEADER  IN SYNC  RECORDS/S     WRITTEN      SIZE   END
+        orders-0         1  2/2          1,000  10.0 KiB/s  60.0 KiB  2100
+        orders-1         2  1/2            2.5           -   2.0 KiB     5
+        payments-0       -  2/1              -           -   2.0 KiB     -"
+      `)
   })
 
   test('that is small', () => {
@@ -181,4 +182,19 @@ test('room is shared: what is small gets what it wants', () => {
   expect(share([1, 1], 20)).toEqual([1, 1])
   expect(share([5, 5], 0)).toEqual([0, 0])
   expect(share([5, 5], -3)).toEqual([0, 0])
+})
+
+describe('groups that not every broker tells', () => {
+  const head = (groups: Look['groups']) =>
+    screenOf(viewOf(look(3_000, { groups, groupsUntold: [2, 3] }), null), options)
+
+  test('are not none', () => {
+    const [, counts = '', rates = ''] = head([])
+    expect(counts).toContain('groups unknown')
+    expect(rates).toContain('lag unknown')
+  })
+
+  test('are more than those that are told, perhaps', () => {
+    expect(head([group('billing', 80)])[1]).toContain('at least 1 group, by rate')
+  })
 })

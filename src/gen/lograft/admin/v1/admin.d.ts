@@ -998,6 +998,9 @@ export namespace lograft {
 
                 /** ShutDownBrokerRequest brokerId */
                 brokerId?: (number|undefined);
+
+                /** Whatever it makes unavailable. */
+                force?: (boolean|undefined);
             }
 
             /** Represents a ShutDownBrokerRequest. */
@@ -1014,6 +1017,9 @@ export namespace lograft {
 
                 /** ShutDownBrokerRequest brokerId. */
                 public brokerId: number;
+
+                /** Whatever it makes unavailable. */
+                public force: boolean;
 
                 /**
                  * Encodes the specified ShutDownBrokerRequest message. Does not implicitly {@link lograft.admin.v1.ShutDownBrokerRequest.verify|verify} messages.
@@ -1032,6 +1038,130 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ShutDownBrokerRequest;
+            }
+
+            /** Properties of a ShutDownBrokerReply. */
+            interface IShutDownBrokerReply {
+
+                /** As in `Mutated`. */
+                metadataOffset?: (number|undefined);
+
+                /** ShutDownBrokerReply alreadyApplied */
+                alreadyApplied?: (boolean|undefined);
+
+                /** As it was found to be before; absent when an earlier request with this key did it. */
+                impact?: (lograft.admin.v1.IShutDownImpact|undefined);
+            }
+
+            /** Represents a ShutDownBrokerReply. */
+            class ShutDownBrokerReply implements IShutDownBrokerReply {
+
+                /**
+                 * Constructs a new ShutDownBrokerReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IShutDownBrokerReply);
+
+                /** As in `Mutated`. */
+                public metadataOffset: number;
+
+                /** ShutDownBrokerReply alreadyApplied. */
+                public alreadyApplied: boolean;
+
+                /** As it was found to be before; absent when an earlier request with this key did it. */
+                public impact: lograft.admin.v1.ShutDownImpact;
+
+                /**
+                 * Encodes the specified ShutDownBrokerReply message. Does not implicitly {@link lograft.admin.v1.ShutDownBrokerReply.verify|verify} messages.
+                 * @param message ShutDownBrokerReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IShutDownBrokerReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ShutDownBrokerReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ShutDownBrokerReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ShutDownBrokerReply;
+            }
+
+            /** Properties of a ShutDownImpact. */
+            interface IShutDownImpact {
+
+                /** That vote, whether they are heard of or not. */
+                voters?: (number|undefined);
+
+                /**
+                 * Of them, that are heard of and stay. Less than `majority`: nothing can be changed any more, and
+                 * no leader elected.
+                 */
+                votersLeft?: (number|undefined);
+
+                /** ShutDownImpact majority */
+                majority?: (number|undefined);
+
+                /** Without a leader then: they can be neither read nor written. */
+                leaderlessPartitions?: (number|undefined);
+
+                /** Led, but with fewer replicas in sync than min.insync.replicas: acks=all is refused. */
+                underMinIsrPartitions?: (number|undefined);
+
+                /** Of both kinds, the first ten. */
+                partitions?: (lograft.admin.v1.IPartitionName[]|undefined);
+            }
+
+            /** What is left when a broker's process has ended. */
+            class ShutDownImpact implements IShutDownImpact {
+
+                /**
+                 * Constructs a new ShutDownImpact.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IShutDownImpact);
+
+                /** That vote, whether they are heard of or not. */
+                public voters: number;
+
+                /**
+                 * Of them, that are heard of and stay. Less than `majority`: nothing can be changed any more, and
+                 * no leader elected.
+                 */
+                public votersLeft: number;
+
+                /** ShutDownImpact majority. */
+                public majority: number;
+
+                /** Without a leader then: they can be neither read nor written. */
+                public leaderlessPartitions: number;
+
+                /** Led, but with fewer replicas in sync than min.insync.replicas: acks=all is refused. */
+                public underMinIsrPartitions: number;
+
+                /** Of both kinds, the first ten. */
+                public partitions: lograft.admin.v1.PartitionName[];
+
+                /**
+                 * Encodes the specified ShutDownImpact message. Does not implicitly {@link lograft.admin.v1.ShutDownImpact.verify|verify} messages.
+                 * @param message ShutDownImpact message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IShutDownImpact, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ShutDownImpact message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ShutDownImpact
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ShutDownImpact;
             }
 
             /** Properties of an UnregisterBrokerRequest. */
@@ -1210,10 +1340,13 @@ export namespace lograft {
                 /** As the leader knows it; absent before it was heard of. */
                 logEndOffset?: (number|null|undefined);
 
-                /** Since the leader last heard of it; 0 for the leader. */
+                /**
+                 * Since the leader last heard of it; 0 for the leader. Where `log_end_offset` is absent, this leader
+                 * has not heard of it at all: then both times are at least so long.
+                 */
                 silentMs?: (number|undefined);
 
-                /** Since it last had everything that the leader had; 0 when it has. */
+                /** Since it was last known to have everything that the leader had; 0 when it has. */
                 behindMs?: (number|undefined);
             }
 
@@ -1241,10 +1374,13 @@ export namespace lograft {
                 /** As the leader knows it; absent before it was heard of. */
                 public logEndOffset: (number|null);
 
-                /** Since the leader last heard of it; 0 for the leader. */
+                /**
+                 * Since the leader last heard of it; 0 for the leader. Where `log_end_offset` is absent, this leader
+                 * has not heard of it at all: then both times are at least so long.
+                 */
                 public silentMs: number;
 
-                /** Since it last had everything that the leader had; 0 when it has. */
+                /** Since it was last known to have everything that the leader had; 0 when it has. */
                 public behindMs: number;
 
                 /**
@@ -3544,7 +3680,10 @@ export namespace lograft {
                 /** OngoingReassignment removing */
                 removing?: (number[]|undefined);
 
-                /** Of those that are added: offsets that they lack; absent when their leader does not answer. */
+                /**
+                 * Of those that are added, together: offsets that they lack of what is committed; absent while one
+                 * of them does not answer, or has not heard of its leader yet.
+                 */
                 offsetsLeft?: (number|null|undefined);
             }
 
@@ -3572,7 +3711,10 @@ export namespace lograft {
                 /** OngoingReassignment removing. */
                 public removing: number[];
 
-                /** Of those that are added: offsets that they lack; absent when their leader does not answer. */
+                /**
+                 * Of those that are added, together: offsets that they lack of what is committed; absent while one
+                 * of them does not answer, or has not heard of its leader yet.
+                 */
                 public offsetsLeft: (number|null);
 
                 /**
@@ -5564,6 +5706,335 @@ export namespace lograft {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ApplyEvent;
+            }
+
+            /** FaultKind enum. */
+            enum FaultKind {
+                FAULT_KIND_UNSPECIFIED = 0,
+                FAULT_KIND_FAIL = 1,
+                FAULT_KIND_DELAY = 2,
+                FAULT_KIND_LOSE_ANSWERS = 3,
+                FAULT_KIND_REFUSE_CLIENT = 4
+            }
+
+            /** Properties of an InjectFaultRequest. */
+            interface IInjectFaultRequest {
+
+                /** InjectFaultRequest kind */
+                kind?: (lograft.admin.v1.FaultKind|undefined);
+
+                /** Kafka's name of a request, such as `Produce`. FAULT_KIND_REFUSE_CLIENT may do without: all. */
+                api?: (string|undefined);
+
+                /**
+                 * Only requests with this client id; with `*` at its end, with all that begin so. Followers call
+                 * themselves `replica-2`.
+                 */
+                clientId?: (string|undefined);
+
+                /** How many requests, up to 1,000,000. 0: one, but of FAULT_KIND_REFUSE_CLIENT as many as come. */
+                count?: (number|undefined);
+
+                /** How long at most, up to an hour. 0: a minute. */
+                forMs?: (number|undefined);
+
+                /** For FAULT_KIND_FAIL: a name of Kafka's error table, such as `NOT_LEADER_OR_FOLLOWER`. */
+                error?: (string|undefined);
+
+                /** For FAULT_KIND_DELAY: up to a minute. */
+                delayMs?: (number|undefined);
+            }
+
+            /** Of several switches that a request fits, the one that was set first is the one. */
+            class InjectFaultRequest implements IInjectFaultRequest {
+
+                /**
+                 * Constructs a new InjectFaultRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IInjectFaultRequest);
+
+                /** InjectFaultRequest kind. */
+                public kind: lograft.admin.v1.FaultKind;
+
+                /** Kafka's name of a request, such as `Produce`. FAULT_KIND_REFUSE_CLIENT may do without: all. */
+                public api: string;
+
+                /**
+                 * Only requests with this client id; with `*` at its end, with all that begin so. Followers call
+                 * themselves `replica-2`.
+                 */
+                public clientId: string;
+
+                /** How many requests, up to 1,000,000. 0: one, but of FAULT_KIND_REFUSE_CLIENT as many as come. */
+                public count: number;
+
+                /** How long at most, up to an hour. 0: a minute. */
+                public forMs: number;
+
+                /** For FAULT_KIND_FAIL: a name of Kafka's error table, such as `NOT_LEADER_OR_FOLLOWER`. */
+                public error: string;
+
+                /** For FAULT_KIND_DELAY: up to a minute. */
+                public delayMs: number;
+
+                /**
+                 * Encodes the specified InjectFaultRequest message. Does not implicitly {@link lograft.admin.v1.InjectFaultRequest.verify|verify} messages.
+                 * @param message InjectFaultRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IInjectFaultRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InjectFaultRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns InjectFaultRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.InjectFaultRequest;
+            }
+
+            /** Properties of an InjectFaultReply. */
+            interface IInjectFaultReply {
+
+                /** InjectFaultReply fault */
+                fault?: (lograft.admin.v1.IFault|undefined);
+            }
+
+            /** Represents an InjectFaultReply. */
+            class InjectFaultReply implements IInjectFaultReply {
+
+                /**
+                 * Constructs a new InjectFaultReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IInjectFaultReply);
+
+                /** InjectFaultReply fault. */
+                public fault: lograft.admin.v1.Fault;
+
+                /**
+                 * Encodes the specified InjectFaultReply message. Does not implicitly {@link lograft.admin.v1.InjectFaultReply.verify|verify} messages.
+                 * @param message InjectFaultReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IInjectFaultReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an InjectFaultReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns InjectFaultReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.InjectFaultReply;
+            }
+
+            /** Properties of a ListFaultsRequest. */
+            interface IListFaultsRequest {
+            }
+
+            /** Represents a ListFaultsRequest. */
+            class ListFaultsRequest implements IListFaultsRequest {
+
+                /**
+                 * Constructs a new ListFaultsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IListFaultsRequest);
+
+                /**
+                 * Encodes the specified ListFaultsRequest message. Does not implicitly {@link lograft.admin.v1.ListFaultsRequest.verify|verify} messages.
+                 * @param message ListFaultsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IListFaultsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListFaultsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ListFaultsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ListFaultsRequest;
+            }
+
+            /** Properties of a ListFaultsReply. */
+            interface IListFaultsReply {
+
+                /** ListFaultsReply faults */
+                faults?: (lograft.admin.v1.IFault[]|undefined);
+            }
+
+            /** Represents a ListFaultsReply. */
+            class ListFaultsReply implements IListFaultsReply {
+
+                /**
+                 * Constructs a new ListFaultsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IListFaultsReply);
+
+                /** ListFaultsReply faults. */
+                public faults: lograft.admin.v1.Fault[];
+
+                /**
+                 * Encodes the specified ListFaultsReply message. Does not implicitly {@link lograft.admin.v1.ListFaultsReply.verify|verify} messages.
+                 * @param message ListFaultsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IListFaultsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListFaultsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ListFaultsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ListFaultsReply;
+            }
+
+            /** Properties of a ClearFaultsRequest. */
+            interface IClearFaultsRequest {
+
+                /** None: all. */
+                ids?: (number[]|undefined);
+            }
+
+            /** Represents a ClearFaultsRequest. */
+            class ClearFaultsRequest implements IClearFaultsRequest {
+
+                /**
+                 * Constructs a new ClearFaultsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IClearFaultsRequest);
+
+                /** None: all. */
+                public ids: number[];
+
+                /**
+                 * Encodes the specified ClearFaultsRequest message. Does not implicitly {@link lograft.admin.v1.ClearFaultsRequest.verify|verify} messages.
+                 * @param message ClearFaultsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IClearFaultsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearFaultsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ClearFaultsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ClearFaultsRequest;
+            }
+
+            /** Properties of a ClearFaultsReply. */
+            interface IClearFaultsReply {
+
+                /** How many of them were still set. */
+                cleared?: (number|undefined);
+            }
+
+            /** Represents a ClearFaultsReply. */
+            class ClearFaultsReply implements IClearFaultsReply {
+
+                /**
+                 * Constructs a new ClearFaultsReply.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IClearFaultsReply);
+
+                /** How many of them were still set. */
+                public cleared: number;
+
+                /**
+                 * Encodes the specified ClearFaultsReply message. Does not implicitly {@link lograft.admin.v1.ClearFaultsReply.verify|verify} messages.
+                 * @param message ClearFaultsReply message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IClearFaultsReply, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ClearFaultsReply message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns ClearFaultsReply
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.ClearFaultsReply;
+            }
+
+            /** Properties of a Fault. */
+            interface IFault {
+
+                /** Of this process; never given again. */
+                id?: (number|undefined);
+
+                /** Fault order */
+                order?: (lograft.admin.v1.IInjectFaultRequest|undefined);
+
+                /** Requests that it has hit. */
+                hits?: (number|undefined);
+
+                /** Fault leftMs */
+                leftMs?: (number|undefined);
+            }
+
+            /** Represents a Fault. */
+            class Fault implements IFault {
+
+                /**
+                 * Constructs a new Fault.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: lograft.admin.v1.IFault);
+
+                /** Of this process; never given again. */
+                public id: number;
+
+                /** Fault order. */
+                public order: lograft.admin.v1.InjectFaultRequest;
+
+                /** Requests that it has hit. */
+                public hits: number;
+
+                /** Fault leftMs. */
+                public leftMs: number;
+
+                /**
+                 * Encodes the specified Fault message. Does not implicitly {@link lograft.admin.v1.Fault.verify|verify} messages.
+                 * @param message Fault message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                public static encode(message: lograft.admin.v1.IFault, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Fault message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns Fault
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): lograft.admin.v1.Fault;
             }
         }
     }

@@ -1637,6 +1637,7 @@ export const lograft = $root.lograft = (() => {
 
                 ShutDownBrokerRequest.prototype.mutation = null;
                 ShutDownBrokerRequest.prototype.brokerId = 0;
+                ShutDownBrokerRequest.prototype.force = false;
 
                 ShutDownBrokerRequest.encode = function encode(message, writer, q) {
                     if (!writer)
@@ -1649,6 +1650,8 @@ export const lograft = $root.lograft = (() => {
                         $root.lograft.admin.v1.Mutation.encode(message.mutation, writer.uint32(10).fork(), q + 1).ldelim();
                     if (message.brokerId != null && Object.hasOwnProperty.call(message, "brokerId"))
                         writer.uint32(16).uint32(message.brokerId);
+                    if (message.force != null && Object.hasOwnProperty.call(message, "force"))
+                        writer.uint32(24).bool(message.force);
                     return writer;
                 };
 
@@ -1683,6 +1686,10 @@ export const lograft = $root.lograft = (() => {
                                 message.brokerId = reader.uint32();
                                 break;
                             }
+                        case 3: {
+                                message.force = reader.bool();
+                                break;
+                            }
                         default:
                             reader.skipType(tag & 7, long);
                             break;
@@ -1697,6 +1704,191 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return ShutDownBrokerRequest;
+            })();
+
+            v1.ShutDownBrokerReply = (function() {
+
+                function ShutDownBrokerReply(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ShutDownBrokerReply.prototype.metadataOffset = 0;
+                ShutDownBrokerReply.prototype.alreadyApplied = false;
+                ShutDownBrokerReply.prototype.impact = null;
+
+                ShutDownBrokerReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.metadataOffset != null && Object.hasOwnProperty.call(message, "metadataOffset"))
+                        writer.uint32(8).uint64(message.metadataOffset);
+                    if (message.alreadyApplied != null && Object.hasOwnProperty.call(message, "alreadyApplied"))
+                        writer.uint32(16).bool(message.alreadyApplied);
+                    if (message.impact != null && Object.hasOwnProperty.call(message, "impact"))
+                        $root.lograft.admin.v1.ShutDownImpact.encode(message.impact, writer.uint32(26).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ShutDownBrokerReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ShutDownBrokerReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.metadataOffset = reader.uint64();
+                                break;
+                            }
+                        case 2: {
+                                message.alreadyApplied = reader.bool();
+                                break;
+                            }
+                        case 3: {
+                                message.impact = $root.lograft.admin.v1.ShutDownImpact.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ShutDownBrokerReply;
+            })();
+
+            v1.ShutDownImpact = (function() {
+
+                function ShutDownImpact(properties) {
+                    this.partitions = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ShutDownImpact.prototype.voters = 0;
+                ShutDownImpact.prototype.votersLeft = 0;
+                ShutDownImpact.prototype.majority = 0;
+                ShutDownImpact.prototype.leaderlessPartitions = 0;
+                ShutDownImpact.prototype.underMinIsrPartitions = 0;
+                ShutDownImpact.prototype.partitions = $util.emptyArray;
+
+                ShutDownImpact.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.voters != null && Object.hasOwnProperty.call(message, "voters"))
+                        writer.uint32(8).uint32(message.voters);
+                    if (message.votersLeft != null && Object.hasOwnProperty.call(message, "votersLeft"))
+                        writer.uint32(16).uint32(message.votersLeft);
+                    if (message.majority != null && Object.hasOwnProperty.call(message, "majority"))
+                        writer.uint32(24).uint32(message.majority);
+                    if (message.leaderlessPartitions != null && Object.hasOwnProperty.call(message, "leaderlessPartitions"))
+                        writer.uint32(32).uint32(message.leaderlessPartitions);
+                    if (message.underMinIsrPartitions != null && Object.hasOwnProperty.call(message, "underMinIsrPartitions"))
+                        writer.uint32(40).uint32(message.underMinIsrPartitions);
+                    if (message.partitions != null && message.partitions.length)
+                        for (let i = 0; i < message.partitions.length; ++i)
+                            $root.lograft.admin.v1.PartitionName.encode(message.partitions[i], writer.uint32(50).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ShutDownImpact.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ShutDownImpact();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.voters = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.votersLeft = reader.uint32();
+                                break;
+                            }
+                        case 3: {
+                                message.majority = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.leaderlessPartitions = reader.uint32();
+                                break;
+                            }
+                        case 5: {
+                                message.underMinIsrPartitions = reader.uint32();
+                                break;
+                            }
+                        case 6: {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                message.partitions.push($root.lograft.admin.v1.PartitionName.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ShutDownImpact;
             })();
 
             v1.UnregisterBrokerRequest = (function() {
@@ -9623,6 +9815,555 @@ export const lograft = $root.lograft = (() => {
                 };
 
                 return ApplyEvent;
+            })();
+
+            v1.FaultKind = (function() {
+                const valuesById = {}, values = Object.create(valuesById);
+                values[valuesById[0] = "FAULT_KIND_UNSPECIFIED"] = 0;
+                values[valuesById[1] = "FAULT_KIND_FAIL"] = 1;
+                values[valuesById[2] = "FAULT_KIND_DELAY"] = 2;
+                values[valuesById[3] = "FAULT_KIND_LOSE_ANSWERS"] = 3;
+                values[valuesById[4] = "FAULT_KIND_REFUSE_CLIENT"] = 4;
+                return values;
+            })();
+
+            v1.InjectFaultRequest = (function() {
+
+                function InjectFaultRequest(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                InjectFaultRequest.prototype.kind = 0;
+                InjectFaultRequest.prototype.api = "";
+                InjectFaultRequest.prototype.clientId = "";
+                InjectFaultRequest.prototype.count = 0;
+                InjectFaultRequest.prototype.forMs = 0;
+                InjectFaultRequest.prototype.error = "";
+                InjectFaultRequest.prototype.delayMs = 0;
+
+                InjectFaultRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.kind != null && Object.hasOwnProperty.call(message, "kind"))
+                        writer.uint32(8).int32(message.kind);
+                    if (message.api != null && Object.hasOwnProperty.call(message, "api"))
+                        writer.uint32(18).string(message.api);
+                    if (message.clientId != null && Object.hasOwnProperty.call(message, "clientId"))
+                        writer.uint32(26).string(message.clientId);
+                    if (message.count != null && Object.hasOwnProperty.call(message, "count"))
+                        writer.uint32(32).uint32(message.count);
+                    if (message.forMs != null && Object.hasOwnProperty.call(message, "forMs"))
+                        writer.uint32(40).uint32(message.forMs);
+                    if (message.error != null && Object.hasOwnProperty.call(message, "error"))
+                        writer.uint32(50).string(message.error);
+                    if (message.delayMs != null && Object.hasOwnProperty.call(message, "delayMs"))
+                        writer.uint32(56).uint32(message.delayMs);
+                    return writer;
+                };
+
+                InjectFaultRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.InjectFaultRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.kind = reader.int32();
+                                break;
+                            }
+                        case 2: {
+                                message.api = reader.string();
+                                break;
+                            }
+                        case 3: {
+                                message.clientId = reader.string();
+                                break;
+                            }
+                        case 4: {
+                                message.count = reader.uint32();
+                                break;
+                            }
+                        case 5: {
+                                message.forMs = reader.uint32();
+                                break;
+                            }
+                        case 6: {
+                                message.error = reader.string();
+                                break;
+                            }
+                        case 7: {
+                                message.delayMs = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return InjectFaultRequest;
+            })();
+
+            v1.InjectFaultReply = (function() {
+
+                function InjectFaultReply(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                InjectFaultReply.prototype.fault = null;
+
+                InjectFaultReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.fault != null && Object.hasOwnProperty.call(message, "fault"))
+                        $root.lograft.admin.v1.Fault.encode(message.fault, writer.uint32(10).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                InjectFaultReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.InjectFaultReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.fault = $root.lograft.admin.v1.Fault.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return InjectFaultReply;
+            })();
+
+            v1.ListFaultsRequest = (function() {
+
+                function ListFaultsRequest(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ListFaultsRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    return writer;
+                };
+
+                ListFaultsRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ListFaultsRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ListFaultsRequest;
+            })();
+
+            v1.ListFaultsReply = (function() {
+
+                function ListFaultsReply(properties) {
+                    this.faults = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ListFaultsReply.prototype.faults = $util.emptyArray;
+
+                ListFaultsReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.faults != null && message.faults.length)
+                        for (let i = 0; i < message.faults.length; ++i)
+                            $root.lograft.admin.v1.Fault.encode(message.faults[i], writer.uint32(10).fork(), q + 1).ldelim();
+                    return writer;
+                };
+
+                ListFaultsReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ListFaultsReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                if (!(message.faults && message.faults.length))
+                                    message.faults = [];
+                                message.faults.push($root.lograft.admin.v1.Fault.decode(reader, reader.uint32(), undefined, long + 1));
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ListFaultsReply;
+            })();
+
+            v1.ClearFaultsRequest = (function() {
+
+                function ClearFaultsRequest(properties) {
+                    this.ids = [];
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ClearFaultsRequest.prototype.ids = $util.emptyArray;
+
+                ClearFaultsRequest.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.ids != null && message.ids.length) {
+                        writer.uint32(10).fork();
+                        for (let i = 0; i < message.ids.length; ++i)
+                            writer.uint32(message.ids[i]);
+                        writer.ldelim();
+                    }
+                    return writer;
+                };
+
+                ClearFaultsRequest.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ClearFaultsRequest();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                if (!(message.ids && message.ids.length))
+                                    message.ids = [];
+                                if ((tag & 7) === 2) {
+                                    let end2 = reader.uint32() + reader.pos;
+                                    if (end2 > reader.len)
+                                        throw RangeError("index out of range");
+                                    reader.len = end2;
+                                    while (reader.pos < end2)
+                                        message.ids.push(reader.uint32());
+                                    if (reader.pos !== end2)
+                                        throw RangeError("index out of range");
+                                    reader.len = end;
+                                } else
+                                    message.ids.push(reader.uint32());
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ClearFaultsRequest;
+            })();
+
+            v1.ClearFaultsReply = (function() {
+
+                function ClearFaultsReply(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                ClearFaultsReply.prototype.cleared = 0;
+
+                ClearFaultsReply.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.cleared != null && Object.hasOwnProperty.call(message, "cleared"))
+                        writer.uint32(8).uint32(message.cleared);
+                    return writer;
+                };
+
+                ClearFaultsReply.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.ClearFaultsReply();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.cleared = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return ClearFaultsReply;
+            })();
+
+            v1.Fault = (function() {
+
+                function Fault(properties) {
+                    if (properties)
+                        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                }
+
+                Fault.prototype.id = 0;
+                Fault.prototype.order = null;
+                Fault.prototype.hits = 0;
+                Fault.prototype.leftMs = 0;
+
+                Fault.encode = function encode(message, writer, q) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (q === undefined)
+                        q = 0;
+                    if (q > $util.recursionLimit)
+                        throw Error("max depth exceeded");
+                    if (message.id != null && Object.hasOwnProperty.call(message, "id"))
+                        writer.uint32(8).uint32(message.id);
+                    if (message.order != null && Object.hasOwnProperty.call(message, "order"))
+                        $root.lograft.admin.v1.InjectFaultRequest.encode(message.order, writer.uint32(18).fork(), q + 1).ldelim();
+                    if (message.hits != null && Object.hasOwnProperty.call(message, "hits"))
+                        writer.uint32(24).uint32(message.hits);
+                    if (message.leftMs != null && Object.hasOwnProperty.call(message, "leftMs"))
+                        writer.uint32(32).uint32(message.leftMs);
+                    return writer;
+                };
+
+                Fault.decode = function decode(reader, length, error, long) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (long === undefined)
+                        long = 0;
+                    if (long > $Reader.recursionLimit)
+                        throw Error("maximum nesting depth exceeded");
+                    let end, message;
+                    if (length === undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = new $root.lograft.admin.v1.Fault();
+                    while (reader.pos < end) {
+                        let tag = reader.uint32();
+                        if (tag === error)
+                            break;
+                        switch (tag >>> 3) {
+                        case 1: {
+                                message.id = reader.uint32();
+                                break;
+                            }
+                        case 2: {
+                                message.order = $root.lograft.admin.v1.InjectFaultRequest.decode(reader, reader.uint32(), undefined, long + 1);
+                                break;
+                            }
+                        case 3: {
+                                message.hits = reader.uint32();
+                                break;
+                            }
+                        case 4: {
+                                message.leftMs = reader.uint32();
+                                break;
+                            }
+                        default:
+                            reader.skipType(tag & 7, long);
+                            break;
+                        }
+                    }
+                    if (length !== undefined) {
+                        if (reader.pos !== end)
+                            throw RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    return message;
+                };
+
+                return Fault;
             })();
 
             return v1;
