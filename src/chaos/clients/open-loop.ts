@@ -1,8 +1,9 @@
 /**
- * Producing in an open loop: each record has a time at which it is due, which no answer changes, so
- * that what a slow or absent leader costs is seen in full by every record it held up (no coordinated
- * omission). What cannot be sent stays due, and costs no memory: a lane's records are due at regular
- * times. One request is under way for each lane, with everything that was due when it was sent.
+ * Producing in an open loop: each record has a time at which it is due, which no answer changes,
+ * so that what a slow or absent leader costs is seen in full by every record it held up (no
+ * coordinated omission). What cannot be sent stays due, and costs no memory: a lane's records are
+ * due at regular times. One request is under way for each lane, with everything that was due when
+ * it was sent.
  */
 import { hostRandom } from '../../host/random.ts'
 import type { Outcome } from '../history/events.ts'
@@ -108,7 +109,7 @@ class OpenLoop {
     turn.numbers += due.length
     turn.sends += 1
     const ids = due.map((_, index) => ({ producer: turn.name, number: first + index }))
-    const records = ids.map((id) => this.#record(id))
+    const records = ids.map((id) => this.#record(id, lane))
     this.#announce({ turn, lane, first, due, records })
     const told = (outcome: Outcome, offset: number | null, why: string | null) =>
       this.#stage.say(['sent', turn.name, first, due.length, outcome, offset, why])
@@ -139,10 +140,11 @@ class OpenLoop {
     ])
   }
 
-  #record(id: RecordId): RecordToSend {
+  /** A key has one partition, as partitioners would have it. */
+  #record(id: RecordId, lane: number): RecordToSend {
     const { keys, tombstones } = this.#role
     if (keys === null) return { key: null, value: valueOf(id) }
-    const key = `key-${Math.floor(hostRandom.next() * keys)}`
+    const key = `key-${lane}-${Math.floor(hostRandom.next() * keys)}`
     return { key, value: hostRandom.next() < tombstones ? null : valueOf(id) }
   }
 

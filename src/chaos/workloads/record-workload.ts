@@ -1,8 +1,9 @@
 /**
- * Workloads of records: unique ones, produced in an open loop by every client, and read while they
- * come. They differ in what producers promise themselves and in how topics are kept:
+ * Workloads of records: unique ones, produced in an open loop by every client, and read while
+ * they come. They differ in what producers promise themselves and in how topics are kept:
  *
- * - `queue`: producers without an id, consumers that assign and that subscribe, and go back at times
+ * - `queue`: producers without an id, consumers that assign and that subscribe, and go back at
+ *   times
  * - `idempotent`: producers with an id, whose records must be there once and in order
  * - `compacted`: the same, with keys and tombstones; the last value of each key must survive
  * - `retention`: the same, while old records are removed by size and on demand
@@ -26,7 +27,7 @@ type Name = Exclude<WorkloadName, 'groups' | 'metadata'>
 const SEEK_EVERY_MS = 10_000
 export const SESSION_TIMEOUT_MS = 6_000
 /** Few, so that each is written again and again. */
-const KEYS = 50
+const KEYS = 20
 const TOMBSTONES = 0.1
 const DELETE_EVERY_MS = 3_000
 const DELETE_WITHIN_MS = 10_000
