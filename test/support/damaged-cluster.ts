@@ -5,7 +5,7 @@
  * once, in its order, from whoever leads.
  */
 import assert from 'node:assert'
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
@@ -43,7 +43,6 @@ const SETTINGS = {
   'log.segment.delete.delay.ms': 100,
   'metadata.log.max.record.bytes.between.snapshots': 4_000,
   'offsets.topic.num.partitions': 1,
-  'controlled.shutdown.enable': true,
 }
 
 export interface PartitionState {
@@ -95,7 +94,12 @@ export class DamagedCluster implements AsyncDisposable {
     const client = new Cluster({ ...ports, ...options })
     const admin = new Admin(client, { timeoutMs: WAIT_MS })
     const kept = { 'segment.bytes': String(SEGMENT_BYTES) }
-    await admin.createTopic({ name: KEPT, partitions, replicationFactor: 3, configs: entries(kept) })
+    await admin.createTopic({
+      name: KEPT,
+      partitions,
+      replicationFactor: 3,
+      configs: entries(kept),
+    })
     await admin.createTopic({
       ...{ name: COMPACTED, partitions: COMPACTED_PARTITIONS, replicationFactor: 3 },
       configs: entries({ ...kept, 'cleanup.policy': 'compact' }),
@@ -184,6 +188,10 @@ export class DamagedCluster implements AsyncDisposable {
     await this.nodes.kill(VICTIM)
   }
 
+  async stop(): Promise<void> {
+    await this.nodes.stop(VICTIM)
+  }
+
   /** What the victim printed since it was started last. */
   get printed(): string {
     return this.nodes.node(VICTIM).output
@@ -220,9 +228,10 @@ export class DamagedCluster implements AsyncDisposable {
   async whole(but: readonly string[] = []): Promise<void> {
     let last: readonly PartitionState[] = []
     await eventually(WAIT_MS, 'all replicas to be in sync', async () => {
-      last = (await this.partitions([KEPT, COMPACTED, OFFSETS_TOPIC]).catch(() => []))
-        .filter(({ topic, partition, isr }) =>
-          but.includes(`${topic}-${partition}`) ? isr.includes(VICTIM) : isr.length < 3)
+      last = (await this.partitions([KEPT, COMPACTED, OFFSETS_TOPIC]).catch(() => [])).filter(
+        ({ topic, partition, isr }) =>
+          but.includes(`${topic}-${partition}`) ? isr.includes(VICTIM) : isr.length < 3,
+      )
       return last.length === 0
     }).catch((thrown: unknown) => {
       throw new Error(`not in sync: ${JSON.stringify(last)}\n${this.printed}`, { cause: thrown })
@@ -237,8 +246,34 @@ export class DamagedCluster implements AsyncDisposable {
     assert(failure === null, String(failure?.error))
   }
 
+  /** The victim leads every partition that it may lead. */
+  async lead(): Promise<void> {
+    const partitions = await this.partitions([KEPT])
+    const replicas = [VICTIM, 1, 2]
+    await this.replicas.reassign(
+      partitions.map(({ topic, partition }) => ({ topic, partition, replicas })),
+    )
+    await this.replicas.electLeaders('preferred', partitions)
+    await eventually(WAIT_MS, 'the damaged replicas to lead', async () => {
+      const led = (await this.partitions([KEPT])).filter(({ leader }) => leader === VICTIM)
+      return led.length > partitions.length / 2
+    })
+  }
+
+  /** A consumer gets what was acknowledged, once and in its order, and nothing else. */
+  async readsRight(): Promise<void> {
+    // What is sent from here on may come or not.
+    const sent = this.#sent.map((values) => [...values])
+    await this.acknowledged()
+    const seen = await this.#read()
+    sent.forEach((values, partition) => {
+      const there = seen[partition] ?? []
+      assert.deepEqual(there.slice(0, values.length), values, `records of ${KEPT}-${partition}`)
+    })
+  }
+
   /** By partition: what a consumer is given, from the beginning. */
-  async read(): Promise<string[][]> {
+  async #read(): Promise<string[][]> {
     const partitions = Array.from({ length: this.#partitions }, (_, index) => index)
     const query = { topic: KEPT, partitions, timestamp: LATEST, timeoutMs: WAIT_MS }
     const ends = await findOffsets(this.#client, query)
@@ -257,10 +292,6 @@ export class DamagedCluster implements AsyncDisposable {
     return seen
   }
 
-  get sent(): readonly (readonly string[])[] {
-    return this.#sent
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true
     await this.#loop?.catch(() => undefined)
@@ -268,16 +299,6 @@ export class DamagedCluster implements AsyncDisposable {
     await this.nodes[Symbol.asyncDispose]()
     await this.#temporary[Symbol.asyncDispose]()
   }
-
-  files(partition: string): string[] {
-    const folder = join(this.directory, partition)
-    return existsSync(folder) ? readdirSync(folder) : []
-  }
-
-  text(name: string): string {
-    return readFileSync(join(this.directory, name), 'utf8')
-  }
 }
 
-const entries = (configs: Readonly<Record<string, string>>) =>
-  new Map(Object.entries(configs))
+const entries = (configs: Readonly<Record<string, string>>) => new Map(Object.entries(configs))

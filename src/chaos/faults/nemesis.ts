@@ -3,6 +3,7 @@
  * takes it back when it has lasted. Steps overlap freely. What cannot be done is written down as
  * skipped, with why; what cannot be taken back, as healed with an error. Nothing here judges.
  */
+import { setMaxListeners } from 'node:events'
 import { delay } from '../../base/clock.ts'
 import { asError } from '../../base/errors.ts'
 import { hostClock } from '../../host/clock.ts'
@@ -47,6 +48,8 @@ export class Nemesis {
   constructor(options: NemesisOptions) {
     this.#options = options
     this.#lives = new Lives(options.target)
+    // Every step waits for it.
+    setMaxListeners(0, this.#end.signal)
   }
 
   /** Resolves when all is done and taken back; never rejects. Called once. */
