@@ -97,9 +97,15 @@ const FAULTS: Readonly<Record<FaultName, readonly [what: string, takes: string]>
   reassign: ['the replicas of a partition are moved', 'topic'],
   'topic-churn': ['topics are created and deleted', 'topics'],
   'replace-controller': ['a controller is replaced by one with an empty disk', ''],
-  'fail-requests': ['so many requests of a kind are answered with an error', 'api, count, error'],
-  'delay-requests': ['so many requests of a kind wait', 'api, count, delayMs'],
-  'lose-answers': ['so many requests take effect, and their answers are lost', 'api, count'],
+  'fail-requests': [
+    'so many requests of a kind are answered with an error',
+    'api, count, client, error, delayMs',
+  ],
+  'delay-requests': ['so many requests of a kind wait', 'api, count, client, error, delayMs'],
+  'lose-answers': [
+    'so many requests take effect, and their answers are lost',
+    'api, count, client, error, delayMs',
+  ],
 }
 
 export const faultsTable = (): string =>

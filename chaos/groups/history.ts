@@ -67,17 +67,3 @@ export interface Processed {
 
 export const placeOf = ({ group, partition }: { group: string; partition: number }) =>
   `${group} ${partition}`
-
-export function grouped<Item, Key>(
-  items: Iterable<Item>,
-  keyOf: (item: Item) => Key,
-): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}

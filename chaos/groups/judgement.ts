@@ -10,16 +10,13 @@ import { Client } from '../../test/support/client.ts'
 import { listOffset } from '../../test/support/calls.ts'
 import { eventually } from '../../test/support/within.ts'
 import { PARTITIONS } from '../replication/loaded-cluster.ts'
-import {
-  checkFetches,
-  checkLog,
-  checkOwners,
-  checkProcessed,
-  holesIn,
-  type GroupAnomaly,
-} from './checker.ts'
+import { grouped } from '../../src/chaos/checkers/commits.ts'
+import { holesIn } from '../../src/chaos/checkers/processed.ts'
+import type { Checked } from '../../src/chaos/checkers/verdict.ts'
+import { faultsIn } from '../replication/judging.ts'
 import { GroupClient } from './group-client.ts'
-import { grouped, placeOf } from './history.ts'
+import { placeOf } from './history.ts'
+import { judgeAnswers, judgeLog, judgeProcessed } from './judging.ts'
 import { OFFSETS_PARTITIONS, type LoadedGroups } from './loaded-groups.ts'
 import { differences, fold, readCommits, readView } from './offsets-log.ts'
 
@@ -37,7 +34,8 @@ export async function judgeGroups(all: LoadedGroups): Promise<void> {
     const ends = await endsOf(all)
     await drain(all, ends)
     for (const group of groups) {
-      told(all, checkProcessed(group.group, group.processed, ends))
+      const of = { processed: group.processed, ends }
+      told(all, judgeProcessed(loaded.topic, group.group, of))
       await Promise.all(group.members.map((member) => group.leave(member)))
     }
     await Promise.all(probes.map((probe) => probe.stop()))
@@ -46,13 +44,13 @@ export async function judgeGroups(all: LoadedGroups): Promise<void> {
   await all.close()
   loaded.unknowns.push(...groups.flatMap(({ unknowns }) => unknowns))
   await loaded.judge()
-  told(all, checkFetches(all.wire))
-  told(all, checkOwners(all.wire))
+  told(all, judgeAnswers(loaded.topic, all.wire))
   await compareLogs(all)
 }
 
-function told({ loaded }: LoadedGroups, anomalies: readonly GroupAnomaly[]): void {
-  loaded.faults.push(...anomalies.map(({ kind, sentence }) => `${kind}: ${sentence}`))
+function told({ loaded }: LoadedGroups, checked: Checked): void {
+  loaded.faults.push(...faultsIn(checked))
+  loaded.unknowns.push(...checked.unknowns)
 }
 
 /** By partition: the first offset that is not there. */
@@ -81,7 +79,10 @@ async function drain(all: LoadedGroups, ends: ReadonlyMap<number, number>): Prom
       [...ends].every(([partition, end]) => {
         const rows = processed.filter((row) => row.partition === partition)
         const commits = committed.get(placeOf({ group, partition })) ?? []
-        return holesIn(rows, end).length === 0 && commits.some(({ offset }) => offset === end)
+        return (
+          holesIn(rows, { start: 0, end }).length === 0 &&
+          commits.some(({ offset }) => offset === end)
+        )
       }),
     )
   }
@@ -139,7 +140,7 @@ async function compareLogs(all: LoadedGroups): Promise<void> {
   if (printed.size > 1) faults.push(`the logs of coordinators are ${printed.size} different ones`)
   const commits = logs[0]?.commits ?? []
   const folded = fold(commits)
-  told(all, checkLog(wire.commits, commits))
+  told(all, judgeLog(topic, wire.commits, commits))
   for (const { nodeId, directory } of logs)
     faults.push(
       ...differences(`the view of node ${nodeId}`, await readView(directory, topic), folded),

@@ -17,7 +17,7 @@ import {
 } from '../../test/support/calls.ts'
 import { Client } from '../../test/support/client.ts'
 import { dumpReplicas } from './dumps.ts'
-import { checkReplicas } from './replicas.ts'
+import { faultsIn, judgeReplicas } from './judging.ts'
 import { createSurely } from './topics.ts'
 
 export const BALLAST = 'ballast'
@@ -82,7 +82,8 @@ export class Ballast {
     const dumps = await dumpReplicas(directories, { topic: BALLAST, partitions: PARTITIONS })
     const indexes = Array.from({ length: PARTITIONS }, (_, index) => index)
     const highWatermarks = new Map(indexes.map((index) => [index, RECORDS]))
-    return [...dumps.faults, ...checkReplicas(dumps.logs, { highWatermarks, replicas: REPLICAS })]
+    const checked = judgeReplicas(BALLAST, dumps.logs, { highWatermarks, replicas: REPLICAS })
+    return [...dumps.faults, ...faultsIn(checked), ...checked.unknowns]
   }
 }
 

@@ -5,7 +5,21 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { run } from '../../test/support/command.ts'
-import type { DumpedBatch, ReplicaLog } from './replicas.ts'
+
+interface DumpedBatch {
+  readonly baseOffset: number
+  readonly lastOffset: number
+  readonly leaderEpoch: number
+  readonly sizeBytes: number
+  readonly crc: number
+}
+
+export interface ReplicaLog {
+  readonly node: number
+  readonly partition: number
+  /** In the order of the files. */
+  readonly batches: readonly DumpedBatch[]
+}
 
 export interface Dumps {
   readonly logs: readonly ReplicaLog[]

@@ -6,6 +6,7 @@
  */
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import { keyOf, type RecordId } from '../../src/chaos/history/values.ts'
 
 export type Outcome =
   /** Acknowledged: it must be found for ever. */
@@ -37,31 +38,11 @@ export interface Seen {
   readonly id: RecordId | null
 }
 
-export interface RecordId {
-  readonly producer: string
-  readonly number: number
-}
-
 /** All that one consumer was given of one partition, in the order in which it came. */
 export interface Reading {
   readonly reader: string
   readonly partition: number
   readonly seen: readonly Seen[]
-}
-
-const FILLER = 'the quick brown fox jumps over the lazy dog. '.repeat(8)
-
-/** The value of a record: different for every one, of different lengths. */
-export function valueOf({ producer, number }: RecordId): string {
-  return `${producer}:${number} ${FILLER.slice(0, (number * 31 + producer.length * 7) % 300)}`
-}
-
-/** Which record a value is; null when a single byte of it is wrong. */
-export function idOf(value: string): RecordId | null {
-  const match = /^([^:]+):(\d+) /.exec(value)
-  if (!match) return null
-  const id = { producer: match[1] as string, number: Number(match[2]) }
-  return valueOf(id) === value ? id : null
 }
 
 export class History {
@@ -119,5 +100,3 @@ export class History {
     this.#file.write(`${JSON.stringify(line)}\n`)
   }
 }
-
-export const keyOf = ({ producer, number }: RecordId) => `${producer}:${number}`

@@ -5,7 +5,7 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import { Kafka, logLevel, type Message } from 'kafkajs'
-import { valueOf } from './history.ts'
+import { valueOf } from '../../src/chaos/history/values.ts'
 
 const PAUSE_MS = 80
 const AT_ONCE = 2

@@ -3,9 +3,10 @@
  * acknowledges all of them, and nothing else does. It chooses partitions by key, and does not tell.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { valueOf } from '../../src/chaos/history/values.ts'
 import { kcatPeer, kcatProgram } from '../../test/support/kcat.ts'
 import { within } from '../../test/support/within.ts'
-import { valueOf, type History, type Send } from './history.ts'
+import type { History, Send } from './history.ts'
 import { complain, type Load, type LoadOptions } from './program-load.ts'
 
 const NAME = 'kcat'

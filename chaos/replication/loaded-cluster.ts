@@ -10,17 +10,16 @@ import type { ProcessNodeOptions } from '../../src/chaos/cluster/process-node.ts
 import { ClusterView, type PartitionView } from '../../src/chaos/cluster/view.ts'
 import { formatHostPort } from '../../src/config/addresses.ts'
 import type { Address } from '../../test/support/client.ts'
-import { checkRecords } from './checker.ts'
 import { CodeRecorder, type Watch } from './code-recorder.ts'
 import { strangeCodes } from './codes.ts'
 import { dumpReplicas } from './dumps.ts'
 import { History } from './history.ts'
+import { faultsIn, judgeRecords, judgeReplicas } from './judging.ts'
 import { kcatLoad } from './kcat-load.ts'
 import type { Ack } from './outages.ts'
 import { Probe } from './probe.ts'
 import { kafkajs, librdkafka, type Load, type StartLoad } from './program-load.ts'
 import { FollowingReader, readAll, readAllByKcat } from './reader.ts'
-import { checkReplicas } from './replicas.ts'
 import { createSurely } from './topics.ts'
 
 export const TOPIC = 'chaos'
@@ -198,10 +197,10 @@ export class LoadedCluster {
     await this.view.close()
     if (this.#reader.failure !== null)
       this.faults.push(`the reader gave up: ${asError(this.#reader.failure).message}`)
-    const other = [...this.#reader.readings, ...byKcat]
-    const { anomalies, unknowns } = checkRecords(this.history.sends, { final, other })
-    this.faults.push(...anomalies.map(({ kind, sentence }) => `${kind}: ${sentence}`))
-    this.unknowns.push(...unknowns)
+    const readings = { final: [...final, ...byKcat], other: this.#reader.readings }
+    const checked = judgeRecords(TOPIC, this.history.sends, readings)
+    this.faults.push(...faultsIn(checked))
+    this.unknowns.push(...checked.unknowns)
     await this.#compareReplicas(
       new Map(final.map(({ partition, seen }) => [partition, seen.length])),
     )
@@ -219,7 +218,9 @@ export class LoadedCluster {
     const directories = new Map(nodes.map((id) => [id, this.cluster.directoryOf(id)]))
     const dumps = await dumpReplicas(directories, { topic: TOPIC, partitions: PARTITIONS })
     const wanted = { highWatermarks, replicas: REPLICATION_FACTOR }
-    this.faults.push(...dumps.faults, ...checkReplicas(dumps.logs, wanted))
+    const checked = judgeReplicas(TOPIC, dumps.logs, wanted)
+    this.faults.push(...dumps.faults, ...faultsIn(checked))
+    this.unknowns.push(...checked.unknowns)
   }
 
   async close(): Promise<void> {

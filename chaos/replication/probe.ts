@@ -5,12 +5,12 @@
  * leads in a newer epoch; whether it took effect is the broker's to find out (KIP-98).
  */
 import { buildBatch } from '../../src/records/builder.ts'
+import { valueOf } from '../../src/chaos/history/values.ts'
 import { errorName, errors } from '../../src/wire/errors.ts'
 import { newProducerId, produceBatch } from '../../test/support/calls.ts'
 import { Client, type Address } from '../../test/support/client.ts'
 import type { ClusterView, PartitionView } from '../../src/chaos/cluster/view.ts'
 import type { History, Send } from './history.ts'
-import { valueOf } from './history.ts'
 
 const RETRY_MS = 10
 /** Between an acknowledgement and the next record. */

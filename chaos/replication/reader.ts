@@ -6,12 +6,13 @@
 import { hostClock } from '../../src/host/clock.ts'
 import { hostNet } from '../../src/host/net.ts'
 import { hostRandom } from '../../src/host/random.ts'
+import { idOf } from '../../src/chaos/history/values.ts'
 import { Cluster } from '../../src/client/cluster.ts'
 import { fetchFrom } from '../../src/client/fetcher.ts'
 import { findOffsets, LATEST } from '../../src/client/offsets.ts'
 import type { Address } from '../../test/support/client.ts'
 import { kcat } from '../../test/support/kcat.ts'
-import { idOf, type Reading, type Seen } from './history.ts'
+import type { Reading, Seen } from './history.ts'
 
 /** Longer than any fault lasts. */
 const PATIENCE_MS = 120_000

@@ -10,10 +10,12 @@ export default scenario({
   faults: every({
     ms: 15_000,
     of: [
-      { fault: 'damage', on: 'random', file: 'offset-index', how: 'flip', forMs: 4_000 },
-      { fault: 'damage', on: 'random', file: 'time-index', how: 'truncate', forMs: 4_000 },
-      { fault: 'damage', on: 'random', file: 'producer-snapshot', how: 'delete', forMs: 4_000 },
-      { fault: 'damage', on: 'random', file: 'checkpoint', how: 'delete', forMs: 4_000 },
+      { fault: 'damage', on: 'random', file: 'active-segment', how: 'truncate', forMs: 3_000 },
+      { fault: 'damage', on: 'random', file: 'offset-index', how: 'flip', forMs: 3_000 },
+      { fault: 'damage', on: 'random', file: 'time-index', how: 'zero', forMs: 3_000 },
+      { fault: 'damage', on: 'random', file: 'leader-epochs', how: 'delete', forMs: 3_000 },
+      { fault: 'damage', on: 'random', file: 'high-watermarks', how: 'delete', forMs: 3_000 },
+      { fault: 'damage', on: 'random', file: 'recovery-points', how: 'truncate', forMs: 3_000 },
     ],
   }),
 })

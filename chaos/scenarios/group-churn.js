@@ -10,7 +10,7 @@ export default scenario({
   faults: every({
     ms: 14_000,
     of: [
-      { fault: 'kill', on: 'leader-of(__consumer_offsets-*)', forMs: 4_000 },
+      { fault: 'kill', on: 'coordinator-of(groups-lograft)', forMs: 4_000 },
       { fault: 'pause', on: 'leader-of(orders-*)', forMs: 6_000 },
     ],
   }),

@@ -16,10 +16,12 @@ export interface HttpAnswer {
 }
 
 export interface HttpBounds {
-  /** A further one is closed as soon as it is accepted. */
+  /** One more, and of those that were asked nothing yet or nothing more the oldest is closed. */
   readonly connections: number
   readonly headerBytes: number
-  /** For the headers to arrive, and for a silent or slow peer later. */
+  /** From the first byte of a question to the end of its headers. */
+  readonly questionMs: number
+  /** For a silent or slow peer. */
   readonly silenceMs: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every wait has an end. Nothing here makes anything succeed: a deadline turns a hang into a message
- * that says what was awaited.
+ * Every wait has an end. Nothing here makes anything succeed: a deadline turns a hang into a
+ * message that says what was awaited.
  */
 import { delay } from '../base/clock.ts'
 import { hostClock } from '../host/clock.ts'

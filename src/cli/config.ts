@@ -56,8 +56,8 @@ export async function get(names: readonly string[], flags: GetFlags): Promise<vo
 }
 
 /**
- * What all brokers have in common is only what was set for them. An option that is named and not set
- * is as every broker has it by default.
+ * What all brokers have in common is only what was set for them. An option that is named and not
+ * set is as every broker has it by default.
  */
 async function entriesOf(
   cluster: Cluster,

@@ -1,4 +1,7 @@
-/** The state of the quorum for people: who leads, then a line for each replica. Pure. */
+/**
+ * The state of the quorum for people: who leads, then a line for each replica. What the leader does
+ * not know of whom it does not hear is not said. Pure.
+ */
 import { formatHostPort } from '../config/addresses.ts'
 import type { QuorumDescription, ReplicaDescription } from '../quorum/admin.ts'
 import { table } from './table.ts'
@@ -33,7 +36,7 @@ export function printQuorum(quorum: QuorumDescription): string {
 /** Whoever was not heard of for so long is not there; each is heard of several times a second. */
 const SILENT_MS = 3_000
 
-/** Entries that it lacks; null when nobody knows: what it had when it was heard of last, it may lack. */
+/** Entries that it lacks; null when nobody knows: what it had once, it may lack by now. */
 function lagOf(
   { logEndOffset, silentMs }: ReplicaDescription,
   { logEndOffset: end }: QuorumDescription,

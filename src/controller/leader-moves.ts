@@ -15,8 +15,10 @@ interface Step {
   readonly to: Seat
 }
 
-export function evenOutLeaders(board: MoveBoard): void {
+/** Pauses after every chain. */
+export function* evenOutLeaders(board: MoveBoard): Generator<void, void, void> {
   const offers = offersOf(board)
+  yield
   for (let steps = bestSteps(board, offers); steps; steps = bestSteps(board, offers)) {
     const fair = board.fair('leaders')
     for (const { piece, from, to } of [...steps].reverse()) {
@@ -25,6 +27,7 @@ export function evenOutLeaders(board: MoveBoard): void {
       board.prefer(piece, to, why)
       offer(board, offers, piece)
     }
+    yield
   }
 }
 

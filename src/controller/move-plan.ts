@@ -5,24 +5,33 @@
  * it leads to there is nothing left to plan. Carrying it out is somebody else's business. Pure.
  */
 import type { NodeId } from '../base/ids.ts'
+import { atOnce } from '../base/slices.ts'
 import { evenOutLeaders } from './leader-moves.ts'
 import { MoveBoard } from './move-board.ts'
 import type { Layout, MovePlan, PlanOptions } from './moves.ts'
 import { drain, evenOutReplicas } from './replica-moves.ts'
 
-/** A plan, or why there is none. */
-export function planMoves(
+type Planned = MovePlan | { readonly message: string }
+
+/** A plan, or why there is none; at once. */
+export function planMoves(layout: Layout, options: PlanOptions = {}): Planned {
+  return atOnce(planningMoves(layout, options))
+}
+
+/** The same for who has something else to do meanwhile: of many partitions it takes long. */
+export function* planningMoves(
   layout: Layout,
   options: PlanOptions = {},
-): MovePlan | { readonly message: string } {
+): Generator<void, Planned, void> {
   const board = new MoveBoard(layout, options)
   const { drained = new Set() } = options
   const message = refusal(board, layout, drained)
   if (message !== null) return { message }
   const before = board.shares()
-  if (drained.size > 0) drain(board)
-  else evenOutReplicas(board)
-  evenOutLeaders(board)
+  yield
+  if (drained.size > 0) yield* drain(board)
+  else yield* evenOutReplicas(board)
+  yield* evenOutLeaders(board)
   return { moves: board.moves(), leftAlone: board.leftAlone, before, after: board.shares() }
 }
 

@@ -18,13 +18,17 @@ interface Queue {
 /** A pair's candidates are ordered once for this part of what the two differ by. */
 const PER_ORDERING = 4
 
-export function evenOutReplicas(board: MoveBoard): void {
+/** Pauses after every move. */
+export function* evenOutReplicas(board: MoveBoard): Generator<void, void, void> {
   let moved: boolean
   do {
     // What was impossible may have become possible: the last round finds nothing with fresh eyes.
     const queues = new Map<Seat, Map<Seat, Queue>>()
     moved = false
-    while (moveOne(board, queues)) moved = true
+    while (moveOne(board, queues)) {
+      moved = true
+      yield
+    }
   } while (moved)
 }
 
@@ -111,8 +115,9 @@ function costlier({ nodeId }: Seat, a: Piece, b: Piece): number {
 }
 
 /** What drained brokers hold goes to who holds least; in fewer racks only where it must. */
-export function drain(board: MoveBoard): void {
-  for (const piece of board.toDrain())
+export function* drain(board: MoveBoard): Generator<void, void, void> {
+  for (const piece of board.toDrain()) {
+    yield
     for (const out of piece.to) {
       if (!board.isDrained(out) || !board.mayTouch(piece)) continue
       const into = taker(board, piece, out)
@@ -121,6 +126,7 @@ export function drain(board: MoveBoard): void {
       const why = `broker ${out} is drained; broker ${into.nodeId} holds ${into.pieces.size} replicas${racks}`
       board.replace(piece, { out, into }, why)
     }
+  }
 }
 
 function taker(board: MoveBoard, piece: Piece, out: Piece['to'][number]): Seat {

@@ -17,12 +17,16 @@ export const hostHttp: Http = {
   serve: ({ host, port, bounds }, answer, failed) =>
     new Promise<HttpServer>((resolve, reject) => {
       const answering = new WeakSet<Socket>()
+      const places = new Places(bounds.connections, answering)
       const server = http.createServer(optionsFor(bounds), (request, response) => {
         const { method = '', url = '/', socket } = request
         // Who asks on without waiting for the answer would have them all held for him.
         if (answering.has(socket)) return socket.destroy()
         answering.add(socket)
-        response.once('close', () => answering.delete(socket))
+        response.once('close', () => {
+          answering.delete(socket)
+          places.isIdle(socket)
+        })
         // Nobody waits for what a peer sends beside its question.
         if (hasBody(request)) response.setHeader('Connection', 'close')
         if (method !== 'GET' && method !== 'HEAD') return send(response, refusal(method))
@@ -35,7 +39,7 @@ export const hostHttp: Http = {
           },
         )
       })
-      server.maxConnections = bounds.connections
+      server.on('connection', (socket: Socket) => places.take(socket))
       server.setTimeout(bounds.silenceMs, (socket) => socket.destroy())
       server.on('clientError', (_, socket) => {
         if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
@@ -51,10 +55,48 @@ export const hostHttp: Http = {
     }),
 }
 
-function optionsFor({ headerBytes, silenceMs }: HttpBounds): http.ServerOptions {
+/**
+ * The connections there are. One more than there are places takes that of whoever has been idle for
+ * longest, so that nobody who asks is kept out by those that do not.
+ */
+class Places {
+  readonly #max: number
+  readonly #answering: WeakSet<Socket>
+  /** Those that are idle for longest first, but for those that are being answered. */
+  readonly #sockets = new Set<Socket>()
+
+  constructor(max: number, answering: WeakSet<Socket>) {
+    this.#max = max
+    this.#answering = answering
+  }
+
+  take(socket: Socket): void {
+    if (this.#sockets.size >= this.#max) this.#makeRoom()
+    // All of them are being answered.
+    if (this.#sockets.size >= this.#max) return void socket.destroy()
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+  }
+
+  /** Its answer is out. */
+  isIdle(socket: Socket): void {
+    if (this.#sockets.delete(socket)) this.#sockets.add(socket)
+  }
+
+  #makeRoom(): void {
+    for (const socket of this.#sockets) {
+      if (this.#answering.has(socket)) continue
+      this.#sockets.delete(socket)
+      socket.destroy()
+      return
+    }
+  }
+}
+
+function optionsFor({ headerBytes, questionMs, silenceMs }: HttpBounds): http.ServerOptions {
   return {
     maxHeaderSize: headerBytes,
-    headersTimeout: silenceMs,
+    headersTimeout: questionMs,
     requestTimeout: silenceMs,
     keepAliveTimeout: silenceMs,
     connectionsCheckingInterval: SWEEP_MS,

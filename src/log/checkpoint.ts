@@ -5,6 +5,7 @@
  */
 import type { Disk, DiskFile } from '../base/disk.ts'
 import { DiskError, readFile } from '../base/disk.ts'
+import { crc32c } from '../bytes/crc32c.ts'
 import type { EpochEntry } from './leader-epoch-cache.ts'
 import { TEMPORARY_SUFFIX } from './file-names.ts'
 import { syncing, syncingNow } from './sync-failed.ts'
@@ -31,6 +32,26 @@ export function parseOffsetCheckpoint(bytes: Uint8Array): readonly OffsetCheckpo
     const entry = { topic, partition: count(partition), offset: count(offset) }
     return topic === '' || Number.isNaN(entry.partition + entry.offset) ? null : entry
   })
+}
+
+/** A partition that cannot be, whose offset is the checksum of all other lines. */
+const CHECKSUM = '__checksum'
+
+/** The same with a checksum, which is a line like the others: whoever reads Kafka's format may. */
+export function printCheckedOffsets(entries: readonly OffsetCheckpointEntry[]): Uint8Array {
+  const checksum = { topic: CHECKSUM, partition: 0, offset: crc32c(printOffsetCheckpoint(entries)) }
+  return printOffsetCheckpoint([...entries, checksum])
+}
+
+/** Null when it is not a checkpoint, or not what was written. One without a checksum is believed. */
+export function parseCheckedOffsets(bytes: Uint8Array): readonly OffsetCheckpointEntry[] | null {
+  const entries = parseOffsetCheckpoint(bytes)
+  const last = entries?.at(-1)
+  if (!entries || !last) return entries
+  const others = entries.slice(0, -1)
+  // Where only its name has rotted, too.
+  if (crc32c(printOffsetCheckpoint(others)) === last.offset) return others
+  return last.topic === CHECKSUM ? null : entries
 }
 
 /** `epoch startOffset` lines: `leader-epoch-checkpoint`. */

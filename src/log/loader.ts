@@ -29,7 +29,13 @@ import { loadProducers } from './producer-loading.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
 import type { BadPlace, ScanFindings } from './recovery-scan.ts'
-import { corrupt, isOnePartialBatch, scanForRecovery, segmentMissing } from './recovery-scan.ts'
+import {
+  corrupt,
+  firstSegmentMissing,
+  isOnePartialBatch,
+  scanForRecovery,
+  segmentMissing,
+} from './recovery-scan.ts'
 import { BatchOrder } from './scan.ts'
 import { cutAside, discardSegments } from './segment-removal.ts'
 import type { SegmentRules } from './segment.ts'
@@ -45,6 +51,8 @@ export interface LoadOptions {
   readonly rules: SegmentRules
   readonly recoveryPoint: number | null
   readonly logStartOffset: number
+  /** A checkpoint says so; else it is where the first file begins. */
+  readonly isLogStartKnown: boolean
   /** Everything below it was committed, and has been here. */
   readonly highWatermark: number
   readonly cleanShutdown: boolean
@@ -79,6 +87,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   if (!options.isFresh && options.disk.exists(directory)) finishSwaps(options)
   const files = options.isFresh ? NO_FILES : listFiles(options)
   const segments = openSegments(options, files.logs)
+  refuseMissingFirst(options, files, segments)
   const logStartOffset = Math.max(options.logStartOffset, segments[0]?.baseOffset ?? 0)
 
   const scope = findScope(options, segments)
@@ -215,6 +224,29 @@ function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
         rollJitterMs: options.nextRollJitterMs(),
       }),
   )
+}
+
+/**
+ * A log without its first file, whose index is still there: whoever deletes a segment takes the log
+ * first and the index at once, so nobody here did. Without a checkpoint of the log start nobody can
+ * tell; and what was not durable a power cut may have taken.
+ */
+function refuseMissingFirst(
+  { logStartOffset, recoveryPoint, isLogStartKnown }: LoadOptions,
+  { logs, names }: Files,
+  segments: readonly Segment[],
+): void {
+  const first = segments[0]
+  if (!isLogStartKnown || logs.length === 0 || !first) return
+  if ((recoveryPoint ?? 0) <= logStartOffset) return
+  const isLost = names.some((name) => {
+    const parsed = parseOffsetFileName(name)
+    const isIndex = parsed?.suffix === OFFSET_INDEX_SUFFIX || parsed?.suffix === TIME_INDEX_SUFFIX
+    if (!isIndex || parsed.offset < logStartOffset || parsed.offset >= first.baseOffset)
+      return false
+    return !names.includes(offsetFileName(parsed.offset, LOG_SUFFIX) + DELETED_SUFFIX)
+  })
+  if (isLost) throw firstSegmentMissing(first, logStartOffset)
 }
 
 function findScope(options: LoadOptions, segments: readonly Segment[]) {

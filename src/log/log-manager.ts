@@ -275,13 +275,13 @@ export class LogManager {
     const { unsyncedMayBeGone } = this.#options
     const checkpointed = this.#checkpoints.of({ topic, partition })
     const { recoveryPoint, logStartOffset, highWatermark, gapsAllowedBelow } = checkpointed
-    const { cleanedOffset } = checkpointed
+    const { cleanedOffset, isLogStartKnown } = checkpointed
     const options: LogOptions = {
       ...this.#shared,
       ...{ disk, clock, logger, random, producerIdExpirationMs },
       directory: `${this.#options.directory}/${name}`,
       ...{ topicId, partition, config, cleanShutdown, unsyncedMayBeGone, isFresh },
-      ...{ logStartOffset, highWatermark, gapsAllowedBelow, cleanedOffset },
+      ...{ logStartOffset, isLogStartKnown, highWatermark, gapsAllowedBelow, cleanedOffset },
       // Of a log that was just created nothing was durable, or the checkpoints would say so.
       recoveryPoint: recoveryPoint ?? (this.#creations.entries.has(name) ? 0 : null),
       lowerRecoveryPoint: (offset) => this.#checkpoints.lower({ topic, partition, offset }),

@@ -114,7 +114,7 @@ export class Log {
     const loaded = loadLog({
       ...{ disk, clock, logger, directory, rules: this.#rules, nextRollJitterMs },
       recoveryPoint: options.recoveryPoint,
-      logStartOffset: options.logStartOffset,
+      ...{ logStartOffset: options.logStartOffset, isLogStartKnown: !!options.isLogStartKnown },
       highWatermark: options.highWatermark,
       cleanShutdown: options.cleanShutdown,
       unsyncedMayBeGone: options.unsyncedMayBeGone === true,

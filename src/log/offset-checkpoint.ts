@@ -4,11 +4,18 @@
  */
 import type { Disk } from '../base/disk.ts'
 import type { OffsetCheckpointEntry } from './checkpoint.ts'
-import { CheckpointFile, parseOffsetCheckpoint, printOffsetCheckpoint } from './checkpoint.ts'
+import {
+  CheckpointFile,
+  parseCheckedOffsets,
+  parseOffsetCheckpoint,
+  printCheckedOffsets,
+  printOffsetCheckpoint,
+} from './checkpoint.ts'
 import { partitionDirectoryName } from './file-names.ts'
 
 export class OffsetCheckpoint {
   readonly #file: CheckpointFile
+  readonly #print: (entries: readonly OffsetCheckpointEntry[]) => Uint8Array
   /** The contents that a crash now could leave, by partition. */
   #onDisk: ReadonlyMap<string, number>
   #underWay: ReadonlyMap<string, number> = new Map()
@@ -18,12 +25,18 @@ export class OffsetCheckpoint {
   /** The write that has not begun yet: whoever comes shares it. */
   #next: Promise<void> | null = null
 
-  /** Reads the file; one that does not parse counts as empty. */
-  constructor(disk: Disk, path: string) {
+  /** Reads the file; one that does not parse counts as empty. `isChecked`: with a checksum. */
+  constructor(
+    disk: Disk,
+    path: string,
+    { isChecked = false }: { readonly isChecked?: boolean } = {},
+  ) {
+    this.#print = isChecked ? printCheckedOffsets : printOffsetCheckpoint
+    const parse = isChecked ? parseCheckedOffsets : parseOffsetCheckpoint
     this.#file = new CheckpointFile(disk, path)
     this.#file.removeLeftovers()
     const bytes = this.#file.read()
-    const entries = bytes === null ? null : parseOffsetCheckpoint(bytes)
+    const entries = bytes === null ? null : parse(bytes)
     this.#onDisk = byPartition(entries ?? [])
   }
 
@@ -64,7 +77,7 @@ export class OffsetCheckpoint {
     const content = byPartition(entries)
     this.#underWay = content
     for (;;) {
-      const isWritten = await this.#file.write(printOffsetCheckpoint(entries))
+      const isWritten = await this.#file.write(this.#print(entries))
       if (this.#underWay !== content) return
       // Else overtaken by a write that failed, and neither is in place.
       if (isWritten) break
@@ -83,7 +96,7 @@ export class OffsetCheckpoint {
   /** Durable when it returns; voids a write that is under way. */
   writeNow(entries: readonly OffsetCheckpointEntry[]): void {
     this.#isOwn = false
-    this.#file.writeNow(printOffsetCheckpoint(entries))
+    this.#file.writeNow(this.#print(entries))
     this.#onDisk = byPartition(entries)
     this.#underWay = new Map()
     this.#isOwn = true

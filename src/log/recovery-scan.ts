@@ -206,6 +206,21 @@ export function segmentMissing(segments: readonly Segment[], bad: BadPlace): Log
   )
 }
 
+/** The refusal of a log whose first files are gone, without anybody having said they may. */
+export function firstSegmentMissing(first: Segment, logStartOffset: number): LogCorrupt {
+  const { path } = first.log
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  return new LogCorrupt(
+    `${path} is the first segment of its log, which begins at offset ${logStartOffset} by ` +
+      `log-start-offset-checkpoint: what is in front of ${first.baseOffset} is missing, and was ` +
+      `not deleted by retention. No batch was changed or deleted. If other replicas have the data, ` +
+      `move ${directory} away, put an empty file ${BEGIN_ANEW_FILE} into a new directory of that ` +
+      `name, and start: it is fetched anew. If this is the only copy, restore the missing segment ` +
+      `from a backup; to give up what was in it, remove log-start-offset-checkpoint.`,
+    { path, bytePosition: 0, offset: logStartOffset },
+  )
+}
+
 /** The refusal: what is damaged, where, and how to come back. */
 export function corrupt(
   segment: Segment,

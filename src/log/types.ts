@@ -65,6 +65,8 @@ export interface LogOptions {
    */
   readonly recoveryPoint: number | null
   readonly logStartOffset: number
+  /** A checkpoint says where the log begins: then files that are missing there were not deleted. */
+  readonly isLogStartKnown?: boolean | undefined
   readonly highWatermark: number
   /** Whether the directory's clean-shutdown marker was there: then nothing is scanned. */
   readonly cleanShutdown: boolean

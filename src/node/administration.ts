@@ -28,6 +28,7 @@ import { partitionChanges } from '../rpc/admin/partition-changes.ts'
 import { planService } from '../rpc/admin/plan-service.ts'
 import type { AdminNode, FaultBoard } from '../rpc/admin/ports.ts'
 import { quorumService } from '../rpc/admin/quorum-service.ts'
+import { reassignmentQueries } from '../rpc/admin/reassignment-queries.ts'
 import { recordDeletion } from '../rpc/admin/record-deletion.ts'
 import { topicChanges } from '../rpc/admin/topic-changes.ts'
 import { topicQueries } from '../rpc/admin/topic-queries.ts'
@@ -102,7 +103,8 @@ export function administration(options: AdministrationOptions): Administration {
       ...quorumService({ local, anywhere, leadership, node }),
       ...[...clusterQueries(node), ...logDirQueries(node), ...clusterChanges(node)],
       ...[...topicQueries(node), ...offsetQueries(node), ...topicChanges(node)],
-      ...[...moveQueries(node), ...recordDeletion(node), ...groupChanges(node)],
+      ...[...reassignmentQueries(node), ...moveQueries(node)],
+      ...[...recordDeletion(node), ...groupChanges(node)],
       ...[...configQueries(node), ...configChanges(node), ...partitionChanges(node)],
       ...[...groupQueries(node), ...changes.services, ...planService(node, { fatal })],
       ...faultService(options.faults),

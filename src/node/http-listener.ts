@@ -12,7 +12,9 @@ import type { PagePorts } from '../http/ports.ts'
 import type { Host } from './machine.ts'
 
 /** A few scrapers and probes, each with a connection that it keeps. */
-const BOUNDS: HttpBounds = { connections: 64, headerBytes: 8_192, silenceMs: 10_000 }
+const BOUNDS: HttpBounds = {
+  ...{ connections: 64, headerBytes: 8_192, questionMs: 2_000, silenceMs: 10_000 },
+}
 
 /** Null where `http.listener` says that nobody listens. Rejects with LISTENER_UNAVAILABLE. */
 export async function openHttpListener(

@@ -5,6 +5,7 @@
  */
 import type { Disk } from '../base/disk.ts'
 import { readFile, writeFileAtomically } from '../base/disk.ts'
+import { crc32c } from '../bytes/crc32c.ts'
 
 export const META_PROPERTIES_FILE = 'meta.properties'
 
@@ -16,10 +17,14 @@ export interface MetaProperties {
 
 export function printMetaProperties({ nodeId, directoryId, clusterId }: MetaProperties): string {
   const cluster = clusterId === null ? [] : [`cluster.id=${clusterId}`]
-  return [...cluster, `directory.id=${directoryId}`, `node.id=${nodeId}`, 'version=1', ''].join(
-    '\n',
-  )
+  const checksum = checksumOf({ nodeId, directoryId, clusterId })
+  const ours = [`directory.id=${directoryId}`, `node.id=${nodeId}`, `checksum=${checksum}`]
+  return [...cluster, ...ours, 'version=1', ''].join('\n')
 }
+
+/** Of our own, and of no meaning to Kafka: one letter that rots would make it another disk. */
+const checksumOf = ({ nodeId, directoryId, clusterId }: MetaProperties): number =>
+  crc32c(new TextEncoder().encode([nodeId, directoryId, clusterId ?? ''].join(' ')))
 
 /** Null when it is not a meta.properties of version 1. */
 export function parseMetaProperties(text: string): MetaProperties | null {
@@ -34,7 +39,10 @@ export function parseMetaProperties(text: string): MetaProperties | null {
   const directoryId = values.get('directory.id')
   if (values.get('version') !== '1' || !Number.isInteger(nodeId) || nodeId < 0) return null
   if (directoryId === undefined || directoryId === '') return null
-  return { nodeId, directoryId, clusterId: values.get('cluster.id') ?? null }
+  const properties = { nodeId, directoryId, clusterId: values.get('cluster.id') ?? null }
+  const checksum = values.get('checksum')
+  const isWhole = checksum === undefined || checksum === String(checksumOf(properties))
+  return isWhole ? properties : null
 }
 
 /** `missing`, `bad`, or what it says. */

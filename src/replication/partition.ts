@@ -75,6 +75,8 @@ export class Partition {
   #config: TopicConfig
   /** Null when another replica leads, or none. */
   #leading: LeaderState | null = null
+  /** As a follower: the leader's, as this epoch's leader has said last; −1: it has not. */
+  toldHighWatermark = -1
   /** The partition's epochs as metadata last told them, whoever leads. */
   #leaderEpoch = -1
   #partitionEpoch = -1
@@ -126,6 +128,7 @@ export class Partition {
     const { leader, leaderEpoch, partitionEpoch } = registration
     if (partitionEpoch < this.#partitionEpoch) return
     const isNewEpoch = leaderEpoch !== this.#leaderEpoch
+    if (isNewEpoch) this.toldHighWatermark = -1
     this.#leaderEpoch = leaderEpoch
     this.#partitionEpoch = partitionEpoch
     this.#leader = leader
@@ -494,6 +497,7 @@ export class Partition {
     }
     if (fetched.chunks.length > 0) this.#requiredFlush.begin()
     log.advanceHighWatermark(Math.min(fetched.highWatermark, log.logEndOffset))
+    if (fetched.highWatermark >= 0) this.toldHighWatermark = fetched.highWatermark
     if (fetched.logStartOffset > log.logStartOffset && fetched.logStartOffset <= log.highWatermark)
       log.advanceLogStart(fetched.logStartOffset)
     this.#wake()

@@ -1,8 +1,8 @@
 /**
  * Goal: nobody takes a cluster's majority away without having been told, and when it is lost every
  * command that looks says so, and what to do, and ends.
- * Method: three real processes, one of them killed, later a second one; the built command as a child
- * process.
+ * Method: three real processes, one of them killed, later a second one; the built command as a
+ * child process.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatHostPort } from '../../src/config/addresses.ts'

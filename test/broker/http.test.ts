@@ -5,13 +5,21 @@ import { Agent, get as httpGet } from 'node:http'
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
+import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { FREE_PORTS } from '../../src/chaos/cluster/process-node.ts'
+import { formatHostPort } from '../../src/config/addresses.ts'
 import { loadNodeConfig } from '../../src/config/load.ts'
+import { grpc } from '../../src/gen/grpc/health/v1/health.js'
 import { HeldPort } from '../../src/host/held-port.ts'
 import { startNode } from '../../src/node/node.ts'
+import { healthCheck } from '../../src/rpc/health.ts'
+import { AdminClient } from '../support/admin-client.ts'
 import { LocalCluster } from '../support/local-cluster.ts'
 import { LocalNode } from '../support/local-node.ts'
 import { tempDir } from '../support/temp-dir.ts'
+
+const { HealthCheckRequest, HealthCheckResponse } = grpc.health.v1
+const { ServingStatus } = HealthCheckResponse
 
 const SHORT_SESSION = {
   'broker.heartbeat.interval.ms': 200,
@@ -159,18 +167,59 @@ test('one question at a time: who does not wait for answers is not kept in memor
   agent.destroy()
 })
 
-test('more connections than it has places for do not keep the node from stopping', async () => {
+test('more connections than it has places for keep nobody out, nor the node from stopping', async () => {
   const node = await started()
   const { hostname: host, port } = new URL(node.http)
   const sockets = Array.from({ length: 80 }, () => net.connect({ host, port: Number(port) }))
+  const ends: number[] = []
   const closed = new Promise<void>((resolve) => {
-    let left = 80 - 64
-    for (const socket of sockets)
-      socket.on('error', () => {}).on('close', () => (left -= 1) === 0 && resolve())
+    for (const [index, socket] of sockets.entries())
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          ends.push(index)
+          if (ends.length === 80 - 64) resolve()
+        })
   })
   await closed
+  // Those that were there first, and not whoever comes and asks.
+  expect([...ends].sort((a, b) => a - b)).toEqual([...Array(80 - 64).keys()])
+  for (let asked = 0; asked < 3; asked += 1)
+    expect((await get(`${node.http}/healthz`)).status).toBe(200)
   await node.stop()
   for (const socket of sockets) socket.destroy()
+})
+
+test('who begins a question and does not end it is not waited for', async () => {
+  const { http } = await started()
+  expect(await said(http, 'GET /healthz HTTP/1.1\r\nHost: ')).toMatch(/^HTTP\/1\.1 400 /)
+})
+
+test('a broker that is fenced in its own metadata is not ready, by HTTP and by gRPC', async () => {
+  const directory = await tempDir('fenced')
+  undo.push(() => directory[Symbol.asyncDispose]())
+  const options = { directory: directory.path, voters: 1, spares: 1, set: SHORT_SESSION }
+  const cluster = await ProcessCluster.start(options)
+  undo.push(() => cluster[Symbol.asyncDispose]())
+  await cluster.join(2)
+  const broker = new AdminClient(formatHostPort(await cluster.node(2).grpc))
+  undo.push(() => Promise.resolve(broker.close()))
+  const health = async () => {
+    const { status } = await broker.call(healthCheck, new HealthCheckRequest({ service: 'broker' }))
+    return status
+  }
+  const url = `${cluster.node(2).http}/readyz`
+  expect(await get(url)).toEqual({ status: 200, body: 'broker: serving\n' })
+  expect(await health()).toBe(ServingStatus.SERVING)
+  // Its heartbeats do not arrive; what the controller commits arrives as before.
+  const heal = cluster.cutOff(2, 'out')
+  await until(url, (body) => body === 'broker: fenced\n')
+  expect((await get(url)).status).toBe(503)
+  expect(await health()).toBe(ServingStatus.NOT_SERVING)
+  expect((await get(`${cluster.node(2).http}/healthz`)).status).toBe(200)
+  await heal()
+  await until(url, (body) => body === 'broker: serving\n')
+  expect(await health()).toBe(ServingStatus.SERVING)
 })
 
 /** All that comes back for these bytes until the other side closes. */

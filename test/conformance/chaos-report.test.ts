@@ -1,8 +1,8 @@
-// Goal: the report of a run is a page that a browser shows whole, from one file: nothing is asked of
-// any network, nothing is wrong on its console, the kill has its band and the partition its gap, and
-// it fits its window in light and in dark. Method: headless Chromium on pages made of a run by hand,
-// with every page kept as a picture when CHAOS_PICTURES names a folder. Without Chromium (Debian:
-// apt-get install chromium): skipped, and says so.
+// Goal: the report of a run is a page that a browser shows whole, from one file: nothing is asked
+// of any network, nothing is wrong on its console, the kill has its band and the partition its gap,
+// and it fits its window in light and in dark. Method: headless Chromium on pages made of a run by
+// hand, with every page kept as a picture when CHAOS_PICTURES names a folder. Without Chromium
+// (Debian: apt-get install chromium): skipped, and says so.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

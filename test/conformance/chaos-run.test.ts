@@ -1,7 +1,7 @@
-// Goal: a whole run, as a user makes it: the scenario of docs/CHAOS.md from a file, brokers, clients
-// and faults as processes, a report that holds everything that is promised, a history that is judged
-// alike again, steps that are done again, and Ctrl-C that ends a run in good order. Method: the
-// command as a shell runs it, for a few seconds of faults.
+// Goal: a whole run, as a user makes it: the scenario of docs/CHAOS.md from a file, brokers,
+// clients and faults as processes, a report that holds everything that is promised, a history that
+// is judged alike again, steps that are done again, and Ctrl-C that ends a run in good order.
+// Method: the command as a shell runs it, for a few seconds of faults.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -75,7 +75,7 @@ export class CompletenessChecker implements Checker {
   finish(): Checked {
     this.#askForEnd()
     this.#askForLoad()
-    this.#askForReadings()
+    for (const unread of unreadIn(this.#store)) this.#found.unknown(unread)
     this.#askForReplicas()
     const { anomalies, counts, ...checked } = this.#found.checked
     return {
@@ -113,23 +113,6 @@ export class CompletenessChecker implements Checker {
     if (this.#asked.size === 0) this.#found.unknown('nothing was asked of the cluster')
   }
 
-  #askForReadings(): void {
-    for (const { name, partitions, partitionCount } of this.#store.topics.values()) {
-      if (partitions.length === 0 && !this.#isWritten(name)) continue
-      const count = Math.max(partitionCount, partitions.length)
-      const unread = Array.from({ length: count }, (_, index) => index).filter((index) => {
-        const place = partitions[index]
-        return partitionCount > 0 || place ? (place?.finals.size ?? 0) === 0 : false
-      })
-      if (unread.length > 0)
-        this.#found.unknown(`${name}: partition ${unread.join(', ')} was not read in the end`)
-    }
-  }
-
-  #isWritten(topic: string): boolean {
-    return this.#store.unplaced.has(topic)
-  }
-
   #askForReplicas(): void {
     if (this.#run?.target !== 'own' || this.#areReplicasSkipped) return
     for (const { topic, partition, finals } of this.#store.places)
@@ -140,6 +123,22 @@ export class CompletenessChecker implements Checker {
       )
         this.#found.unknown(`${topic.name}-${partition}: no replica was looked at`)
   }
+}
+
+/** Partitions of topics that were written, as sentences, which nobody read in the end. */
+export function unreadIn(store: RecordStore): readonly string[] {
+  return [...store.topics.values()].flatMap((topic) => {
+    const { name, partitions, partitionCount } = topic
+    if (partitions.length === 0 && !store.unplaced.has(name)) return []
+    const count = Math.max(partitionCount, partitions.length)
+    const unread = Array.from({ length: count }, (_, index) => index).filter((index) => {
+      const place = partitions[index]
+      return (place !== undefined || partitionCount > 0) && (place?.finals.size ?? 0) === 0
+    })
+    return unread.length > 0
+      ? [`${name}: partition ${unread.join(', ')} was not read in the end`]
+      : []
+  })
 }
 
 function note(

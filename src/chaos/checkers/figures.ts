@@ -30,9 +30,10 @@ export class Latencies {
   }
 
   get percentiles(): Percentiles {
-    const at = (percentile: number) =>
-      this.#histogram.getValueAtPercentile(percentile) / UNITS_PER_MS
     const { totalCount: count, maxValue } = this.#histogram
+    // It tells the end of a range of values, which may be above the greatest.
+    const at = (percentile: number) =>
+      Math.min(this.#histogram.getValueAtPercentile(percentile), maxValue) / UNITS_PER_MS
     return { count, p50: at(50), p99: at(99), p999: at(99.9), max: maxValue / UNITS_PER_MS }
   }
 }

@@ -206,11 +206,7 @@ class Member {
     this.#stage.say(['assigned', memberId, generation, this.#mine(standing)])
   }
 
-  async #take(
-    consumer: Consumer,
-    standing: Standing,
-    payload: EachBatchPayload,
-  ): Promise<void> {
+  async #take(consumer: Consumer, standing: Standing, payload: EachBatchPayload): Promise<void> {
     const began = standing.joins
     const { topic, partition, messages } = payload.batch
     const lane = this.#lanes.get(placeOf(topic, partition))
@@ -223,7 +219,8 @@ class Member {
       const keys = messages.map(({ key }) => keyIn(key))
       say(['poll', lane, offsets, ids, keys.some((key) => key !== null) ? keys : null])
     } else for (const [first, end] of rows(offsets)) say(['processed', lane, first, end])
-    await payload.heartbeat()
+    // What it throws would have the same records given again. Its own loop beats too, and is told.
+    await payload.heartbeat().catch((thrown: unknown) => this.#stage.complain(thrown))
     const isMine = () => began === standing.joins && standing.mine.has(placeOf(topic, partition))
     if (isMine()) await this.#commit(consumer, standing, { topic, partition, lane, last })
   }

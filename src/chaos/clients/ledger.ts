@@ -163,7 +163,7 @@ export class Ledger {
   }
 
   #assigned([, role, atMs, member, generation, lanes]: LineOf<'assigned'>): void {
-    if (this.#tellsRecords(role)) return
+    if (this.#tellsRecords(role) || generation < 0) return
     const partitions = lanes.map((lane) => this.#lane(role, lane))
     const event = { ...this.#done(role), group: this.#group(role), member, generation }
     this.#options.write({ type: 'assigned', ...event, partitions, atMs })

@@ -1,8 +1,9 @@
 /**
- * Producing in an open loop: each record has a time at which it is due, which no answer changes, so
- * that what a slow or absent leader costs is seen in full by every record it held up (no coordinated
- * omission). What cannot be sent stays due, and costs no memory: a lane's records are due at regular
- * times. One request is under way for each lane, with everything that was due when it was sent.
+ * Producing in an open loop: each record has a time at which it is due, which no answer changes,
+ * so that what a slow or absent leader costs is seen in full by every record it held up (no
+ * coordinated omission). What cannot be sent stays due, and costs no memory: a lane's records are
+ * due at regular times. One request is under way for each lane, with everything that was due when
+ * it was sent.
  */
 import { hostRandom } from '../../host/random.ts'
 import type { Outcome } from '../history/events.ts'

@@ -1,6 +1,7 @@
 /**
- * A process of its own: @platformatic/kafka, unmodified, in the roles it knows. Its commits carry no
- * note, so it is no member of a group whose commits are judged; it reads as a member of its own.
+ * A process of its own: @platformatic/kafka, unmodified, in the roles it knows. Its commits carry
+ * no note, so it is no member of a group whose commits are judged; it reads as a member of its
+ * own.
  *
  * Refused for certain is what `refusals.ts` names. After any other failure it is open what its
  * broker appended: it tries again by itself.

@@ -2,6 +2,7 @@
  * The frame of a client program in JavaScript: it reads its order, runs its roles until its input
  * ends, and ends when each has answered for what it has under way.
  */
+import { setMaxListeners } from 'node:events'
 import { createInterface } from 'node:readline'
 import { delay } from '../../base/clock.ts'
 import { asError } from '../../base/errors.ts'
@@ -56,6 +57,8 @@ export async function runProgram(client: Client): Promise<never> {
     lines.once('line', (line) => resolve(JSON.parse(line) as Order)),
   )
   const ending = new AbortController()
+  // Every partition waits for it.
+  setMaxListeners(0, ending.signal)
   const ended = new Promise<void>((resolve) =>
     lines.once('close', () => {
       ending.abort()

@@ -1,9 +1,9 @@
 /**
- * What the harness and a client program say to each other. A program is told its order in the first
- * line of its standard input, works until that ends, and says in JSON lines what it does: what it
- * is about to ask before it asks, so that a program that dies leaves nothing unknown to the harness.
- * Lines are arrays, for there are thousands a second: what, which of its roles, when, the rest.
- * Partitions are called by their index in `lanes`. Times are those of the run.
+ * What the harness and a client program say to each other. A program is told its order in the
+ * first line of its standard input, works until that ends, and says in JSON lines what it does:
+ * what it is about to ask before it asks, so that a program that dies leaves nothing unknown to
+ * the harness. Lines are arrays, for there are thousands a second: what, which of its roles,
+ * when, the rest. Partitions are called by their index in `lanes`. Times are those of the run.
  */
 import type { HostPort } from '../../config/addresses.ts'
 import type { Outcome } from '../history/events.ts'
@@ -118,6 +118,7 @@ export type Line =
       number,
       number,
       member: string,
+      /** −1: the client does not tell. */
       generation: number,
       lanes: readonly number[],
     ]

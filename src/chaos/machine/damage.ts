@@ -4,8 +4,7 @@
  * file is of which kind: docs/DATA_DIR.md. What a node makes of each: `damage-table.ts`.
  */
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { DamagedFile, Manner } from '../faults/spec.ts'
 import type { Chance } from './power-cut.ts'
 
@@ -98,7 +97,7 @@ export function damage(
       return `cut to ${at} of ${bytes.byteLength} bytes`
     case 'zero': {
       const from = at - (at % PAGE_BYTES)
-      bytes.fill(0, from, from + PAGE_BYTES)
+      bytes.fill(0, from, Math.min(from + PAGE_BYTES, bytes.byteLength))
       writeFileSync(path, bytes)
       return `zeros in the page at byte ${from} of ${bytes.byteLength}`
     }
@@ -109,23 +108,5 @@ export function damage(
       if (copy === undefined || !existsSync(copy)) throw new Error(`there is no copy of ${path}`)
       copyFileSync(copy, path)
       return 'an old copy put back'
-  }
-}
-
-/** Copies of files, to be put back where they were. */
-export function keepCopies(
-  directory: string,
-  paths: readonly string[],
-  folder: string,
-): { readonly putBack: () => void } {
-  const kept = paths.map((path) => ({ path, copy: join(folder, relative(directory, path)) }))
-  for (const { path, copy } of kept) {
-    mkdirSync(dirname(copy), { recursive: true })
-    copyFileSync(path, copy)
-  }
-  return {
-    putBack: () => {
-      for (const { path, copy } of kept) copyFileSync(copy, path)
-    },
   }
 }

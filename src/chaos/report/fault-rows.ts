@@ -1,4 +1,7 @@
-/** Faults as bars, one below the other where they overlap. Pure. */
+/**
+ * Faults as bars, one below the other where they overlap; a label stands beside its bar as long as
+ * there is room for it. Pure.
+ */
 import { RIGHT, type Times } from './axes.ts'
 import { tag, type Markup } from './markup.ts'
 import type { FaultBand } from './story.ts'

@@ -1,7 +1,7 @@
 /**
  * The folder of a report: `index.html`, `results.json`, `junit.xml` and `repro.sh`, beside what the
- * run has put there while it lasted (`history.jsonl`, `schedule.json`, what nodes printed). Above it
- * an index over all runs that lie there, so a folder can gather many.
+ * run has put there while it lasted (`history.jsonl`, `schedule.json`, what nodes printed). Above
+ * it an index over all runs that lie there, so a folder can gather many.
  */
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

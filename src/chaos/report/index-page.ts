@@ -1,4 +1,7 @@
-/** One page over several runs: what each proves, its verdict, the way to its own page. Pure. */
+/**
+ * One page over several runs: what each was to prove, its verdict, and the way to its own page.
+ * Pure.
+ */
 import { tag, type Markup } from './markup.ts'
 import { documentOf } from './page.ts'
 import type { Results } from './results.ts'

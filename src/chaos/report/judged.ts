@@ -1,4 +1,7 @@
-/** A verdict and what was expected, as one word for people: a control that is caught has passed. Pure. */
+/**
+ * A verdict and what was expected, as one word for people: a control that is caught has passed.
+ * Pure.
+ */
 import type { Findings, Verdict } from '../checkers/verdict.ts'
 import type { RunEvent } from '../history/events.ts'
 import { countOf } from './words.ts'

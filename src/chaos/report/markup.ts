@@ -13,7 +13,9 @@ type Attributes = Readonly<Record<string, string | number | boolean | null | und
 /** Elements that have no end tag in HTML, and must have none. */
 const VOID = new Set(['meta', 'br', 'hr', 'link'])
 
-/** An element. An attribute that is null, undefined or false is left out; true is one without value. */
+/**
+ * An element. An attribute that is null, undefined or false is left out; true is one without value.
+ */
 export function tag(name: string, attributes: Attributes = {}, ...children: Child[]): Markup {
   const open = `<${name}${Object.entries(attributes).map(attribute).join('')}>`
   return { markup: VOID.has(name) ? open : `${open}${children.map(inner).join('')}</${name}>` }

@@ -1,4 +1,7 @@
-/** The panels of the timeline that show numbers: latency and throughput. Pure. */
+/**
+ * The panels of the timeline that show numbers: latency on a scale of decades, throughput by what
+ * came of the records. Pure.
+ */
 import { LEFT, logAxis, logScale, RIGHT, roundedUp, type Times } from './axes.ts'
 import { tag, type Markup } from './markup.ts'
 import type { Moment, Series } from './story.ts'

@@ -1,4 +1,7 @@
-/** A run in the form that programs read: `results.json`, and JUnit's XML for whoever shows tests. Pure. */
+/**
+ * A run in the form that programs read: `results.json`, and JUnit's XML for whoever shows tests.
+ * Pure.
+ */
 import type { Findings, Verdict } from '../checkers/verdict.ts'
 import { judgedOf } from './judged.ts'
 import { tag, type Markup } from './markup.ts'

@@ -1,4 +1,7 @@
-/** What a page says below its picture: tables of gaps and latencies, anomalies, what was not done. Pure. */
+/**
+ * What a page says below its picture: tables of gaps and latencies, anomalies, what was not done.
+ * Pure.
+ */
 import type { Allowed, Anomaly, Findings, Gap } from '../checkers/verdict.ts'
 import { tag, type Markup } from './markup.ts'
 import { percentile } from './percentile.ts'
@@ -160,7 +163,7 @@ export function faults({ faults: bands, findings }: Story): Markup | null {
         .map((band) => [
           String(band.id),
           faultText(band),
-        clockTime(band.fromMs),
+          clockTime(band.fromMs),
           duration(band.toMs - band.fromMs),
           longest.has(band.id) ? duration(longest.get(band.id) ?? 0) : '–',
         ]),

@@ -1,6 +1,6 @@
 /**
- * How a report looks: one accent, one type, light or dark as the reader's system is. Everything is in
- * the page itself, so it can be sent as one file. Pure.
+ * How a report looks: one accent, one type, light or dark as the reader's system is. Everything is
+ * in the page itself, so it can be sent as one file. Pure.
  */
 
 const NODES = {

@@ -1,4 +1,7 @@
-/** A scenario run from a program: what `lograft chaos run` does, without a terminal. */
+/**
+ * A scenario run from a program, a test for instance: what `lograft chaos run` does, without a
+ * terminal.
+ */
 import { LograftError } from '../../base/errors.ts'
 import { hostPort } from '../../config/addresses.ts'
 import type { Setting } from '../../embed/api.ts'
@@ -37,8 +40,8 @@ const SEEDS = 0x1_0000_0000
 export const seedByChance = (): number => Math.floor(hostRandom.next() * SEEDS)
 
 /**
- * Hurts a cluster and says what that did. Resolves with the verdict whatever it is; rejects when the
- * scenario is none, or the report cannot be written.
+ * Hurts a cluster and says what that did. Resolves with the verdict whatever it is; rejects when
+ * the scenario is none, or the report cannot be written.
  */
 export async function chaos(scenario: Scenario, options: ChaosOptions = {}): Promise<ChaosEnd> {
   const { seed = seedByChance(), report = 'chaos-report', keep = false, config = {} } = options

@@ -1,6 +1,6 @@
 /**
- * From a history in a file to what a report tells of it: the checkers and the report read it side by
- * side, once.
+ * From a history in a file to what a report tells of it: the checkers and the report read it side
+ * by side, once.
  */
 import { appendFile } from 'node:fs/promises'
 import type { Scenario } from '../api.ts'
@@ -14,8 +14,8 @@ const CLAIM = 'claim'
 const CHECK_SENTENCES_MAX = 100
 
 /**
- * Judges a history. With the scenario it is of, what its `check` says is added to the file first, so
- * that whoever judges it again finds it too.
+ * Judges a history. With the scenario it is of, what its `check` says is added to the file first,
+ * so that whoever judges it again finds it too.
  */
 export async function judgeHistory(path: string, check?: Scenario['check']): Promise<Story> {
   const story = await read(path)

@@ -1,4 +1,7 @@
-/** What a run is made of, from what its scenario says and from what it left open. Pure. */
+/**
+ * What a run is made of, from what its scenario says and from what it left open: workloads, topics,
+ * the first event of its history. Pure.
+ */
 import { VERSION } from '../../version.ts'
 import type { ClientName, Scenario, WorkloadName } from '../api.ts'
 import { CLIENTS } from '../clients/available.ts'

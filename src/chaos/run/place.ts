@@ -1,4 +1,7 @@
-/** Where a run takes place: a cluster that is started for it, one that runs, or Apache Kafka. */
+/**
+ * Where a run takes place: a cluster that is started for it, one that runs already, or nodes of
+ * Apache Kafka.
+ */
 import { join } from 'node:path'
 import { formatHostPort, type HostPort } from '../../config/addresses.ts'
 import type { Setting } from '../../embed/api.ts'

@@ -1,9 +1,9 @@
 /**
  * One run, from a scenario and a seed to a report in a folder of its own. Everything that a verdict
- * needs is in the history there, and the verdict is that of the file, not of what was in memory: who
- * judges the file again finds the same.
+ * needs is in the history there, and the verdict is that of the file, not of what was in memory:
+ * who judges the file again finds the same.
  */
-import { cp, mkdir, readdir, rm } from 'node:fs/promises'
+import { cp, lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asError, LograftError } from '../../base/errors.ts'
 import { hostClock, machineMs } from '../../host/clock.ts'
@@ -96,7 +96,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   writer.close()
   const story = await judgeHistory(join(folder, HISTORY), scenario.check)
   const results = await writeReport(folder, story, options.again)
-  if (!results.passed || keep) await cp(directory.path, join(folder, DATA), { recursive: true })
+  if (!results.passed || keep) await keepData(directory.path, join(folder, DATA))
   await directory.remove()
   return { results, folder }
 }
@@ -154,6 +154,12 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
     },
     keep: () => opened.keepLogs(join(folder, LOGS)),
   })
+}
+
+/** All but sockets, which are nothing without their process. */
+async function keepData(from: string, to: string): Promise<void> {
+  const filter = async (path: string) => !(await lstat(path)).isSocket()
+  await cp(from, to, { recursive: true, filter })
 }
 
 /** An empty folder; what is in it already must be the report of an earlier run of the same. */

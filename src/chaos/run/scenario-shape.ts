@@ -1,7 +1,7 @@
 /**
- * Whether what somebody wrote is a scenario. It comes from a file of theirs, in plain JavaScript: each
- * thing that is wrong is told, all at once, by where it is and what would be right. What its steps
- * say is checked with the kinds of faults (`faults/schedule.ts`).
+ * Whether what somebody wrote is a scenario. It comes from a file of theirs, in plain JavaScript:
+ * each thing that is wrong is told, all at once, by where it is and what would be right. What its
+ * steps say is checked with the kinds of faults (`faults/schedule.ts`).
  */
 import { LograftError } from '../../base/errors.ts'
 import { nearestName } from '../../config/nearest.ts'

@@ -1,7 +1,7 @@
 /**
  * What a service manager would do: a node that ends unasked is started again a little later, and
- * again, until it serves. An end that nothing explains is written down as found: a broker whose disk
- * is sound does not end by itself.
+ * again, until it serves. An end that nothing explains is written down as found: a broker whose
+ * disk is sound does not end by itself.
  */
 import { asError } from '../../base/errors.ts'
 import { hostClock } from '../../host/clock.ts'

@@ -1,8 +1,9 @@
 /**
- * Calls of lograft.admin.v1 that know how certain their outcome is. A change has an idempotency key
- * and is asked again at another node while nobody has answered it. A question is answered by what
- * one node knows, which may be old; so that node is first asked for a change of no consequence: when
- * it has answered that, it knows everything that was committed before the question.
+ * Calls of lograft.admin.v1 that know how certain their outcome is. A change has an idempotency
+ * key and is asked again at another node while nobody has answered it. A question is answered by
+ * what one node knows, which may be old; so that node is first asked for a change of no
+ * consequence: when it has answered that, it knows everything that was committed before the
+ * question.
  */
 import { delay } from '../../base/clock.ts'
 import { asError } from '../../base/errors.ts'

@@ -194,7 +194,9 @@ class Groups implements Workload {
       if (committed === null) return
       const doneMs = nowMs()
       for (const { topic, partition } of this.#lanes) {
-        const { offset = -1, metadata = '' } = committed.get(topic)?.get(partition) ?? {}
+        const { offset = -1, metadata: note = '' } = committed.get(topic)?.get(partition) ?? {}
+        // librdkafka's Python binding sends the end of a C string along.
+        const metadata = note.endsWith('\0') ? note.slice(0, -1) : note
         write({
           ...{ type: 'committed', process: 'lograft/groups-watcher', workload: NAME },
           ...{ client: 'lograft', group, topic, partition, offset, metadata, sentMs, doneMs },

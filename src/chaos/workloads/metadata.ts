@@ -37,7 +37,9 @@ class MetadataWorkload implements Workload {
   readonly #site: WorkloadSite
   readonly #calls: AdminCalls
   readonly #ending = new AbortController()
-  readonly #cut = new AbortController()
+  /** Resolves when nothing is waited for any more. */
+  readonly #cut: Promise<null>
+  #giveUp: () => void = () => undefined
   readonly #workers: readonly Promise<void>[]
   #registries: Key[] = []
   #registers: Key[] = []
@@ -49,6 +51,7 @@ class MetadataWorkload implements Workload {
   constructor(site: WorkloadSite) {
     this.#site = site
     this.#calls = new AdminCalls(site.target, BARRIER)
+    this.#cut = new Promise((resolve) => (this.#giveUp = () => resolve(null)))
     const answered = new Promise<void>((resolve) => (this.#tellReady = resolve))
     const begun = this.#begin()
     this.ready = begun.then(() => answered)
@@ -61,7 +64,7 @@ class MetadataWorkload implements Workload {
 
   async stop(deadlineMs: number): Promise<void> {
     this.#ending.abort()
-    const timer = hostClock.timer(deadlineMs, () => this.#cut.abort())
+    const timer = hostClock.timer(deadlineMs, () => this.#giveUp())
     await Promise.all(this.#workers)
     timer.cancel()
     // Of a cluster that goes on it must not be seen that it was here.
@@ -117,11 +120,7 @@ class MetadataWorkload implements Workload {
     const { nowMs, write } = this.#site
     const value = op === 'set' ? String(2_000_000_000 + (this.#values += 1)) : null
     const sentMs = nowMs()
-    const asked = this.#ask(op, key, value)
-    const cut = new Promise<null>((resolve) =>
-      this.#cut.signal.addEventListener('abort', () => resolve(null), { once: true }),
-    )
-    const told = this.#cut.signal.aborted ? null : await Promise.race([asked, cut])
+    const told = await Promise.race([this.#ask(op, key, value), this.#cut])
     const outcome = told?.outcome ?? 'unknown'
     write({
       ...{ type: 'metadata', process, workload: NAME, client: 'lograft', op, key },

@@ -1,8 +1,9 @@
 /**
- * Workloads of records: unique ones, produced in an open loop by every client, and read while they
- * come. They differ in what producers promise themselves and in how topics are kept:
+ * Workloads of records: unique ones, produced in an open loop by every client, and read while
+ * they come. They differ in what producers promise themselves and in how topics are kept:
  *
- * - `queue`: producers without an id, consumers that assign and that subscribe, and go back at times
+ * - `queue`: producers without an id, consumers that assign and that subscribe, and go back at
+ *   times
  * - `idempotent`: producers with an id, whose records must be there once and in order
  * - `compacted`: the same, with keys and tombstones; the last value of each key must survive
  * - `retention`: the same, while old records are removed by size and on demand

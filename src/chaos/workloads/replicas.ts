@@ -1,8 +1,8 @@
 /**
  * The replicas of all partitions as they lie on their disks, batch by batch, for the checker that
- * compares them. Nodes may run: what they write meanwhile is above the high watermark that was asked
- * for before, what they remove below the log start that is asked for behind. Compacted topics are
- * left out: each replica cleans its log in its own time.
+ * compares them. Nodes may run: what they write meanwhile is above the high watermark that was
+ * asked for before, what they remove below the log start that is asked for behind. Compacted
+ * topics are left out: each replica cleans its log in its own time.
  */
 import { join } from 'node:path'
 import { asError } from '../../base/errors.ts'

@@ -1,13 +1,9 @@
-/** All workloads by their names. */
+/** Which workload is which. */
 import type { WorkloadName } from '../api.ts'
 import { groupsWorkload } from './groups.ts'
 import { metadataWorkload } from './metadata.ts'
 import { recordWorkload } from './record-workload.ts'
 import type { Workload, WorkloadSite } from './workload.ts'
-
-export const WORKLOADS: readonly WorkloadName[] = [
-  ...(['queue', 'idempotent', 'groups', 'metadata', 'compacted', 'retention'] as const),
-]
 
 /** Begins it. Throws when the target, the topics or the clients are not what it needs. */
 export function startWorkload(name: WorkloadName, site: WorkloadSite): Workload {

@@ -1,4 +1,6 @@
-/** What `lograft chaos check` does: a history judged again, and reported where that is asked for. */
+/**
+ * What `lograft chaos check` does: a history judged again, and reported where that is asked for.
+ */
 import { copyFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { HISTORY, writeReport } from '../../chaos/report/folder.ts'

@@ -2,16 +2,24 @@
 import type { Scenario } from '../../chaos/api.ts'
 import { needsOf } from '../../chaos/faults/kinds.ts'
 import { stepsOf } from '../../chaos/faults/schedule.ts'
-import { Output } from '../output.ts'
+import type { Output } from '../output.ts'
+import { DONE } from '../session.ts'
+import { withChaos } from './session.ts'
 import { loadScenario, NOT_IN_SUITE, SHORT_SUITE, suiteNames } from './scenarios.ts'
 
 const LONG_MS = 3_600_000
 
-export async function list({ json }: { readonly json?: true }): Promise<void> {
+export async function list(flags: { readonly json?: true }): Promise<void> {
+  await withChaos(({ output }) => print(output, flags))
+}
+
+async function print(output: Output, { json }: { readonly json?: true }): Promise<number> {
   const scenarios = await Promise.all(suiteNames().map(loadScenario))
-  const output = new Output()
   const rows = scenarios.map(described)
-  if (json) return void (await output.printJson({ scenarios: rows }))
+  if (json) {
+    await output.printJson({ scenarios: rows })
+    return DONE
+  }
   const lines = rows.map(
     ({ name, claim, seconds, workloads, needs, isInSuite, isInShort }) =>
       `${name}\n  ${claim}\n  ${[
@@ -22,6 +30,7 @@ export async function list({ json }: { readonly json?: true }): Promise<void> {
       ].join('; ')}\n`,
   )
   await output.print(lines.join('\n'))
+  return DONE
 }
 
 function described(scenario: Scenario) {

@@ -1,6 +1,6 @@
 /**
- * What `lograft chaos replay` does: the steps of a schedule once more, on a cluster of its own. What a
- * scenario of the suite demands beside its steps (`check`) is demanded again, as it is now.
+ * What `lograft chaos replay` does: the steps of a schedule once more, on a cluster of its own.
+ * What a scenario of the suite demands beside its steps (`check`) is demanded again, as it is now.
  */
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * What `lograft chaos run` does: one scenario after the other, each reported in a folder of its own,
- * an index over all. A scenario that fails does not keep the next from being run; Ctrl-C does, after
- * the one that runs was taken back and reported.
+ * What `lograft chaos run` does: one scenario after the other, each reported in a folder of its
+ * own, an index over all. A scenario that fails does not keep the next from being run; Ctrl-C does,
+ * after the one that runs was taken back and reported.
  */
 import { join, resolve } from 'node:path'
 import type { Scenario, Step } from '../../chaos/api.ts'

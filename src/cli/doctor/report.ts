@@ -1,4 +1,7 @@
-/** Findings as people and scripts read them: the worst first. Pure. */
+/**
+ * Findings as people and scripts read them: the worst first. Without a majority of controllers it
+ * believes what answers more than metadata. Pure.
+ */
 import { countOf } from '../table.ts'
 import type { Finding, Verdict } from './finding.ts'
 import { isLost, type Readings, type TopicReading } from './readings.ts'
@@ -29,8 +32,8 @@ export function examine(gathered: Readings): readonly Finding[] {
 }
 
 /**
- * Without a majority of controllers nobody notes who has gone: metadata tell of leaders and replicas
- * in sync that are there no more.
+ * Without a majority of controllers nobody notes who has gone: metadata tell of leaders and
+ * replicas in sync that are there no more.
  */
 function asItIsNow(readings: Readings): Readings {
   const { brokers, topics } = readings

@@ -1,6 +1,6 @@
 /**
- * A refusal of a plan in the words of whoever wrote the file: a topic by its name and a step by what
- * it does, where the API has numbers. Pure.
+ * A refusal of a plan in the words of whoever wrote the file: a topic by its name and a step by
+ * what it does, where the API has numbers. Pure.
  */
 import type { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import { LograftError } from '../../base/errors.ts'

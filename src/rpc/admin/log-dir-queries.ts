@@ -107,7 +107,8 @@ function replicasIn({ brokerId, directories }: Told) {
   return directories.flatMap(({ topics }) =>
     topics.flatMap(({ name: topic, partitions }) =>
       partitions.map(({ partitionIndex: partition, partitionSize: sizeBytes, offsetLag }) => ({
-        ...{ brokerId, topic, partition, sizeBytes, offsetLag },
+        // Below 0: it has not heard of its leader yet.
+        ...{ brokerId, topic, partition, sizeBytes, offsetLag: Math.max(0, offsetLag) },
       })),
     ),
   )

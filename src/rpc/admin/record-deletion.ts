@@ -87,6 +87,12 @@ async function deleteOne(
   { topic, partition, before }: Named,
   limits: CallOptions,
 ) {
+  // Whoever asked for what is not there would be told so by nobody, for as long as it is tried.
+  if (node.image().topics.byName.get(topic)?.partitions[partition] === undefined) {
+    const error = 'UNKNOWN_TOPIC_OR_PARTITION'
+    const errorMessage = `there is no partition ${partition} of ${topic}`
+    return new wire.DeletedRecordsResult({ topic, partition, error, errorMessage })
+  }
   const cluster = node.brokers()
   const timeoutMs = timeToAsk(cluster.clock, limits)
   const order = { topic, before: new Map([[partition, before]]), timeoutMs }

@@ -3,7 +3,6 @@
  * answers from the metadata that it acts on.
  */
 import { asNodeId } from '../../base/ids.ts'
-import { isReassigning } from '../../controller/reassignment.ts'
 import { lograft } from '../../gen/lograft/admin/v1/admin.js'
 import type { MetadataImage } from '../../metadata/image.ts'
 import { topicOverrides } from '../../metadata/image/configs.ts'
@@ -61,23 +60,6 @@ export function topicQueries(node: Pick<AdminNode, 'image'>): readonly Served[] 
       })
       const partitions = items.map(partitionDescription)
       return new wire.ListPartitionsReply({ partitions, nextPageToken })
-    }),
-    serveAdmin(partitionMethods.listReassignments, ({ page, partitions }) => {
-      const named = new Set(
-        atMost(partitions, 'partitions').map(({ topic = '', partition = 0 }) =>
-          partitionKey(topic, partition),
-        ),
-      )
-      const isWanted = (placed: PlacedPartition) =>
-        isReassigning(placed.registration) && (named.size === 0 || named.has(placeOf(placed)))
-      const topics = node.image().topics.byName
-      const { items, nextPageToken } = pageOf(page, {
-        list: 'reassignments',
-        itemsAfter: (after) => filtered(partitionsOf(topics.values(), topicIn(after)), isWanted),
-        keyOf: placeOf,
-      })
-      const reassignments = items.map(partitionDescription)
-      return new wire.ListReassignmentsReply({ reassignments, nextPageToken })
     }),
   ]
 }

@@ -13,6 +13,9 @@ import { errors } from '../../wire/errors.ts'
 import type { Services } from '../handler.ts'
 import { handler } from '../handler.ts'
 
+/** Kafka's "not known": it has not heard of its leader yet. */
+const UNKNOWN_LAG = -1
+
 type Directory = ResponseOf<typeof describeLogDirs>['results'][number]
 
 export const handleDescribeLogDirs = handler(describeLogDirs, ({ topics }, services) => ({
@@ -22,7 +25,7 @@ export const handleDescribeLogDirs = handler(describeLogDirs, ({ topics }, servi
 
 function describe(
   isWanted: (partition: Partition) => boolean,
-  { replicas, logDirectory: { path, volume } }: Services,
+  { replicas, nodeId, logDirectory: { path, volume } }: Services,
 ): Directory {
   const unusable = { errorCode: errors.KAFKA_STORAGE_ERROR, logDir: path, topics: [] }
   const byTopic = new Map<string, Directory['topics'][number]['partitions'][number][]>()
@@ -36,7 +39,7 @@ function describe(
     siblings.push({
       partitionIndex: index,
       partitionSize: log.sizeBytes,
-      offsetLag: Math.max(0, log.highWatermark - log.logEndOffset),
+      offsetLag: lagOf(partition, nodeId),
       isFutureKey: false,
     })
   }
@@ -47,6 +50,12 @@ function describe(
     if (!(thrown instanceof DiskError)) throw thrown
     return unusable
   }
+}
+
+/** Behind what the leader has committed, as it was told last. */
+function lagOf({ leader, log, toldHighWatermark }: Partition, nodeId: number): number {
+  if (leader === nodeId) return 0
+  return toldHighWatermark < 0 ? UNKNOWN_LAG : Math.max(0, toldHighWatermark - log.logEndOffset)
 }
 
 function wantedOf(topics: RequestOf<typeof describeLogDirs>['topics']) {

@@ -74,6 +74,19 @@ test('all records there are go without a key only', async () => {
   expect(await remove({})).toBe('done')
 })
 
+test('records of what is not there are not looked for', async () => {
+  await create('small')
+  const partitions = ['small', 'nowhere'].map(
+    (topic) => new wire.DeletedRecords({ topic, partition: 9, beforeOffset: 1 }),
+  )
+  const asked = new wire.DeleteRecordsRequest({ partitions })
+  const reply = await admin.call(topicMethods.deleteRecords, asked)
+  expect(reply.partitions.map(({ error, errorMessage }) => [error, errorMessage])).toEqual([
+    ['UNKNOWN_TOPIC_OR_PARTITION', 'there is no partition 9 of small'],
+    ['UNKNOWN_TOPIC_OR_PARTITION', 'there is no partition 9 of nowhere'],
+  ])
+})
+
 test('a reset that was done is answered, whatever has become of what it was about', async () => {
   await create('short-lived')
   const asked = new wire.ResetOffsetsRequest({

@@ -1,6 +1,6 @@
-// Goal: what is asked wrongly of `lograft chaos` is told before anything is started, with what to do
-// about it, and a history is judged again from its file alone. Method: the command as a shell runs
-// it, on histories made by hand. Runs themselves are in test/conformance/chaos-run.test.ts.
+// Goal: what is asked wrongly of `lograft chaos` is told before anything is started, with what to
+// do about it, and a history is judged again from its file alone. Method: the command as a shell
+// runs it, on histories made by hand. Runs themselves are in test/conformance/chaos-run.test.ts.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

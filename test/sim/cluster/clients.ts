@@ -15,6 +15,7 @@ import type { ClusterMarks } from './marks.ts'
 import type { PartitionWatch } from './partition-watch.ts'
 import { errorName } from '../../../src/wire/errors.ts'
 import { SimulatedProducer } from './producer.ts'
+import type { SentRecord } from './records.ts'
 import { Strays } from './strays.ts'
 import type { ClusterSwarm } from './swarm.ts'
 import type { ProducerIds } from './invariants/producer-ids.ts'
@@ -78,6 +79,13 @@ export class Clients {
   /** One record for a partition to this node, whoever leads. */
   stray(node: number, watch: PartitionWatch): void {
     this.process.happen(() => this.#strays.send(node, watch))
+  }
+
+  /** All that was sent to a partition, by whomever. */
+  sentTo({ topic, index }: Pick<PartitionWatch, 'topic' | 'index'>): readonly SentRecord[] {
+    const producers = this.producers.filter((of) => of.topic === topic && of.partition === index)
+    const strays = this.#strays.sent.filter((of) => of.topic === topic && of.index === index)
+    return [...producers.flatMap(({ sent }) => sent), ...strays]
   }
 
   #producer(net: ReturnType<Wires['net']>, watch: PartitionWatch, number: number) {

@@ -12,6 +12,7 @@ import { errors } from '../../../src/wire/errors.ts'
 import type { Process } from '../system/process.ts'
 import type { SeenBatch } from './batches.ts'
 import { batchesIn } from './batches.ts'
+import { readInto, type ReadRecords } from './records.ts'
 import { PORT } from './node-config.ts'
 import { hostOf } from './wires.ts'
 
@@ -53,6 +54,8 @@ const FETCHES_PER_QUESTION = 6
 export class SimulatedConsumer {
   readonly #of: ConsumerOptions
   position = 0
+  /** All records that it was given. */
+  readonly records: ReadRecords = { offsets: [], ids: [] }
   #latest = 0
   #isOver = false
 
@@ -116,6 +119,7 @@ export class SimulatedConsumer {
     if (answer === undefined) return false
     if (answer.errorCode === errors.OFFSET_OUT_OF_RANGE) told.outOfRange(fetchOffset)
     if (answer.errorCode !== errors.NONE) return false
+    readInto(this.records, answer.records, this.position)
     for (const batch of batchesIn(answer.records, told.damaged)) {
       if (batch.nextOffset <= this.position) continue
       told.read(batch)

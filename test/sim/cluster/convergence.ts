@@ -8,6 +8,7 @@ import { imageRecords } from '../../../src/metadata/snapshot.ts'
 import type { MetadataImage } from '../../../src/metadata/image.ts'
 import { check, Violation } from '../invariants/violation.ts'
 import type { PartitionWatch } from './partition-watch.ts'
+import { judgeRecords } from './records.ts'
 import type { TopicPlan } from './swarm.ts'
 import type { ClusterWorld } from './world.ts'
 
@@ -38,6 +39,7 @@ export class ClusterConvergence {
       for (let batch = 0; batch < BATCHES; batch += 1) clients.produce(producer, 1)
     await this.#within('everything is in order', () => this.#disorder() === null)
     this.#sameMetadata()
+    this.#judgeRecords()
     marks.hit('healed and agreed')
     await this.#losesOne()
   }
@@ -137,6 +139,20 @@ export class ClusterConvergence {
       if (topic === watch.topic && partition === watch.index && position !== end)
         return `a consumer is at ${position}, not ${end}`
     return null
+  }
+
+  /** C3–C7, E1: what was acknowledged is there, once and in order, as whoever reads finds it. */
+  #judgeRecords(): void {
+    const { clients, watches } = this.#world
+    for (const watch of watches) {
+      const { topic, index: partition, ledger, plan } = watch
+      if (ledger.taintedBy !== null || plan.acks !== -1) continue
+      const readers = clients.consumers.filter(
+        (reader) => reader.topic === topic && reader.partition === partition,
+      )
+      for (const { records } of readers)
+        judgeRecords({ topic, partition }, clients.sentTo(watch), records)
+    }
   }
 
   #sameMetadata(): void {

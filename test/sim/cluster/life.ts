@@ -101,6 +101,7 @@ export class Life {
         store: of.store,
         readiness: new Readiness(['broker']),
         tracer: NO_TRACER,
+        faults: null,
       },
     )
     return new Life(of, role, { incarnationId, random })

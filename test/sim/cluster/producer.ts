@@ -15,6 +15,7 @@ import { errorName, errors } from '../../../src/wire/errors.ts'
 import type { Process } from '../system/process.ts'
 import type { KnownLeader } from './consumer.ts'
 import { sequenceKey } from './batches.ts'
+import { textOf, type SentRecord } from './records.ts'
 import { hostOf } from './wires.ts'
 import { PORT } from './node-config.ts'
 
@@ -58,6 +59,8 @@ interface Batch {
   readonly ordinal: number
   readonly sequence: number
   readonly count: number
+  /** The number of its first record. */
+  readonly first: number
   readonly bytes: Uint8Array
   attempts: number
   isInFlight: boolean
@@ -86,6 +89,8 @@ export class SimulatedProducer {
   /** Of the batch before, on this connection. */
   #lastBaseOffset = -1
   acknowledged = 0
+  /** Every record, by its number: where it was acknowledged. */
+  readonly #offsets: (number | null)[] = []
 
   constructor(of: ProducerOptions) {
     this.#of = of
@@ -104,6 +109,12 @@ export class SimulatedProducer {
     return this.#batches.length
   }
 
+  /** All that it ever made, under its number. */
+  get sent(): readonly SentRecord[] {
+    const of = { producer: this.#of.name, isIdempotent: this.#isIdempotent }
+    return this.#offsets.map((offset, index) => ({ ...of, number: index + 1, offset }))
+  }
+
   begin(): void {
     void this.#run()
   }
@@ -119,7 +130,9 @@ export class SimulatedProducer {
     const { process, name, valueBytes, record } = this.#of
     const records = Array.from({ length: count }, () => {
       this.#ordinal += 1
-      const value = Buffer.from(`${name} ${this.#ordinal}`.padEnd(valueBytes, '.'))
+      this.#offsets.push(null)
+      const text = textOf({ producer: name, number: this.#ordinal })
+      const value = Buffer.from(text.padEnd(valueBytes, '.'))
       return { value, ...record?.(this.#ordinal), timestampMs: process.wallMs() }
     })
     const sequence = this.#sequence
@@ -131,6 +144,7 @@ export class SimulatedProducer {
       ordinal: this.#made,
       sequence,
       count,
+      first: this.#ordinal - count + 1,
       bytes,
       attempts: 0,
       isInFlight: false,
@@ -271,6 +285,8 @@ export class SimulatedProducer {
       const at = this.#batches.indexOf(batch)
       if (at >= 0) this.#batches.splice(at, 1)
       this.acknowledged += batch.count
+      for (let index = 0; index < batch.count; index += 1)
+        this.#offsets[batch.first - 1 + index] = baseOffset + index
       if (!this.#isIdempotent && attempts === 1) {
         told.inOrder(this.#lastBaseOffset, baseOffset)
         this.#lastBaseOffset = baseOffset

@@ -11,6 +11,7 @@ import { produce } from '../../../src/wire/apis/00-produce.ts'
 import { errorName } from '../../../src/wire/errors.ts'
 import type { Process } from '../system/process.ts'
 import { PORT } from './node-config.ts'
+import { textOf, type SentRecord } from './records.ts'
 import { hostOf } from './wires.ts'
 
 const VERSION = 9
@@ -27,6 +28,8 @@ export interface StraysOptions {
 export class Strays {
   readonly #of: StraysOptions
   #count = 0
+  /** Nobody knows what became of any. */
+  readonly sent: (SentRecord & { readonly topic: string; readonly index: number })[] = []
 
   constructor(of: StraysOptions) {
     this.#of = of
@@ -35,7 +38,9 @@ export class Strays {
   send(node: number, { topic, index }: { readonly topic: string; readonly index: number }): void {
     this.#count += 1
     const name = `stray ${this.#count} of ${topic}-${index} to node ${node + 1}`
-    this.#send(node, { name, topic, index }).then(
+    const record = { producer: 'stray', number: this.#count }
+    this.sent.push({ ...record, offset: null, isIdempotent: false, topic, index })
+    this.#send(node, { text: textOf(record), topic, index }).then(
       (told) => this.#of.note(`${name}: ${told}`),
       (thrown: unknown) => {
         if (!(thrown instanceof LograftError)) throw thrown
@@ -46,15 +51,15 @@ export class Strays {
 
   async #send(
     node: number,
-    to: { readonly name: string; readonly topic: string; readonly index: number },
+    to: { readonly text: string; readonly topic: string; readonly index: number },
   ): Promise<string> {
     const { process: clock, net } = this.#of
-    const { name, topic, index } = to
+    const { text, topic, index } = to
     const address = { host: hostOf(node), port: PORT }
     const options = { net, clock, address, clientId: 'stray', connectTimeoutMs: CONNECT_MS }
     const connection = await Connection.open(options)
     try {
-      const value = Buffer.from(name)
+      const value = Buffer.from(text)
       const records = buildBatch({ records: [{ value, timestampMs: clock.wallMs() }] })
       const topicData = [{ name: topic, partitionData: [{ index, records }] }]
       const request = { transactionalId: null, acks: ACKS, timeoutMs: ANSWER_MS, topicData }

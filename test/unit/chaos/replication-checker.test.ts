@@ -1,13 +1,13 @@
-// Goal: the checkers of the data plane's chaos runs flag every anomaly they name, and nothing else.
-// Method: histories, readings and replicas made by hand, each with one thing wrong, beside clean
-// ones that look alike.
+// Goal: what the suites of the data plane measure and tell is what they say, and what they know is
+// judged by the checkers that judge every history.
+// Method: sends, readings, replicas, codes and times made by hand.
 import { describe, expect, test } from 'vitest'
-import { checkRecords } from '../../../chaos/replication/checker.ts'
 import { printCodes, strangeCodes } from '../../../chaos/replication/codes.ts'
-import { idOf, valueOf, type Reading, type Send } from '../../../chaos/replication/history.ts'
+import type { ReplicaLog } from '../../../chaos/replication/dumps.ts'
+import type { Reading, Send } from '../../../chaos/replication/history.ts'
+import { judgeRecords, judgeReplicas } from '../../../chaos/replication/judging.ts'
 import { Outage, printGaps, type FaultNote } from '../../../chaos/replication/outages.ts'
 import { paceOf } from '../../../chaos/replication/paces.ts'
-import { checkReplicas, type DumpedBatch } from '../../../chaos/replication/replicas.ts'
 import { Silences } from '../../../chaos/replication/silences.ts'
 import { errors } from '../../../src/wire/errors.ts'
 
@@ -18,138 +18,54 @@ const send = (number: number, changes: Partial<Send> = {}): Send => ({
 })
 
 /** Offsets from 0 on, each with the number of the record of producer `p` that stands there. */
-const reading = (numbers: readonly (number | null)[], changes: Partial<Reading> = {}): Reading => ({
-  ...{ reader: 'r', partition: 0 },
+const reading = (numbers: readonly (number | null)[], partition = 0): Reading => ({
+  ...{ reader: 'r', partition },
   seen: numbers.map((number, offset) => ({
     offset,
     id: number === null ? null : { producer: 'p', number },
   })),
-  ...changes,
 })
 
-const kinds = (sends: readonly Send[], final: Reading, ...other: readonly Reading[]) => [
-  ...new Set(checkRecords(sends, { final: [final], other }).anomalies.map(({ kind }) => kind)),
-]
+describe('what these suites know', () => {
+  const judge = (sends: readonly Send[], final: readonly Reading[], ...other: Reading[]) => {
+    const { counts, unknowns } = judgeRecords('chaos', sends, { final, other })
+    return [...Object.keys(counts), ...unknowns]
+  }
+  const both = [send(1), send(2)]
 
-describe('records', () => {
-  const three = [send(1), send(2), send(3)]
-
-  test('what was acknowledged is there, where it was said', () => {
-    expect(kinds(three, reading([1, 2, 3]), reading([1, 2]))).toEqual([])
-  })
-
-  test('what is unknown may be there or not, but once', () => {
-    const unknown = [send(1), send(2, { outcome: 'unknown', offset: null })]
-    expect(kinds(unknown, reading([1]))).toEqual([])
-    expect(kinds(unknown, reading([1, 2]))).toEqual([])
-    expect(kinds(unknown, reading([1, 2, 2]))).toEqual(['duplicate'])
-  })
-
-  test('a client that does not tell where a record went is believed that it is kept', () => {
-    const untold = [send(1, { partition: null, offset: null })]
-    expect(kinds(untold, reading([1]))).toEqual([])
-    expect(kinds(untold, reading([]))).toEqual(['lost write'])
-  })
-
-  test('an acknowledged record that nobody finds', () => {
-    expect(kinds(three, reading([1, 2]))).toEqual(['lost write'])
-  })
-
-  test('a record that is acknowledged by one replica alone, and gone with it (acks=1)', () => {
-    const overwritten = [...three, send(4, { offset: 2 })]
-    expect(kinds(overwritten, reading([1, 2, 4]), reading([1, 2, 3]))).toEqual([
-      'inconsistent offset',
-      'shared offset',
-      'lost write',
-    ])
-  })
-
-  test('a record elsewhere than acknowledged', () => {
-    const moved = [send(1, { offset: 1 }), send(2, { offset: 0 })]
-    expect(kinds(moved, reading([1, 2]))).toEqual(['moved write'])
-  })
-
-  test('a record that is there twice', () => {
-    expect(kinds(three, reading([1, 2, 3, 2]))).toEqual(['duplicate'])
-  })
-
-  test('records in another order than they were sent in', () => {
-    const swapped = [send(1, { offset: 1 }), send(2, { offset: 0 })]
-    expect(kinds(swapped, reading([2, 1]))).toEqual(['reordered'])
-  })
-
-  test('a record that was refused for certain', () => {
-    const refused = [send(1), send(2, { outcome: 'failed', offset: null, error: 'NO' })]
-    expect(kinds(refused, reading([1]))).toEqual([])
-    expect(kinds(refused, reading([1, 2]))).toEqual(['refused, but there'])
-  })
-
-  test('bytes that nobody sent', () => {
-    expect(kinds([send(1)], reading([1, null]))).toEqual(['out of nowhere'])
-    const value = valueOf({ producer: 'p', number: 7 })
-    expect(idOf(value)).toEqual({ producer: 'p', number: 7 })
-    expect(idOf(`${value}.`)).toBeNull()
-  })
-
-  test('a consumer that is given an offset again, or not at all', () => {
-    const again = { ...reading([]), seen: [...reading([1, 2]).seen, ...reading([1]).seen] }
-    expect(kinds(three, reading([1, 2, 3]), again)).toEqual(['poll went back'])
-    const skipping = { ...reading([]), seen: reading([1, 2, 3]).seen.filter((_, at) => at !== 1) }
-    expect(kinds(three, reading([1, 2, 3]), skipping)).toEqual(['poll skipped'])
-  })
-
-  test('what a consumer was given is gone in the end', () => {
-    const unknown = [send(1), send(2, { outcome: 'unknown', offset: null })]
-    expect(kinds(unknown, reading([1]), reading([1, 2]))).toEqual(['read, then gone'])
-  })
-
-  test('a partition that nobody read in the end proves nothing', () => {
-    const { anomalies, unknowns } = checkRecords([send(1, { partition: 3 })], {
-      ...{ final: [reading([])], other: [] },
-    })
-    expect(unknowns).toEqual(['partition 3 was not read in the end'])
-    expect(anomalies).toEqual([])
-  })
-})
-
-describe('replicas', () => {
-  const batch = (baseOffset: number, changes: Partial<DumpedBatch> = {}): DumpedBatch => ({
-    ...{ baseOffset, lastOffset: baseOffset, leaderEpoch: 0, sizeBytes: 70, crc: baseOffset },
-    ...changes,
-  })
-  const check = (...logs: readonly (readonly DumpedBatch[])[]) =>
-    checkReplicas(
-      logs.map((batches, index) => ({ node: index + 1, partition: 0, batches })),
-      { highWatermarks: new Map([[0, 2]]), replicas: 2 },
+  test('of records is judged by the checkers of histories', () => {
+    expect(judge(both, [reading([1, 2])], reading([1]))).toEqual([])
+    expect(judge(both, [reading([1])])).toEqual(['lost-write'])
+    expect(judge(both, [reading([1, 2, 2])])).toEqual(['duplicate'])
+    expect(judge([send(1), send(2, { outcome: 'unknown', offset: null })], [reading([1])])).toEqual(
+      [],
     )
-
-  test('one log, however far it goes above the high watermark', () => {
-    expect(check([batch(0), batch(1)], [batch(0), batch(1), batch(2)])).toEqual([])
-    expect(check([batch(0), batch(1), batch(2, { crc: 9 })], [batch(0), batch(1)])).toEqual([])
+    const refused = send(2, { outcome: 'failed', offset: null, error: 'NO' })
+    expect(judge([send(1), refused], [reading([1, 2])])).toEqual(['refused-but-there'])
+    expect(judge(both, [reading([1, 2])], reading([1, null]))).toEqual(['inconsistent-offset'])
+    const skipping = { ...reading([]), seen: reading([1, 2, 3]).seen.filter((_, at) => at !== 1) }
+    expect(judge([...both, send(3)], [reading([1, 2, 3])], skipping)).toEqual(['int-poll-skip'])
+    expect(judge([send(1, { partition: 1 })], [])).toEqual([
+      'chaos: partition 1 was not read in the end',
+    ])
   })
 
-  test('other bytes, another epoch, another cut', () => {
+  test('of replicas, too', () => {
+    const batch = (baseOffset: number, crc = baseOffset) => ({
+      ...{ baseOffset, lastOffset: baseOffset, leaderEpoch: 0, sizeBytes: 70, crc },
+    })
+    const check = (...logs: readonly ReplicaLog['batches'][]) => {
+      const replicas = logs.map((batches, index) => ({ node: index + 1, partition: 0, batches }))
+      const highWatermarks = new Map([[0, 2]])
+      const { counts, unknowns } = judgeReplicas('chaos', replicas, { highWatermarks, replicas: 2 })
+      return [...Object.keys(counts), ...unknowns]
+    }
     const good = [batch(0), batch(1)]
-    expect(check(good, [batch(0), batch(1, { crc: 9 })])).toHaveLength(1)
-    expect(check(good, [batch(0), batch(1, { leaderEpoch: 1 })])).toHaveLength(1)
-    expect(check(good, [batch(0, { lastOffset: 1 })])).toHaveLength(1)
-  })
-
-  test('a replica that ends below the high watermark, or is not there', () => {
-    expect(check([batch(0), batch(1)], [batch(0)])).toEqual([
-      'partition 0 on node 2: ends at 1, the high watermark is 2',
-      expect.stringContaining('no batch there'),
-    ])
-    expect(check([batch(0), batch(1)])).toEqual(['partition 0 has 1 replicas'])
-  })
-
-  test('offsets and epochs that go back', () => {
-    expect(check([batch(0), batch(2)], [batch(0), batch(2)])).toEqual([
-      'partition 0 on node 1: offset 2 follows on 0',
-      'partition 0 on node 2: offset 2 follows on 0',
-    ])
-    const older = [batch(0, { leaderEpoch: 1 }), batch(1)]
-    expect(check(older, older)).toHaveLength(2)
+    expect(check(good, [...good, batch(2)])).toEqual([])
+    expect(check(good, [batch(0), batch(1, 9)])).toEqual(['unlike-replicas'])
+    expect(check(good, [batch(0)])).toEqual(['short-replica', 'unlike-replicas'])
+    expect(check(good)).toEqual(['chaos-0: 1 of 2 replicas were looked at'])
+    expect(check()).toEqual(['partition 0 of chaos has no replica'])
   })
 })
 

@@ -7,7 +7,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asNodeId, type NodeId } from '../../../src/base/ids.ts'
-import { planMoves } from '../../../src/controller/move-plan.ts'
+import { planMoves, planningMoves } from '../../../src/controller/move-plan.ts'
 import type { Layout, MovePlan, PlanOptions } from '../../../src/controller/moves.ts'
 import { layoutOf } from '../../../src/controller/moves.ts'
 import { NO_LEADER } from '../../../src/metadata/records.ts'
@@ -423,4 +423,19 @@ test('10,000 partitions on three brokers are planned for a fourth', () => {
   const planned = plan({ brokers: grown.brokers, partitions })
   expect(copies(planned)).toBe(7_500)
   expect(leadersOf(planned)).toEqual([2_500, 2_500, 2_500, 2_500])
+})
+
+test('a plan pauses after every move, and is the same as at once', () => {
+  const replicas = Array.from({ length: 60 }, () => '1,2,3').join(' ')
+  const from = layout('1 2 3 4 5 6', { a: replicas, b: replicas })
+  for (const options of [{}, { drained: new Set([asNodeId(1)]) }]) {
+    const work = planningMoves(from, options)
+    let pauses = 0
+    let step = work.next()
+    for (; !step.done; step = work.next()) pauses += 1
+    expect(step.value).toEqual(planMoves(from, options))
+    const { moves } = step.value as MovePlan
+    expect(moves.length).toBeGreaterThan(20)
+    expect(pauses).toBeGreaterThanOrEqual(moves.length)
+  }
 })

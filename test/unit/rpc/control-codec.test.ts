@@ -40,6 +40,59 @@ const failed = fc.record({
 const resource = fc.record({ type: fc.constantFrom('topic', 'broker'), name: text })
 const listener = fc.record({ host: text, port })
 const bytes = fc.uint8Array({ maxLength: 40 })
+const creatable = fc.record({
+  name: text,
+  partitions: int32,
+  replicationFactor: int32,
+  assignments: list(fc.record({ partition: int32, brokerIds: list(int32) })),
+  configs: list(fc.record({ name: text, value: message })),
+})
+const configChange = fc.record({
+  resource,
+  operations: list(
+    fc.oneof(
+      fc.record({
+        type: fc.constantFrom('set', 'append', 'subtract'),
+        name: text,
+        value: text,
+      }),
+      fc.record({ type: fc.constant('delete'), name: text }),
+    ),
+  ),
+  replacesAll: fc.boolean(),
+})
+const partitionName = fc.record({ topic: text, partition: int32 })
+const change = fc.oneof(
+  fc.record({ type: fc.constant('create-topic'), topic: creatable }),
+  fc.record({ type: fc.constant('delete-topic'), name: text, topicId: fc.option(topicId) }),
+  fc.record({
+    type: fc.constant('add-partitions'),
+    topic: fc.record({ name: text, count: int32, assignments: fc.option(list(list(int32))) }),
+  }),
+  fc.record({ type: fc.constant('alter-configs'), change: configChange }),
+  fc.record({
+    type: fc.constant('reassign'),
+    partition: fc.record({
+      topic: text,
+      partition: int32,
+      replicas: fc.option(list(int32)),
+      keepsCount: fc.boolean(),
+    }),
+  }),
+  fc.record({ type: fc.constant('cancel-reassignments') }),
+  fc.record({
+    type: fc.constant('elect-leaders'),
+    election: fc.constantFrom('preferred', 'unclean'),
+    partitions: fc.option(list(partitionName)),
+  }),
+  fc.record({ type: fc.constant('unregister-broker'), nodeId }),
+)
+const mapOf = <Key, Value>(key: fc.Arbitrary<Key>, value: fc.Arbitrary<Value>) =>
+  list(fc.tuple(key, value)).map((entries) => new Map(entries))
+const expectation = fc.record({
+  ...{ topic: message, topicId: fc.option(topicId), partitions: fc.option(epoch) },
+  ...{ configs: mapOf(text, message), replicas: mapOf(epoch, list(epoch)) },
+})
 
 const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])[] = [
   [
@@ -137,6 +190,27 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
       }),
     ),
   ],
+  [
+    'ApplyChanges',
+    controllerMethods.applyChanges.request,
+    fc.record({
+      changes: list(fc.record({ change, expects: fc.option(expectation) })),
+      validateOnly: fc.boolean(),
+      requestKey: fc.option(fc.record({ key: text, digest: text })),
+    }),
+  ],
+  [
+    'ApplyChanges, reply',
+    controllerMethods.applyChanges.response,
+    fc.record({
+      ...{ ...reply, appliedAt: fc.option(offset) },
+      faults: list(fc.record({ index: epoch, code: text, message: text })),
+      created: list(
+        fc.record({ name: text, topicId, partitions: epoch, replicationFactor: epoch }),
+      ),
+      elected: list(fc.record({ topic: text, partition: epoch })),
+    }),
+  ],
   ['UnregisterBroker', controllerMethods.unregisterBroker.request, nodeId],
   [
     'ElectLeaders',
@@ -185,15 +259,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     'CreateTopics',
     controllerMethods.createTopics.request,
     fc.record({
-      topics: list(
-        fc.record({
-          name: text,
-          partitions: int32,
-          replicationFactor: int32,
-          assignments: list(fc.record({ partition: int32, brokerIds: list(int32) })),
-          configs: list(fc.record({ name: text, value: message })),
-        }),
-      ),
+      topics: list(creatable),
       validateOnly: fc.boolean(),
     }),
   ],
@@ -260,22 +326,7 @@ const cases: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<unknown>])
     'AlterConfigs',
     controllerMethods.alterConfigs.request,
     fc.record({
-      changes: list(
-        fc.record({
-          resource,
-          operations: list(
-            fc.oneof(
-              fc.record({
-                type: fc.constantFrom('set', 'append', 'subtract'),
-                name: text,
-                value: text,
-              }),
-              fc.record({ type: fc.constant('delete'), name: text }),
-            ),
-          ),
-          replacesAll: fc.boolean(),
-        }),
-      ),
+      changes: list(configChange),
       validateOnly: fc.boolean(),
     }),
   ],
@@ -428,6 +479,7 @@ describe.each(cases)('%s', (_, codec, values) => {
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
   if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Map) return Array.from(value, plain)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]))
 }

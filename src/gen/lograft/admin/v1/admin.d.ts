@@ -3680,7 +3680,10 @@ export namespace lograft {
                 /** OngoingReassignment removing */
                 removing?: (number[]|undefined);
 
-                /** Of those that are added: offsets that they lack; absent when their leader does not answer. */
+                /**
+                 * Of those that are added, together: offsets that they lack of what is committed; absent while one
+                 * of them does not answer, or has not heard of its leader yet.
+                 */
                 offsetsLeft?: (number|null|undefined);
             }
 
@@ -3708,7 +3711,10 @@ export namespace lograft {
                 /** OngoingReassignment removing. */
                 public removing: number[];
 
-                /** Of those that are added: offsets that they lack; absent when their leader does not answer. */
+                /**
+                 * Of those that are added, together: offsets that they lack of what is committed; absent while one
+                 * of them does not answer, or has not heard of its leader yet.
+                 */
                 public offsetsLeft: (number|null);
 
                 /**

@@ -1,0 +1,115 @@
+/**
+ * What a node makes of a damaged file when it is started: one outcome for each kind of file and
+ * each manner of damage. In docs/CHAOS.md it is a table for people; `file-damage.test.ts` does all
+ * of it to real nodes. Whatever the outcome: no consumer misses an acknowledged record or is given
+ * a wrong one, and the other nodes serve all the while.
+ */
+import type { DamagedFile, Manner } from '../faults/spec.ts'
+
+export type Outcome =
+  /** It starts; what was bad is made anew from the rest, or done without. */
+  | 'rebuilt'
+  /** It starts, and is not in sync before it has fetched what is missing from the leader. */
+  | 'refetched'
+  /** It starts in sync; whoever reads the place gets an error and the replica hands over, refetches. */
+  | 'found-by-reading'
+  /** Nothing is wrong with it. */
+  | 'harmless'
+  /** It does not start, changes nothing, and says what to do. */
+  | 'refuses'
+
+export interface DamageRow {
+  readonly file: DamagedFile
+  /** As people know it. */
+  readonly name: string
+  /** More than one where it depends on which byte it was. */
+  readonly outcomes: Readonly<Record<Manner, readonly Outcome[]>>
+}
+
+export const MANNERS = ['flip', 'truncate', 'zero', 'delete', 'old-copy'] as const
+
+const all = (...outcomes: readonly Outcome[]): DamageRow['outcomes'] => ({
+  flip: outcomes,
+  truncate: outcomes,
+  zero: outcomes,
+  delete: outcomes,
+  'old-copy': outcomes,
+})
+
+export const DAMAGE_TABLE: readonly DamageRow[] = [
+  {
+    file: 'segment',
+    name: 'a full segment',
+    outcomes: { ...all('found-by-reading'), delete: ['refetched'], 'old-copy': ['harmless'] },
+  },
+  { file: 'active-segment', name: 'the segment that is written', outcomes: all('refetched') },
+  { file: 'offset-index', name: '`.index`', outcomes: all('rebuilt') },
+  { file: 'time-index', name: '`.timeindex`', outcomes: all('rebuilt') },
+  { file: 'producer-snapshot', name: '`.snapshot`', outcomes: all('rebuilt') },
+  { file: 'leader-epochs', name: '`leader-epoch-checkpoint`', outcomes: all('rebuilt') },
+  {
+    file: 'partition-metadata',
+    name: '`partition.metadata`',
+    outcomes: { ...all('refuses'), flip: ['refuses', 'refetched'], 'old-copy': ['harmless'] },
+  },
+  {
+    file: 'recovery-points',
+    name: '`recovery-point-offset-checkpoint`',
+    outcomes: { ...all('rebuilt'), flip: ['rebuilt', 'refetched'] },
+  },
+  { file: 'log-starts', name: '`log-start-offset-checkpoint`', outcomes: all('rebuilt') },
+  {
+    file: 'high-watermarks',
+    name: '`replication-offset-checkpoint`',
+    outcomes: { ...all('rebuilt'), flip: ['rebuilt', 'refetched'] },
+  },
+  { file: 'cleaned-offsets', name: '`cleaner-offset-checkpoint`', outcomes: all('rebuilt') },
+  {
+    file: 'compaction-gaps',
+    name: '`compaction-gaps-offset-checkpoint`',
+    outcomes: all('rebuilt', 'refetched'),
+  },
+  { file: 'partition-creations', name: '`partition-creations`', outcomes: all('rebuilt') },
+  { file: 'broker-life', name: '`broker-life`', outcomes: all('rebuilt') },
+  { file: 'clean-shutdown', name: '`.kafka_cleanshutdown`', outcomes: all('rebuilt') },
+  {
+    file: 'meta-properties',
+    name: '`meta.properties`',
+    outcomes: { ...all('refuses'), 'old-copy': ['harmless'] },
+  },
+  { file: 'offsets-view', name: 'the store of committed offsets', outcomes: all('rebuilt') },
+  {
+    file: 'metadata-log',
+    name: 'the metadata log',
+    outcomes: { ...all('refuses'), 'old-copy': ['refuses', 'refetched'] },
+  },
+  {
+    file: 'metadata-snapshot',
+    name: 'the newest metadata snapshot',
+    outcomes: { ...all('rebuilt'), 'old-copy': ['harmless'] },
+  },
+  {
+    file: 'quorum-state',
+    name: '`quorum-state`',
+    outcomes: { ...all('refuses'), 'old-copy': ['harmless'] },
+  },
+]
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  rebuilt: 'rebuilt',
+  refetched: 'fetched anew',
+  'found-by-reading': 'found by reading',
+  harmless: 'nothing',
+  refuses: '**refuses**',
+}
+
+/** The table as docs/CHAOS.md has it. */
+export function printDamageTable(): string {
+  const heads = ['bit flipped', 'cut short', 'zeros', 'deleted', 'old copy']
+  const rows = DAMAGE_TABLE.map(({ name, outcomes }) => {
+    const cells = MANNERS.map((how) => outcomes[how].map((one) => WORDS[one]).join(' or '))
+    return `| ${[name, ...cells].join(' | ')} |`
+  })
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(['file', ...heads]), `|${'---|'.repeat(heads.length + 1)}`, ...rows].join('\n')
+}

@@ -1,0 +1,223 @@
+// Goal: each cell of the table in docs/CHAOS.md is so: a file of each kind, damaged in each manner
+// while its node is down, has the outcome that is stated there, no acknowledged record is lost or
+// wrong at any consumer, and the other two nodes serve all the while.
+// Method: three nodes as processes, with all kinds of files, and a producer that never stops. Node 3
+// is killed, damaged and started. Files of partitions are damaged all at once, each cell in a
+// partition of its own; files of the node one manner after the other. Where a node refuses to start,
+// what its message advises is done, and must help. In the end the damaged replicas lead, and
+// everything is read from them.
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { damage, filesOf } from '../../src/chaos/machine/damage.ts'
+import { DAMAGE_TABLE, MANNERS, type Outcome } from '../../src/chaos/machine/damage-table.ts'
+import type { DamagedFile, Manner } from '../../src/chaos/faults/spec.ts'
+import { DamagedCluster, GROUP, KEPT, VICTIM } from '../support/damaged-cluster.ts'
+import { dice } from '../support/log-text.ts'
+import { eventually } from '../support/within.ts'
+
+const WAIT_MS = 120_000
+const REFUSED = 3
+const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+const random = dice(SEED)
+for (let count = 0; count < 10; count += 1) random.next()
+const chance = () => random.next()
+
+/** Each cell of these has a partition of its own. */
+const OF_PARTITIONS: readonly DamagedFile[] = [
+  'segment',
+  'active-segment',
+  'offset-index',
+  'time-index',
+  'producer-snapshot',
+  'leader-epochs',
+]
+/** None of them touches what another is about: one manner is done to all of them at once. */
+const OF_THE_NODE: readonly DamagedFile[] = [
+  'log-starts',
+  'high-watermarks',
+  'cleaned-offsets',
+  'partition-creations',
+  'offsets-view',
+  'metadata-snapshot',
+  'broker-life',
+]
+/** The node starts without them, but may have to fetch. */
+const ALONE: readonly DamagedFile[] = ['recovery-points', 'compaction-gaps', 'clean-shutdown']
+/** A node does not start on a damaged one. */
+const IDENTITIES: readonly DamagedFile[] = [
+  'partition-metadata',
+  'meta-properties',
+  'metadata-log',
+  'quorum-state',
+]
+
+const cells = OF_PARTITIONS.flatMap((file) => MANNERS.map((how) => ({ file, how })))
+const stated = (file: DamagedFile, how: Manner): readonly Outcome[] =>
+  DAMAGE_TABLE.find((row) => row.file === file)?.outcomes[how] ?? []
+
+let cluster: DamagedCluster
+/** An older copy of the directory. */
+let copy: string
+
+beforeAll(async () => {
+  cluster = await DamagedCluster.start(cells.length)
+  // From now on the others lead, and nobody moves that back.
+  await cluster.kill()
+  await cluster.start()
+  cluster.produce(50)
+  await cluster.acknowledged()
+  await cluster.produceKeys()
+  await cluster.commit()
+  await cluster.whole()
+  await cluster.kill()
+  copy = cluster.copyDirectory('old')
+  await cluster.start()
+  cluster.produce(80)
+  await cluster.acknowledged()
+  await cluster.whole()
+  cluster.keepProducing()
+})
+afterAll(() => cluster[Symbol.asyncDispose]())
+
+/** What is damaged, of a node that is down; null where there is no such file. */
+function hurt(file: DamagedFile, how: Manner, partition?: string): string | null {
+  const paths = filesOf(cluster.directory, file, partition)
+  const path = how === 'delete' ? paths[0] : paths.at(random.int(0, paths.length - 1))
+  if (path === undefined) return null
+  const inside = path.slice(cluster.directory.length + 1)
+  // Of what has another name by now: the newest of its kind that there was.
+  const older = [join(copy, inside), ...filesOf(copy, file, partition).reverse()]
+  const there = older.find((one) => existsSync(one))
+  const from = there === undefined ? {} : { copy: there }
+  return `${inside}: ${damage(path, how, { random: chance, ...from })}`
+}
+
+/** The others take what is produced. */
+async function othersServe(): Promise<void> {
+  const before = cluster.acknowledgedCount
+  await eventually(WAIT_MS, 'acknowledgements of the others', () => {
+    return cluster.acknowledgedCount > before + cells.length
+  })
+}
+
+/** Starts it, which must work, and waits until it has everything. */
+async function comesBack(done: readonly (string | null)[]): Promise<void> {
+  expect(await cluster.start(), `${done.join('\n')}\n${cluster.printed}`).toBe(null)
+  await cluster.whole()
+}
+
+/** Lines of the log about a partition of the node's last life. */
+const linesAbout = (partition: number) =>
+  cluster.printed
+    .split('\n')
+    .filter((line) => line.includes(`kept-${partition}/`) || line.includes(`kept-${partition}.`))
+    .concat(
+      cluster.printed.split('\n').filter((line) => line.includes(`"partition":${partition},`)),
+    )
+    .join('\n')
+
+describe(`damaged files (SEED=${SEED})`, () => {
+  test('of partitions, each cell in a partition of its own', async () => {
+    await cluster.kill()
+    const done = cells.map(({ file, how }, partition) => hurt(file, how, `${KEPT}-${partition}`))
+    expect(cells.filter((_, partition) => done[partition] === null)).toEqual([])
+    await othersServe()
+    await comesBack(done)
+    const before = cells.map((_, partition) => linesAbout(partition))
+    // Now those that were damaged lead, and consumers read everything from them.
+    await cluster.lead()
+    await cluster.readsRight()
+    await cluster.whole()
+    cells.forEach(({ file, how }, partition) => {
+      const [outcome] = stated(file, how)
+      const after = linesAbout(partition)
+      const why = `${file}, ${how}: ${done[partition]}\n${after}`
+      const hasFetched = /left the ISR|torn tail cut/
+      if (outcome === 'refetched') expect(before[partition], why).toMatch(hasFetched)
+      else expect(before[partition], why).not.toMatch(hasFetched)
+      if (outcome === 'harmless' || outcome === 'rebuilt')
+        expect(after, why).not.toMatch(hasFetched)
+      if (outcome === 'found-by-reading') expect(after, why).toMatch(hasFetched)
+    })
+  })
+
+  test.each(MANNERS)('of the node, one after the other: %s', async (how) => {
+    await cluster.kill()
+    const done = OF_THE_NODE.map((file) => hurt(file, how))
+    expect(OF_THE_NODE.filter((_, index) => done[index] === null)).toEqual([])
+    await othersServe()
+    await comesBack(done)
+    expect((await cluster.group.offsets(GROUP)).get(KEPT)?.get(0)).toBeGreaterThan(0)
+  })
+
+  test.each(ALONE.flatMap((file) => MANNERS.map((how) => [file, how] as const)))(
+    '%s: %s',
+    async (file, how) => {
+      if (file === 'clean-shutdown') await cluster.stop()
+      else await cluster.kill()
+      const done = [hurt(file, how)]
+      expect(done).not.toContain(null)
+      await othersServe()
+      await comesBack(done)
+    },
+  )
+
+  test('of who it is: it refuses, and comes back when the file does', async () => {
+    await cluster.kill()
+    for (const file of IDENTITIES)
+      for (const how of MANNERS) {
+        const outcomes = stated(file, how)
+        if (!outcomes.includes('refuses')) continue
+        const whole = `${cluster.directory}.whole`
+        cpSync(cluster.directory, whole, { recursive: true })
+        const done = hurt(file, how, file === 'partition-metadata' ? `${KEPT}-0` : undefined)
+        expect(done).not.toBe(null)
+        const code = await cluster.start()
+        const why = `${file}, ${how}: ${done}\n${cluster.printed}`
+        if (code === null) {
+          expect(outcomes.length, why).toBeGreaterThan(1)
+          await cluster.whole()
+          await cluster.kill()
+        } else {
+          expect(code, why).toBe(REFUSED)
+          expect(cluster.printed, why).toMatch(/Nothing was (changed|deleted)/)
+          expect(cluster.printed, why).toMatch(/Restore .* from a copy/)
+          // As it advises.
+          rmSync(cluster.directory, { recursive: true })
+          renameSync(whole, cluster.directory)
+        }
+        rmSync(whole, { recursive: true, force: true })
+      }
+    await othersServe()
+    await comesBack([])
+  })
+
+  test('of who it is, harmless: an old copy', async () => {
+    await cluster.kill()
+    const files = ['meta-properties', 'quorum-state', 'partition-metadata'] as const
+    await comesBack(files.map((file) => hurt(file, 'old-copy', undefined)))
+  })
+
+  test('without partition.metadata, and without a copy: begin anew, as is advised', async () => {
+    await cluster.kill()
+    const [path] = filesOf(cluster.directory, 'partition-metadata', `${KEPT}-1`)
+    damage(String(path), 'delete', { random: chance })
+    expect(await cluster.start()).toBe(REFUSED)
+    expect(cluster.printed).toContain('begin-anew')
+    const partition = join(cluster.directory, `${KEPT}-1`)
+    renameSync(partition, `${cluster.directory}.moved`)
+    mkdirSync(partition)
+    writeFileSync(join(partition, 'begin-anew'), '')
+    await comesBack([])
+  })
+
+  test('nothing is lost, whoever leads', async () => {
+    await cluster.finish()
+    await cluster.lead()
+    await cluster.readsRight()
+    expect(
+      (await cluster.partitions([KEPT])).filter(({ leader }) => leader === VICTIM),
+    ).not.toEqual([])
+  })
+})
