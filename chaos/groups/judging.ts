@@ -1,6 +1,6 @@
 /**
- * What passed on the wire, as the events that the checkers of `src/chaos` judge: a code says whether
- * a commit was acknowledged, refused for certain, or may have been appended.
+ * What passed on the wire, as the events that the checkers of `src/chaos` judge: a code says
+ * whether a commit was acknowledged, refused for certain, or may have been appended.
  */
 import { check } from '../../src/chaos/checkers/checker.ts'
 import { checkCommitLog, CommitsChecker } from '../../src/chaos/checkers/commits.ts'

@@ -1,7 +1,7 @@
 /**
- * What a scenario is: the whole of what somebody writes to hurt a cluster on purpose. Plain data, so
- * that a run can be written down, read by a person, and run again. Nothing here names a type of the
- * broker's own.
+ * What a scenario is: the whole of what somebody writes to hurt a cluster on purpose. Plain data,
+ * so that a run can be written down, read by a person, and run again. Nothing here names a type of
+ * the broker's own.
  */
 import type { Setting, TopicOptions } from '../embed/api.ts'
 import type { FaultSpec } from './faults/spec.ts'
@@ -53,7 +53,9 @@ export type WorkloadSpec =
       readonly acks?: -1 | 1
     }
 
-/** Steps in the order of their times, or how to draw them: `faults: every({ ms: 5_000, of: [...] })` */
+/**
+ * Steps in the order of their times, or how to draw them: `faults: every({ ms: 5_000, of: [...] })`
+ */
 export type Schedule = readonly Step[] | ((draw: Draw) => readonly Step[])
 
 /** What a schedule is drawn from: always the same for one seed. */

@@ -128,22 +128,13 @@ export function loadLog(options: LoadOptions): LoadedLog {
   const clean = !scope.scanned && findings.bad === null
   const flushedOffset = clean ? logEndOffset : Math.min(durableOffset, logEndOffset)
   markSynced(segments, flushedOffset, clean)
-  const snapshots = dropSnapshotsAbove(options, files.snapshots, logEndOffset)
   const scanStart = scope.scanned ? (segments[scope.from]?.baseOffset ?? logEndOffset) : Infinity
   const noProducersFrom = findings.sawProducers ? Infinity : scanStart
-  const { producers, unreadable } = loadProducers({
-    ...{ disk: options.disk, directory, segments, snapshots, logEndOffset, noProducersFrom },
-    nowMs: options.clock.wallMs(),
-    expirationMs: options.producerIdExpirationMs,
+  const { nextOffset } = findings
+  const { producers, taken } = restoreProducers(options, files, {
+    ...{ segments, logEndOffset, nextOffset, noProducersFrom },
   })
-  const bad = unreadable.map((offset) => `${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
-  removeLeftovers(options, [...files.leftovers, ...bad])
-  const readable = snapshots.filter((offset) => !unreadable.includes(offset))
-  const taken = new ProducerSnapshots(options.disk, directory, readable)
-  if (logEndOffset > findings.nextOffset) {
-    taken.take(logEndOffset, producers, new Set([logEndOffset]))
-    removeBelowStart(options, segments)
-  }
+  if (logEndOffset > nextOffset) removeBelowStart(options, segments)
   return {
     segments,
     directoryDirty: files.logs.length === 0 || !clean,
@@ -157,6 +148,35 @@ export function loadLog(options: LoadOptions): LoadedLog {
     report: { scanned: scope.scanned, ...cut },
     loss,
   }
+}
+
+interface ReadSegments {
+  readonly segments: LoadedLog['segments']
+  readonly logEndOffset: number
+  /** Behind the last batch; below the log end where the log begins anew. */
+  readonly nextOffset: number
+  readonly noProducersFrom: number
+}
+
+/** From snapshots and segments; what is no snapshot, or of no use any more, is removed. */
+function restoreProducers(
+  options: LoadOptions,
+  files: Files,
+  { segments, logEndOffset, nextOffset, noProducersFrom }: ReadSegments,
+): { readonly producers: ProducerState; readonly taken: ProducerSnapshots } {
+  const { disk, directory } = options
+  const snapshots = dropSnapshotsAbove(options, files.snapshots, logEndOffset)
+  const { producers, unreadable } = loadProducers({
+    ...{ disk, directory, segments, snapshots, logEndOffset, noProducersFrom },
+    nowMs: options.clock.wallMs(),
+    expirationMs: options.producerIdExpirationMs,
+  })
+  const bad = unreadable.map((offset) => `${directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`)
+  removeLeftovers(options, [...files.leftovers, ...bad])
+  const readable = snapshots.filter((offset) => !unreadable.includes(offset))
+  const taken = new ProducerSnapshots(disk, directory, readable)
+  if (logEndOffset > nextOffset) taken.take(logEndOffset, producers, new Set([logEndOffset]))
+  return { producers, taken }
 }
 
 /** What `leader-epoch-checkpoint` says; null when it is missing or says nothing. */

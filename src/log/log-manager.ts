@@ -464,8 +464,8 @@ export class LogManager {
    * Renames the directories to `…-delete`, at once; resolves when that is durable, by one fsync for
    * all that nobody waits for. They are removed `file.delete.delay.ms` later. Until then a power
    * cut may bring them back under their old names, to be set aside as strays. Of one that is
-   * missing (`lostLog`) nothing is known any more. What is not there is fine. Rejects with the first
-   * DiskError, when all others are done.
+   * missing (`lostLog`) nothing is known any more. What is not there is fine. Rejects with the
+   * first DiskError, when all others are done.
    */
   deleteAll(partitions: readonly PartitionName[]): Promise<void> {
     const deletion = this.#deleteAll(partitions)

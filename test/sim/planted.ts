@@ -29,7 +29,8 @@ export const PLANTED: readonly Planted[] = [
 
 /**
  * The files that have the bug, by their paths from the project's folder; several edits may be of
- * one. Throws when a text that is to be replaced is not there exactly once: then nothing is planted.
+ * one. Throws when a text that is to be replaced is not there exactly once: then nothing is
+ * planted.
  */
 export function filesWith({ name, world, edits }: Planted): ReadonlyMap<string, string> {
   const files = new Map<string, string>()

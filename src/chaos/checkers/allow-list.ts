@@ -1,6 +1,7 @@
 /**
- * What Kafka's model allows, one line each with its reason. It is counted and told, never judged. Not
- * in the list, because nobody looks for it: other producers' records between two of one producer.
+ * What Kafka's model allows, one line each with its reason. It is counted and told, never judged.
+ * Not in the list, because nobody looks for it: other producers' records between two of one
+ * producer.
  */
 export const ALLOWED = {
   'duplicate-without-idempotence':

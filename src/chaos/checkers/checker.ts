@@ -1,4 +1,6 @@
-/** What looks for one family of anomalies: told all events in their order, it says what it found. */
+/**
+ * What looks for one family of anomalies: told all events in their order, it says what it found.
+ */
 import type { HistoryEvent } from '../history/events.ts'
 import type { Checked } from './verdict.ts'
 

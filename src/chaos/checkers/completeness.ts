@@ -1,7 +1,7 @@
 /**
- * What is missing in a history, so that nothing it shows proves anything: a run that did not come to
- * its end, a load that never was acknowledged, a partition that nobody read in the end, a fault that
- * was not taken back. And what a run found by itself.
+ * What is missing in a history, so that nothing it shows proves anything: a run that did not come
+ * to its end, a load that never was acknowledged, a partition that nobody read in the end, a fault
+ * that was not taken back. And what a run found by itself.
  */
 import type { HistoryEvent, RunEvent } from '../history/events.ts'
 import { Found } from './anomalies.ts'

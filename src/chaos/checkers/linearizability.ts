@@ -1,9 +1,9 @@
 /**
- * Whether some order of operations, each at one moment between its question and its answer, explains
- * all answers: the search of Wing and Gong with Lowe's memory of (what was done, what came of it),
- * as porcupine does it. An operation that was not answered may have happened at any time after its
- * question, or never. Exponential at worst, so its steps, its memory and its time are bounded; what
- * is not decided within them is not known, and never taken for well.
+ * Whether some order of operations, each at one moment between its question and its answer,
+ * explains all answers: the search of Wing and Gong with Lowe's memory of (what was done, what came
+ * of it), as porcupine does it. An operation that was not answered may have happened at any time
+ * after its question, or never. Exponential at worst, so its steps, its memory and its time are
+ * bounded; what is not decided within them is not known, and never taken for well.
  */
 export interface Operation<Op> {
   readonly op: Op

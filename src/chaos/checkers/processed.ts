@@ -1,7 +1,7 @@
 /**
  * Whether a group's members have processed every record, whoever of them it was: for certain below
- * what the group has committed, and up to the end of each partition that it read, or how far it came
- * is not known. More than once is allowed; that is what a group does that loses a member.
+ * what the group has committed, and up to the end of each partition that it read, or how far it
+ * came is not known. More than once is allowed; that is what a group does that loses a member.
  */
 import type { HistoryEvent } from '../history/events.ts'
 import { Found } from './anomalies.ts'

@@ -1,8 +1,8 @@
 /**
  * A cluster as chaos sees it: nodes with processes, a network and disks that can be hurt, as far as
  * the target has each. What a target cannot do it does not list, and whatever needs that is skipped
- * with a word. Three kinds: one that is started here (`own`), one that runs already (`running`), and
- * another make that is started here (`kafka`).
+ * with a word. Three kinds: one that is started here (`own`), one that runs already (`running`),
+ * and another make that is started here (`kafka`).
  */
 import type { HostPort } from '../../config/addresses.ts'
 

@@ -1,7 +1,7 @@
 /**
- * Who leads what, who is in sync, and which controller is active, as every broker of a cluster tells
- * it over Kafka's protocol, asked again and again on connections of its own. What counts is the
- * newest epoch that anybody has told: a broker that sleeps or is cut off tells old news. What a
+ * Who leads what, who is in sync, and which controller is active, as every broker of a cluster
+ * tells it over Kafka's protocol, asked again and again on connections of its own. What counts is
+ * the newest epoch that anybody has told: a broker that sleeps or is cut off tells old news. What a
  * broker said before its connection ended is forgotten.
  */
 import { delay } from '../../base/clock.ts'

@@ -1,6 +1,6 @@
 /**
- * What administrators do while everything is in use: replicas move, topics come and go, a controller
- * leaves the quorum and joins it again.
+ * What administrators do while everything is in use: replicas move, topics come and go, a
+ * controller leaves the quorum and joins it again.
  */
 import { asNodeId } from '../../base/ids.ts'
 import { Admin } from '../../client/admin.ts'

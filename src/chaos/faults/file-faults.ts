@@ -50,7 +50,9 @@ async function whileDown(
   }
 }
 
-/** Copies the directory of a node that is killed for it, and goes on; taken back, the copy is it. */
+/**
+ * Copies the directory of a node that is killed for it, and goes on; taken back, the copy is it.
+ */
 async function oldCopy(id: number, site: Site): Promise<Undo> {
   const copyOf = (directory: string) => `${directory}.copy`
   const goOn = await whileDown(id, site, (directory) => {

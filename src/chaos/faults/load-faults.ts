@@ -1,4 +1,7 @@
-/** What strangers do to a node: they take its processor, or its connections. */
+/**
+ * What strangers do to a node: they take its processor, or its connections. Both are bounded, and
+ * end with this process.
+ */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import net from 'node:net'
 import { delay } from '../../base/clock.ts'

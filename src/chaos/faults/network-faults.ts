@@ -1,6 +1,6 @@
 /**
- * Faults of the network: of every way between the nodes that are hit and the others, those that they
- * dial and those on which they are dialled, and where it is said of what clients dial.
+ * Faults of the network: of every way between the nodes that are hit and the others, those that
+ * they dial and those on which they are dialled, and where it is said of what clients dial.
  */
 import type { Capability, LinkFault } from '../cluster/target.ts'
 import { together } from './all-or-none.ts'

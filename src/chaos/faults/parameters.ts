@@ -1,4 +1,7 @@
-/** What each kind of fault takes, and what a value of it may be. */
+/**
+ * What each kind of fault takes, and what a value of it may be: what a schedule is held against
+ * before anything is started.
+ */
 import type { SpecOf } from './fault.ts'
 import { parseSelector } from './selectors.ts'
 import type { DamagedFile, FaultName, Manner } from './spec.ts'

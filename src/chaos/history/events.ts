@@ -14,7 +14,9 @@ export type Outcome =
   /** Not answered, or answered by what leaves it open. */
   | 'unknown'
 
-/** Who did something: one connection or one thread of a client. Retired after an unknown outcome. */
+/**
+ * Who did something: one connection or one thread of a client. Retired after an unknown outcome.
+ */
 interface Done {
   /** `kafkajs/2`: unique in a run. */
   readonly process: string
@@ -135,8 +137,8 @@ export interface PollEvent extends Done {
   readonly atMs: number
   readonly offsets: readonly number[]
   /**
-   * `producer:number`; null for bytes that nobody sent. Of a compacted topic null is a tombstone, and
-   * `?` stands for bytes that nobody sent.
+   * `producer:number`; null for bytes that nobody sent. Of a compacted topic null is a tombstone,
+   * and `?` stands for bytes that nobody sent.
    */
   readonly ids: readonly (string | null)[]
 }

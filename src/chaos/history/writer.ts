@@ -1,8 +1,8 @@
 /**
- * Writes a history as it happens, one event a line. Whoever tells an event is never made to wait for
- * a promise: lines are gathered up to a bound, and at the bound, or when a second has passed, the
- * file takes them before anything else goes on. What is in the way of that is kept and told at the
- * end: a history with a hole in it must not be taken for a whole one.
+ * Writes a history as it happens, one event a line. Whoever tells an event is never made to wait
+ * for a promise: lines are gathered up to a bound, and at the bound, or when a second has passed,
+ * the file takes them before anything else goes on. What is in the way of that is kept and told at
+ * the end: a history with a hole in it must not be taken for a whole one.
  */
 import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Clock } from '../../base/clock.ts'

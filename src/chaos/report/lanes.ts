@@ -1,6 +1,6 @@
 /**
- * Who led each partition, who was controller, and when no record was taken: a lane each, on the axis
- * of time of the whole picture. Pure.
+ * Who led each partition, who was controller, and when no record was taken: a lane each, on the
+ * axis of time of the whole picture. Pure.
  */
 import type { Gap } from '../checkers/verdict.ts'
 import { LEFT, type Times } from './axes.ts'

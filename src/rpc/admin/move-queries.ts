@@ -1,6 +1,6 @@
 /**
- * Plans of moves (proto/lograft/admin/v1/topics.proto); the planning is the controller's. It is done
- * in slices: no plan keeps the node from anything else.
+ * Plans of moves (proto/lograft/admin/v1/topics.proto); the planning is the controller's. It is
+ * done in slices: no plan keeps the node from anything else.
  */
 import { EventLoop } from '../../base/event-loop.ts'
 import type { NodeId } from '../../base/ids.ts'

@@ -1,4 +1,7 @@
-/** What the administration asks of the node that serves it. */
+/**
+ * What the administration asks of the node that serves it. `node/` plugs it in; nothing here knows
+ * how it is done.
+ */
 import type { NodeId } from '../../base/ids.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import type { NodeSettings } from '../../config/config-entries.ts'

@@ -1,6 +1,6 @@
 /**
- * What a fault switch is told to do, and whether that makes sense: what does not is refused with the
- * field of the request that is wrong. Pure.
+ * What a fault switch is told to do, and whether that makes sense: what does not is refused with
+ * the field of the request that is wrong. Pure.
  */
 import { LograftError } from '../../base/errors.ts'
 import { nearestName } from '../../config/nearest.ts'

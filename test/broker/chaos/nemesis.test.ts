@@ -1,6 +1,6 @@
-// Goal: what a schedule says happens to real processes, is seen by whoever asks from outside, and is
-// taken back; what cannot be done is said. Method: one cluster of three; each family of faults once,
-// by role; the history and what brokers tell are what counts.
+// Goal: what a schedule says happens to real processes, is seen by whoever asks from outside, and
+// is taken back; what cannot be done is said. Method: one cluster of three; each family of faults
+// once, by role; the history and what brokers tell are what counts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

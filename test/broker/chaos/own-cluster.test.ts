@@ -1,6 +1,6 @@
-// Goal: a cluster that chaos starts is a target as the contract says: clients reach it by doors that
-// stay where they are, what is done to a node is seen, and healing takes all of it back. Method:
-// real processes; what a client outside is told is what counts.
+// Goal: a cluster that chaos starts is a target as the contract says: clients reach it by doors
+// that stay where they are, what is done to a node is seen, and healing takes all of it back.
+// Method: real processes; what a client outside is told is what counts.
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

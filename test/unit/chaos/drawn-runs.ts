@@ -1,8 +1,8 @@
 /**
  * Histories of a cluster that keeps its word, drawn from a model of it: idempotent producers whose
- * records are appended in their order or not at all, a consumer that polls all of it, two readers of
- * everything, three replicas. And single changes of them, each of one kind of anomaly; null where a
- * run has nothing of that to change.
+ * records are appended in their order or not at all, a consumer that polls all of it, two readers
+ * of everything, three replicas. And single changes of them, each of one kind of anomaly; null
+ * where a run has nothing of that to change.
  */
 import fc from 'fast-check'
 import type {
@@ -49,7 +49,8 @@ export class DrawnRun {
 
   constructor(drawn: readonly Drawn[], sizes: readonly number[]) {
     const logs: SendEvent[][] = Array.from({ length: PARTITIONS }, () => [])
-    // What everybody has acknowledged to begin with, so that no client and no partition has nothing.
+    // What everybody has acknowledged to begin with, so that no client and no partition has
+    // nothing.
     const all = [0, 1, 2].flatMap((producer) =>
       logs.map((_, partition): Drawn => ({ producer, partition, fate: 'ok', delayMs: 1 })),
     )

@@ -1,7 +1,6 @@
 // Goal: the checkers of commits, owners and of what groups processed flag every anomaly they name,
-// and nothing else.
-// Method: histories, answers and logs made by hand, each with one thing wrong, beside clean ones that
-// look alike.
+// and nothing else. Method: histories, answers and logs made by hand, each with one thing wrong,
+// beside clean ones that look alike.
 import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/chaos/checkers/checker.ts'
 import {

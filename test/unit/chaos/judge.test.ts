@@ -1,8 +1,7 @@
-// Goal: a verdict is valid only when everything could be looked at and nothing was wrong; figures are
-// what they say; a drawn history of a cluster that keeps its word is valid, and with one thing
-// changed it is not.
-// Method: whole histories made by hand; histories drawn from a model of logs, producers and
-// consumers, and single changes of them, each with the kind of anomaly that it is.
+// Goal: a verdict is valid only when everything could be looked at and nothing was wrong; figures
+// are what they say; a drawn history of a cluster that keeps its word is valid, and with one thing
+// changed it is not. Method: whole histories made by hand; histories drawn from a model of logs,
+// producers and consumers, and single changes of them, each with the kind of anomaly that it is.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ANOMALIES } from '../../../src/chaos/checkers/anomalies.ts'
@@ -193,7 +192,9 @@ describe('a drawn history', () => {
   })
 })
 
-/** By the kind that it is: one change of a history that was valid; null: it has nothing to change. */
+/**
+ * By the kind that it is: one change of a history that was valid; null: it has nothing to change.
+ */
 function changes(): [
   keyof typeof ANOMALIES,
   (run: DrawnRun, which: number) => readonly HistoryEvent[] | null,

@@ -1,7 +1,6 @@
 // Goal: the checkers of logs, replicas and compacted topics flag every anomaly they name, and
-// nothing else.
-// Method: readings and replicas made by hand, each with one thing wrong, beside clean ones that look
-// alike.
+// nothing else. Method: readings and replicas made by hand, each with one thing wrong, beside clean
+// ones that look alike.
 import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/chaos/checkers/checker.ts'
 import { CompactedChecker } from '../../../src/chaos/checkers/compacted.ts'

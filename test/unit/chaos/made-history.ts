@@ -1,4 +1,6 @@
-/** Events of histories made by hand: each with everything in it, and what is of interest changed. */
+/**
+ * Events of histories made by hand: each with everything in it, and what is of interest changed.
+ */
 import { check, type Checker } from '../../../src/chaos/checkers/checker.ts'
 import { Judge } from '../../../src/chaos/checkers/judge.ts'
 import type { Findings } from '../../../src/chaos/checkers/verdict.ts'

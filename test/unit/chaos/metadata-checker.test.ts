@@ -1,7 +1,7 @@
-// Goal: operations on metadata that no order explains are found, those that one explains are not, and
-// what cannot be decided within bounds is never taken for well.
-// Method: histories made by hand; histories drawn from a register that is linearizable by making,
-// and the same with one answer changed; a search that is given too little.
+// Goal: operations on metadata that no order explains are found, those that one explains are not,
+// and what cannot be decided within bounds is never taken for well. Method: histories made by hand;
+// histories drawn from a register that is linearizable by making, and the same with one answer
+// changed; a search that is given too little.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/chaos/checkers/checker.ts'
@@ -113,7 +113,9 @@ describe('a topic', () => {
   })
 })
 
-/** Operations that happen at 0, 10, 20 …, each asked up to 25 before and answered up to 25 after. */
+/**
+ * Operations that happen at 0, 10, 20 …, each asked up to 25 before and answered up to 25 after.
+ */
 const linearizable = fc
   .array(
     fc.record({

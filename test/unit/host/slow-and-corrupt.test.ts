@@ -1,6 +1,7 @@
-// Goal: a link holds the rate it is told, for all its connections together, and goes on at once when
-// that is taken back; and it changes one byte of a piece when it is told to, and loses none. Method:
-// real sockets; the rate is held against the clock from one side only: a machine may be slower.
+// Goal: a link holds the rate it is told, for all its connections together, and goes on at once
+// when that is taken back; and it changes one byte of a piece when it is told to, and loses none.
+// Method: real sockets; the rate is held against the clock from one side only: a machine may be
+// slower.
 import { once } from 'node:events'
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
