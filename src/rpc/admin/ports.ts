@@ -1,4 +1,7 @@
-/** What the administration asks of the node that serves it. */
+/**
+ * What the administration asks of the node that serves it: of its metadata, of the controller behind
+ * it, of its brokers, and of the switches that make it fail.
+ */
 import type { NodeId } from '../../base/ids.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import type { NodeSettings } from '../../config/config-entries.ts'
