@@ -134,7 +134,8 @@ export class DamagedCluster implements AsyncDisposable {
   #send(partition: number): void {
     const value = `${partition}:${this.#ordinal} `.padEnd(VALUE_BYTES, 'x')
     this.#sent[partition]?.push(value.slice(0, value.indexOf(' ')))
-    this.#producer.add({ value: new TextEncoder().encode(value) }, this.#ordinal, partition)
+    const record = { value: new TextEncoder().encode(value), timestampMs: hostClock.wallMs() }
+    this.#producer.add(record, this.#ordinal, partition)
     this.#ordinal += 1
   }
 
@@ -183,6 +184,10 @@ export class DamagedCluster implements AsyncDisposable {
   }
 
   // --- the victim
+
+  get isRunning(): boolean {
+    return this.nodes.isRunning(VICTIM)
+  }
 
   async kill(): Promise<void> {
     await this.nodes.kill(VICTIM)

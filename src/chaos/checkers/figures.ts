@@ -13,7 +13,7 @@ const DIGITS = 3
 /** Longer than any run; what is later in a foreign history is told in its last second. */
 const SECONDS_MAX = 200_000
 
-export class Latencies {
+class Latencies {
   readonly #histogram: Histogram = build({
     lowestDiscernibleValue: 1,
     highestTrackableValue: LONGEST_MS * UNITS_PER_MS,

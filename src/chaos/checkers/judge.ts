@@ -1,7 +1,8 @@
 /**
  * From a history to a verdict: every checker is told every event, once, in order. Nothing is kept of
- * an event but numbers, so that a history of millions of records can be judged beside a running
- * cluster. Invalid when there is a single anomaly; valid only when everything could be looked at.
+ * an event but numbers: half an hour of 2,200 records a second (four million, read four times, three
+ * replicas, 1.6 GB of history) took 730 MB. Invalid when there is a single anomaly; valid only when
+ * everything could be looked at.
  */
 import type { Clock } from '../../base/clock.ts'
 import { hostClock } from '../../host/clock.ts'

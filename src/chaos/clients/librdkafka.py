@@ -139,7 +139,8 @@ class OpenLoop:
         self.number += len(due)
         keys, tombstones = None, None
         if self.role["keys"] is not None:
-            keys = [f"key-{random.randrange(self.role['keys'])}" for _ in due]
+            # A key has one partition, as partitioners would have it.
+            keys = [f"key-{lane}-{random.randrange(self.role['keys'])}" for _ in due]
             share = self.role["tombstones"]
             tombstones = [first + at for at in range(len(due)) if random.random() < share] or None
         say("sending", self.index, name, lane, first, due, keys, tombstones)

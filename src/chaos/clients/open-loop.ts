@@ -109,7 +109,7 @@ class OpenLoop {
     turn.numbers += due.length
     turn.sends += 1
     const ids = due.map((_, index) => ({ producer: turn.name, number: first + index }))
-    const records = ids.map((id) => this.#record(id))
+    const records = ids.map((id) => this.#record(id, lane))
     this.#announce({ turn, lane, first, due, records })
     const told = (outcome: Outcome, offset: number | null, why: string | null) =>
       this.#stage.say(['sent', turn.name, first, due.length, outcome, offset, why])
@@ -140,10 +140,11 @@ class OpenLoop {
     ])
   }
 
-  #record(id: RecordId): RecordToSend {
+  /** A key has one partition, as partitioners would have it. */
+  #record(id: RecordId, lane: number): RecordToSend {
     const { keys, tombstones } = this.#role
     if (keys === null) return { key: null, value: valueOf(id) }
-    const key = `key-${Math.floor(hostRandom.next() * keys)}`
+    const key = `key-${lane}-${Math.floor(hostRandom.next() * keys)}`
     return { key, value: hostRandom.next() < tombstones ? null : valueOf(id) }
   }
 

@@ -22,7 +22,7 @@ export interface ProduceRole {
   readonly rate: number
   readonly acks: -1 | 1
   readonly idempotent: boolean
-  /** So many different keys, for compacted topics; null: none. */
+  /** So many different keys in each lane, for compacted topics; null: none. */
   readonly keys: number | null
   /** Of records with keys, how many are tombstones; 0 to 1. */
   readonly tombstones: number

@@ -27,7 +27,7 @@ type Name = Exclude<WorkloadName, 'groups' | 'metadata'>
 const SEEK_EVERY_MS = 10_000
 export const SESSION_TIMEOUT_MS = 6_000
 /** Few, so that each is written again and again. */
-const KEYS = 50
+const KEYS = 20
 const TOMBSTONES = 0.1
 const DELETE_EVERY_MS = 3_000
 const DELETE_WITHIN_MS = 10_000

@@ -23,7 +23,7 @@ const PHASES: Readonly<Record<NonNullable<Glimpse['phase']>, string>> = {
 
 /** For one run after the other. */
 export class Screen implements Watcher {
-  readonly #isDrawn = process.stderr.isTTY === true
+  readonly #isDrawn: boolean = process.stderr.isTTY
   #look: (() => Glimpse) | null = null
   #timer: Timer | null = null
   #lines = 0

@@ -11,12 +11,13 @@ import type { ClientName, WorkloadName } from '../../../src/chaos/api.ts'
 import { findClient } from '../../../src/chaos/clients/available.ts'
 import { clusterOf } from '../../../src/chaos/clients/lograft-reader.ts'
 import { OwnCluster } from '../../../src/chaos/cluster/own-cluster.ts'
+import { Judge } from '../../../src/chaos/checkers/judge.ts'
 import type { HistoryEvent } from '../../../src/chaos/history/events.ts'
 import { Crew } from '../../../src/chaos/workloads/crew.ts'
 import { readEverything } from '../../../src/chaos/workloads/final-reading.ts'
 import { readReplicas } from '../../../src/chaos/workloads/replicas.ts'
 import { startWorkload } from '../../../src/chaos/workloads/table.ts'
-import { planTopics } from '../../../src/chaos/workloads/topics.ts'
+import { isCompacted, planTopics } from '../../../src/chaos/workloads/topics.ts'
 import type { TopicPlan, Workload, WorkloadSite } from '../../../src/chaos/workloads/workload.ts'
 import { Admin } from '../../../src/client/admin.ts'
 import { hostClock } from '../../../src/host/clock.ts'
@@ -106,6 +107,26 @@ class Run {
     await readReplicas(reading)
   }
 
+  /** By the checkers: every history of a cluster that keeps its word is valid, and wholly so. */
+  expectValid(): void {
+    const judge = new Judge()
+    const { topics, nowMs } = this.site
+    judge.add({
+      ...{ type: 'run', version: 'test', scenario: 'test', claim: 'test', seed: 1 },
+      ...{ startedAt: new Date().toISOString(), target: 'own', nodes: [1, 2, 3], expect: 'valid' },
+      topics: Object.fromEntries(
+        topics.map((plan) => [plan.name, { ...plan, compacted: isCompacted(plan) }]),
+      ),
+      workloads: [this.workload.name],
+    })
+    for (const event of this.events) judge.add(event)
+    judge.add({ type: 'phase', phase: 'end', atMs: nowMs() })
+    const { verdict, anomalies, unknowns } = judge.finish()
+    expect({ verdict, anomalies, unknowns }).toEqual({
+      ...{ verdict: 'valid', anomalies: [], unknowns: [] },
+    })
+  }
+
   /** Where each record was found by a reader, `topic-partition@offset`, by its id. */
   found(reader: string): ReadonlyMap<string, readonly string[]> {
     const places = new Map<string, string[]>()
@@ -120,6 +141,7 @@ class Run {
 
   /** What must be so of every history of a cluster that keeps its word. */
   expectSound({ isOnce }: { isOnce: boolean }): void {
+    this.expectValid()
     expect(this.of('found')).toEqual([])
     const found = this.found('lograft')
     for (const { producer, number, topic, partition, outcome, offset } of this.of('send')) {
@@ -171,7 +193,7 @@ test('idempotent: every client produces; all is there once, and all can read it'
   }
 }, 180_000)
 
-test('idempotent, while a leader is killed: due times go on, and nothing is lost or twice', async () => {
+test('idempotent, while a leader is killed: records stay due, and are there once', async () => {
   const run = await Run.begin('idempotent', { clients: PRODUCERS })
   for (const client of PRODUCERS)
     await run.until(`records of ${client}`, () => run.acknowledged(client).length >= 20)
@@ -264,7 +286,7 @@ test('compacted: keys and tombstones are told', async () => {
     PRODUCERS.every((client) => run.acknowledged(client).some(({ tombstone }) => tombstone)),
   )
   await run.finish()
-  expect(run.of('found')).toEqual([])
+  run.expectValid()
   expect(run.of('send').every(({ key }) => key !== undefined)).toBe(true)
   const latest = new Map<string, { id: string | null; offset: number }>()
   for (const { topic, partition, offsets, ids, keys } of run.of('final').filter(byLograft))
@@ -288,7 +310,7 @@ test('retention: the log start moves, and what is left is right', async () => {
     run.of('position').some(({ why, offset }) => why === 'seek' && (offset ?? 0) > 0),
   )
   await run.finish()
-  expect(run.of('found')).toEqual([])
+  run.expectValid()
   const finals = run.of('final').filter(byLograft)
   expect(finals.some(({ logStartOffset }) => logStartOffset > 0)).toBe(true)
   for (const { offsets, ids, logStartOffset } of finals) {
@@ -304,6 +326,7 @@ test('metadata: registers and topics, by several at once', async () => {
   for (const op of ['create', 'delete', 'describe', 'set', 'get'] as const)
     await run.until(op, () => answered(op))
   await run.workload.stop(STOP_WITHIN_MS)
+  run.expectValid()
   expect(run.of('metadata').filter(({ outcome }) => outcome === 'unknown')).toEqual([])
   // What was read was written.
   const written = new Set(
