@@ -1,7 +1,7 @@
 /** All kinds of faults, by name. */
 import type { Capability } from '../cluster/target.ts'
 import { clusterFaults } from './cluster-faults.ts'
-import type { FaultKind, SpecOf } from './fault.ts'
+import type { FaultKind } from './fault.ts'
 import { fileFaults } from './file-faults.ts'
 import { loadFaults } from './load-faults.ts'
 import { machineFaults } from './machine-faults.ts'
@@ -25,8 +25,7 @@ export function kindOf(spec: FaultSpec): FaultKind<FaultName> {
   return KINDS[spec.fault] as FaultKind<FaultName>
 }
 
-export const describeFault = (spec: FaultSpec): string =>
-  kindOf(spec).describe(spec as SpecOf<FaultName>)
+export const describeFault = (spec: FaultSpec): string => kindOf(spec).describe(spec)
 
 /** What a target must be able to do for a fault of this kind. */
 export const needsOf = (name: FaultName): readonly Capability[] => KINDS[name].needs

@@ -13,7 +13,7 @@ import type { ClusterView } from '../cluster/view.ts'
 import type { HistoryEvent } from '../history/events.ts'
 import { within } from '../waiting.ts'
 import { drawOf } from './draw.ts'
-import type { FaultKind, SpecOf, Undo } from './fault.ts'
+import type { FaultKind, Undo } from './fault.ts'
 import { describeFault, kindOf } from './kinds.ts'
 import { Lives } from './lives.ts'
 import { parseSelector, resolveSelection } from './selectors.ts'
@@ -114,7 +114,7 @@ export class Nemesis {
     { nodes, id }: { readonly nodes: readonly number[]; readonly id: number },
   ): Promise<Undo> {
     const { target, view, seed, onNote } = this.#options
-    const made = kind.inflict(step as SpecOf<FaultName>, nodes, {
+    const made = kind.inflict(step, nodes, {
       ...{ target, view, lives: this.#lives, clock: hostClock },
       ...{ draw: drawOf(seed, `fault ${id}`), signal: this.#end.signal },
       note: (sentence) => onNote?.(id, sentence),

@@ -10,7 +10,8 @@ import { OwnCluster } from '../../../src/chaos/cluster/own-cluster.ts'
 import { ClusterView } from '../../../src/chaos/cluster/view.ts'
 import { Nemesis } from '../../../src/chaos/faults/nemesis.ts'
 import type { FaultEvent, HistoryEvent } from '../../../src/chaos/history/events.ts'
-import { createTopic } from '../../support/calls.ts'
+import { buildBatch } from '../../../src/records/builder.ts'
+import { bytesOf, createTopic, produceBatch } from '../../support/calls.ts'
 import { Client } from '../../support/client.ts'
 import { eventually } from '../../support/within.ts'
 
@@ -33,6 +34,13 @@ beforeAll(async () => {
     nowMs: () => performance.now(),
   })
   await eventually(30_000, 'a whole cluster', () => view.isWhole)
+  // Whoever leads nothing and has no record has no file to be damaged.
+  const batch = buildBatch({ records: [{ value: bytesOf('one') }] })
+  for (const { partition, leader } of view.partitions) {
+    const { kafka } = own.node(leader)
+    await using producer = await Client.connect(kafka ?? { host: '', port: 0 })
+    await produceBatch(producer, { topic: TOPIC, partition, batch })
+  }
 })
 afterAll(async () => {
   await view.close()
@@ -40,26 +48,26 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-/** Carries out the steps; `meanwhile` is called when the first fault has been made. */
+/** Carries out the steps; `meanwhile` is called when a fault has begun. */
 async function suffer(
   steps: readonly Step[],
   { durationMs = 60_000, meanwhile }: { durationMs?: number; meanwhile?: Meanwhile } = {},
 ): Promise<void> {
   history = []
   const abort = new AbortController()
-  let seen: Promise<void> | null = null
+  const seen: Promise<void>[] = []
   const nemesis = new Nemesis({
     ...{ target: own, view, seed: 1, durationMs, signal: abort.signal },
     nowMs: () => performance.now(),
     write: (event) => {
       history.push(event)
-      if (event.type === 'fault' && meanwhile && !seen)
-        seen = meanwhile(event).finally(() => abort.abort())
+      if (event.type === 'fault' && meanwhile)
+        seen.push(meanwhile(event).finally(() => abort.abort()))
       if (event.type === 'skipped') abort.abort()
     },
   })
   await nemesis.run(steps)
-  await seen
+  await Promise.all(seen)
 }
 type Meanwhile = (fault: FaultEvent) => Promise<void>
 
@@ -123,7 +131,7 @@ test.each<Step>([
   { fault: 'connection-storm', on: 'random', connections: 300, atMs: 0, forMs: 500 },
   { fault: 'restart', on: 'random', atMs: 0, forMs: 1 },
   { fault: 'terminate', on: 'random', atMs: 0, forMs: 1_000 },
-  { fault: 'damage', on: 'random', file: 'high-watermarks', how: 'delete', atMs: 0, forMs: 500 },
+  { fault: 'damage', on: 'random', file: 'leader-epochs', how: 'delete', atMs: 0, forMs: 500 },
   { fault: 'reassign', topic: TOPIC, atMs: 0, forMs: 1_000 },
   { fault: 'topic-churn', topics: 5, atMs: 0, forMs: 500 },
   { fault: 'replace-controller', on: 'active-controller', atMs: 0, forMs: 1_000 },
