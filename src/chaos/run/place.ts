@@ -7,6 +7,7 @@ import { formatHostPort, type HostPort } from '../../config/addresses.ts'
 import type { Setting } from '../../embed/api.ts'
 import type { Scenario, Step } from '../api.ts'
 import { OwnCluster } from '../cluster/own-cluster.ts'
+import { RunningCluster } from '../cluster/running-cluster.ts'
 import type { Target } from '../cluster/target.ts'
 import { Machine } from '../machine/machine.ts'
 import type { FaultName } from '../faults/spec.ts'
@@ -45,6 +46,13 @@ const POWER: FaultName = 'power-cut'
 
 export function openPlace(place: PlaceOptions, opening: Opening): Promise<Target> {
   const { scenario, steps, directory, random } = opening
+  const { bootstrap, pids, start } = place
+  if (bootstrap)
+    return RunningCluster.open({
+      ...{ bootstrap, directory },
+      ...(pids && { pids }),
+      ...(start !== undefined && { start }),
+    })
   const powerMayBeCut = steps.some(({ fault }) => fault === POWER)
   return OwnCluster.start({
     ...{ directory, random, brokers: scenario.brokers ?? DEFAULT_BROKERS },

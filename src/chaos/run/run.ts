@@ -18,7 +18,7 @@ import { folderOf, HISTORY, LOGS, SCHEDULE, writeReport } from '../report/folder
 import type { Results } from '../report/results.ts'
 import { readEverything } from '../workloads/final-reading.ts'
 import { readReplicas } from '../workloads/replicas.ts'
-import { startWorkload } from '../workloads/table.ts'
+import { startWorkload, whyNot } from '../workloads/table.ts'
 import { judgeHistory } from './judging.ts'
 import { Live, type Glimpse } from './live.ts'
 import { runEvent, topicPlans, workloadPlans } from './parts.ts'
@@ -122,14 +122,26 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
   const nowMs = () => machineMs() - originMs
   live.begin(nowMs)
   const target = opened instanceof Error ? null : opened
-  const workloads = workloadPlans(scenario)
-  const plans = topicPlans(scenario, workloads, target?.nodes.length ?? 0)
+  const lacks = workloadPlans(scenario).map((plan) => {
+    return { plan, why: target && whyNot(plan.workload, target) }
+  })
+  const workloads = lacks.flatMap(({ plan, why }) => (why === null ? [plan] : []))
+  const brokers = target?.nodes.filter(({ kafka }) => kafka !== null) ?? []
+  const plans = topicPlans(scenario, workloads, brokers.length)
   const nodes = target?.nodes.map(({ id }) => id) ?? []
   const name = placeName(place)
   write(runEvent(scenario, { seed, startedAt, nodes, plans, workloads, target: name }))
   if (opened instanceof Error) {
     const sentence = `the cluster did not start: ${opened.message}`
     return write({ type: 'found', atMs: 0, kind: 'unknown', anomaly: 'not-started', sentence })
+  }
+  for (const { plan, why } of lacks)
+    if (why !== null)
+      write({ type: 'skipped', atMs: nowMs(), what: `the workload ${plan.workload}`, why })
+  const unset = Object.keys(place.bootstrap ? { ...scenario.config, ...place.config } : {})
+  if (unset.length > 0) {
+    const why = 'brokers that run already keep those they were started with'
+    write({ type: 'skipped', atMs: nowMs(), what: `properties of brokers (${unset.join()})`, why })
   }
   const reading = { site: { target: opened, nowMs, write }, topics: plans, deadlineMs: READ_MS }
   await perform(opened, {
