@@ -3,8 +3,9 @@
  * that is gone afterwards, and prints `kafka ready: HOST:PORT pid N`, until SIGINT or SIGTERM.
  * Exits with 77 where there is no Java or no Maven, and says so: nothing was run, nothing failed.
  */
+import { KafkaCluster } from '../../src/chaos/cluster/kafka-cluster.ts'
+import { formatHostPort } from '../../src/config/addresses.ts'
 import { tempDir } from '../../test/support/temp-dir.ts'
-import { KafkaNode } from './kafka-node.ts'
 import { kafkaClassPath } from './maven.ts'
 
 const SKIPPED = 77
@@ -19,9 +20,10 @@ async function main(): Promise<number> {
     process.once('SIGINT', resolve).once('SIGTERM', resolve)
   })
   await using directory = await tempDir('lograft-kafka')
-  await using node = await KafkaNode.start(classPath.found, directory.path)
-  const { host, port } = node.address
-  process.stdout.write(`kafka ready: ${host}:${port} pid ${node.pid}\n`)
+  const one = { directory: directory.path, classPath: classPath.found, brokers: 1, heapMB: 1_024 }
+  await using cluster = await KafkaCluster.start(one)
+  const at = cluster.bootstrap.map(formatHostPort).join()
+  process.stdout.write(`kafka ready: ${at} pid ${cluster.node(1).pid}\n`)
   await stop
   return 0
 }

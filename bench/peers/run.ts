@@ -8,7 +8,9 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { asError } from '../../src/base/errors.ts'
+import { KafkaCluster } from '../../src/chaos/cluster/kafka-cluster.ts'
 import { ProcessNode } from '../../src/chaos/cluster/process-node.ts'
+import { formatHostPort, type HostPort } from '../../src/config/addresses.ts'
 import { tempDir } from '../../test/support/temp-dir.ts'
 import {
   javaConsumer,
@@ -18,7 +20,6 @@ import {
   rdkafkaProducer,
 } from './clients.ts'
 import type { ForeignClient } from './clients.ts'
-import { KafkaNode } from './kafka-node.ts'
 import { measureCase, warmUp } from './measure.ts'
 import type { Case, Figures, Peer, Result } from './measure.ts'
 import { kafkaClassPath } from './maven.ts'
@@ -58,17 +59,20 @@ async function startPeers(
     set: { 'log.level': 'warn' },
   })
   stack.push(lograft)
-  const peers = [peerOf('lograft', lograft)]
+  const peers = [peerOf('lograft', lograft.address, lograft.pid)]
   if (classPath !== null) {
-    const kafka = await KafkaNode.start(classPath, directory)
+    // As its own scripts start one, with their heap of 1 GB.
+    const one = { directory: `${directory}/kafka`, brokers: 1, heapMB: 1_024, classPath }
+    const kafka = await KafkaCluster.start(one)
     stack.push(kafka)
-    peers.push(peerOf('kafka', kafka))
+    const [address = lograft.address] = kafka.bootstrap
+    peers.push(peerOf('kafka', address, kafka.node(1).pid))
   }
   return peers
 }
 
-function peerOf(name: string, node: ProcessNode | KafkaNode): Peer {
-  return { name, bootstrap: `${node.address.host}:${node.address.port}`, pid: node.pid }
+function peerOf(name: string, address: HostPort, pid: number | null): Peer {
+  return { name, bootstrap: formatHostPort(address), pid }
 }
 
 function casesOf(name: string, producer: ForeignClient, consumer: ForeignClient): readonly Case[] {

@@ -17,17 +17,7 @@ export function sideBySide(peers: readonly Peer[], figures: readonly Figures[]):
   const headings = ['', ...peers.map(({ name }) => name), 'unit', `${first} of the last`]
   const shown = peers.length > 1 ? headings : headings.slice(0, -1)
   const cells = [shown, ...rows.map((row) => row.slice(0, shown.length))]
-  const widths = shown.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 || column === peers.length + 1
-          ? cell.padEnd(widths[column] ?? 0)
-          : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  )
+  const lines = aligned(cells, peers.length + 1)
   const notes = figures.flatMap(({ name, results }) =>
     results.flatMap(({ peer, failure, isUnserved }) =>
       failure === null
@@ -36,6 +26,26 @@ export function sideBySide(peers: readonly Peer[], figures: readonly Figures[]):
     ),
   )
   return [...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n')
+}
+
+/** Figures to the right; words, in the first column and the one of units, to the left. */
+export function aligned(
+  cells: readonly (readonly string[])[],
+  units = (cells[0]?.length ?? 0) - 1,
+): readonly string[] {
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  )
+  return cells.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 || column === units
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 function rowsOf(name: string, results: readonly Result[]): string[][] {

@@ -73,7 +73,7 @@ export class ProcessNode implements AsyncDisposable {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: options.isDetached ?? false,
     })
-    if (options.isDetached) ours(this.#child)
+    if (options.isDetached) endsWithUs(this.#child)
     this.#keepLog(options.log)
     this.exited = new Promise((resolve) => {
       this.#child.once('close', (code, signal) => {
@@ -195,7 +195,8 @@ export class ProcessNode implements AsyncDisposable {
 /** Those that would outlive this process. */
 const detached = new Set<ChildProcess>()
 
-function ours(child: ChildProcess): void {
+/** A process in a group of its own is killed when this one exits. */
+export function endsWithUs(child: ChildProcess): void {
   if (detached.size === 0) process.on('exit', killAll)
   detached.add(child)
   child.once('close', () => {

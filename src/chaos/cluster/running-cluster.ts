@@ -12,10 +12,9 @@ import type { HostPort } from '../../config/addresses.ts'
 import { hostClock } from '../../host/clock.ts'
 import { hostNet } from '../../host/net.ts'
 import { hostRandom } from '../../host/random.ts'
-import { metadata } from '../../wire/apis/03-metadata.ts'
 import { eventually, within } from '../waiting.ts'
-import { BrokerLink } from './broker-link.ts'
 import { isThere, signalForeign, StartCommand, type ForeignProcess } from './foreign-process.ts'
+import { inService } from './in-service.ts'
 import type { Capability, NodeNews, Target, TargetNode } from './target.ts'
 
 const ANSWER_WITHIN_MS = 5_000
@@ -28,8 +27,6 @@ const GONE_WITHIN_MS = 10_000
 const SETTLED_WITHIN_MS = 1_000
 /** Between two looks at processes. */
 const LOOK_MS = 200
-/** From version 4 on no topic is created by asking for it. */
-const METADATA_VERSIONS = [4, 12] as const
 
 export interface RunningClusterOptions {
   readonly bootstrap: readonly HostPort[]
@@ -220,7 +217,7 @@ export class RunningCluster implements Target {
     member.command = command
     this.#tell(id, 'started')
     try {
-      await within(START_WITHIN_MS, `node ${id} in service`, isInService(member, command))
+      await within(START_WITHIN_MS, `node ${id} in service`, becomesReady(member, command))
     } catch (thrown) {
       // What is there of it is not ended; it may be tried again.
       const end = command.shown.trim()
@@ -278,12 +275,12 @@ export class RunningCluster implements Target {
 }
 
 /** Resolves when it says itself that it is a broker, rejects when its command fails. */
-async function isInService({ id, kafka }: Member, command: StartCommand): Promise<void> {
+async function becomesReady({ id, kafka }: Member, command: StartCommand): Promise<void> {
   const failed = command.ended.then((code) => {
     if (code !== 0) throw new Error(`the start command of node ${id} ended with ${code}`)
   })
   const isOver = new AbortController()
-  const serving = kafka === null ? Promise.resolve() : servesItself(id, kafka, isOver.signal)
+  const serving = kafka === null ? Promise.resolve() : inService(id, kafka, isOver.signal)
   try {
     await Promise.race([serving, failed.then(() => serving)])
     await Promise.race([failed, delay(hostClock, SETTLED_WITHIN_MS, isOver.signal)])
@@ -291,19 +288,6 @@ async function isInService({ id, kafka }: Member, command: StartCommand): Promis
     failed.catch(() => undefined)
     isOver.abort()
   }
-}
-
-async function servesItself(id: number, kafka: HostPort, signal: AbortSignal): Promise<void> {
-  const limits = { clientId: 'chaos-start', timeoutMs: ANSWER_WITHIN_MS }
-  const link = new BrokerLink(id, kafka, limits)
-  const body = { topics: [], allowAutoTopicCreation: false }
-  const question = { api: metadata, body, versions: METADATA_VERSIONS }
-  while (!signal.aborted) {
-    const answer = await link.ask(question).catch(() => null)
-    if (answer?.brokers.some(({ nodeId }) => nodeId === id)) break
-    await delay(hostClock, LOOK_MS, signal)
-  }
-  await link.close()
 }
 
 /** Where they are reached, as whoever answers of them tells. */

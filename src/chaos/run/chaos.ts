@@ -8,6 +8,7 @@ import type { Setting } from '../../embed/api.ts'
 import { hostRandom } from '../../host/random.ts'
 import { keepAlive } from '../../host/keep-alive.ts'
 import type { Scenario } from '../api.ts'
+import { kafkaJars } from '../cluster/kafka-jars.ts'
 import { writeIndex } from '../report/folder.ts'
 import type { Results } from '../report/results.ts'
 import { scenarioFrom } from './scenario-shape.ts'
@@ -25,6 +26,11 @@ export interface ChaosOptions {
   readonly config?: Readonly<Record<string, Setting>>
   /** A cluster that runs, as `host:port`, instead of one that is started. It is hurt. */
   readonly bootstrap?: readonly string[]
+  /**
+   * Apache Kafka, of which nodes are started instead: the directory of its download, one of its
+   * jars, or a class path. Needs Java.
+   */
+  readonly kafka?: string
   /** Aborts: everything is taken back, read, judged and reported. */
   readonly signal?: AbortSignal
 }
@@ -45,14 +51,18 @@ export const seedByChance = (): number => Math.floor(hostRandom.next() * SEEDS)
  */
 export async function chaos(scenario: Scenario, options: ChaosOptions = {}): Promise<ChaosEnd> {
   const { seed = seedByChance(), report = 'chaos-report', keep = false, config = {} } = options
-  const { seconds, bootstrap, signal = new AbortController().signal } = options
+  const { seconds, bootstrap, kafka, signal = new AbortController().signal } = options
   // Late: a scenario imports this module too, and needs nothing of it.
   const { runScenario } = await import('./run.ts')
   const release = keepAlive()
   try {
     const end = await runScenario(scenarioFrom(scenario, 'the scenario'), {
       ...{ seed, report, keep, signal, again: `chaos(scenario, { seed: ${seed} })` },
-      place: { config, ...(bootstrap && { bootstrap: bootstrap.map(place) }) },
+      place: {
+        config,
+        ...(bootstrap && { bootstrap: bootstrap.map(place) }),
+        ...(kafka !== undefined && { kafka: kafkaJars(kafka) }),
+      },
       ...(seconds !== undefined && { seconds }),
     })
     await writeIndex(report)

@@ -21,11 +21,14 @@ Examples:
   lograft chaos run kill-leader pause-leader --seconds 20 --seed 7
   lograft chaos run ./my-scenario.js
       one of yours: docs/CHAOS.md says how to write it
-  lograft chaos run kill-leader --kafka
-      the same load and the same checkers against Apache Kafka
+  lograft chaos run kill-leader --kafka ./kafka_2.13-4.1.1
+      the same load and the same checkers against Apache Kafka: its unpacked download, a directory
+      of jars or a class path; faults are signals and what clients do
   lograft chaos run kill-leader --bootstrap 127.0.0.1:9092 --pid 1=811 --pid 2=812 --pid 3=813 \\
     --start 'systemctl start broker@{id}'
-      a cluster that runs: topics are made in it, and its processes are killed
+      a cluster that runs: topics are made in it, and its processes are killed. Without --start
+      they are only paused, without --pid only watched. The last line that the command prints is
+      the process of the node, unless it is the command itself that goes on
 
 A run is valid, invalid or unknown; what could not be looked at proves nothing, so unknown is no
 success. Ctrl-C takes back what was done, reads, judges and reports what there is.
@@ -68,7 +71,7 @@ function runCommand(chaos: Command): void {
     .option('--pid <id=pid>', 'the process of a node of it; may be repeated', repeated(nodePid))
     .option('--start <command>', 'what starts a node of it again, {id} for which')
     .addOption(
-      new Option('--kafka [version]', 'nodes of Apache Kafka, which needs Java').preset('latest'),
+      new Option('--kafka <jars>', 'nodes of Apache Kafka from these jars, which needs Java'),
     )
     .option('-s, --set <key=value>', 'a property of brokers; may be repeated', repeated(keyValue))
     .addHelpText('after', RUN_EXAMPLES)

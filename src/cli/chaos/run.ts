@@ -5,6 +5,7 @@
  */
 import { join, resolve } from 'node:path'
 import type { Scenario, Step } from '../../chaos/api.ts'
+import { kafkaJars } from '../../chaos/cluster/kafka-jars.ts'
 import { writeIndex } from '../../chaos/report/folder.ts'
 import type { Results } from '../../chaos/report/results.ts'
 import { seedByChance } from '../../chaos/run/chaos.ts'
@@ -97,7 +98,7 @@ function placeOf({ bootstrap, pid, start, kafka, set = [] }: RunFlags): PlaceOpt
     ...(bootstrap && { bootstrap }),
     ...(pid && { pids: new Map(pid) }),
     ...(start !== undefined && { start }),
-    ...(kafka !== undefined && { kafka }),
+    ...(kafka !== undefined && { kafka: kafkaJars(kafka) }),
   }
 }
 
@@ -109,7 +110,7 @@ function againOf(word: string, seed: number, flags: RunFlags): string {
     `lograft chaos run ${word} --seed ${seed}`,
     length === undefined ? '' : `--seconds ${length}`,
     bootstrap ? `--bootstrap ${bootstrap.map(formatHostPort).join()}` : '',
-    kafka === undefined ? '' : `--kafka ${kafka}`,
+    kafka === undefined ? '' : `--kafka ${quoted(kafka)}`,
     ...pid.map(([node, process]) => `--pid ${node}=${process}`),
     start === undefined ? '' : `--start ${quoted(start)}`,
     ...set.map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`),

@@ -28,7 +28,8 @@ describe('what cannot be run', () => {
     [['run', './none.js'], 'there is no such file'],
     [['run', 'kill-leader', '--seconds', '0'], 'Expected a whole number from 1'],
     [['run', 'kill-leader', '--pid', 'x'], 'such as 1=8123'],
-    [['run', '--kafka', '--bootstrap', '127.0.0.1:1'], 'cannot be used with'],
+    [['run', '--kafka', '.', '--bootstrap', '127.0.0.1:1'], 'cannot be used with'],
+    [['run', 'kill-leader', '--kafka', './none'], 'there is no broker of Apache Kafka'],
     [['check', './none.jsonl'], 'there is no file'],
     [['replay', './none'], 'there is no'],
   ])('%j', async (args, words) => {
