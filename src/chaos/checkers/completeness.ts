@@ -17,6 +17,7 @@ export class CompletenessChecker implements Checker {
   #run: RunEvent | null = null
   #hasEnded = false
   #hasFaultPhase = false
+  #isFaultPhase = false
   /** Not healed yet: by id, what it is. */
   readonly #open = new Map<number, string>()
   #faults = 0
@@ -41,7 +42,8 @@ export class CompletenessChecker implements Checker {
         break
       case 'phase':
         this.#hasEnded ||= event.phase === 'end'
-        this.#hasFaultPhase ||= event.phase === 'faults'
+        this.#isFaultPhase = event.phase === 'faults'
+        this.#hasFaultPhase ||= this.#isFaultPhase
         break
       case 'fault':
         this.#faults += 1
@@ -54,7 +56,8 @@ export class CompletenessChecker implements Checker {
         break
       case 'skipped':
         if (event.what.startsWith('replicas')) this.#areReplicasSkipped = true
-        else this.#skippedFaults += 1
+        // Before it and behind it clients and workloads are left out.
+        else if (this.#isFaultPhase) this.#skippedFaults += 1
         break
       case 'send':
       case 'commit':

@@ -111,9 +111,8 @@ export class RunningCluster implements Target {
       case 'files':
         return 'files of a cluster that runs already are left alone'
       case 'admin':
-        return 'a cluster that runs already is asked by Kafka’s protocol alone'
       case 'switches':
-        return 'a cluster that runs already is asked by Kafka’s protocol alone, which has no switches'
+        return "a cluster that runs already is asked by Kafka's own protocol alone"
     }
   }
 
