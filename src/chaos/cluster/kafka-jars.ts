@@ -41,4 +41,5 @@ function namesIn(entry: string): readonly string[] {
   return isDirectory(directory) ? readdirSync(directory) : []
 }
 
-const isDirectory = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const isDirectory = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true

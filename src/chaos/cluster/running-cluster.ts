@@ -86,14 +86,16 @@ export class RunningCluster implements Target {
       if (!isThere({ pid, isGroup: false }))
         throw new LograftError('USAGE', `--pid ${id}=${pid}: there is no such process here`)
     const ids = new Set([...brokers.keys(), ...pids.keys()])
-    const members = [...ids].sort((one, other) => one - other).map((id): Member => {
-      const pid = pids.get(id)
-      return {
-        ...{ id, kafka: brokers.get(id) ?? null },
-        process: pid === undefined ? null : { pid, isGroup: false },
-        ...{ isRunning: true, isPaused: false, isEnding: false, command: null, starting: null },
-      }
-    })
+    const members = [...ids]
+      .sort((one, other) => one - other)
+      .map((id): Member => {
+        const pid = pids.get(id)
+        return {
+          ...{ id, kafka: brokers.get(id) ?? null },
+          process: pid === undefined ? null : { pid, isGroup: false },
+          ...{ isRunning: true, isPaused: false, isEnding: false, command: null, starting: null },
+        }
+      })
     return new RunningCluster(members, options)
   }
 

@@ -136,4 +136,3 @@ test('a command that goes away says which process it has left', async () => {
   await eventually(10_000, 'the news', () => news.some(({ isUnasked }) => isUnasked))
   await target[Symbol.asyncDispose]()
 })
-
