@@ -8,8 +8,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { asError } from '../../base/errors.ts'
 
 const OUTPUT_SHOWN_CHARACTERS = 2_000
-/** The last line of what a start command prints, when it is this, is its node's process. */
-const PID_LINE = /(?:^|\n)\s*(\d{1,10})\s*$/
+/** The last such line that a start command prints is its node's process. */
+const PID_LINE = /^[ \t]*(\d{1,10})[ \t\r]*$/gm
 
 export interface ForeignProcess {
   readonly pid: number
@@ -68,7 +68,7 @@ export class StartCommand {
   get process(): ForeignProcess | null {
     const group: ForeignProcess = { pid: this.#pid, isGroup: true }
     if (this.isRunning) return group
-    const pid = Number(PID_LINE.exec(this.#printed)?.[1] ?? 0)
+    const pid = Number([...this.#printed.matchAll(PID_LINE)].at(-1)?.[1] ?? 0)
     if (pid > 1) return { pid, isGroup: false }
     return this.#pid > 1 && isThere(group) ? group : null
   }

@@ -138,7 +138,7 @@ export class RunningCluster implements Target {
     if (member.process === null)
       throw new Error(
         `nobody said which process node ${id} is: --pid ${id}=PID, and once it was started ` +
-          'again the last line that the start command prints',
+          'again a line with its number that the start command prints',
       )
     if (signal === 'SIGKILL' || signal === 'SIGTERM') member.isEnding = true
     signalForeign(member.process, signal)

@@ -27,8 +27,8 @@ Examples:
   lograft chaos run kill-leader --bootstrap 127.0.0.1:9092 --pid 1=811 --pid 2=812 --pid 3=813 \\
     --start 'systemctl start broker@{id}'
       a cluster that runs: topics are made in it, and its processes are killed. Without --start
-      they are only paused, without --pid only watched. The last line that the command prints is
-      the process of the node, unless it is the command itself that goes on
+      they are only paused, without --pid only watched. The command goes on as the node itself,
+      or ends and prints a line with the number of the node's process
 
 A run is valid, invalid or unknown; what could not be looked at proves nothing, so unknown is no
 success. Ctrl-C takes back what was done, reads, judges and reports what there is.
