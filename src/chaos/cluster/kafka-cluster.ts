@@ -78,7 +78,7 @@ export class KafkaCluster implements Target {
     })
     const cluster = new KafkaCluster(new Map(members), ports)
     try {
-      for (const [, member] of members) formatKafka(member.options)
+      await Promise.all(members.map(([, member]) => formatKafka(member.options)))
       await Promise.all(ids.map((id) => cluster.start(id)))
       return cluster
     } catch (thrown) {

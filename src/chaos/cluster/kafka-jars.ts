@@ -41,5 +41,5 @@ function namesIn(entry: string): readonly string[] {
   return isDirectory(directory) ? readdirSync(directory) : []
 }
 
-const isDirectory = (path: string) =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+/** A class path may be longer than any path: that is no error. */
+const isDirectory = (path: string) => existsSync(path) && statSync(path).isDirectory()

@@ -2,13 +2,16 @@
  * One node of Apache Kafka, broker and controller in one (KRaft): formatted and started as its own
  * scripts do it, with their collector. It ends with this process.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { asError } from '../../base/errors.ts'
 import { formatHostPort, type HostPort } from '../../config/addresses.ts'
 import type { Setting } from '../../embed/api.ts'
 import { endsWithUs, type Exit } from './process-node.ts'
 
+const run = promisify(execFile)
 const FORMAT_WITHIN_MS = 60_000
 const COLLECTOR = ['-XX:+UseG1GC', '-XX:MaxGCPauseMillis=20', '-server']
 const LOG_SHOWN_CHARACTERS = 4_000
@@ -67,19 +70,21 @@ export class KafkaNode {
   }
 }
 
-/** Writes its properties and formats its data; once. Throws with what Kafka says. */
-export function formatKafka(options: KafkaNodeOptions): void {
+/** Writes its properties and formats its data; once. Rejects with what Kafka says. */
+export async function formatKafka(options: KafkaNodeOptions): Promise<void> {
   const { directory, classPath, clusterId } = options
   mkdirSync(directory, { recursive: true })
   writeFileSync(propertiesOf(directory), linesOf(options).join('\n'))
   const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c']
-  const { status, stdout, stderr, error } = spawnSync(
-    'java',
-    ['-cp', classPath, ...format, propertiesOf(directory)],
-    { encoding: 'utf8', timeout: FORMAT_WITHIN_MS },
-  )
-  if (error) throw new Error(`there is no Java to run Kafka: ${error.message}`)
-  if (status !== 0) throw new Error(`formatting a node of Kafka failed: ${stderr || stdout}`)
+  const words = ['-cp', classPath, ...format, propertiesOf(directory)]
+  try {
+    await run('java', words, { timeout: FORMAT_WITHIN_MS })
+  } catch (thrown) {
+    const why = (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no Java here: ' : ''
+    throw new Error(`a node of Kafka was not formatted: ${why}${asError(thrown).message}`, {
+      cause: thrown,
+    })
+  }
 }
 
 export const logOf = (directory: string) => join(directory, 'log')
