@@ -3,7 +3,8 @@
  * ends the node sooner or later, as it should; taking that back is a new disk, and a new start.
  */
 import type { MachineFault } from '../cluster/target.ts'
-import type { FaultKind, Site, SpecOf, Undo } from './fault.ts'
+import type { FaultKind, Site, SpecOf } from './fault.ts'
+import type { Undo } from './undo.ts'
 import type { Selector } from './spec.ts'
 
 type MachineFaultName =
