@@ -43,9 +43,7 @@ export function printCheckedOffsets(entries: readonly OffsetCheckpointEntry[]): 
   return printOffsetCheckpoint([...entries, checksum])
 }
 
-/**
- * Null when it is not a checkpoint, or not what was written. One without a checksum is believed.
- */
+/** Null when it is no checkpoint, or not what was written. One without a checksum is believed. */
 export function parseCheckedOffsets(bytes: Uint8Array): readonly OffsetCheckpointEntry[] | null {
   const entries = parseOffsetCheckpoint(bytes)
   const last = entries?.at(-1)

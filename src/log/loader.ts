@@ -86,8 +86,7 @@ export function loadLog(options: LoadOptions): LoadedLog {
   const { directory, logger } = options
   if (!options.isFresh && options.disk.exists(directory)) finishSwaps(options)
   const files = options.isFresh ? NO_FILES : listFiles(options)
-  const segments = openSegments(options, files.logs)
-  refuseMissingFirst(options, files, segments)
+  const segments = openSegments(options, files)
   const logStartOffset = Math.max(options.logStartOffset, segments[0]?.baseOffset ?? 0)
 
   const scope = findScope(options, segments)
@@ -227,7 +226,8 @@ function listFiles({ disk, directory, logger }: LoadOptions): Files {
   return { logs, snapshots, leftovers, names: names.map(({ name }) => name) }
 }
 
-function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
+function openSegments(options: LoadOptions, files: Files): Segment[] {
+  const { logs } = files
   const { rules, clock } = options
   const createdMs = clock.wallMs()
   if (logs.length === 0) {
@@ -235,6 +235,7 @@ function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
     const baseOffset = options.logStartOffset
     return [Segment.create(rules, { baseOffset, createdMs, rollJitterMs })]
   }
+  refuseMissingFirst(options, files)
   return logs.map(
     (log) =>
       new Segment(rules, {
@@ -252,12 +253,11 @@ function openSegments(options: LoadOptions, logs: Files['logs']): Segment[] {
  * tell; and what was not durable a power cut may have taken.
  */
 function refuseMissingFirst(
-  { logStartOffset, recoveryPoint, isLogStartKnown }: LoadOptions,
+  { directory, logStartOffset, recoveryPoint, isLogStartKnown }: LoadOptions,
   { logs, names }: Files,
-  segments: readonly Segment[],
 ): void {
-  const first = segments[0]
-  if (!isLogStartKnown || logs.length === 0 || !first) return
+  const [first] = logs
+  if (!isLogStartKnown || !first) return
   if ((recoveryPoint ?? 0) <= logStartOffset) return
   const isLost = names.some((name) => {
     const parsed = parseOffsetFileName(name)
@@ -266,7 +266,7 @@ function refuseMissingFirst(
       return false
     return !names.includes(offsetFileName(parsed.offset, LOG_SUFFIX) + DELETED_SUFFIX)
   })
-  if (isLost) throw firstSegmentMissing(first, logStartOffset)
+  if (isLost) throw firstSegmentMissing({ directory, ...first, logStartOffset })
 }
 
 function findScope(options: LoadOptions, segments: readonly Segment[]) {

@@ -6,7 +6,7 @@
  */
 import { unzeroedBytes } from '../bytes/unzeroed.ts'
 import { BATCH_HEADER_BYTES, BatchCursor, MAGIC } from '../records/batch.ts'
-import { BEGIN_ANEW_FILE } from './file-names.ts'
+import { BEGIN_ANEW_FILE, LOG_SUFFIX, offsetFileName } from './file-names.ts'
 import { assignScanned } from './epoch-loading.ts'
 import type { EpochEntry, LeaderEpochCache } from './leader-epoch-cache.ts'
 import type { ScanEnd } from './scan.ts'
@@ -207,12 +207,19 @@ export function segmentMissing(segments: readonly Segment[], bad: BadPlace): Log
 }
 
 /** The refusal of a log whose first files are gone, without anybody having said they may. */
-export function firstSegmentMissing(first: Segment, logStartOffset: number): LogCorrupt {
-  const { path } = first.log
-  const directory = path.slice(0, path.lastIndexOf('/'))
+export function firstSegmentMissing({
+  directory,
+  baseOffset,
+  logStartOffset,
+}: {
+  readonly directory: string
+  readonly baseOffset: number
+  readonly logStartOffset: number
+}): LogCorrupt {
+  const path = `${directory}/${offsetFileName(baseOffset, LOG_SUFFIX)}`
   return new LogCorrupt(
     `${path} is the first segment of its log, which begins at offset ${logStartOffset} by ` +
-      `log-start-offset-checkpoint: what is in front of ${first.baseOffset} is missing, and was ` +
+      `log-start-offset-checkpoint: what is in front of ${baseOffset} is missing, and was ` +
       `not deleted by retention. No batch was changed or deleted. If other replicas have the data, ` +
       `move ${directory} away, put an empty file ${BEGIN_ANEW_FILE} into a new directory of that ` +
       `name, and start: it is fetched anew. If this is the only copy, restore the missing segment ` +

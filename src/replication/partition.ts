@@ -18,7 +18,7 @@ import { errors } from '../wire/errors.ts'
 import type { CommitState } from './acks-all.ts'
 import { effectiveMinInsyncReplicas, mayAppendForAll, outcomeForAll } from './acks-all.ts'
 import { divergenceOf } from './divergence.ts'
-import { checkLeaderEpoch, strangerCode } from './leader-epoch-check.ts'
+import { beyondTheEndCode, checkLeaderEpoch, strangerCode } from './leader-epoch-check.ts'
 import type { FollowerFetch, HighWatermarkRules, KnownBroker } from './leader-state.ts'
 import { LeaderState } from './leader-state.ts'
 import type {
@@ -350,11 +350,12 @@ export class Partition {
     if (follower && !this.#leading?.isReplica(follower.nodeId))
       return this.#readRefused(strangerCode(request.currentLeaderEpoch))
     const diverging = divergenceOf(log, request)
-    if (diverging === 'unknown' || fetchOffset < log.logStartOffset)
-      return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    const beyond = beyondTheEndCode(follower !== undefined || this.#ports.holdsLease())
+    if (fetchOffset < log.logStartOffset) return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    if (diverging === 'unknown') return this.#readRefused(beyond)
     // Before the other end: a log that is longer than this one has usually parted from it.
     if (diverging) return { ...this.#readRefused(errors.NONE), divergingEpoch: diverging }
-    if (fetchOffset > log.logEndOffset) return this.#readRefused(errors.OFFSET_OUT_OF_RANGE)
+    if (fetchOffset > log.logEndOffset) return this.#readRefused(beyond)
     // Only here: what parted, or is out of range, says nothing about what is held (C12).
     if (follower && !request.isReadAgain && !this.#noteFollower({ ...follower, fetchOffset }))
       return this.#readRefused(errors.NOT_LEADER_OR_FOLLOWER)

@@ -1,11 +1,11 @@
 // Goal: each cell of the table in docs/CHAOS.md is so: a file of each kind, damaged in each manner
 // while its node is down, has the outcome that is stated there, no acknowledged record is lost or
-// wrong at any consumer, and the other two nodes serve all the while. Method: three nodes as
-// processes, with all kinds of files, and a producer that never stops. Node 3 is killed, damaged
-// and started. Files of partitions are damaged all at once, each cell in a partition of its own;
-// files of the node one manner after the other. Where a node refuses to start, what its message
-// advises is done, and must help. In the end the damaged replicas lead, and everything is read from
-// them.
+// wrong at any consumer, and the other two nodes serve all the while.
+// Method: three nodes as processes, with all kinds of files, and a producer that never stops. One
+// of them is killed, damaged and started. Files of partitions are damaged all at once, each cell in
+// a partition of its own; files of the node one manner after the other. Where a node refuses to
+// start, what its message advises is done, and must help. In the end the damaged replicas lead,
+// and everything is read from them.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -25,7 +25,7 @@ import { eventually } from './within.ts'
 /** Whose files are damaged. It leads nothing that is damaged when it dies. */
 export const VICTIM = 3
 export const KEPT = 'kept'
-export const COMPACTED = 'compacted'
+const COMPACTED = 'compacted'
 const COMPACTED_PARTITIONS = 2
 export const GROUP = 'readers'
 const OFFSETS_TOPIC = '__consumer_offsets'

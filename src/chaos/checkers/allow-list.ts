@@ -12,6 +12,8 @@ export const ALLOWED = {
     'a consumer that subscribes is given other partitions, and continues where its group committed',
   'nonmonotonic-poll-after-rebalance':
     'a consumer that subscribes is given other partitions, and continues where its group committed',
+  'nonmonotonic-poll-uncommitted':
+    'a client that could not commit may be given again what its group has not committed',
   'poll-skip-of-deleted': 'retention deleted what the consumer had not read yet',
   'deleted-by-retention': 'retention deletes records, acknowledged or not',
   'unknown-but-there': 'a record that was not answered may have been appended',

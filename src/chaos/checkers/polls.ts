@@ -90,7 +90,8 @@ export class PollOrder {
       return
     }
     if (next < 0 || first === next) return
-    if (first < next) this.#wentBack('nonmonotonic-poll', event, place, next - 1, first)
+    if (first < next && event.mode === 'subscribe') this.#allow('nonmonotonic-poll-uncommitted')
+    else if (first < next) this.#wentBack('nonmonotonic-poll', event, place, next - 1, first)
     else this.#jumped(event, place, next, first, false)
   }
 

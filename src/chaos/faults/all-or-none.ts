@@ -1,5 +1,5 @@
 /** What is done to several at once, or in the end to none of them. */
-import type { Undo } from './fault.ts'
+import type { Undo } from './undo.ts'
 
 /** Rejects with the first failure, when everything else is taken back. */
 export async function allOrNone<Item>(

@@ -5,9 +5,7 @@ import type { Capability, Target } from '../cluster/target.ts'
 import type { ClusterView } from '../cluster/view.ts'
 import type { Lives } from './lives.ts'
 import type { FaultName, FaultSpec } from './spec.ts'
-
-/** Takes a fault back, and only this one; idempotent. Rejects when that cannot be done. */
-export type Undo = () => Promise<void>
+import type { Undo } from './undo.ts'
 
 /** What a step says of one kind of fault. */
 export type SpecOf<Name extends FaultName> = FaultSpec & { readonly fault: Name }

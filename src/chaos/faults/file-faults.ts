@@ -6,7 +6,8 @@
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { damage, filesOf } from '../machine/damage.ts'
 import { allOrNone } from './all-or-none.ts'
-import type { FaultKind, Site, Undo } from './fault.ts'
+import type { FaultKind, Site } from './fault.ts'
+import type { Undo } from './undo.ts'
 
 type FileFaultName = 'damage' | 'old-copy'
 

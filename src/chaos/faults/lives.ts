@@ -3,7 +3,7 @@
  * when the last one that holds it lets go. Also for who changes files of a node that is down.
  */
 import type { Target } from '../cluster/target.ts'
-import type { Undo } from './fault.ts'
+import type { Undo } from './undo.ts'
 
 export class Lives {
   readonly #target: Target

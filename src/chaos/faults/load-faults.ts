@@ -9,7 +9,8 @@ import type { HostPort } from '../../config/addresses.ts'
 import { hostClock } from '../../host/clock.ts'
 import { within } from '../waiting.ts'
 import { allOrNone } from './all-or-none.ts'
-import type { FaultKind, Site, Undo } from './fault.ts'
+import type { FaultKind, Site } from './fault.ts'
+import type { Undo } from './undo.ts'
 
 type LoadFaultName = 'starve-cpu' | 'connection-storm'
 

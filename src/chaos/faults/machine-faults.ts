@@ -1,10 +1,10 @@
 /**
  * Faults of the machine under a node: its disk, its clock, its power. A disk that fails for good
- * ends the node sooner or later, as it should; taking the fault back is a new disk, and a new
- * start.
+ * ends the node sooner or later, as it should; taking that back is a new disk, and a new start.
  */
 import type { MachineFault } from '../cluster/target.ts'
-import type { FaultKind, Site, SpecOf, Undo } from './fault.ts'
+import type { FaultKind, Site, SpecOf } from './fault.ts'
+import type { Undo } from './undo.ts'
 import type { Selector } from './spec.ts'
 
 type MachineFaultName =

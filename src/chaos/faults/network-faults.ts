@@ -4,7 +4,8 @@
  */
 import type { Capability, LinkFault } from '../cluster/target.ts'
 import { together } from './all-or-none.ts'
-import type { FaultKind, Site, Undo } from './fault.ts'
+import type { FaultKind, Site } from './fault.ts'
+import type { Undo } from './undo.ts'
 import { parseSelector, resolveSelection } from './selectors.ts'
 import type { Direction, Selector } from './spec.ts'
 

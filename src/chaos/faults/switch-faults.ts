@@ -5,7 +5,8 @@
 import { LograftError } from '../../base/errors.ts'
 import { injectFault } from '../../rpc/admin/fault-client.ts'
 import type { Capability } from '../cluster/target.ts'
-import type { Site, Undo } from './fault.ts'
+import type { Site } from './fault.ts'
+import type { Undo } from './undo.ts'
 import type { FaultSpec } from './spec.ts'
 
 type SwitchFaultName = 'fail-requests' | 'delay-requests' | 'lose-answers'

@@ -11,9 +11,7 @@ export type Outcome =
   | 'rebuilt'
   /** It starts, and is not in sync before it has fetched what is missing from the leader. */
   | 'refetched'
-  /**
-   * It starts in sync; whoever reads the place gets an error and the replica hands over, refetches.
-   */
+  /** It starts in sync; whoever reads the place gets an error, and the replica begins again. */
   | 'found-by-reading'
   /** Nothing is wrong with it. */
   | 'harmless'

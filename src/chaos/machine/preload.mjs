@@ -1,7 +1,7 @@
 /**
  * Loaded into a node before anything else (`--import`), it makes the node's machine a bad one, from
- * outside and while it runs: `machine.ts` writes into a file what is wrong, and says through a local
- * socket that it has. While nothing is wrong, nothing is in the way of the node.
+ * outside and while it runs: `machine.ts` writes into a file what is wrong, and says through a
+ * local socket that it has. While nothing is wrong, nothing is in the way of the node.
  *
  * The URL says which directory the disk is (`directory`), where the file and the socket are
  * (`folder`, outside of it), and whether notes are taken for a power cut (`notes`).

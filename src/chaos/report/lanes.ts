@@ -12,7 +12,7 @@ const ROW = 16
 /** More would be a page of their own. */
 const LANES_MAX = 40
 /** How many colours there are; then they come again. */
-export const COLOURS = 7
+const COLOURS = 7
 
 export interface Lanes {
   readonly height: number

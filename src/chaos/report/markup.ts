@@ -24,7 +24,7 @@ export function tag(name: string, attributes: Attributes = {}, ...children: Chil
 /** Text that is markup already: styles and scripts of the page's own. */
 export const verbatim = (markup: string): Markup => ({ markup })
 
-export function escape(text: string): string {
+function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -75,7 +75,7 @@ export function openPlace(place: PlaceOptions, opening: Opening): Promise<Target
   })
 }
 
-export const DEFAULT_BROKERS = 3
+const DEFAULT_BROKERS = 3
 
 /** For people: what a report says the run was made on. */
 export function placeName({ bootstrap, kafka }: PlaceOptions): string {

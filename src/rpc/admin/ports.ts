@@ -1,6 +1,6 @@
 /**
- * What the administration asks of the node that serves it: of its metadata, of the controller behind
- * it, of its brokers, and of the switches that make it fail.
+ * What the administration asks of the node that serves it: of its metadata, of the controller
+ * behind it, of its brokers, and of the switches that make it fail.
  */
 import type { NodeId } from '../../base/ids.ts'
 import type { Cluster } from '../../client/cluster.ts'

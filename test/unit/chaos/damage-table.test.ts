@@ -1,6 +1,5 @@
 // Goal: docs/CHAOS.md says of damaged files what the table says that real nodes are held to.
-// Method: the table is printed as the page has it. Where they differ, the message has the right
-// one.
+// Method: the table is printed as the page has it; where they differ, the message has it right.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { DAMAGE_TABLE, MANNERS, printDamageTable } from '../../../src/chaos/machine/damage-table.ts'

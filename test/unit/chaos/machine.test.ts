@@ -49,8 +49,8 @@ class Subject {
   }
 
   async answer(): Promise<unknown> {
-    const { value, done } = await within(20_000, 'an answer', this.#answers.next())
-    return done === true ? 'ended' : JSON.parse(value)
+    const answer = await within(20_000, 'an answer', this.#answers.next())
+    return answer.done === true ? 'ended' : JSON.parse(answer.value)
   }
 
   does(body: string): Promise<unknown> {
@@ -162,7 +162,7 @@ test('a slow fsync is slow, and goes on when that is taken back', async () => {
   const undo = await machine.hurt({ type: 'slow-fsync', delayMs: 3_600_000 })
   const waiting = subject.does(`${OPEN} await promisify(fs.fdatasync)(file); return 'synced'`)
   // The undo is heard behind the line before: both come to the one loop in their order.
-  expect(await subject.child.stdin?.writableLength).toBe(0)
+  expect(subject.child.stdin?.writableLength).toBe(0)
   await undo()
   expect(await waiting).toBe('synced')
 })

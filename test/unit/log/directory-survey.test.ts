@@ -333,7 +333,7 @@ describe('what a deletion left', () => {
   test('of one run is removed in the next; a stray is kept', async () => {
     const first = open()
     for (const topic of ['orders', 'kept']) append(create(first, topic), batchOf(['one']))
-    first.delete('orders', 0)
+    await first.delete('orders', 0)
     first.setAside('kept', 0)
     await close(first)
     const renamed = fs.readdirSync(directory).filter((name) => name.includes('-0.'))

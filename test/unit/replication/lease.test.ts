@@ -95,6 +95,25 @@ describe('a leader without a lease', () => {
     },
   )
 
+  test('sends no consumer away from an offset that its successor may have', () => {
+    produce(1)
+    const read = (fetchOffset: number, more = {}) => {
+      const { errorCode } = led.partition.read({
+        ...{ currentLeaderEpoch: -1, fetchOffset, lastFetchedEpoch: -1, maxBytes: 1e6 },
+        ...{ isolation: 'read-uncommitted', atLeastOneBatch: true, ...more },
+      })
+      return errorName(errorCode)
+    }
+    expect(read(2)).toBe('OFFSET_OUT_OF_RANGE')
+    expect(read(1, { lastFetchedEpoch: 9 })).toBe('OFFSET_OUT_OF_RANGE')
+    hasLease = false
+    expect(read(2)).toBe('NOT_LEADER_OR_FOLLOWER')
+    expect(read(1, { lastFetchedEpoch: 9 })).toBe('NOT_LEADER_OR_FOLLOWER')
+    expect(read(0)).toBe('NONE')
+    // Whoever leads, what lies before the log start is gone.
+    expect(read(-1)).toBe('OFFSET_OUT_OF_RANGE')
+  })
+
   test('acknowledges what the other in-sync replicas have', () => {
     inSync(1, 2)
     hasLease = false
