@@ -5,6 +5,7 @@
  * 77 where there is no Kafka, and says what is missing; with 1 when a run is not valid.
  */
 import { parseArgs } from 'node:util'
+import { percentile } from '../../src/chaos/report/percentile.ts'
 import type { Results } from '../../src/chaos/report/results.ts'
 import { chaos, seedByChance } from '../../src/chaos/run/chaos.ts'
 import { loadScenario } from '../../src/cli/chaos/scenarios.ts'
@@ -31,11 +32,25 @@ const ROWS: readonly Row[] = [
   ['leaders killed', '', ({ faults }) => faults['kill'] ?? 0],
   ['records acknowledged', '', ({ findings }) => findings.records.ok],
   ['lost, doubled, reordered …', '', ({ findings }) => sum(Object.values(findings.counts))],
-  ['partitions that took nothing', '', ({ findings }) => findings.unavailability.count],
-  ['for how long, p50', 'ms', ({ findings }) => Math.round(findings.unavailability.p50)],
-  ['for how long, p99', 'ms', ({ findings }) => Math.round(findings.unavailability.p99)],
-  ['for how long, max', 'ms', ({ findings }) => Math.round(findings.unavailability.max)],
+  ['kills × partitions that stood still', '', (results) => stills(results).length],
+  ['for how long, p50', 'ms', (results) => Math.round(percentile(stills(results), 0.5))],
+  ['for how long, p99', 'ms', (results) => Math.round(percentile(stills(results), 0.99))],
+  ['for how long, max', 'ms', (results) => Math.round(percentile(stills(results), 1))],
+  ['gaps of all producers, p50', 'ms', ({ findings }) => Math.round(findings.unavailability.p50)],
+  ['gaps of all producers, p99', 'ms', ({ findings }) => Math.round(findings.unavailability.p99)],
+  ['gaps of all producers, max', 'ms', ({ findings }) => Math.round(findings.unavailability.max)],
 ]
+
+/** The longest gap that any producer saw in each partition after each kill, ascending. */
+function stills({ findings }: Results): readonly number[] {
+  const longest = new Map<string, number>()
+  for (const { faultId, topic, partition, fromMs, toMs } of findings.gaps) {
+    if (faultId === null) continue
+    const key = `${faultId} ${topic}-${partition}`
+    longest.set(key, Math.max(longest.get(key) ?? 0, toMs - fromMs))
+  }
+  return [...longest.values()].sort((one, other) => one - other)
+}
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 
