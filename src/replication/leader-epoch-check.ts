@@ -27,9 +27,10 @@ export function strangerCode(currentLeaderEpoch: number): ErrorCode {
 /**
  * For an offset beyond the log end, or an epoch that is not known here. A consumer that hears
  * OFFSET_OUT_OF_RANGE goes on at the newest record, or the oldest: a leader that slept, and knows
- * neither the end of the log nor its newest epoch, says that it leads no more. A follower brings its
- * own epoch along.
- * @param knows whether whoever asks may believe this leader: it holds its lease, or he is a follower.
+ * neither the end of the log nor its newest epoch, says that it leads no more. A follower brings
+ * its own epoch along.
+ * @param knows whether whoever asks may believe this leader: it holds its lease, or he is a
+ * follower.
  */
 export function beyondTheEndCode(knows: boolean): ErrorCode {
   return knows ? errors.OFFSET_OUT_OF_RANGE : errors.NOT_LEADER_OR_FOLLOWER

@@ -1,5 +1,6 @@
 // Goal: a node of Apache Kafka is killed and ended by what chaos does, and comes back on its data,
-// behind the same port. Method: one node of what Maven has; skipped aloud without it or without Java.
+// behind the same port. Method: one node of what Maven has; skipped aloud without it or without
+// Java.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kafkaClassPath } from '../../bench/peers/maven.ts'
 import { KafkaCluster } from '../../src/chaos/cluster/kafka-cluster.ts'

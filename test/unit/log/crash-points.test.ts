@@ -14,6 +14,9 @@ import { ManualClock, TOPIC_ID, append, batchOf, config, readAll, valuesOf } fro
 import { MemoryDisk } from './memory-disk.ts'
 import { PowerOff, StoppingDisk, randomOf } from './stopping-disk.ts'
 
+/** Some thousand recoveries: as long as a busy machine takes. */
+const EXHAUSTIVE_MS = 180_000
+
 const DIRECTORY = '/logs'
 const CONFIG = { ...config, 'segment.bytes': 300, 'index.interval.bytes': 100 }
 
@@ -165,32 +168,36 @@ function checkProducers(log: Log, found: readonly string[], context: string): vo
   }
 }
 
-test('a crash at every operation of the disk', async () => {
-  const total = new StoppingDisk(new MemoryDisk(), Infinity)
-  await scenario(total, new Expected())
-  expect(total.operations).toBeGreaterThan(100)
-  const stoppedIn = new Set<string>()
-  for (let stopAt = 0; stopAt < total.operations; stopAt += 1) {
-    const memory = new MemoryDisk()
-    const expected = new Expected()
-    let stopped: unknown
-    try {
-      await scenario(new StoppingDisk(memory, stopAt), expected)
-    } catch (thrown) {
-      stopped = thrown
+test(
+  'a crash at every operation of the disk',
+  async () => {
+    const total = new StoppingDisk(new MemoryDisk(), Infinity)
+    await scenario(total, new Expected())
+    expect(total.operations).toBeGreaterThan(100)
+    const stoppedIn = new Set<string>()
+    for (let stopAt = 0; stopAt < total.operations; stopAt += 1) {
+      const memory = new MemoryDisk()
+      const expected = new Expected()
+      let stopped: unknown
+      try {
+        await scenario(new StoppingDisk(memory, stopAt), expected)
+      } catch (thrown) {
+        stopped = thrown
+      }
+      // Writing the last index entries, or tidying up, may fail without anybody needing to know.
+      stoppedIn.add(stopped instanceof Error ? stopped.constructor.name : 'nothing')
+      check(memory.afterKill(), expected, true, `killed at operation ${stopAt}`)
+      for (let seed = 1; seed <= SEEDS; seed += 1) {
+        const found = memory.afterPowerCut(randomOf(stopAt * 31 + seed))
+        check(found.afterKill(), expected, false, `power cut at operation ${stopAt}, seed ${seed}`)
+        if (!found.directories.has('/logs/t-0')) continue
+        const context = `verify at ${stopAt}, seed ${seed}`
+        expect(await verifyAfterClose(found, context), context).toEqual([])
+      }
     }
-    // Writing the last index entries, or tidying up, may fail without anybody needing to know.
-    stoppedIn.add(stopped instanceof Error ? stopped.constructor.name : 'nothing')
-    check(memory.afterKill(), expected, true, `killed at operation ${stopAt}`)
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
-      const found = memory.afterPowerCut(randomOf(stopAt * 31 + seed))
-      check(found.afterKill(), expected, false, `power cut at operation ${stopAt}, seed ${seed}`)
-      if (!found.directories.has('/logs/t-0')) continue
-      const context = `verify at ${stopAt}, seed ${seed}`
-      expect(await verifyAfterClose(found, context), context).toEqual([])
-    }
-  }
-})
+  },
+  EXHAUSTIVE_MS,
+)
 
 /**
  * A power cut may leave anything in an index that was not fsynced: what is derived is checked when

@@ -14,6 +14,9 @@ import { PowerOff, StoppingDisk, randomOf } from '../stopping-disk.ts'
 import type { Entry } from './fixture.ts'
 import { DIRECTORY, TurningClock, compacted, contentOf, fold, keyed, openLogs } from './fixture.ts'
 
+/** Some thousand recoveries: as long as a busy machine takes. */
+const EXHAUSTIVE_MS = 180_000
+
 const CONFIG = { ...compacted, 'segment.bytes': 700 }
 const SEEDS = process.env['TEST_FULL'] === '1' ? 20 : 2
 
@@ -127,20 +130,24 @@ async function checkDisk(disk: MemoryDisk, history: History, context: string): P
   ).toEqual([])
 }
 
-test('a crash at every operation of the disk', async () => {
-  const total = new StoppingDisk(new MemoryDisk(), Infinity)
-  const whole = new History()
-  await scenario(total, whole, new TurningClock())
-  expect(total.operations).toBeGreaterThan(150)
-  await checkDisk(total.inner.afterKill(), whole, 'no crash')
-  for (let stopAt = 0; stopAt < total.operations; stopAt += 1) {
-    const memory = new MemoryDisk()
-    const history = new History()
-    await scenario(new StoppingDisk(memory, stopAt), history, new TurningClock()).catch(() => {})
-    await checkDisk(memory.afterKill(), history, `killed at ${stopAt}`)
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
-      const found = memory.afterPowerCut(randomOf(stopAt * 31 + seed))
-      await checkDisk(found, history, `power cut at ${stopAt}, seed ${seed}`)
+test(
+  'a crash at every operation of the disk',
+  async () => {
+    const total = new StoppingDisk(new MemoryDisk(), Infinity)
+    const whole = new History()
+    await scenario(total, whole, new TurningClock())
+    expect(total.operations).toBeGreaterThan(150)
+    await checkDisk(total.inner.afterKill(), whole, 'no crash')
+    for (let stopAt = 0; stopAt < total.operations; stopAt += 1) {
+      const memory = new MemoryDisk()
+      const history = new History()
+      await scenario(new StoppingDisk(memory, stopAt), history, new TurningClock()).catch(() => {})
+      await checkDisk(memory.afterKill(), history, `killed at ${stopAt}`)
+      for (let seed = 1; seed <= SEEDS; seed += 1) {
+        const found = memory.afterPowerCut(randomOf(stopAt * 31 + seed))
+        await checkDisk(found, history, `power cut at ${stopAt}, seed ${seed}`)
+      }
     }
-  }
-})
+  },
+  EXHAUSTIVE_MS,
+)
