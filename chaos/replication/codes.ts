@@ -63,6 +63,7 @@ const ALLOWED: Readonly<Record<string, readonly ErrorCode[]>> = {
   ],
   InitProducerId: [errors.REQUEST_TIMED_OUT, errors.COORDINATOR_LOAD_IN_PROGRESS],
   CreateTopics: [...ADMINISTRATION, errors.TOPIC_ALREADY_EXISTS],
+  DescribeQuorum: ADMINISTRATION,
   IncrementalAlterConfigs: ADMINISTRATION,
   AlterPartitionReassignments: ADMINISTRATION,
   ListPartitionReassignments: ADMINISTRATION,

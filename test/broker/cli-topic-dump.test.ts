@@ -105,7 +105,7 @@ describe('topic', () => {
     ])
     expect(configs.map(({ name }) => name)).not.toContain('segment.bytes')
     const fewer = await topic('alter', 'altered', '-p', '2')
-    expect([fewer.code, fewer.stderr]).toEqual([1, expect.stringContaining('INVALID_PARTITIONS')])
+    expect([fewer.code, fewer.stderr]).toEqual([2, expect.stringContaining('INVALID_PARTITIONS')])
     const nothing = await topic('alter', 'altered')
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('nothing to alter')])
   })
@@ -125,7 +125,7 @@ describe('topic', () => {
     })
     await unchanged()
     const fewer = await topic('alter', 'kept', ...retention, '-p', '2')
-    expect([fewer.code, fewer.stderr]).toEqual([1, expect.stringContaining('INVALID_PARTITIONS')])
+    expect([fewer.code, fewer.stderr]).toEqual([2, expect.stringContaining('INVALID_PARTITIONS')])
     await unchanged()
     const nodes = await topic('alter', 'kept', '-p', '9', '-c', 'log.retention.hours=3')
     expect([nodes.code, nodes.stderr]).toEqual([

@@ -169,6 +169,9 @@ test('every metric of the table is told', async () => {
     'lograft_request_errors_total',
     'lograft_group_committed_offset',
     'lograft_group_lag_records',
+    // Only of nodes that were started with --enable-faults.
+    'lograft_fault_switches',
+    'lograft_fault_hits_total',
   ]
   const untold = metricNames.filter((name) => !told.has(name) && !later.includes(name))
   expect(untold).toEqual([])

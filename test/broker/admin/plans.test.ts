@@ -244,16 +244,16 @@ describe('what is wrong', () => {
   })
 
   test.each<[string, Desired, string]>([
-    ['a name', { topics: [{ name: 'a b' }] }, 'INVALID_TOPIC_EXCEPTION steps[0]'],
+    ['a name', { topics: [{ name: 'a b' }] }, 'INVALID_TOPIC_EXCEPTION topics[0]'],
     [
       'a config',
       { topics: [{ name: 'ok' }, { name: 'a', configs: { no: '1' } }] },
-      'INVALID_CONFIG steps[1]',
+      'INVALID_CONFIG topics[1]',
     ],
     [
       'replicas',
       { topics: [{ name: 'ok', replicationFactor: 9 }] },
-      'INVALID_REPLICATION_FACTOR steps[0]',
+      'INVALID_REPLICATION_FACTOR topics[0]',
     ],
   ])('%s, when the plan is made', async (_, desired, expected) => {
     expect(await nodeAt(0).outcome(planMethods.make, asked(desired))).toBe(expected)
