@@ -24,7 +24,9 @@ test('a download, a directory of jars, and class paths are all of one version', 
   expect(kafkaJars(libs)).toEqual(found)
   expect(kafkaJars(join(libs, '*'))).toEqual(found)
   // As long as Maven's: no system takes that for a path.
-  const classPath = Array.from({ length: 200 }, () => paths).flat().join(delimiter)
+  const classPath = Array.from({ length: 200 }, () => paths)
+    .flat()
+    .join(delimiter)
   expect(kafkaJars(classPath)).toEqual({ classPath, version: '4.1.1' })
 })
 
