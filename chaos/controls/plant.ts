@@ -1,7 +1,7 @@
 /**
  * A copy of the built package with one of the simulator's bugs in it, to be run as real processes.
  * The text of the source is replaced, the file compiled, and put in its place in the copy. That is
- * done once for each build and bug; copies are where the machine keeps what is temporary.
+ * done once for each checkout, build and bug; copies are where the machine keeps what is temporary.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -49,7 +49,7 @@ export function plantedProgram(name: string): string {
 }
 
 function digestOf(name: string): string {
-  const digest = createHash('sha256').update(readFileSync(STAMP)).update(name)
+  const digest = createHash('sha256').update(ROOT).update(readFileSync(STAMP)).update(name)
   return digest.digest('hex').slice(0, 20)
 }
 

@@ -70,6 +70,13 @@ beforeAll(async () => {
   await cluster.produceKeys()
   await cluster.commit()
   await cluster.whole()
+  // The cleaner, snapshots and checkpoints come in their own time.
+  const kinds = OF_PARTITIONS.concat(OF_THE_NODE, ALONE, IDENTITIES).filter(
+    (file) => file !== 'clean-shutdown',
+  )
+  await eventually(WAIT_MS, 'files of every kind', () =>
+    kinds.every((file) => filesOf(cluster.directory, file).length > 0),
+  )
   await cluster.stop()
   copy = cluster.copyDirectory('old')
   await cluster.start()

@@ -48,7 +48,12 @@ export const DAMAGE_TABLE: readonly DamageRow[] = [
       'old-copy': ['harmless', 'found-by-reading'],
     },
   },
-  { file: 'active-segment', name: 'the segment that is written', outcomes: all('refetched') },
+  {
+    file: 'active-segment',
+    name: 'the segment that is written',
+    // One that was begun just now, of which no checkpoint tells, is as if it never was written.
+    outcomes: { ...all('refetched'), delete: ['refetched', 'harmless'] },
+  },
   { file: 'offset-index', name: '`.index`', outcomes: all('rebuilt') },
   { file: 'time-index', name: '`.timeindex`', outcomes: all('rebuilt') },
   { file: 'producer-snapshot', name: '`.snapshot`', outcomes: all('rebuilt') },

@@ -1,5 +1,5 @@
 /**
- * A verdict and what was expected, as one word for people: a control that is caught has passed.
+ * A verdict and what was expected, as a word and a line for people: a control that is caught has passed.
  * Pure.
  */
 import type { Findings, Verdict } from '../checkers/verdict.ts'
@@ -25,10 +25,12 @@ export function judgedOf(
   if (findings.verdict === 'invalid' && isCaught)
     return { isPassed: true, word: 'Caught', colour: 'valid', because: found }
   const missing = mustFind.length === 0 ? 'no anomaly' : `no ${mustFind.join(', no ')}`
-  return { isPassed: false, word: 'Not caught', colour: 'invalid', because: `${missing} was found` }
+  const because = [`${missing} was found`, undecidedIn(findings)].filter((part) => part !== '')
+  return { isPassed: false, word: 'Not caught', colour: 'invalid', because: because.join('; ') }
 }
 
-function plainly({ verdict, unknowns }: Findings, found: string): Judged {
+function plainly(findings: Findings, found: string): Judged {
+  const { verdict } = findings
   if (verdict === 'valid')
     return {
       isPassed: true,
@@ -38,10 +40,14 @@ function plainly({ verdict, unknowns }: Findings, found: string): Judged {
     }
   if (verdict === 'invalid')
     return { isPassed: false, word: 'Invalid', colour: 'invalid', because: found }
-  return {
-    ...{ isPassed: false, word: 'Unknown', colour: 'unknown' },
-    because: `${countOf(unknowns.length, 'thing')} could not be decided`,
-  }
+  return { isPassed: false, word: 'Unknown', colour: 'unknown', because: undecidedIn(findings) }
+}
+
+/** The first thing that could not be decided, in one line, and how many more there are. */
+function undecidedIn({ unknowns: [first, ...more] }: Findings): string {
+  if (first === undefined) return ''
+  const others = more.length === 0 ? '' : ` (and ${countOf(more.length, 'more thing')})`
+  return `not decided: ${first.split('\n')[0] ?? ''}${others}`
 }
 
 /** `lost-write × 3, duplicate × 1`. */

@@ -47,6 +47,14 @@ describe('a verdict, for people', () => {
   ] as const)('%# %j', (run, findings, word, isPassed) => {
     expect(judgedOf(run, findings)).toMatchObject({ word, isPassed })
   })
+
+  test('of what was not decided, the first thing is said', () => {
+    const unknowns = ['node 1 did not start\n    at somewhere', 'nothing was asked']
+    const findings = { ...validFindings, verdict: 'unknown', unknowns } as const
+    const said = 'not decided: node 1 did not start (and 1 more thing)'
+    expect(judgedOf({ expect: 'valid' }, findings).because).toBe(said)
+    expect(judgedOf({ expect: 'invalid' }, findings).because).toBe(`no anomaly was found; ${said}`)
+  })
 })
 
 describe('results', () => {
