@@ -66,7 +66,7 @@ export const UNHURRIED: Pace = {
   groups: 10_000,
   compacted: { records: 2_200_000, keys: 1_000_000, valueBytes: 450 },
   balanceMs: 15_000,
-  balanceRounds: 2,
+  balanceRounds: 5,
   recoveredEntries: 1_000_000,
 }
 

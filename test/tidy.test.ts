@@ -111,7 +111,7 @@ describe('every file', () => {
     /** One class whose invariants span all of it. A ceiling may be lowered, never raised. */
     const CEILINGS = new Map([
       ['src/log/log.ts', 920],
-      ['src/log/log-manager.ts', 740],
+      ['src/log/log-manager.ts', 700],
     ])
     none(
       sources.flatMap(({ path, lines }) =>

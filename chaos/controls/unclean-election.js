@@ -12,7 +12,6 @@ export default scenario({
   topics: { orders: { partitions: 1, replicationFactor: 3 } },
   config: {
     'unclean.leader.election.enable': true,
-    'unclean.leader.election.interval.ms': 500,
     'min.insync.replicas': 1,
     'replica.lag.time.max.ms': 1_000,
   },

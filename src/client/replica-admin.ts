@@ -119,12 +119,12 @@ export class ReplicaAdmin {
     })
   }
 
-  /** What is set for each of these resources itself, of some options. */
+  /** What is set for each of these resources itself, of some options; null: no such topic. */
   async ownConfigs(
     places: readonly ConfigPlace[],
     names: readonly string[],
-  ): Promise<readonly ReadonlyMap<string, string>[]> {
-    const found: ReadonlyMap<string, string>[] = []
+  ): Promise<readonly (ReadonlyMap<string, string> | null)[]> {
+    const found: (ReadonlyMap<string, string> | null)[] = []
     for (let from = 0; from < places.length; from += PER_REQUEST_MAX)
       found.push(...(await this.#ownConfigs(places.slice(from, from + PER_REQUEST_MAX), names)))
     return found
@@ -142,6 +142,8 @@ export class ReplicaAdmin {
         const result = results.find(
           (each) => each.resourceName === resourceName && each.resourceType === resourceType,
         )
+        const isGone = result?.errorCode === errors.UNKNOWN_TOPIC_OR_PARTITION
+        if ('topic' in place && isGone) return null
         refuse(result, `configuration of ${printPlace(place)}`)
         const own = 'topic' in place ? CONFIG_SOURCE.topic : CONFIG_SOURCE.allBrokers
         const set = result?.configs.filter(({ configSource }) => configSource === own) ?? []

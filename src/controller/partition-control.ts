@@ -10,7 +10,7 @@ import { clusterOverrides, topicOverrides } from '../metadata/image/configs.ts'
 import type { PartitionRegistration, TopicImage } from '../metadata/image/topics.ts'
 import type { PartitionChangeRecord } from '../metadata/records.ts'
 import { NO_LEADER } from '../metadata/records.ts'
-import type { PartitionEvent, PartitionRules } from './partition-change-builder.ts'
+import type { Election, PartitionEvent, PartitionRules } from './partition-change-builder.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
 
 export const MIN_ISR = 'min.insync.replicas'
@@ -29,6 +29,11 @@ export function minIsrOf(image: MetadataImage, topic: string): number {
 /** Whether the topic prefers being led to keeping what was acknowledged. */
 export function allowsUnclean(image: MetadataImage, topic: string): boolean {
   return settingOf(image, topic, UNCLEAN_ELECTION) === 'true'
+}
+
+/** How a leader is found where one is missing: at once also uncleanly, as Kafka does. */
+function electionFor(image: MetadataImage, topic: string): Election {
+  return allowsUnclean(image, topic) ? 'unclean' : 'online'
 }
 
 /**
@@ -111,7 +116,7 @@ function departures(
       isr: isr.filter((id) => id !== nodeId),
       dataLosing: mustLose ? [nodeId] : [],
       emptied: isEmptied ? [nodeId] : [],
-      election: 'online',
+      election: electionFor(image, topic.name),
     }
   }
   return changePartitions(image, decide, { leaving: nodeId, most })
@@ -140,7 +145,7 @@ export function electionRecords(
     (topic, { leader, replicas }) => {
       if (leader !== NO_LEADER) return null
       if (arriving !== null && !replicas.includes(arriving)) return null
-      return { election: allowsUnclean(image, topic.name) ? 'unclean' : 'online' }
+      return { election: electionFor(image, topic.name) }
     },
     { active },
   )

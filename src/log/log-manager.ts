@@ -8,11 +8,12 @@ import assert from 'node:assert'
 import type { Background } from '../base/background.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Disk } from '../base/disk.ts'
-import { DiskError, isTransient } from '../base/disk.ts'
+import { DiskError } from '../base/disk.ts'
 import { LograftError, asError } from '../base/errors.ts'
 import type { TopicId } from '../base/ids.ts'
 import type { Logger } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
+import { CheckpointWriter } from './checkpoint-writer.ts'
 import { leaveCleanShutdownMarker, takeCleanShutdownMarker } from './clean-shutdown.ts'
 import { isBegun } from './creation-place.ts'
 import { CreationList } from './creations.ts'
@@ -27,11 +28,7 @@ import type { CreateRequest, LoadFailure, ManagedLog } from './managed-log.ts'
 import { Log } from './log.ts'
 import type { PeriodicIntervals } from './periodic-work.ts'
 import { periodicWork } from './periodic-work.ts'
-import {
-  beginPartitionMetadata,
-  finishPartitionMetadata,
-  writePartitionMetadata,
-} from './partition-metadata.ts'
+import { beginPartitionMetadata, writePartitionMetadata } from './partition-metadata.ts'
 import { stoppingUnlessSynced, SyncFailed, syncing, syncingNow } from './sync-failed.ts'
 import { SyncGate } from './sync-gate.ts'
 import { TailCache } from './tail-cache.ts'
@@ -42,8 +39,6 @@ import { UnopenedLogs } from './unopened-logs.ts'
 const TAIL_CACHE_BYTES = 128 * 1024 * 1024
 /** How long a topic's deleted directories stay when nobody knows its config any more. */
 const ORPHAN_DELETE_DELAY_MS = 60_000
-/** New directories whose identity is made durable with each checkpoint of the recovery points. */
-const IDENTITIES_PER_CHECKPOINT = 100
 /** At the stop all threads of libuv's pool are free for fsyncs. */
 const SYNCS_AT_CLOSE = 4
 
@@ -89,6 +84,7 @@ export class LogManager {
   readonly #logs = new Map<string, ManagedLog>()
   readonly #unopened: UnopenedLogs
   readonly #checkpoints: LogCheckpoints
+  readonly #writer: CheckpointWriter
   readonly #creations: CreationList
   /** Without a directory, and the offset that each is known to have reached. By directory. */
   readonly #lost = new Map<string, PartitionName & { readonly offset: number }>()
@@ -105,8 +101,6 @@ export class LogManager {
   #loops: Background[] = []
   /** Their renames are being made durable. */
   readonly #deletions = new Set<Promise<void>>()
-  /** Of a row of checkpoints that were refused, only the first is told. */
-  #checkpointsRefused = false
   #offline: Error | null = null
   #closing: Promise<boolean> | null = null
 
@@ -140,6 +134,10 @@ export class LogManager {
     this.#checkpoints = new LogCheckpoints(disk, directory, {
       open: () => this.#logs.values(),
       kept: () => [...this.#unopened.all, ...this.#lost.values()],
+    })
+    this.#writer = new CheckpointWriter(options, {
+      ...{ logs: this.#logs, checkpoints: this.#checkpoints, creations: this.#creations },
+      ...{ syncGate: this.#shared.syncGate, files: this.#shared.files },
     })
     this.#findLost(survey)
     // What a killed process renamed may not be durable, and counts as kept from here on.
@@ -566,8 +564,8 @@ export class LogManager {
   /** As long as a checkpoint names a deleted log, its directory must be there to explain it. */
   async #forgetDeleted(of: PartitionName): Promise<void> {
     if (this.get(of.topic, of.partition) || !this.#checkpoints.mayHaveReached(of)) return
-    await this.checkpointHighWatermarks()
-    await this.#checkpointBounds()
+    await this.#writer.highWatermarks()
+    await this.#writer.bounds()
   }
 
   /** Gives every log of the topic its new config. */
@@ -592,12 +590,12 @@ export class LogManager {
 
   /** Writes `replication-offset-checkpoint`. */
   checkpointHighWatermarks(): Promise<void> {
-    return this.#gated(() => this.#checkpoints.writeHighWatermarks())
+    return this.#writer.highWatermarks()
   }
 
   /** Writes `cleaner-offset-checkpoint`. */
   checkpointCleaned(): Promise<void> {
-    return this.#gated(() => this.#checkpoints.writeCleaned())
+    return this.#writer.cleaned()
   }
 
   /** How far `cleaner-offset-checkpoint` says that the partition was compacted (S17). */
@@ -606,20 +604,8 @@ export class LogManager {
   }
 
   /** Writes the recovery points, the log starts, and where compaction may have left gaps. */
-  async checkpointRecoveryPoints(): Promise<void> {
-    const finished = await this.#finishCreations()
-    await this.#checkpointBounds()
-    // Not before there is a recovery point: until then the list says that it is 0.
-    for (const [name, topicId] of finished)
-      if (this.#logs.get(name)?.topicId === topicId) this.#creations.forget(name)
-    await this.#gated(() => this.#creations.write())
-  }
-
-  async #checkpointBounds(): Promise<void> {
-    // First the gaps: below a recovery point one that nothing explains is damage.
-    await this.#gated(() => this.#checkpoints.writeGaps())
-    await this.#gated(() => this.#checkpoints.writeRecoveryPoints())
-    await this.#gated(() => this.#checkpoints.writeLogStarts())
+  checkpointRecoveryPoints(): Promise<void> {
+    return this.#writer.recoveryPoints()
   }
 
   /**
@@ -630,58 +616,8 @@ export class LogManager {
     return settleLogStarts(partitions, {
       logOf: ({ topic, partition }) => this.get(topic, partition),
       checkpoints: this.#checkpoints,
-      writeLogStarts: () => this.#gated(() => this.#checkpoints.writeLogStarts()),
+      writeLogStarts: () => this.#writer.logStarts(),
     })
-  }
-
-  /** Makes some identities durable in their own directories; returns which. */
-  async #finishCreations(): Promise<ReadonlyMap<string, TopicId>> {
-    const { disk, directory } = this.#options
-    const finished = new Map<string, TopicId>()
-    if (this.#closing) return finished
-    for (const [name, { topicId }] of [...this.#creations.entries].slice(
-      0,
-      IDENTITIES_PER_CHECKPOINT,
-    ))
-      await this.#gated(async () => {
-        if (this.#logs.get(name)?.topicId !== topicId) return
-        try {
-          await finishPartitionMetadata(disk, `${directory}/${name}`)
-          finished.set(name, topicId)
-        } catch (thrown) {
-          // Deleted meanwhile.
-          if (!(thrown instanceof DiskError && thrown.code === 'NOT_FOUND')) throw thrown
-        }
-      })
-    return finished
-  }
-
-  /**
-   * What a full disk or a lack of descriptors refuses leaves the older checkpoint, which is as
-   * good; a failed fsync stops the node.
-   */
-  async #gated(write: () => Promise<void>): Promise<void> {
-    await this.#shared.syncGate.enter()
-    try {
-      await write()
-      if (this.#checkpointsRefused) this.#options.logger.info({}, 'checkpoints are written again')
-      this.#checkpointsRefused = false
-    } catch (thrown) {
-      const error = asError(thrown)
-      if (isTransient(error)) this.#checkpointRefused(error)
-      else this.#options.onFatal(error)
-      throw error
-    } finally {
-      this.#shared.syncGate.leave()
-    }
-  }
-
-  #checkpointRefused(error: DiskError): void {
-    if (error.code === 'TOO_MANY_FILES') this.#shared.files.makeRoom()
-    // A stop tells of it by itself.
-    if (!this.#checkpointsRefused && !this.#closing)
-      this.#options.logger.warn({ err: error }, 'checkpoint not written; tried again later')
-    this.#checkpointsRefused = true
   }
 
   // --- periodic work
@@ -709,6 +645,7 @@ export class LogManager {
 
   async #close(brokerEpoch: number): Promise<boolean> {
     const { disk, directory, logger } = this.#options
+    this.#writer.closing()
     await Promise.all(this.#loops.map((loop) => loop.stop()))
     this.#shared.syncGate.widen(SYNCS_AT_CLOSE)
     const closed = await Promise.allSettled(

@@ -1,8 +1,8 @@
 /**
  * Holding moves back (KIP-73): a rate for all brokers, and for each topic the list of replicas that
- * it counts for. The rate is there before the first move and what was there before is put back;
- * lists hold what is being moved and nothing of others. A list that nothing is moved for any more
- * was left behind by somebody who was killed, and is taken away.
+ * it counts for. Both are there from before the first move until after the last one, when what was
+ * there before is put back; lists hold what is to be moved and nothing of others. A list that
+ * nothing is moved for any more was left behind by somebody who was killed, and is taken away.
  */
 import type { ConfigChange, PartitionName, ReplicaAdmin } from '../../client/replica-admin.ts'
 import { byTopic } from '../../client/replica-admin.ts'
@@ -21,8 +21,8 @@ export interface Throttled extends PartitionName {
 
 /** The rates that are set for all brokers. */
 export async function ratesSet(admin: ReplicaAdmin): Promise<Readonly<Record<string, string>>> {
-  const [rates = []] = await admin.ownConfigs([ALL_BROKERS], SIDES.map(rateOf))
-  return Object.fromEntries(rates)
+  const [rates] = await admin.ownConfigs([ALL_BROKERS], SIDES.map(rateOf))
+  return Object.fromEntries(rates ?? [])
 }
 
 export async function setRate(admin: ReplicaAdmin, bytesPerSecond: number): Promise<void> {
@@ -67,11 +67,14 @@ export async function changeLists(
   }
 }
 
-/** What is set, by topic. */
+/** What is set, by topic; those that were deleted have none. */
 async function listsOf(admin: ReplicaAdmin, topics: readonly string[]) {
   const places = topics.map((topic) => ({ topic }))
   const lists = await admin.ownConfigs(places, SIDES.map(listOf))
-  return topics.map((topic, at) => [topic, lists[at] ?? new Map<string, string>()] as const)
+  return topics.flatMap((topic, at) => {
+    const set = lists[at] ?? null
+    return set === null ? [] : [[topic, set] as const]
+  })
 }
 
 /** What sends, as any of those that have it may lead; and what is new. */

@@ -197,6 +197,14 @@ describe('in and out of service', () => {
     expect(partitionsOf(result(unclean, unfenceBroker(unclean, present)))?.[0]).toBe('1/2 [1] []')
   })
 
+  test('where that is allowed, an unclean election waits for nothing (as in Kafka)', () => {
+    const alone = after(image, partition(1, 3, [1, 2], { isr: [asNodeId(1)] }))
+    const gone = { nodeId: asNodeId(1), brokerEpoch: 1 }
+    expect(partitionsOf(result(alone, fenceBroker(alone, gone)))?.[3]).toBe('-1/1 [] [1]')
+    const unclean = after(alone, config('t1', 'unclean.leader.election.enable', 'true'))
+    expect(partitionsOf(result(unclean, fenceBroker(unclean, gone)))?.[3]).toBe('2/1 [2] []')
+  })
+
   test('fencing comes after the leaderships have moved', () => {
     const { records } = fenceBroker(image, { nodeId: asNodeId(1), brokerEpoch: 1 })
     expect(records.at(-1)).toMatchObject({ type: 'BrokerRegistrationChange', fenced: true })

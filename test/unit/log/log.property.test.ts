@@ -6,6 +6,7 @@
 // that was flushed. fast-check shrinks a failure to the few commands that matter.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseOffsetFileName } from '../../../src/log/file-names.ts'
 import type { Log } from '../../../src/log/log.ts'
 import { TailCache } from '../../../src/log/tail-cache.ts'
 import type { LogConfig } from '../../../src/log/types.ts'
@@ -424,6 +425,21 @@ class World {
   }
 }
 
+/** What a fetch from there is given. */
+function offsetsFrom(log: Log, fromOffset: number): number[] {
+  const { chunks } = log.read({
+    ...{ fromOffset, upToOffset: Infinity, maxBytes: 1, atLeastOneBatch: true },
+  })
+  return recordsIn(chunks).map(({ offset }) => offset)
+}
+
+/** The base offsets of all segments. */
+const basesOf = (disk: MemoryDisk) =>
+  disk.list(DIRECTORY).flatMap(({ name }) => {
+    const parsed = parseOffsetFileName(name)
+    return parsed?.suffix === '.log' ? [parsed.offset] : []
+  })
+
 const runs = process.env['TEST_FULL'] === '1' ? 5_000 : 250
 
 test.each([
@@ -476,8 +492,17 @@ test('after a power cut the log is a prefix that holds all that was flushed', as
         .filter(({ offset }) => offset >= from && offset < log.logEndOffset)
         .map(({ offset, timestampMs, value }) => ({ offset, timestampMs, value }))
       expect(found).toEqual(expected)
+      for (const { offset } of expected) expect(offsetsFrom(log, offset)).toContain(offset)
+      const scannedFrom = Math.max(...basesOf(world.disk).filter((base) => base <= flushedOffset))
       await log.close()
-      expect(verifyAgainstScan(world.disk, DIRECTORY)).toEqual([])
+      // Nobody fsyncs an index. Of a segment that was whole in the log nothing is made anew, and
+      // what the power cut left of its indexes is doubted when it is used, as above.
+      const isDoubted = ({ path }: { path: string }) => {
+        const file = parseOffsetFileName(path.slice(DIRECTORY.length + 1))
+        return file !== null && file.suffix !== '.log' && file.offset < scannedFrom
+      }
+      const problems = verifyAgainstScan(world.disk, DIRECTORY)
+      expect(problems.filter((problem) => !isDoubted(problem))).toEqual([])
     }),
     { numRuns: runs * 4 },
   )
