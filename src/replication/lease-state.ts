@@ -2,7 +2,8 @@
  * How long a leader may answer what only leadership justifies (SAFETY S22): for one session from
  * the moment it *sent* the last heartbeat that was answered, and only when it has applied what the
  * answer says is committed. A process that slept finds its lease run out before it answers
- * anything. It narrows what acks=1 may lose; no safety rests on it. Pure.
+ * anything; one that is a heartbeat behind in metadata (its disk may be full) has none. It narrows
+ * what acks=1 may lose; no safety rests on it. Pure.
  */
 
 /** The same moment on two clocks: the monotonic one stops while a machine is suspended. */
@@ -41,6 +42,8 @@ export class LeaderLease {
       this.#older = this.#newer
       this.#newer = null
     }
+    // Two answers told of what has not come here, and may be who leads now.
+    if (this.#newer !== null) return false
     return this.#from !== null && elapsedMs(this.#from, now) < this.#sessionMs
   }
 }

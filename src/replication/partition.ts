@@ -38,7 +38,7 @@ import type { Leaving } from './ports.ts'
 import { produceRules } from './produce-rules.ts'
 import { whyNotAppended } from './producer-gaps.ts'
 import type { ReplicationQuota, ReplicationQuotas } from './replication-quota-state.ts'
-import { standingOf, STRANGER, type Standing } from './replica-standing.ts'
+import { ailmentOf, standingOf, STRANGER, type Standing } from './replica-standing.ts'
 import { RequiredFlush } from './required-flush.ts'
 import { Traffic } from './traffic.ts'
 
@@ -82,7 +82,8 @@ export class Partition {
   #partitionEpoch = -1
   #leader: NodeId | typeof NO_LEADER = NO_LEADER
   #standing = STRANGER
-  /** As it was last seen. */
+  /** Leads in later ones only. */
+  #leftEpoch = -1
   #lowWatermark = -1
   readonly #watchers = new Set<() => void>()
   /** To whom an append alone, without a move of the high watermark, is no news. */
@@ -99,7 +100,7 @@ export class Partition {
     this.#config = config
     this.#ports = ports
     this.#requiredFlush = new RequiredFlush({
-      ...{ log, ...ports, isRequired: () => this.#flushesEveryMessage },
+      ...{ log, ...ports, isRequired: () => this.countsFlushed },
       onSettled: () => {
         this.#advanceHighWatermark()
         this.#wake()
@@ -133,7 +134,8 @@ export class Partition {
     this.#partitionEpoch = partitionEpoch
     this.#leader = leader
     this.#standing = standingOf(this.#nodeId, registration)
-    if (leader === this.#nodeId) this.#lead(registration, isNewEpoch)
+    if (leader === this.#nodeId && leaderEpoch > this.#leftEpoch)
+      this.#lead(registration, isNewEpoch)
     else this.#leading = null
     this.#wake()
   }
@@ -212,12 +214,14 @@ export class Partition {
     return this.#standing
   }
 
-  /** Why it should not count, or null. */
   get ailment(): Leaving['reason'] | null {
-    const { log } = this
-    if (log.offline) return 'failing-directory'
-    if (log.damagedAt !== null) return 'corrupt-segment'
-    return log.isFull ? 'full-disk' : null
+    return ailmentOf(this.log)
+  }
+
+  /** Known before metadata tells: in this epoch, and those before, it leads no more (S14, S22). */
+  hasLeftIsr(leaderEpoch: number): void {
+    this.#leftEpoch = Math.max(this.#leftEpoch, leaderEpoch)
+    if (this.#leaderEpoch <= this.#leftEpoch) this.resign()
   }
 
   #isUnwell(errorCode: ErrorCode): void {
@@ -307,7 +311,7 @@ export class Partition {
 
   #outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
     if (acks === -1) return outcomeForAll(this.#commitState(), waitFor)
-    if (!this.#flushesEveryMessage || this.log.flushedOffset >= waitFor.requiredOffset)
+    if (!this.countsFlushed || this.log.flushedOffset >= waitFor.requiredOffset)
       return errors.NONE
     return this.#leading?.leaderEpoch === waitFor.leaderEpoch
       ? 'wait'
@@ -532,10 +536,6 @@ export class Partition {
 
   /** What is not fsynced does not count as held (S19). */
   get countsFlushed(): boolean {
-    return this.#flushesEveryMessage
-  }
-
-  get #flushesEveryMessage(): boolean {
     return this.#config['flush.messages'] === 1
   }
 
@@ -570,7 +570,7 @@ export class Partition {
     return {
       ...{ broker, lagMs, nowMs: clock.monotonicMs() },
       minIsr: effectiveMinInsyncReplicas(this.#commitState()),
-      countsFlushed: this.#flushesEveryMessage,
+      countsFlushed: this.countsFlushed,
     }
   }
 

@@ -113,6 +113,7 @@ export class ReplicaManager implements MetadataPublisher {
     this.#unwell = new UnwellReplicas({
       ...ports,
       look: (replica) => this.#look(replica),
+      left: (replica, condition) => this.#left(replica, condition),
       renew: (replica) => this.#renew(replica),
     })
     this.#lost = new LostPartitions(ports)
@@ -396,6 +397,11 @@ export class ReplicaManager implements MetadataPublisher {
     const { counts, isAlone } = hosted.standing
     const reason = this.#lacking.has(hosted) && counts ? 'records-lost' : hosted.ailment
     return reason === null ? null : { topicId, leaderEpoch, counts, isAlone, reason }
+  }
+
+  #left({ topic, index }: ReplicaName, { topicId, leaderEpoch }: Condition): void {
+    const hosted = this.#topics.get(topic)?.get(index)
+    if (hosted instanceof Partition && hosted.topicId === topicId) hosted.hasLeftIsr(leaderEpoch)
   }
 
   /** It counts nowhere, and is fetched anew: from the damage on, or from the beginning. */

@@ -37,6 +37,8 @@ export interface UnwellReplicasPorts {
   readonly fatal: (error: Error) => void
   /** Null when nothing is wrong, any more or as far as is known. */
   readonly look: (replica: ReplicaName) => Condition | null
+  /** It has left the ISR, which metadata may tell later. */
+  readonly left: (replica: ReplicaName, condition: Condition) => void
   /** It counts nowhere, and is to be as a new one. What fails is tried again. */
   readonly renew: (replica: ReplicaName) => void
 }
@@ -157,8 +159,10 @@ export class UnwellReplicas {
     return true
   }
 
-  #hasLeft({ suspect, condition: { topicId, reason } }: Asking): void {
+  #hasLeft({ suspect, condition }: Asking): void {
+    const { topicId, reason } = condition
     const { topic, index: partition } = suspect.replica
+    this.#ports.left(suspect.replica, condition)
     this.#ports.logger.warn({ topic, partition, reason }, 'replica left the ISR')
     suspect.leftOf = topicId
     // It may be a new topic's by now, or have been elected for want of a better one.

@@ -1,6 +1,6 @@
 /**
- * A verdict and what was expected, as a word and a line for people: a control that is caught has passed.
- * Pure.
+ * A verdict and what was expected, as a word and a line for people: a control that is caught has
+ * passed. Pure.
  */
 import type { Findings, Verdict } from '../checkers/verdict.ts'
 import type { RunEvent } from '../history/events.ts'

@@ -50,6 +50,17 @@ describe('a lease', () => {
       expect(lease.holds(at(40 * beat + 30), 10 * beat)).toBe(beat > 0)
     }
   })
+
+  test('is over for who is told a second time of what has not come here', () => {
+    const lease = new LeaderLease(100)
+    lease.answered({ sent: at(0), committedOffset: 4 })
+    expect(lease.holds(at(1), 4)).toBe(true)
+    lease.answered({ sent: at(20), committedOffset: 7 })
+    expect(lease.holds(at(21), 6)).toBe(true)
+    lease.answered({ sent: at(40), committedOffset: 7 })
+    expect(lease.holds(at(41), 6)).toBe(false)
+    expect(lease.holds(at(42), 7)).toBe(true)
+  })
 })
 
 describe('a leader without a lease', () => {
@@ -112,6 +123,23 @@ describe('a leader without a lease', () => {
     expect(read(0)).toBe('NONE')
     // Whoever leads, what lies before the log start is gone.
     expect(read(-1)).toBe('OFFSET_OUT_OF_RANGE')
+  })
+
+  test('leads no more when it has left the ISR, whatever older metadata says', () => {
+    const led = openPartition(0)
+    const tell = (partitionEpoch: number, leaderEpoch = 4) =>
+      led.tell({ replicas: nodeIds(1, 2), isr: nodeIds(1, 2), leaderEpoch, partitionEpoch })
+    const refusal = () => errorName(led.partition.checkLeader(-1))
+    tell(1)
+    expect(refusal()).toBe('NONE')
+    led.partition.hasLeftIsr(3)
+    expect(refusal()).toBe('NONE')
+    led.partition.hasLeftIsr(4)
+    expect(refusal()).toBe('NOT_LEADER_OR_FOLLOWER')
+    tell(2)
+    expect(refusal()).toBe('NOT_LEADER_OR_FOLLOWER')
+    tell(3, 6)
+    expect(refusal()).toBe('NONE')
   })
 
   test('acknowledges what the other in-sync replicas have', () => {

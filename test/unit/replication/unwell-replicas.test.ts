@@ -23,6 +23,8 @@ let unwell: UnwellReplicas
 let condition: Condition | null
 let asked: (readonly Leaving[])[]
 let renewed: number
+/** Of which it was told that they have left, and in which epoch. */
+let left: string[]
 /** What the controller says; an error is thrown, null is never said. */
 let answer: (leaving: readonly Leaving[]) => readonly LeaveAnswer[] | Error | null
 
@@ -31,6 +33,7 @@ beforeEach(() => {
   condition = DAMAGED
   asked = []
   renewed = 0
+  left = []
   answer = () => null
   unwell = new UnwellReplicas({
     controller: {
@@ -46,6 +49,7 @@ beforeEach(() => {
       throw error
     },
     look: () => condition,
+    left: (of, { leaderEpoch }) => left.push(`${of.topic}-${of.index}: ${leaderEpoch}`),
     renew() {
       renewed += 1
     },
@@ -74,6 +78,7 @@ describe('what is damaged', () => {
       [{ topicId: topicId(1), partition: 0, leaderEpoch: 4, reason: 'corrupt-segment' }],
     ])
     expect(renewed).toBe(1)
+    expect(left).toEqual(['t1-0: 4'])
   })
 
   test('asks also when it seems to count nowhere', async () => {
