@@ -36,12 +36,12 @@ const ROWS: readonly Row[] = [
   ['for how long, p50', 'ms', (results) => Math.round(percentile(stills(results), 0.5))],
   ['for how long, p99', 'ms', (results) => Math.round(percentile(stills(results), 0.99))],
   ['for how long, max', 'ms', (results) => Math.round(percentile(stills(results), 1))],
-  ['gaps of all producers, p50', 'ms', ({ findings }) => Math.round(findings.unavailability.p50)],
-  ['gaps of all producers, p99', 'ms', ({ findings }) => Math.round(findings.unavailability.p99)],
-  ['gaps of all producers, max', 'ms', ({ findings }) => Math.round(findings.unavailability.max)],
+  ['gaps after faults, p50', 'ms', ({ findings }) => Math.round(findings.unavailability.p50)],
+  ['gaps after faults, p99', 'ms', ({ findings }) => Math.round(findings.unavailability.p99)],
+  ['gaps after faults, max', 'ms', ({ findings }) => Math.round(findings.unavailability.max)],
 ]
 
-/** The longest gap that any producer saw in each partition after each kill, ascending. */
+/** The longest gap of each partition after each kill, ascending. */
 function stills({ findings }: Results): readonly number[] {
   const longest = new Map<string, number>()
   for (const { faultId, topic, partition, fromMs, toMs } of findings.gaps) {

@@ -1,7 +1,8 @@
 /**
- * For how long partitions took no record that was due, as each producer saw it: from its last
+ * For how long partitions took no record that was due, whoever sent it: from the last
  * acknowledgement, or from when the first record after it was due, until the next one. Records that
- * a client has given up are due no more. A gap belongs to the fault that had begun when it began.
+ * a client has given up are due no more. What one client makes of it, which may look for a leader
+ * for longer, is in its latencies. A gap belongs to the fault that had begun when it began.
  */
 import type { FaultEvent, HealedEvent } from '../history/events.ts'
 import type { PartitionRecords, RecordStore } from './record-store.ts'
@@ -40,49 +41,35 @@ export class FaultTimes {
 /** By when they began. */
 export function gapsIn(store: RecordStore, faults: FaultTimes, endMs: number): readonly Gap[] {
   const gaps: Gap[] = []
-  for (const { place, process, records } of rowsOf(store)) {
-    const { name: topic } = place.topic
+  for (const [place, records] of recordsByPlace(store)) {
+    const { topic, partition } = place
     forEachGap(store, records, endMs, (fromMs, toMs) => {
-      const { partition } = place
-      gaps.push({ topic, partition, process, fromMs, toMs, faultId: faults.of(fromMs, toMs) })
+      const faultId = faults.of(fromMs, toMs)
+      gaps.push({ topic: topic.name, partition, fromMs, toMs, faultId })
     })
   }
   return gaps.sort((a, b) => a.fromMs - b.fromMs)
 }
 
-interface ProducerRow {
-  readonly place: PartitionRecords
-  readonly process: string
-  readonly records: Int32Array
-}
-
-/** The records of each process in each partition. */
-function rowsOf(store: RecordStore): readonly ProducerRow[] {
-  const indexes = new Map(store.places.map((place, index) => [place, index]))
-  const keyOf = (record: number): number => {
-    const place = store.outcome(record) === null ? null : store.place(record)
-    return place ? store.processIndex(record) * indexes.size + (indexes.get(place) ?? 0) : -1
-  }
-  const sizes = new Map<number, number>()
+/** Of every partition the records whose producer said what became of them. */
+function recordsByPlace(store: RecordStore): ReadonlyMap<PartitionRecords, Int32Array> {
+  const placeOf = (record: number) => (store.outcome(record) === null ? null : store.place(record))
+  const sizes = new Map<PartitionRecords, number>()
   for (let record = 1; record < store.end; record += 1) {
-    const key = keyOf(record)
-    if (key >= 0) sizes.set(key, (sizes.get(key) ?? 0) + 1)
+    const place = placeOf(record)
+    if (place) sizes.set(place, (sizes.get(place) ?? 0) + 1)
   }
-  const rows = new Map([...sizes].map(([key, size]) => [key, new Int32Array(size)]))
-  const filled = new Map<number, number>()
+  const records = new Map([...sizes].map(([place, size]) => [place, new Int32Array(size)]))
+  const filled = new Map<PartitionRecords, number>()
   for (let record = 1; record < store.end; record += 1) {
-    const key = keyOf(record)
-    const row = rows.get(key)
+    const place = placeOf(record)
+    const row = place && records.get(place)
     if (!row) continue
-    const at = filled.get(key) ?? 0
+    const at = filled.get(place) ?? 0
     row[at] = record
-    filled.set(key, at + 1)
+    filled.set(place, at + 1)
   }
-  return [...rows].flatMap(([key, records]) => {
-    const place = store.places[key % indexes.size]
-    const process = store.process(records[0] ?? 0)
-    return place ? [{ place, process, records }] : []
-  })
+  return records
 }
 
 function forEachGap(

@@ -150,10 +150,6 @@ export class RecordStore {
     return this.#processes.name(this.#process.at(record))
   }
 
-  processIndex(record: number): number {
-    return this.#process.at(record)
-  }
-
   client(record: number): string {
     return this.#clients.name(this.#client.at(record))
   }

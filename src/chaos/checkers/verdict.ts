@@ -36,11 +36,10 @@ export interface Checked {
   readonly allowed: readonly Allowed[]
 }
 
-/** How long a partition took no record that was due, after a fault. */
+/** How long a partition took no record that was due, from anybody. */
 export interface Gap {
   readonly topic: string
   readonly partition: number
-  readonly process: string
   readonly fromMs: number
   readonly toMs: number
   /** The fault that was going on or had just begun; null: none. */

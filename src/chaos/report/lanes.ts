@@ -25,10 +25,8 @@ export function lanesOf(story: Story, times: Times, top: number): Lanes {
   const shown = shownLanes(story)
   const colour = colours(story)
   const gapsOf = (lane: Lane) =>
-    worstGaps(
-      story.findings.gaps.filter(
-        ({ topic, partition }) => topic === lane.topic && partition === lane.partition,
-      ),
+    story.findings.gaps.filter(
+      ({ topic, partition }) => topic === lane.topic && partition === lane.partition,
     )
   const rows = [
     row('controller', story.controllers, [], { times, colour, y: top }),
@@ -64,17 +62,6 @@ export function colours({ run }: Story): (node: number) => string {
     const index = run.nodes.indexOf(node)
     return index < 0 ? 'nobody' : `n${(index % COLOURS) + 1}`
   }
-}
-
-/** Of gaps that overlap, as several clients see one, the longest. */
-function worstGaps(gaps: readonly Gap[]): readonly Gap[] {
-  const kept: Gap[] = []
-  for (const gap of [...gaps].sort((one, other) => one.fromMs - other.fromMs)) {
-    const last = kept.at(-1)
-    if (last === undefined || gap.fromMs >= last.toMs) kept.push(gap)
-    else if (gap.toMs - gap.fromMs > last.toMs - last.fromMs) kept[kept.length - 1] = gap
-  }
-  return kept
 }
 
 interface Place {
