@@ -24,6 +24,7 @@ import {
   MESSAGES_PER_TURN,
 } from './bounds.ts'
 import { DiskWriter } from './disk-writer.ts'
+import { LostEntries } from './lost-entries.ts'
 import { Outcomes, type Outcome } from './outcomes.ts'
 import { Peers } from './peers.ts'
 import type { QuorumListener, RaftTransport, SnapshotSource } from './ports.ts'
@@ -78,6 +79,7 @@ export class Driver {
   readonly #sender: SnapshotSender
   readonly #receiver: SnapshotReceiver
   readonly #ticker: Ticker
+  readonly #lostEntries = new LostEntries()
   #inbox: Message[] = []
   #ticks = 0
   #turn: Timer | null = null
@@ -307,7 +309,11 @@ export class Driver {
       this.#writer.submit(batch, status.commit)
     }
     if (this.#peers.follow(this.#raft.configurationsInDoubt)) this.#setPeers()
-    for (const message of messages) transport.send(message)
+    for (const message of messages) {
+      const lost = this.#lostEntries.sending(message)
+      if (lost) return this.#fail(lost)
+      transport.send(message)
+    }
     for (const wanted of snapshots) this.#sender.send(wanted)
     this.#keepSnapshots(status)
     // Who leads no longer hears of it before what it had appended turns out to be unknown.

@@ -4,15 +4,18 @@
  */
 import { LograftError } from '../base/errors.ts'
 
-/** Ends every such message. */
+const COME_BACK = 'let this node come back as a learner, under a new directory id'
+/** Ends such messages. */
 const WHAT_TO_DO =
-  'Nothing was deleted. Restore the directory from a copy, or move it away and let this node come ' +
-  'back as a learner, under a new directory id (if it is the only controller, that is a new cluster).'
+  `Nothing was deleted. Restore the directory from a copy, or move it away and ${COME_BACK} ` +
+  '(if it is the only controller, that is a new cluster).'
+/** Where a copy is what is wrong. */
+export const WITHOUT_A_COPY = `Nothing was deleted. Move the directory away and ${COME_BACK}.`
 
 export class MetadataUnusable extends LograftError<'METADATA_UNUSABLE'> {
   override readonly name = 'MetadataUnusable'
 
-  constructor(what: string, options?: ErrorOptions) {
-    super('METADATA_UNUSABLE', `${what} ${WHAT_TO_DO}`, options)
+  constructor(what: string, options?: ErrorOptions, whatToDo = WHAT_TO_DO) {
+    super('METADATA_UNUSABLE', `${what} ${whatToDo}`, options)
   }
 }
