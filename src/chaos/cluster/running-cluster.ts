@@ -80,11 +80,11 @@ export class RunningCluster implements Target {
 
   /** Rejects when no broker answers, or a process that is named is not there. */
   static async open(options: RunningClusterOptions): Promise<RunningCluster> {
-    const brokers = await brokersOf(options.bootstrap)
     const { pids = new Map<number, number>() } = options
     for (const [id, pid] of pids)
       if (!isThere({ pid, isGroup: false }))
         throw new LograftError('USAGE', `--pid ${id}=${pid}: there is no such process here`)
+    const brokers = await brokersOf(options.bootstrap)
     const ids = new Set([...brokers.keys(), ...pids.keys()])
     const members = [...ids]
       .sort((one, other) => one - other)

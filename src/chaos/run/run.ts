@@ -5,7 +5,7 @@
  */
 import { cp, lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asError, LograftError } from '../../base/errors.ts'
+import { asError, isLograftError, LograftError } from '../../base/errors.ts'
 import { hostClock, machineMs } from '../../host/clock.ts'
 import { tempDirectory } from '../../host/temp-directory.ts'
 import type { Scenario, Step } from '../api.ts'
@@ -90,6 +90,13 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       live,
       directory: directory.path,
     })
+  } catch (thrown) {
+    // Nothing was begun, and there is nothing to report.
+    if (isUsage(thrown)) {
+      writer.close()
+      await Promise.all([directory.remove(), rm(folder, { recursive: true })])
+    }
+    throw thrown
   } finally {
     watcher?.end()
   }
@@ -100,6 +107,9 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   await directory.remove()
   return { results, folder }
 }
+
+/** What was asked for makes no sense: not a run that failed. */
+const isUsage = (thrown: unknown) => isLograftError(thrown) && thrown.code === 'USAGE'
 
 interface Stage extends RunOptions {
   readonly steps: readonly Step[]
@@ -117,6 +127,7 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
   const random = () => draw.random()
   const startedAt = new Date(hostClock.wallMs()).toISOString()
   const opened = await openPlace(place, { scenario, steps, directory, random }).catch(asError)
+  if (isUsage(opened)) throw opened
   // The run's time begins when the cluster is there.
   const originMs = machineMs()
   const nowMs = () => machineMs() - originMs

@@ -30,6 +30,10 @@ describe('what cannot be run', () => {
     [['run', 'kill-leader', '--pid', 'x'], 'such as 1=8123'],
     [['run', '--kafka', '.', '--bootstrap', '127.0.0.1:1'], 'cannot be used with'],
     [['run', 'kill-leader', '--kafka', './none'], 'there is no broker of Apache Kafka'],
+    [
+      ['run', 'kill-leader', '--bootstrap', '127.0.0.1:1', '--pid', '1=1073741823'],
+      'there is no such process here',
+    ],
     [['check', './none.jsonl'], 'there is no file'],
     [['replay', './none'], 'there is no'],
   ])('%j', async (args, words) => {
