@@ -72,6 +72,8 @@ export class Live {
     else if (event.type === 'phase') {
       this.#phase = event.phase
       this.#phaseAtMs = event.atMs
+      // Rates are of what comes from here on.
+      if (event.phase === 'load') this.#samples.push({ atMs: event.atMs, ...this.#totals })
     }
   }
 

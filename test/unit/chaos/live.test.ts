@@ -44,6 +44,15 @@ describe('a run while it lasts', () => {
     expect(live.look().gaps).toEqual([])
   })
 
+  test('at the first look rates are since the load is on', () => {
+    const live = new Live('kill-leader', 60_000)
+    live.begin(() => nowMs)
+    live.take({ type: 'phase', phase: 'load', atMs: 6_000 })
+    for (let count = 0; count < 100; count += 1) live.take(send(0, 7_000))
+    at(8_000)
+    expect(live.look().rates).toEqual({ ok: 50, fail: 0, unknown: 0 })
+  })
+
   test('rates of the last seconds, and since the last look of one who looks seldom', () => {
     const live = begun()
     at(10_000)
