@@ -11,7 +11,8 @@ import { lograft } from '../../../src/gen/lograft/admin/v1/admin.js'
 import { startCluster } from '../../../src/index.ts'
 import { configMethods, partitionMethods, topicMethods } from '../../../src/rpc/admin/methods.ts'
 import { AdminClient } from '../../support/admin-client.ts'
-import { topicMetadata } from '../../support/calls.ts'
+import { batchOf } from '../../../src/cli/bench/requests.ts'
+import { produceBatch, topicMetadata } from '../../support/calls.ts'
 import { Client } from '../../support/client.ts'
 
 const wire = lograft.admin.v1
@@ -30,9 +31,13 @@ beforeAll(async () => {
   if (first === undefined || fourth === undefined) throw new Error('there are four brokers')
   one = new AdminClient(first.grpcAddress)
   four = new AdminClient(fourth.grpcAddress)
-  const [host = '', port = ''] = fourth.address.split(':')
-  kafka = await Client.connect({ host, port: Number(port) })
+  kafka = await clientOf(4)
 }, 120_000)
+
+function clientOf(broker: number): Promise<Client> {
+  const [host = '', port = ''] = cluster.broker(broker).address.split(':')
+  return Client.connect({ host, port: Number(port) })
+}
 
 afterAll(async () => {
   one.close()
@@ -325,6 +330,43 @@ describe('leaders and replicas', () => {
       })
       .toEqual([4, [4, 1]])
   })
+
+  test('tell how much is left, while a throttle holds them back', async () => {
+    const rate = 'follower.replication.throttled.rate'
+    const configs = { 'follower.replication.throttled.replicas': '*' }
+    const assignments = [new wire.Replicas({ brokerIds: [1, 2] })]
+    await four.call(topicMethods.create, create([{ name: 'heavy', assignments, configs }]))
+    await cluster.caughtUp('heavy')
+    await using leader = await clientOf(1)
+    const batch = batchOf(1_000, 500_000)
+    for (let sent = 0; sent < 4; sent += 1)
+      await produceBatch(leader, { topic: 'heavy', partition: 0, batch })
+    const everywhere = { type: wire.ResourceType.RESOURCE_TYPE_CLUSTER }
+    const change = (how: lograft.admin.v1.IConfigChange) =>
+      four.call(
+        configMethods.alter,
+        new wire.AlterConfigsRequest({
+          changes: [new wire.ConfigChange({ resource: everywhere, ...how })],
+        }),
+      )
+    await change({ set: { [rate]: '50000' } })
+    const heavy = [{ topic: 'heavy', partition: 0 }]
+    const moves = [new wire.ReassignedPartition({ ...heavy[0], replicas: [1, 3] })]
+    await four.call(partitionMethods.reassign, new wire.ReassignRequest({ partitions: moves }))
+    const left = async () => {
+      const asked = new wire.ListReassignmentsRequest({ partitions: heavy })
+      const { reassignments } = await one.call(partitionMethods.listReassignments, asked)
+      return reassignments.map(({ adding, removing, offsetsLeft }) => {
+        return { adding, removing, isLeft: Number(offsetsLeft) > 0 }
+      })
+    }
+    await expect
+      .poll(left, { timeout: 60_000 })
+      .toEqual([{ adding: [3], removing: [2], isLeft: true }])
+    await change({ unset: [rate] })
+    await expect.poll(left, { timeout: 60_000 }).toEqual([])
+    await cluster.caughtUp('heavy')
+  }, 120_000)
 
   test.each<[string, lograft.admin.v1.IReassignedPartition[], string]>([
     ['none', [], 'INVALID_REQUEST partitions'],
