@@ -16,7 +16,7 @@ import type { PartitionChangeRecord } from '../metadata/records.ts'
 import { NO_LEADER } from '../metadata/records.ts'
 import { errors } from '../wire/errors.ts'
 import { requireBroker } from './cluster-control.ts'
-import { rulesOf } from './partition-control.ts'
+import { electionFor, rulesOf } from './partition-control.ts'
 import { buildPartitionChange } from './partition-change-builder.ts'
 import type { LeaveIsrRequest, LeaveIsrResult, LeaveReason, LeavingReplica } from './requests.ts'
 import type { CommandResult, Fault } from './result.ts'
@@ -94,7 +94,8 @@ function without(
     {
       isr: was.isr.filter((id) => id !== nodeId),
       dataLosing: [nodeId],
-      election: 'online',
+      // Whoever lost nothing stays rather than that.
+      election: reason === 'records-lost' ? electionFor(image, topic.name) : 'online',
     },
     rulesOf(image, topic.name, (id) => id !== nodeId && isActive(image.brokers.get(id))),
   )

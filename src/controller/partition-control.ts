@@ -32,7 +32,7 @@ export function allowsUnclean(image: MetadataImage, topic: string): boolean {
 }
 
 /** How a leader is found where one is missing: at once also uncleanly, as Kafka does. */
-function electionFor(image: MetadataImage, topic: string): Election {
+export function electionFor(image: MetadataImage, topic: string): Election {
   return allowsUnclean(image, topic) ? 'unclean' : 'online'
 }
 

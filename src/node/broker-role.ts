@@ -139,7 +139,6 @@ export class BrokerRole {
   async #leaveIsr(partitions: readonly Leaving[]): Promise<readonly LeaveAnswer[]> {
     const { cluster, asker } = this.#asker
     const reply = await cluster.commands.leaveIsr({ ...asker, partitions })
-    await cluster.loader.published(reply.metadataOffset)
     return reply.partitions.map(({ topicId, partition, errorCode, ...rest }) => ({
       ...{ topicId, partition, errorCode },
       hasLeft: 'hasLeft' in rest && rest.hasLeft,

@@ -290,6 +290,7 @@ export class Driver {
       if (endOffset > this.#raft.status.commit && !this.#receiver.has({ endOffset, epoch })) return
     }
     if (this.#peers.heard(message.from)) this.#setPeers()
+    this.#lostEntries.received(message)
     this.#step({ type: 'message', message })
   }
 

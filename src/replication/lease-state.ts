@@ -2,8 +2,8 @@
  * How long a leader may answer what only leadership justifies (SAFETY S22): for one session from
  * the moment it *sent* the last heartbeat that was answered, and only when it has applied what the
  * answer says is committed. A process that slept finds its lease run out before it answers
- * anything; one that is a heartbeat behind in metadata (its disk may be full) has none. It narrows
- * what acks=1 may lose; no safety rests on it. Pure.
+ * anything. It narrows what acks=1 may lose; no safety rests on it. Who is told that he has left
+ * the ISR leads no more, whatever his lease says (`unwell-replicas.ts`). Pure.
  */
 
 /** The same moment on two clocks: the monotonic one stops while a machine is suspended. */
@@ -42,8 +42,6 @@ export class LeaderLease {
       this.#older = this.#newer
       this.#newer = null
     }
-    // Two answers told of what has not come here, and may be who leads now.
-    if (this.#newer !== null) return false
     return this.#from !== null && elapsedMs(this.#from, now) < this.#sessionMs
   }
 }

@@ -311,8 +311,7 @@ export class Partition {
 
   #outcome(acks: Acks, waitFor: NonNullable<Appended['waitFor']>): ErrorCode | 'wait' {
     if (acks === -1) return outcomeForAll(this.#commitState(), waitFor)
-    if (!this.countsFlushed || this.log.flushedOffset >= waitFor.requiredOffset)
-      return errors.NONE
+    if (!this.countsFlushed || this.log.flushedOffset >= waitFor.requiredOffset) return errors.NONE
     return this.#leading?.leaderEpoch === waitFor.leaderEpoch
       ? 'wait'
       : errors.NOT_LEADER_OR_FOLLOWER

@@ -64,8 +64,9 @@ export interface LeaveAnswer {
 /** The active controller, wherever it is. */
 export interface LeavingController {
   /**
-   * Resolves when what the answer tells is applied here. Rejects with a LograftError when it could
-   * not be asked, or whether it was is open.
+   * Resolves with what is committed, which may not be applied here yet: where a disk is full,
+   * metadata waits for space, too. Rejects with a LograftError when it could not be asked, or
+   * whether it was is open.
    */
   leaveIsr(leaving: readonly Leaving[]): Promise<readonly LeaveAnswer[]>
 }

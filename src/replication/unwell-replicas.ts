@@ -47,6 +47,8 @@ interface Suspect {
   readonly replica: ReplicaName
   /** Of the topic in which it has left, and not followed anybody since. */
   leftOf: TopicId | null
+  /** In which it has. */
+  leftEpoch: number
 }
 
 interface Asking {
@@ -74,7 +76,7 @@ export class UnwellReplicas {
   suspect({ topic, index }: ReplicaName): void {
     const name = `${topic}-${index}`
     if (this.#isStopped || this.#suspects.has(name)) return
-    this.#suspects.set(name, { replica: { topic, index }, leftOf: null })
+    this.#suspects.set(name, { replica: { topic, index }, leftOf: null, leftEpoch: -1 })
     this.#news.abort()
     this.#task ??= background('unwell replicas', (signal) => this.#run(signal), this.#ports.fatal)
   }
@@ -130,8 +132,9 @@ export class UnwellReplicas {
         const answer = answers.find(isOf)
         return answer?.errorCode === errors.NONE && answer.hasLeft
       })
-      for (const each of left) this.#hasLeft(each)
-      return left.length > 0
+      // Until metadata tells so here it asks again, ever more rarely, and is told the same.
+      const isNews = left.map((each) => this.#hasLeft(each))
+      return isNews.includes(true)
     } catch (thrown) {
       if (!isLograftError(thrown)) throw thrown
       logger.debug({ err: thrown }, 'the controller could not be asked to let replicas go')
@@ -159,15 +162,19 @@ export class UnwellReplicas {
     return true
   }
 
-  #hasLeft({ suspect, condition }: Asking): void {
-    const { topicId, reason } = condition
+  /** Whether that was not known yet. */
+  #hasLeft({ suspect, condition }: Asking): boolean {
+    const { topicId, leaderEpoch, reason } = condition
     const { topic, index: partition } = suspect.replica
+    const isNews = suspect.leftOf !== topicId || suspect.leftEpoch < leaderEpoch
+    if (isNews) this.#ports.logger.warn({ topic, partition, reason }, 'replica left the ISR')
     this.#ports.left(suspect.replica, condition)
-    this.#ports.logger.warn({ topic, partition, reason }, 'replica left the ISR')
     suspect.leftOf = topicId
+    suspect.leftEpoch = leaderEpoch
     // It may be a new topic's by now, or have been elected for want of a better one.
     const now = this.#ports.look(suspect.replica)
     if (now !== null) this.#renewIfLeft(suspect, now)
+    return isNews
   }
 }
 

@@ -1,6 +1,7 @@
 // Goal: a node whose directory is an old copy of itself does not take part: it may have forgotten
 // what it acknowledged and whom it voted for. It stops and says what to do; the others go on.
-// Method: three nodes as processes; one is copied while it is down, goes on, and gets the copy back.
+// Method: three nodes as processes; one is copied while it is down, goes on, and gets the copy
+// back.
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -16,7 +17,8 @@ test(
   { timeout: 120_000 },
   async () => {
     await using directory = await tempDir('old-directory')
-    // A new leader would not know what was acknowledged to the one before: on a busy machine none comes.
+    // A new leader would not know what was acknowledged to the one before: on a busy machine none
+    // comes.
     const set = { 'controller.quorum.election.timeout.ms': 10_000 }
     await using cluster = await ProcessCluster.start({ directory: directory.path, voters: 3, set })
     const create = async (name: string) => {

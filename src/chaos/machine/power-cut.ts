@@ -56,6 +56,8 @@ export function cutPower({
   readonly notes: string
   readonly random: Chance
 }): void {
+  // It died before it had changed anything, in the middle of noting what is there.
+  if (!fs.existsSync(join(notes, 'begun'))) return
   const wreck = readWreck(directory, notes)
   const { files, directories } = whatIsLeft(wreck, random)
   // Beside it first: what is to be replaced is read until the last file is made.

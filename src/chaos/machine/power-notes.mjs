@@ -6,7 +6,8 @@
  * The notes are a folder outside of the directory:
  * - `journal`: every file and directory that came, went or was renamed, in order, and which of that
  *   an fsync of its directory made durable;
- * - `<id>`: the content of a file as of its last fsync, whatever its name is by now.
+ * - `<id>`: the content of a file as of its last fsync, whatever its name is by now;
+ * - `begun`: everything that was there is noted. Before that the node has changed nothing.
  *
  * Everything that is there when the node starts counts as durable. `store/` is not looked at:
  * LevelDB is native code, and what it keeps is derived.
@@ -56,6 +57,7 @@ class Notes {
     real.mkdirSync(notes, { recursive: true })
     this.#journal = real.openSync(join(notes, 'journal'), 'a')
     if (real.existsSync(this.#root)) this.#takeStock('')
+    real.closeSync(real.openSync(join(notes, 'begun'), 'w'))
   }
 
   /** The path below the directory; null when nobody looks there. */

@@ -1,11 +1,13 @@
 /**
  * Holding moves back (KIP-73): a rate for all brokers, and for each topic the list of replicas that
- * it counts for. Both are there from before the first move until after the last one, when what was
- * there before is put back; lists hold what is to be moved and nothing of others. A list that
- * nothing is moved for any more was left behind by somebody who was killed, and is taken away.
+ * it counts for. The rate is there before the first move and what was there before is put back;
+ * lists hold what is being moved and nothing of others. A list that nothing is moved for any more
+ * was left behind by somebody who was killed, and is taken away.
  */
+import { BrokerError } from '../../client/errors.ts'
 import type { ConfigChange, PartitionName, ReplicaAdmin } from '../../client/replica-admin.ts'
 import { byTopic } from '../../client/replica-admin.ts'
+import { errors } from '../../wire/errors.ts'
 
 const SIDES = ['leader', 'follower'] as const
 const rateOf = (side: (typeof SIDES)[number]) => `${side}.replication.throttled.rate`
@@ -63,8 +65,15 @@ export async function changeLists(
       if (operation === 'append') return [{ name, operation, value }]
       return list === undefined ? [] : [emptied(name, list, value)]
     })
-    await admin.changeConfigs({ topic }, changes)
+    await admin.changeConfigs({ topic }, changes).catch(unlessGone)
   }
+}
+
+/** A topic that was deleted meanwhile has no list any more. */
+function unlessGone(thrown: unknown): void {
+  const isGone =
+    thrown instanceof BrokerError && thrown.errorCode === errors.UNKNOWN_TOPIC_OR_PARTITION
+  if (!isGone) throw thrown
 }
 
 /** What is set, by topic; those that were deleted have none. */

@@ -12,6 +12,7 @@ import { Machine } from '../../../src/chaos/machine/machine.ts'
 import {
   afterPowerCut,
   contentAfter,
+  cutPower,
   readWreck,
   whatIsLeft,
   type Chance,
@@ -285,4 +286,18 @@ test('every function by which the node changes files is wrapped', async () => {
   const used = new Set([...source.matchAll(/\bfs\.(\w+)/g)].map(([, name]) => name as string))
   const wrapped = new Set([...preload.matchAll(/^ {2}'(\w+)',$/gm)].map(([, name]) => name))
   expect([...used].filter((name) => !HARMLESS.has(name) && !wrapped.has(name))).toEqual([])
+})
+
+test('who dies while it notes what is there has changed nothing, and loses nothing', async () => {
+  await using temporary = await tempDir('power')
+  const [directory, notes] = ['data', 'notes'].map((name) => join(temporary.path, name)) as [
+    string,
+    string,
+  ]
+  fs.mkdirSync(directory)
+  fs.writeFileSync(join(directory, 'meta.properties'), 'version=1')
+  fs.mkdirSync(notes)
+  fs.writeFileSync(join(notes, 'journal'), '')
+  cutPower({ directory, notes, random: chance(1) })
+  expect(fs.readdirSync(directory)).toEqual(['meta.properties'])
 })

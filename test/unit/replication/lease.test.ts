@@ -50,17 +50,6 @@ describe('a lease', () => {
       expect(lease.holds(at(40 * beat + 30), 10 * beat)).toBe(beat > 0)
     }
   })
-
-  test('is over for who is told a second time of what has not come here', () => {
-    const lease = new LeaderLease(100)
-    lease.answered({ sent: at(0), committedOffset: 4 })
-    expect(lease.holds(at(1), 4)).toBe(true)
-    lease.answered({ sent: at(20), committedOffset: 7 })
-    expect(lease.holds(at(21), 6)).toBe(true)
-    lease.answered({ sent: at(40), committedOffset: 7 })
-    expect(lease.holds(at(41), 6)).toBe(false)
-    expect(lease.holds(at(42), 7)).toBe(true)
-  })
 })
 
 describe('a leader without a lease', () => {

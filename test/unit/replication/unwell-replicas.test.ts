@@ -135,6 +135,28 @@ test('who may not leave asks again, less and less often, and at once after newer
   expect(asked).toHaveLength(before + 1)
 })
 
+test('who has left is told so at once; until metadata comes it asks ever more rarely', async () => {
+  answer = saying(true)
+  await suspected()
+  expect(left).toEqual(['t1-0: 4'])
+  await clock.advance(60_000)
+  // Others ask meanwhile, and are asked for.
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.length).toBeLessThan(25)
+  unwell.suspect({ topic: 't1', index: 1 })
+  unwell.metadataChanged()
+  await settle()
+  await clock.advance(0)
+  expect(asked.at(-1)?.map(({ partition }) => partition)).toEqual([0, 1])
+  expect(left.at(-1)).toBe('t1-1: 4')
+  expect(renewed).toBe(0)
+  condition = { ...DAMAGED, counts: false, leaderEpoch: 5 }
+  unwell.metadataChanged()
+  await settle()
+  await clock.advance(0)
+  expect(renewed).toBe(2)
+})
+
 test('a controller that cannot be asked is asked again', async () => {
   answer = () => new LograftError('NOT_CONTROLLER', 'planted')
   await suspected()
