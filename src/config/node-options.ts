@@ -268,7 +268,7 @@ const cluster = {
   'unclean.leader.election.enable': option({
     type: boolean,
     default: false,
-    doc: 'Whether a replica that is not in sync may lead when no other is left, which loses acknowledged records.',
+    doc: 'Whether a replica that is not in sync may lead when no other is left, which loses acknowledged records. It leads at once: then also a rolling restart loses what only one replica in sync has.',
     update: 'cluster-wide',
     seedsMetadata: true,
   }),
