@@ -83,7 +83,11 @@ class Growing implements AsyncDisposable {
   async prepare(): Promise<void> {
     const client = (this.#client = await Client.connect(this.#address))
     for (const name of Object.values(TOPICS))
-      await createTopic(client, name, { partitions: PARTITIONS, replicationFactor: REPLICAS })
+      await createTopic(client, name, {
+        ...{ partitions: PARTITIONS, replicationFactor: REPLICAS },
+        // Its records are from a fixed day, long ago.
+        configs: { 'retention.ms': -1 },
+      })
     await eventually(IN_SYNC_WITHIN_MS, 'all replicas in sync', async () => {
       const found = await Promise.all(
         Object.values(TOPICS).map((name) => topicMetadata(client, name)),
@@ -163,8 +167,11 @@ function rowsOf(
   const middle = (of: (round: Round) => number) => median(ascending(rounds.map(of)))
   const ratios = ascending(rounds.map(ratioOf))
   const there = rounds.filter((_, at) => at % 2 === 0).map(({ moved }) => moved)
-  for (const { bytesDone, seconds } of there)
-    assert(bytesDone <= THROTTLE * seconds + BURST_BYTES, 'the throttle is kept')
+  for (const { bytesDone, seconds, movesDone } of there)
+    assert(
+      bytesDone <= THROTTLE * seconds + BURST_BYTES,
+      `the throttle is kept: ${movesDone} moves, ${bytesDone} bytes in ${seconds} s`,
+    )
   const name = `produce 1 KB at ${RATE_PER_SECOND}/s, acks=all`
   const change = (percentile: 'p50' | 'p999') => {
     const [before, moving] = [
