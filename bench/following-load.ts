@@ -25,6 +25,11 @@ export interface FollowingLoadOptions {
   readonly durationMs: number
 }
 
+/** Few enough to be kept: of several runs together a percentile can be told. */
+export interface FollowingResult extends LoadResult {
+  readonly latenciesMs: readonly number[]
+}
+
 const VERSIONS = [3, produce.versions[1]] as const
 const TIMEOUT_MS = 30_000
 const TICK_MS = 1
@@ -35,12 +40,13 @@ const IN_FLIGHT_MAX = 4_096
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-export async function runFollowing(options: FollowingLoadOptions): Promise<LoadResult> {
+export async function runFollowing(options: FollowingLoadOptions): Promise<FollowingResult> {
   const { bootstrap, topic, partitions, recordBytes, ratePerSecond, durationMs } = options
   const parts = { net: hostNet, clock: hostClock, random: hostRandom }
   const cluster = new Cluster({ ...parts, bootstrap, clientId: 'lograft-bench' })
   const batch = batchOf(recordBytes, recordBytes)
   const histogram = new Histogram()
+  const latenciesMs: number[] = []
   const inFlight = new Set<Promise<void>>()
   const total = Math.floor((ratePerSecond * durationMs) / 1000)
   try {
@@ -53,7 +59,11 @@ export async function runFollowing(options: FollowingLoadOptions): Promise<LoadR
       for (; sent < Math.min(due, total) && inFlight.size < IN_FLIGHT_MAX; sent += 1) {
         const dueMs = beganMs + (sent * 1000) / ratePerSecond
         const one = send(cluster, { topic, partition: sent % partitions, batch }).then(
-          () => histogram.record(performance.now() - dueMs),
+          () => {
+            const latencyMs = performance.now() - dueMs
+            histogram.record(latencyMs)
+            latenciesMs.push(latencyMs)
+          },
           (thrown: unknown) => void failures.push(asError(thrown)),
         )
         const tracked: Promise<void> = one.then(() => void inFlight.delete(tracked))
@@ -65,6 +75,7 @@ export async function runFollowing(options: FollowingLoadOptions): Promise<LoadR
     return {
       ...{ requests: total, bytes: total * batch.byteLength, latencyMs: latencyOf(histogram) },
       ...{ seconds: (performance.now() - beganMs) / 1000, loadCpuSeconds: cpuSeconds() },
+      latenciesMs,
     }
   } finally {
     await cluster.close()

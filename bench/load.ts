@@ -2,12 +2,14 @@
 import type { FetchResult } from '../src/cli/bench/load-result.ts'
 import type { LoadResult } from '../src/cli/bench/load-result.ts'
 import { Child } from './child.ts'
-import type { FetchPlan, LoadPlan, LoadReply } from './load-plan.ts'
+import type { FollowingResult } from './following-load.ts'
+import type { FetchPlan, FollowingPlan, LoadPlan, LoadReply } from './load-plan.ts'
 
 export class Load implements AsyncDisposable {
   readonly #child = new Child('load-process.ts')
 
   run(plan: FetchPlan): Promise<FetchResult>
+  run(plan: FollowingPlan): Promise<FollowingResult>
   run(plan: LoadPlan): Promise<LoadResult>
   async run(plan: LoadPlan): Promise<LoadResult> {
     const reply = (await this.#child.ask(plan)) as LoadReply

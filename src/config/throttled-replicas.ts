@@ -30,5 +30,16 @@ export function isThrottledReplica(
   { partition, broker }: { readonly partition: number; readonly broker: number },
 ): boolean {
   if (throttled.length === 0) return false
-  return throttled[0] === ALL || throttled.includes(`${partition}:${broker}`)
+  return throttled[0] === ALL || setOf(throttled).has(`${partition}:${broker}`)
+}
+
+/** Of lists that are in use: every fetch of every follower asks. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function setOf(list: readonly string[]): ReadonlySet<string> {
+  const known = sets.get(list)
+  if (known) return known
+  const set = new Set(list)
+  sets.set(list, set)
+  return set
 }

@@ -106,11 +106,10 @@ function valueAfter(
       `Can't ${type.toUpperCase()} to key ${name} because its type is not LIST.`,
     )
   const present = override === undefined ? unset : itemsOf(override)
-  const named = itemsOf(operation.value)
-  const others = named.filter((item) => !present.includes(item))
-  return type === 'append'
-    ? [...present, ...new Set(others)].join(',')
-    : present.filter((item) => !named.includes(item)).join(',')
+  const named = new Set(itemsOf(operation.value))
+  if (type === 'subtract') return present.filter((item) => !named.has(item)).join(',')
+  for (const item of present) named.delete(item)
+  return [...present, ...named].join(',')
 }
 
 function itemsOf(list: string): readonly string[] {

@@ -70,11 +70,10 @@ export const validFindings: Findings = {
   allowed: [{ kind: 'int-send-skip', count: 3, because: 'others write to the same partition' }],
   records: { ok: 54_210, fail: 3, unknown: 17 },
   gaps: [
-    { topic: 'orders', partition: 0, process: 'lograft/0', ...GAP, faultId: KILL },
+    { topic: 'orders', partition: 0, ...GAP, faultId: KILL },
     {
       topic: 'orders',
       partition: 2,
-      process: 'kafkajs/1',
       fromMs: 40_100,
       toMs: 44_300,
       faultId: 2,

@@ -96,15 +96,15 @@ export class CarryOut {
     this.#left = await this.#open(this.#tasks)
     this.#beganMs = cluster.clock.monotonicMs()
     this.#bytesBefore = this.tally.bytesDone
+    // All at once: whoever is asked waits while every controller fsyncs a change of a list.
+    const copying = this.#left.filter((task) => receivers(task).length > 0).map(throttledOf)
+    if (isThrottled) await changeLists(admin, copying, 'append')
     while (this.#left.length > 0) {
       if (signal.aborted) return false
       this.#wave = nextWave(this.#left, bounds)
       this.#left = this.#left.slice(this.#wave.length)
-      const copying = this.#wave.filter((task) => receivers(task).length > 0).map(throttledOf)
-      if (isThrottled) await changeLists(admin, copying, 'append')
       await this.#ask()
       if (!(await this.#arrived())) return false
-      if (isThrottled) await changeLists(admin, copying, 'subtract')
       onWave()
     }
     return true

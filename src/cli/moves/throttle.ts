@@ -1,8 +1,8 @@
 /**
  * Holding moves back (KIP-73): a rate for all brokers, and for each topic the list of replicas that
- * it counts for. The rate is there before the first move and what was there before is put back;
- * lists hold what is being moved and nothing of others. A list that nothing is moved for any more
- * was left behind by somebody who was killed, and is taken away.
+ * it counts for. Both are there from before the first move until after the last one, when what was
+ * there before is put back; lists hold what is to be moved and nothing of others. A list that
+ * nothing is moved for any more was left behind by somebody who was killed, and is taken away.
  */
 import { BrokerError } from '../../client/errors.ts'
 import type { ConfigChange, PartitionName, ReplicaAdmin } from '../../client/replica-admin.ts'
