@@ -10,6 +10,8 @@ export class Lives {
   /** By node. */
   readonly #down = new Map<number, number>()
   readonly #paused = new Map<number, number>()
+  /** By node: how often it was held in all. */
+  readonly #times = new Map<number, number>()
 
   constructor(target: Target) {
     this.#target = target
@@ -21,6 +23,7 @@ export class Lives {
    */
   async hold(id: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<Undo> {
     const letGo = taken(this.#down, id, () => this.revive(id))
+    this.#times.set(id, this.#timesHeld(id) + 1)
     try {
       if (this.#target.node(id).isRunning) await this.#target.signal(id, signal)
       return letGo
@@ -40,12 +43,17 @@ export class Lives {
   /** Starts it unless a fault holds it down; resolves when it is in service. */
   async revive(id: number): Promise<void> {
     if (this.#isHeld(id)) return
+    const times = this.#timesHeld(id)
     try {
       await this.#target.start(id)
     } catch (thrown) {
-      // Another fault has ended it while it started, and will start it.
-      if (!this.#isHeld(id)) throw thrown
+      // Another fault has ended it while it started, and starts it, or has done so already.
+      if (this.#timesHeld(id) === times) throw thrown
     }
+  }
+
+  #timesHeld(id: number): number {
+    return this.#times.get(id) ?? 0
   }
 
   #isHeld(id: number): boolean {
