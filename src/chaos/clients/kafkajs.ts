@@ -108,6 +108,8 @@ interface Standing {
   generation: number
   mine: ReadonlySet<string>
   committedMs: number
+  /** Commits of which the coordinator said so, by their notes. */
+  readonly acknowledged: Set<string>
 }
 
 const placeOf = (topic: string, partition: number) => `${topic} ${partition}`
@@ -159,6 +161,7 @@ class Member {
     const { signal } = this.#stage
     const standing: Standing = {
       ...{ joins: 0, memberId: '', generation: -1, mine: new Set(), committedMs: 0 },
+      acknowledged: new Set(),
     }
     const over = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
@@ -180,6 +183,11 @@ class Member {
     consumer.on('consumer.heartbeat', ({ payload: { memberId, groupGenerationId } }) =>
       this.#told(standing, memberId, groupGenerationId),
     )
+    consumer.on('consumer.commit_offsets', ({ payload: { topics } }) => {
+      for (const { partitions } of topics)
+        for (const { metadata } of partitions as readonly { readonly metadata?: string }[])
+          if (metadata !== undefined) standing.acknowledged.add(metadata)
+    })
     await consumer.connect()
     await consumer.subscribe({ topics: topicsOf(this.#role.lanes), fromBeginning: true })
     await consumer.run({
@@ -240,7 +248,9 @@ class Member {
     say(['committing', lane, offset, metadata, standing.memberId, standing.generation])
     try {
       await consumer.commitOffsets([{ topic, partition, offset: String(offset), metadata }])
-      say(['committed', metadata, 'ok', null])
+      // A consumer that has stopped meanwhile says nothing of what it was told, or of its silence.
+      const isTold = standing.acknowledged.delete(metadata)
+      say(['committed', metadata, isTold ? 'ok' : 'unknown', isTold ? null : 'no longer running'])
     } catch (thrown) {
       say(['committed', metadata, 'unknown', typeOf(thrown) ?? String(thrown)])
       throw thrown
