@@ -87,9 +87,7 @@ beforeAll(async () => {
   await ask((client) =>
     createTopic(client, TOPIC, { partitions: PARTITIONS, replicationFactor: 3 }),
   )
-  const fill = 'x'.repeat(RECORD_BYTES)
-  const input = Array.from({ length: RECORDS }, (_, number) => `${number} ${fill}\n`).join('')
-  const { code } = await run(['produce', TOPIC], { bootstrap: bootstrap(), input })
+  const { code } = await run(['produce', TOPIC], { bootstrap: bootstrap(), input: lines(RECORDS) })
   expect(code).toBe(0)
   await cluster.join(4)
   original = await places()
@@ -99,6 +97,11 @@ afterAll(async () => {
   await cluster[Symbol.asyncDispose]()
   await directory[Symbol.asyncDispose]()
 })
+
+function lines(count: number): string {
+  const fill = 'x'.repeat(RECORD_BYTES)
+  return Array.from({ length: count }, (_, number) => `${number} ${fill}\n`).join('')
+}
 
 /** Starts a command and ends it by a signal once something moves. */
 async function cutShort(args: readonly string[], signal: 'SIGKILL' | 'SIGINT') {
@@ -207,6 +210,20 @@ describe('a cluster that has grown from three brokers to four', () => {
     expect(tooMany.code).toBe(0)
     const none = await finish('broker', 'drain', '9')
     expect(none).toMatchObject({ code: 1, stderr: 'lograft: there is no broker 9\n' })
+  })
+
+  test('goes on without a topic that was deleted meanwhile', { timeout: TEST_MS }, async () => {
+    await ask((client) => createTopic(client, 'passing', { partitions: 4, replicationFactor: 3 }))
+    await run(['produce', 'passing'], { bootstrap: bootstrap(), input: lines(3_000) })
+    const plan = file('passing.json')
+    await cutShort(['broker', 'drain', '4', '--yes', '--plan', plan, ...SLOW], 'SIGKILL')
+    expect((await finish('topic', 'delete', 'passing', '--yes')).code).toBe(0)
+    const resumed = await finish('partition', 'balance', '--resume', '--plan', plan, ...FAST)
+    expect(resumed.stderr).toContain('it was deleted')
+    expect(resumed.stderr).not.toContain('What was begun')
+    expect(resumed.code).toBe(1)
+    const { stderr } = await finish(...move('--plan', file('after.json')))
+    expect(stderr).not.toContain('a throttle was left behind')
   })
 })
 

@@ -10,7 +10,9 @@ export class Lives {
   /** By node. */
   readonly #down = new Map<number, number>()
   readonly #paused = new Map<number, number>()
-  /** By node: how often it was held in all. */
+  /** By faults that may end it, and start it again when they are taken back. */
+  readonly #disturbed = new Map<number, number>()
+  /** By node: how often all of that has begun. */
   readonly #times = new Map<number, number>()
 
   constructor(target: Target) {
@@ -23,7 +25,7 @@ export class Lives {
    */
   async hold(id: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<Undo> {
     const letGo = taken(this.#down, id, () => this.revive(id))
-    this.#times.set(id, this.#timesHeld(id) + 1)
+    this.#count(id)
     try {
       if (this.#target.node(id).isRunning) await this.#target.signal(id, signal)
       return letGo
@@ -31,6 +33,12 @@ export class Lives {
       await letGo()
       throw thrown
     }
+  }
+
+  /** It may end of what is done to it; what is returned starts it when that is over. */
+  disturb(id: number): Undo {
+    this.#count(id)
+    return taken(this.#disturbed, id, () => this.revive(id))
   }
 
   async pause(id: number): Promise<Undo> {
@@ -43,17 +51,22 @@ export class Lives {
   /** Starts it unless a fault holds it down; resolves when it is in service. */
   async revive(id: number): Promise<void> {
     if (this.#isHeld(id)) return
-    const times = this.#timesHeld(id)
+    const times = this.#times.get(id)
+    const wasStarting = this.#target.node(id).isRunning
     try {
       await this.#target.start(id)
     } catch (thrown) {
       // Another fault has ended it while it started, and starts it, or has done so already.
-      if (this.#timesHeld(id) === times) throw thrown
+      const isOthers = this.#isHeld(id) || (this.#disturbed.get(id) ?? 0) > 0
+      if (isOthers || this.#times.get(id) !== times) return
+      if (!wasStarting) throw thrown
+      // That was the end of a start from before, of what is over.
+      await this.#target.start(id)
     }
   }
 
-  #timesHeld(id: number): number {
-    return this.#times.get(id) ?? 0
+  #count(id: number): void {
+    this.#times.set(id, (this.#times.get(id) ?? 0) + 1)
   }
 
   #isHeld(id: number): boolean {

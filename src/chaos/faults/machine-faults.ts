@@ -58,9 +58,10 @@ function bad<Name extends Exclude<MachineFaultName, 'power-cut'>>(
         ...(byMs !== undefined && { byMs }),
       }
       const undos = await hurtAll(nodes, { type, ...amounts }, site)
+      const ends = mayEnd ? nodes.map((id) => site.lives.disturb(id)) : []
       return async () => {
         await Promise.all(undos.map((undo) => undo()))
-        if (mayEnd) await Promise.all(nodes.map((id) => site.lives.revive(id)))
+        await Promise.all(ends.map((over) => over()))
       }
     },
   }

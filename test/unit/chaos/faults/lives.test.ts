@@ -10,17 +10,25 @@ import { settle } from '../../base/manual-clock.ts'
 function nodeThatStarts() {
   const starts: { serve: () => void; end: () => void }[] = []
   let isRunning = true
+  let starting: Promise<void> | null = null
   const target = {
     node: () => ({ isRunning, isPaused: false }),
     signal: () => {
-      isRunning = false
+      ;[isRunning, starting] = [false, null]
       return Promise.resolve()
     },
-    start: () =>
-      new Promise<void>((resolve, reject) => {
+    start: () => {
+      // Who starts already is waited for.
+      starting ??= new Promise<void>((resolve, reject) => {
         isRunning = true
-        starts.push({ serve: resolve, end: () => reject(new Error('it did not start')) })
-      }),
+        const end = () => {
+          ;[isRunning, starting] = [false, null]
+          reject(new Error('it did not start'))
+        }
+        starts.push({ serve: resolve, end })
+      })
+      return starting
+    },
   }
   return { starts, lives: new Lives(target as unknown as Target) }
 }
@@ -53,6 +61,19 @@ test.each(['before', 'after'])(
     expect(starts).toHaveLength(2)
   },
 )
+
+test('who ends, while it starts, of a full disk is started when there is room again', async () => {
+  const { starts, lives } = nodeThatStarts()
+  const back = (await lives.hold(1, 'SIGKILL'))()
+  const over = lives.disturb(1)
+  const again = over()
+  starts[0]?.end()
+  await expect(back).resolves.toBeUndefined()
+  await settle()
+  starts[1]?.serve()
+  await again
+  expect(starts).toHaveLength(2)
+})
 
 test('who just does not start is told', async () => {
   const { starts, lives } = nodeThatStarts()
