@@ -58,7 +58,9 @@ export class AdminCalls {
     const topics = [new wire.NewTopic({ name, partitions: 1 })]
     return this.#change(async (call, key) => {
       const asked = new wire.CreateTopicsRequest({ mutation: mutation(key), topics })
-      return (await call(topicMethods.create, asked)).topics[0]?.topicId ?? null
+      const reply = await call(topicMethods.create, asked)
+      // What was created before is told as it is now, and may be another topic of that name.
+      return reply.mutated?.alreadyApplied === true ? null : (reply.topics[0]?.topicId ?? null)
     })
   }
 
