@@ -60,7 +60,7 @@ export class AdminCalls {
       const asked = new wire.CreateTopicsRequest({ mutation: mutation(key), topics })
       const reply = await call(topicMethods.create, asked)
       // What was created before is told as it is now, and may be another topic of that name.
-      return reply.mutated?.alreadyApplied === true ? null : (reply.topics[0]?.topicId ?? null)
+      return reply.mutated?.alreadyApplied ? null : (reply.topics[0]?.topicId ?? null)
     })
   }
 
