@@ -127,7 +127,7 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
   const random = () => draw.random()
   const startedAt = new Date(hostClock.wallMs()).toISOString()
   const opened = await openPlace(place, { scenario, steps, directory, random }).catch(asError)
-  if (isUsage(opened)) throw opened
+  if (opened instanceof Error && isUsage(opened)) throw opened
   // The run's time begins when the cluster is there.
   const originMs = machineMs()
   const nowMs = () => machineMs() - originMs
