@@ -84,6 +84,7 @@ export class Partition {
   #standing = STRANGER
   /** Leads in later ones only. */
   #leftEpoch = -1
+  /** As it was last seen. */
   #lowWatermark = -1
   readonly #watchers = new Set<() => void>()
   /** To whom an append alone, without a move of the high watermark, is no news. */
@@ -214,6 +215,7 @@ export class Partition {
     return this.#standing
   }
 
+  /** Why it should not count, or null. */
   get ailment(): Leaving['reason'] | null {
     return ailmentOf(this.log)
   }
