@@ -279,6 +279,13 @@ describe('a replica', () => {
     }
   })
 
+  test('may hold nothing when its process ended while it was told that others hold it', () => {
+    const { stage } = inOrder()
+    stage.watch.leaving(1)
+    stage.watch.down(1, 'kept')
+    expect(broken(() => stage.look(2, new StagedReplica()))).toBe('nothing')
+  })
+
   test('may lack after a power cut what was not fsynced, and everything on another disk', () => {
     for (const rest of ['cut', 'lost'] as const) {
       const { stage, second } = inOrder()

@@ -254,6 +254,13 @@ export class Life {
     return registration?.replicas.includes(asNodeId(this.node + 1)) === true
   }
 
+  /** It serves, and is being told, or was, that it is not to hold this partition. */
+  wasToldToLeave(topic: string, index: number): boolean {
+    const { topics } = this.loader.committedImage
+    const registration = topics.byName.get(topic)?.partitions[index]
+    return this.registeredEpoch !== null && !registration?.replicas.includes(asNodeId(this.node + 1))
+  }
+
   /** Whether metadata knows this very process. */
   get registeredEpoch(): number | null {
     return this.#registration?.brokerEpoch ?? null

@@ -126,6 +126,11 @@ export class PartitionWatch {
     view.gone()
   }
 
+  /** A node may have come to know that it is no replica any more, and dropped some of it. */
+  leaving(node: number): void {
+    this.replicas[node]?.mayBeGone()
+  }
+
   /** Whether it was seen to hold something. */
   isHeldBy(node: number): boolean {
     const view = this.replicas[node]

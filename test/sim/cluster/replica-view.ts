@@ -108,6 +108,11 @@ export class ReplicaView {
     this.#uncertainFrom = Math.min(this.#uncertainFrom, this.matchedTo)
   }
 
+  /** Others hold it, and its process may have ended before anybody saw that it holds nothing. */
+  mayBeGone(): void {
+    this.#uncertainFrom = 0
+  }
+
   /** It holds nothing any more: others do. */
   gone(): void {
     this.log = null

@@ -328,7 +328,10 @@ export class ClusterWorld {
   /** Its process is gone: so are its streams, and who was at their other ends may notice. */
   #down(machine: Machine, life: Life | null, rest: Rest): void {
     if (life !== null) this.#look(machine, life, 'died')
-    for (const watch of this.watches) watch.down(machine.node, rest)
+    for (const watch of this.watches) {
+      if (life?.wasToldToLeave(watch.topic, watch.index)) watch.leaving(machine.node)
+      watch.down(machine.node, rest)
+    }
     this.guests.down(machine)
     this.#deaths += 1
     const { awayUs, hasPower } = machine
