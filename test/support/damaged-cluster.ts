@@ -5,9 +5,10 @@
  * once, in its order, from whoever leads.
  */
 import assert from 'node:assert'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { filesOf } from '../../src/chaos/machine/damage.ts'
 import { ProcessCluster } from '../../src/chaos/cluster/process-cluster.ts'
 import { Admin } from '../../src/client/admin.ts'
 import { Cluster } from '../../src/client/cluster.ts'
@@ -20,6 +21,8 @@ import { hostClock } from '../../src/host/clock.ts'
 import { hostNet } from '../../src/host/net.ts'
 import { hostRandom } from '../../src/host/random.ts'
 import { tempDir, type TempDir } from './temp-dir.ts'
+import type { IncomingResponse } from '../../src/wire/api.ts'
+import { metadata } from '../../src/wire/apis/03-metadata.ts'
 import { eventually } from './within.ts'
 
 /** Whose files are damaged. It leads nothing that is damaged when it dies. */
@@ -27,6 +30,7 @@ export const VICTIM = 3
 export const KEPT = 'kept'
 const COMPACTED = 'compacted'
 const COMPACTED_PARTITIONS = 2
+const REPLICAS = 3
 export const GROUP = 'readers'
 const OFFSETS_TOPIC = '__consumer_offsets'
 const WAIT_MS = 60_000
@@ -97,11 +101,11 @@ export class DamagedCluster implements AsyncDisposable {
     await admin.createTopic({
       name: KEPT,
       partitions,
-      replicationFactor: 3,
+      replicationFactor: REPLICAS,
       configs: entries(kept),
     })
     await admin.createTopic({
-      ...{ name: COMPACTED, partitions: COMPACTED_PARTITIONS, replicationFactor: 3 },
+      ...{ name: COMPACTED, partitions: COMPACTED_PARTITIONS, replicationFactor: REPLICAS },
       configs: entries({ ...kept, 'cleanup.policy': 'compact' }),
     })
     const producer = await Producer.open(client, {
@@ -221,26 +225,38 @@ export class DamagedCluster implements AsyncDisposable {
   // --- what is so
 
   async partitions(topics: readonly string[] = [KEPT, COMPACTED]): Promise<PartitionState[]> {
-    const { topics: told } = await this.#client.metadata([...topics])
-    return told.flatMap(({ name, partitions }) =>
-      partitions.map(({ partitionIndex: partition, leaderId: leader, isrNodes: isr }) => {
-        return { topic: name ?? '', partition, leader, isr }
-      }),
-    )
+    return statesIn(await this.#client.call('any', metadata, queryFor(topics)))
   }
 
-  /** Resolves when all are in sync, but the victim in those that are named. */
-  async whole(but: readonly string[] = []): Promise<void> {
-    let last: readonly PartitionState[] = []
-    await eventually(WAIT_MS, 'all replicas to be in sync', async () => {
-      last = (await this.partitions([KEPT, COMPACTED, OFFSETS_TOPIC]).catch(() => [])).filter(
-        ({ topic, partition, isr }) =>
-          but.includes(`${topic}-${partition}`) ? isr.includes(VICTIM) : isr.length < 3,
-      )
-      return last.length === 0
-    }).catch((thrown: unknown) => {
-      throw new Error(`not in sync: ${JSON.stringify(last)}\n${this.printed}`, { cause: thrown })
+  /**
+   * Resolves when all are in sync, as every node knows, and the victim's partitions have their own
+   * identities: for as long as it has a list of who they are, none needs its `partition.metadata`.
+   */
+  async whole(): Promise<void> {
+    const names = [KEPT, COMPACTED, OFFSETS_TOPIC]
+    const count = this.#partitions + COMPACTED_PARTITIONS + 1
+    const query = queryFor(names)
+    const last = new Map<number, unknown>()
+    const isWhole = async (nodeId: number) => {
+      // One who was just started, or whose connection was just lost, is asked again.
+      const told = await this.#client.call(nodeId, metadata, query).then(statesIn, String)
+      const isTold = typeof told === 'object' && told.length === count
+      const lacking = isTold ? told.filter(({ isr }) => isr.length < REPLICAS) : told
+      last.set(nodeId, lacking)
+      return isTold && lacking.length === 0
+    }
+    const isSo = async () => (await Promise.all(this.nodes.runningIds.map(isWhole))).every(Boolean)
+    await eventually(WAIT_MS, 'all replicas to be in sync', isSo).catch((thrown: unknown) => {
+      throw new Error(`not in sync: ${JSON.stringify([...last])}\n${this.printed}`, {
+        cause: thrown,
+      })
     })
+    await eventually(WAIT_MS, 'identities of all partitions in their own directories', () =>
+      filesOf(this.directory, 'partition-creations').every((path) => {
+        // A damaged one, which counts as empty, stays until there is something to write.
+        return !readFileSync(path, 'utf8').includes('"partitions":[[')
+      }),
+    )
   }
 
   /** Ends the load, and reads everything. */
@@ -304,6 +320,19 @@ export class DamagedCluster implements AsyncDisposable {
     await this.nodes[Symbol.asyncDispose]()
     await this.#temporary[Symbol.asyncDispose]()
   }
+}
+
+const queryFor = (topics: readonly string[]) => ({
+  topics: topics.map((name) => ({ name })),
+  allowAutoTopicCreation: false,
+})
+
+function statesIn({ topics }: IncomingResponse<typeof metadata>): PartitionState[] {
+  return topics.flatMap(({ name, partitions }) =>
+    partitions.map(({ partitionIndex: partition, leaderId: leader, isrNodes: isr }) => {
+      return { topic: name ?? '', partition, leader, isr }
+    }),
+  )
 }
 
 const entries = (configs: Readonly<Record<string, string>>) => new Map(Object.entries(configs))

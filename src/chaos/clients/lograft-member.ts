@@ -31,6 +31,8 @@ export async function member(
   let notes = 0
   while (!signal.aborted) {
     const cluster = clusterOf(bootstrap, role.process)
+    // Commits and heartbeats must not wait behind a fetch that waits for records.
+    const reading = cluster.another()
     try {
       const group = new GroupMember(cluster, {
         ...{ groupId: role.group, topics: [...byTopic(role.lanes).keys()] },
@@ -39,14 +41,14 @@ export async function member(
       })
       await group.run(async (generation) => {
         const note = () => `${role.process}#${(notes += 1)}`
-        await new Turn({ role, stage, cluster, generation, note }).run()
+        await new Turn({ role, stage, cluster, reading, generation, note }).run()
         return 'go-on'
       }, signal)
     } catch (thrown) {
       complain(thrown)
       await sleep(AGAIN_MS)
     }
-    await cluster.close()
+    await Promise.all([cluster.close(), reading.close()])
   }
 }
 
@@ -54,6 +56,8 @@ interface TurnOptions {
   readonly role: MemberRole
   readonly stage: Stage
   readonly cluster: Cluster
+  /** Its connections are for fetches alone. */
+  readonly reading: Cluster
   readonly generation: Generation
   readonly note: () => string
 }
@@ -104,7 +108,7 @@ class Turn {
   }
 
   async #consume(topic: string, positions: ReadonlyMap<OwnLane, number>): Promise<void> {
-    const { cluster, generation, stage } = this.#options
+    const { reading, generation, stage } = this.#options
     const own = [...positions].filter(([lane]) => lane.topic === topic)
     const start = own.map(([{ partition }, offset]) => ({ partition, offset, end: null }))
     const laneOf = (partition: number) => own.find(([lane]) => lane.partition === partition)?.[0]
@@ -120,7 +124,7 @@ class Turn {
         if (lane) stage.say(['position', 'seek', lane.index, to])
       },
     }
-    await fetchFrom(cluster, options, start, take, generation.signal)
+    await fetchFrom(reading, options, start, take, generation.signal)
   }
 
   async #take(lane: OwnLane, batch: ReadableBatch): Promise<void> {
