@@ -4,7 +4,7 @@
 // Method: the command as a shell runs it, for a few seconds of faults.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { between } from '../../chaos/page.ts'
@@ -113,13 +113,13 @@ describe('a run of the scenario in docs/CHAOS.md', () => {
     expect((JSON.parse(stdout) as Results).findings.counts).toMatchObject({ 'lost-write': 1 })
   })
 
-  test('its steps are done again', async () => {
-    const report = ['--report', join(work, 'again')]
-    const { code, stdout } = await chaos('replay', folder, ...report)
+  test('its steps are done again, beside it', async () => {
+    const { code, stdout } = await chaos('replay', folder, '--report', dirname(folder))
     expect(stdout).toMatch(/^valid +slow-follower +seed 12/)
     expect(code).toBe(0)
     const schedule = (of: string) => readFileSync(join(of, 'schedule.json'), 'utf8')
-    expect(schedule(join(work, 'again', `slow-follower-${SEED}`))).toBe(schedule(folder))
+    expect(schedule(`${folder}-2`)).toBe(schedule(folder))
+    expect(readFileSync(join(folder, 'results.json'), 'utf8')).toContain('"verdict": "valid"')
   })
 
   test('Ctrl-C takes back what was done, reads, judges and reports', async () => {

@@ -3,7 +3,7 @@
  * clients. What reports are built from, without a cluster.
  */
 import type { Findings, Second } from '../../src/chaos/checkers/verdict.ts'
-import type { HistoryEvent } from '../../src/chaos/history/events.ts'
+import { OWN_BROKERS, type HistoryEvent } from '../../src/chaos/history/events.ts'
 import { Storyteller, type Story } from '../../src/chaos/report/story.ts'
 
 const SECONDS = 60
@@ -13,7 +13,7 @@ const KILL = 1
 
 export const killedLeaderEvents: readonly HistoryEvent[] = [
   {
-    ...{ type: 'run', version: '0.1.0', scenario: 'kill-leader', seed: 4711, target: 'own' },
+    ...{ type: 'run', version: '0.1.0', scenario: 'kill-leader', seed: 4711, target: OWN_BROKERS },
     claim: 'kill -9 of partition leaders loses no acknowledged record',
     ...{ startedAt: '2026-01-02T03:04:05.000Z', nodes: [1, 2, 3], expect: 'valid' },
     topics: { orders: { partitions: 3, replicationFactor: 3, compacted: false } },

@@ -3,7 +3,7 @@
  * to its end, a load that never was acknowledged, a partition that nobody read in the end, a fault
  * that was not taken back. And what a run found by itself.
  */
-import type { HistoryEvent, RunEvent } from '../history/events.ts'
+import { OWN_BROKERS, type HistoryEvent, type RunEvent } from '../history/events.ts'
 import { Found } from './anomalies.ts'
 import type { Checker } from './checker.ts'
 import type { RecordStore } from './record-store.ts'
@@ -101,8 +101,11 @@ export class CompletenessChecker implements Checker {
     if (!this.#run) this.#found.unknown('the history does not say what run it is of')
     if (!this.#hasEnded) this.#found.unknown('the run did not come to its end')
     for (const text of this.#open.values()) this.#found.unknown(`${text} was not taken back`)
-    if (this.#hasFaultPhase && this.#faults === 0 && this.#skippedFaults > 0)
+    if (this.#faults > 0) return
+    if (this.#hasFaultPhase && this.#skippedFaults > 0)
       this.#found.unknown('no fault was made: all were skipped')
+    else if ((this.#run?.steps ?? 0) > 0)
+      this.#found.unknown('no fault was made: the run ended before the first')
   }
 
   #askForLoad(): void {
@@ -117,7 +120,7 @@ export class CompletenessChecker implements Checker {
   }
 
   #askForReplicas(): void {
-    if (this.#run?.target !== 'own' || this.#areReplicasSkipped) return
+    if (this.#run?.target !== OWN_BROKERS || this.#areReplicasSkipped) return
     for (const { topic, partition, finals } of this.#store.places)
       if (
         finals.size > 0 &&

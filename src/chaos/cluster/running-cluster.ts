@@ -76,6 +76,7 @@ export class RunningCluster implements Target {
       ...(start === undefined ? [] : (['start'] as const)),
     ])
     this.#watch = this.#look()
+    process.on('exit', this.#goOn)
   }
 
   /** Rejects when no broker answers, or a process that is named is not there. */
@@ -206,6 +207,12 @@ export class RunningCluster implements Target {
     this.#listeners.length = 0
     this.#closing.abort()
     await this.#watch
+    process.off('exit', this.#goOn)
+    this.#goOn()
+  }
+
+  /** Nobody stays paused, not even when this process is ended in the middle. */
+  readonly #goOn = () => {
     for (const { process, isPaused } of this.#members.values())
       if (process && isPaused && isThere(process)) signalForeign(process, 'SIGCONT')
   }

@@ -78,8 +78,6 @@ const requests = {
   api: needed(text),
   count: needed(whole(1, 1_000_000)),
   client: optional(text),
-  error: optional(text),
-  delayMs: optional(delayMs),
 }
 
 const PARAMETERS: { readonly [Name in FaultName]: ParametersOf<Name> } = {
@@ -104,7 +102,9 @@ const PARAMETERS: { readonly [Name in FaultName]: ParametersOf<Name> } = {
   reassign: { topic: needed(text) },
   'topic-churn': { topics: needed(whole(1, 1_000)) },
   'replace-controller': justOn,
-  ...{ 'fail-requests': requests, 'delay-requests': requests, 'lose-answers': requests },
+  'fail-requests': { ...requests, error: needed(text) },
+  'delay-requests': { ...requests, delayMs: needed(delayMs) },
+  'lose-answers': requests,
 }
 
 export const FAULT_NAMES = Object.keys(PARAMETERS) as readonly FaultName[]

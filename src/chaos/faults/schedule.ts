@@ -28,7 +28,7 @@ export interface WrittenSchedule {
 
 /**
  * The steps of a run; the same seed has the same. Throws INVALID_CONFIG. In a run that is shorter
- * than its scenario says, steps behind its end are left out.
+ * than its scenario says, steps behind its end are left out, but not all of them.
  */
 export function stepsOf(
   scenario: Pick<Scenario, 'faults' | 'seconds'>,
@@ -37,6 +37,9 @@ export function stepsOf(
   const { faults, seconds } = scenario
   const drawn = typeof faults === 'function' ? faults(drawOf(seed, 'schedule', durationMs)) : faults
   const steps = checkSteps(drawn, Math.max(durationMs, seconds * 1_000))
+  const [first] = steps
+  if (first !== undefined && first.atMs >= durationMs)
+    throw invalid(`the first fault is at ${first.atMs} ms, and faults end after ${durationMs} ms`)
   return steps.filter(({ atMs }) => atMs < durationMs)
 }
 

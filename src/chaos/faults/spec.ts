@@ -110,20 +110,24 @@ export type FaultSpec =
   | { readonly fault: 'topic-churn'; readonly topics: number }
   | { readonly fault: 'replace-controller'; readonly on: Selector }
   // Switches inside a broker that was started with --enable-faults.
-  | {
-      readonly fault: 'fail-requests' | 'delay-requests' | 'lose-answers'
-      readonly on: Selector
-      /** Kafka's name of a request, such as `Produce`. */
-      readonly api: string
-      readonly count: number
-      /**
-       * Only requests of this client id; with `*` at its end, of all that begin so: followers call
-       * themselves `replica-2`.
-       */
-      readonly client?: string
-      /** For `fail-requests`: Kafka's name of the error. */
-      readonly error?: string
-      readonly delayMs?: number
-    }
+  | (SwitchedRequests & {
+      readonly fault: 'fail-requests'
+      /** Kafka's name of the error, such as `NOT_LEADER_OR_FOLLOWER`. */
+      readonly error: string
+    })
+  | (SwitchedRequests & { readonly fault: 'delay-requests'; readonly delayMs: number })
+  | (SwitchedRequests & { readonly fault: 'lose-answers' })
+
+interface SwitchedRequests {
+  readonly on: Selector
+  /** Kafka's name of a request, such as `Produce`. */
+  readonly api: string
+  readonly count: number
+  /**
+   * Only requests of this client id; with `*` at its end, of all that begin so: followers call
+   * themselves `replica-2`.
+   */
+  readonly client?: string
+}
 
 export type FaultName = FaultSpec['fault']

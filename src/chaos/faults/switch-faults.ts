@@ -22,9 +22,9 @@ const KINDS = {
 const FOR_MS = 3_600_000
 
 /** A `FaultKind` of each of them. */
-interface SwitchFaultKind {
+interface SwitchFaultKind<Name extends SwitchFaultName> {
   readonly needs: readonly Capability[]
-  readonly describe: (spec: SwitchFault) => string
+  readonly describe: (spec: Extract<FaultSpec, { readonly fault: Name }>) => string
   readonly inflict: (
     spec: SwitchFault,
     nodes: readonly number[],
@@ -32,15 +32,15 @@ interface SwitchFaultKind {
   ) => Promise<Undo>
 }
 
-export const switchFaults: Readonly<Record<SwitchFaultName, SwitchFaultKind>> = {
+export const switchFaults: { readonly [Name in SwitchFaultName]: SwitchFaultKind<Name> } = {
   'fail-requests': {
     needs: ['switches'],
-    describe: ({ on, error = '', ...spec }) => `${whose(spec)} fail at ${on}: ${error}`,
+    describe: ({ on, error, ...spec }) => `${whose(spec)} fail at ${on}: ${error}`,
     inflict,
   },
   'delay-requests': {
     needs: ['switches'],
-    describe: ({ on, delayMs = 0, ...spec }) => `${whose(spec)} wait ${delayMs} ms at ${on}`,
+    describe: ({ on, delayMs, ...spec }) => `${whose(spec)} wait ${delayMs} ms at ${on}`,
     inflict,
   },
   'lose-answers': {
@@ -57,10 +57,13 @@ function whose({ api, count, client }: Pick<SwitchFault, 'api' | 'count' | 'clie
 
 /** At each of the nodes, or at none. */
 async function inflict(
-  { fault, api, count, client: clientId = '', error = '', delayMs = 0 }: SwitchFault,
+  spec: SwitchFault,
   nodes: readonly number[],
   { target, clock }: Pick<Site, 'target' | 'clock'>,
 ): Promise<Undo> {
+  const { fault, api, count, client: clientId = '' } = spec
+  const error = 'error' in spec ? spec.error : ''
+  const delayMs = 'delayMs' in spec ? spec.delayMs : 0
   const undos: Undo[] = []
   const undo = async () => {
     await Promise.all(undos.map((one) => one()))

@@ -24,6 +24,9 @@ interface Done {
   readonly client: ClientName
 }
 
+/** `target` of a run on brokers that were started for it: their disks can be looked at. */
+export const OWN_BROKERS = 'brokers of its own'
+
 export interface RunEvent {
   readonly type: 'run'
   readonly version: string
@@ -32,6 +35,7 @@ export interface RunEvent {
   readonly seed: number
   /** ISO 8601, for logs of nodes. */
   readonly startedAt: string
+  /** Where it took place, for people, or `OWN_BROKERS`. */
   readonly target: string
   readonly nodes: readonly number[]
   readonly topics: Readonly<
@@ -42,6 +46,8 @@ export interface RunEvent {
   readonly mustFind?: readonly string[]
   /** Those that were to run: one of which nothing is found proves nothing. */
   readonly workloads?: readonly WorkloadName[]
+  /** How many faults were to be made. */
+  readonly steps?: number
 }
 
 /** What part of the run begins: start, warm-up, faults, healing, reading. */

@@ -115,13 +115,23 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   refuses: '**refuses**',
 }
 
+/** With the word that a step of a schedule says it by. */
+const HEADS: Readonly<Record<Manner, string>> = {
+  flip: 'bit flipped (`flip`)',
+  truncate: 'cut short (`truncate`)',
+  zero: 'zeros (`zero`)',
+  delete: 'deleted (`delete`)',
+  'old-copy': 'old copy',
+}
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+
 /** The table as docs/CHAOS.md has it. */
 export function printDamageTable(): string {
-  const heads = ['bit flipped', 'cut short', 'zeros', 'deleted', 'old copy']
-  const rows = DAMAGE_TABLE.map(({ name, outcomes }) => {
+  const heads = ['`file`', 'what it is', ...MANNERS.map((how) => HEADS[how])]
+  const rows = DAMAGE_TABLE.map(({ file, name, outcomes }) => {
     const cells = MANNERS.map((how) => outcomes[how].map((one) => WORDS[one]).join(' or '))
-    return `| ${[name, ...cells].join(' | ')} |`
+    return line([`\`${file}\``, name, ...cells])
   })
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(['file', ...heads]), `|${'---|'.repeat(heads.length + 1)}`, ...rows].join('\n')
+  return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows].join('\n')
 }

@@ -6,6 +6,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { indexPageOf, type IndexedRun } from './index-page.ts'
+import { OWN_BROKERS } from '../history/events.ts'
 import { pageOf } from './page.ts'
 import { junitOf, readResults, resultsOf, type Results } from './results.ts'
 import type { Story } from './story.ts'
@@ -21,20 +22,31 @@ const RUNS_MAX = 1_000
 export const folderOf = (root: string, scenario: string, seed: number): string =>
   join(root, `${scenario}-${seed}`)
 
-/** `again`: the command that runs the same once more, where this one was typed. */
-export async function writeReport(folder: string, story: Story, again: string): Promise<Results> {
+/**
+ * `again`: the command that runs the same once more, where this one was typed; without one nothing
+ * was run, and there is no `repro.sh`.
+ */
+export async function writeReport(
+  folder: string,
+  story: Story,
+  again: string | null,
+): Promise<Results> {
   await mkdir(folder, { recursive: true })
   const results = resultsOf(story)
-  const commands = [again, '', '# or, from this folder, the very same steps:', 'sh repro.sh']
-  const repro = join(folder, 'repro.sh')
+  const commands =
+    again === null ? [] : [again, '', '# or, from this folder, the very same:', 'sh repro.sh']
   await Promise.all([
     writeFile(join(folder, 'index.html'), pageOf(story, commands)),
     writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`),
     writeFile(join(folder, 'junit.xml'), junitOf([results])),
-    writeFile(repro, reproOf(story, again)),
+    ...(again === null ? [] : [writeScript(join(folder, 'repro.sh'), reproOf(story, again))]),
   ])
-  await chmod(repro, 0o755)
   return results
+}
+
+async function writeScript(path: string, text: string): Promise<void> {
+  await writeFile(path, text)
+  await chmod(path, 0o755)
 }
 
 /** The index, the JUnit file and the results of all runs in `root`. */
@@ -61,16 +73,20 @@ export async function runsIn(root: string): Promise<readonly IndexedRun[]> {
 }
 
 function reproOf({ run, findings }: Story, again: string): string {
+  const [what, command] =
+    run.target === OWN_BROKERS
+      ? ['Runs the steps of schedule.json again:', 'lograft chaos replay "$folder"']
+      : [`Runs it again on ${run.target}:`, again]
   return `#!/bin/sh
 # ${run.scenario}: ${findings.verdict}, seed ${run.seed}, Lograft ${run.version}.
-# Runs the steps of schedule.json again: the same faults at the same times. What they meet is the
-# machine's, so a verdict need not come again. As it was started:
+# ${what} the same faults at the same times.
+# What they meet is the machine's, so a verdict need not come again. As it was started:
 #   ${again}
 set -eu
 folder=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
-if command -v lograft >/dev/null 2>&1; then
-  exec lograft chaos replay "$folder" "$@"
+if ! command -v lograft >/dev/null 2>&1; then
+  lograft() { npx lograft "$@"; }
 fi
-exec npx lograft chaos replay "$folder" "$@"
+${command} --report "$(dirname -- "$folder")" "$@"
 `
 }

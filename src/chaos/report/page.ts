@@ -35,7 +35,9 @@ export function pageOf(story: Story, again: readonly string[]): string {
     sections.skipped(findings),
     sections.allowed(findings),
     sections.complaints(story),
-    sections.section('again', 'Once more', tag('pre', {}, again.join('\n'))),
+    again.length === 0
+      ? null
+      : sections.section('again', 'Once more', tag('pre', {}, again.join('\n'))),
     tag('footer', {}, `Lograft ${run.version}, ${run.startedAt}, ${run.target}, seed ${run.seed}`),
   )
   return documentOf(`${run.scenario}: ${judged.word}`, body, [figures(story), hover()])

@@ -47,6 +47,8 @@ export interface Circumstances {
   readonly nodes: readonly number[]
   readonly plans: readonly TopicPlan[]
   readonly workloads: readonly WorkloadPlan[]
+  /** How many faults are to be made. */
+  readonly steps: number
 }
 
 /** The first event of a history. */

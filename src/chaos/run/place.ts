@@ -13,6 +13,7 @@ import { RunningCluster } from '../cluster/running-cluster.ts'
 import type { Target } from '../cluster/target.ts'
 import { Machine } from '../machine/machine.ts'
 import type { FaultName } from '../faults/spec.ts'
+import { OWN_BROKERS } from '../history/events.ts'
 
 export interface PlaceOptions {
   /** A cluster that runs. */
@@ -81,5 +82,5 @@ const DEFAULT_BROKERS = 3
 export function placeName({ bootstrap, kafka }: PlaceOptions): string {
   if (kafka) return `Apache Kafka ${kafka.version}`
   if (bootstrap) return `a running cluster at ${bootstrap.map(formatHostPort).join()}`
-  return 'brokers of its own'
+  return OWN_BROKERS
 }

@@ -3,9 +3,9 @@
  * needs is in the history there, and the verdict is that of the file, not of what was in memory:
  * who judges the file again finds the same.
  */
-import { cp, lstat, mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { asError, isLograftError, LograftError } from '../../base/errors.ts'
+import { cp, lstat, mkdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { asError, isLograftError } from '../../base/errors.ts'
 import { hostClock, machineMs } from '../../host/clock.ts'
 import { tempDirectory } from '../../host/temp-directory.ts'
 import type { Scenario, Step } from '../api.ts'
@@ -19,11 +19,13 @@ import type { Results } from '../report/results.ts'
 import { readEverything } from '../workloads/final-reading.ts'
 import { readReplicas } from '../workloads/replicas.ts'
 import { startWorkload, whyNot } from '../workloads/table.ts'
+import type { TopicPlan } from '../workloads/workload.ts'
 import { judgeHistory } from './judging.ts'
 import { Live, type Glimpse } from './live.ts'
 import { runEvent, topicPlans, workloadPlans } from './parts.ts'
 import { perform } from './perform.ts'
 import { openPlace, placeName, type PlaceOptions } from './place.ts'
+import { deleteTopics } from './topics.ts'
 
 /** Who watches a run while it lasts. */
 export interface Watcher {
@@ -70,7 +72,9 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const durationMs = (options.seconds ?? scenario.seconds) * 1_000
   const steps = options.steps ?? stepsOf(scenario, { seed, durationMs })
   const folder = await freshFolder(folderOf(report, scenario.name, seed))
-  await writeSchedule(join(folder, SCHEDULE), { scenario, seed, durationMs, steps })
+  const config = { ...scenario.config, ...options.place.config }
+  const written = { scenario: { ...scenario, config }, seed, durationMs, steps }
+  await writeSchedule(join(folder, SCHEDULE), written)
   const writer = new HistoryWriter(join(folder, HISTORY), hostClock)
   const live = new Live(scenario.name, durationMs)
   const write = (event: HistoryEvent) => {
@@ -79,9 +83,10 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     if (NEWS.has(event.type)) watcher?.news(event)
   }
   const directory = await tempDirectory('lograft-chaos')
+  let plans: readonly TopicPlan[] = []
   watcher?.begin(() => live.look())
   try {
-    await play(scenario, {
+    plans = await play(scenario, {
       ...options,
       steps,
       durationMs,
@@ -105,6 +110,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const results = await writeReport(folder, story, options.again)
   if (!results.passed || keep) await keepData(directory.path, join(folder, DATA))
   await directory.remove()
+  if (results.passed && options.place.bootstrap) await deleteTopics(options.place.bootstrap, plans)
   return { results, folder }
 }
 
@@ -120,8 +126,8 @@ interface Stage extends RunOptions {
   readonly directory: string
 }
 
-/** From a cluster that is opened to one that has ended. */
-async function play(scenario: Scenario, stage: Stage): Promise<void> {
+/** From a cluster that is opened to one that has ended; the topics that were to be made. */
+async function play(scenario: Scenario, stage: Stage): Promise<readonly TopicPlan[]> {
   const { steps, durationMs, directory, place, seed, write, live, signal, folder } = stage
   const draw = drawOf(seed, 'run')
   const random = () => draw.random()
@@ -141,10 +147,12 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
   const plans = topicPlans(scenario, workloads, brokers.length)
   const nodes = target?.nodes.map(({ id }) => id) ?? []
   const name = placeName(place)
-  write(runEvent(scenario, { seed, startedAt, nodes, plans, workloads, target: name }))
+  const circumstances = { seed, startedAt, nodes, plans, workloads, steps: steps.length }
+  write(runEvent(scenario, { ...circumstances, target: name }))
   if (opened instanceof Error) {
     const sentence = `the cluster did not start: ${opened.message}`
-    return write({ type: 'found', atMs: 0, kind: 'unknown', anomaly: 'not-started', sentence })
+    write({ type: 'found', atMs: 0, kind: 'unknown', anomaly: 'not-started', sentence })
+    return []
   }
   for (const { plan, why } of lacks)
     if (why !== null)
@@ -177,6 +185,7 @@ async function play(scenario: Scenario, stage: Stage): Promise<void> {
     },
     keep: () => opened.keepLogs(join(folder, LOGS)),
   })
+  return plans
 }
 
 /** All but sockets, which are nothing without their process. */
@@ -185,15 +194,16 @@ async function keepData(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, filter })
 }
 
-/** An empty folder; what is in it already must be the report of an earlier run of the same. */
-async function freshFolder(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true })
-  const found = await readdir(folder)
-  if (found.length > 0 && !found.includes(HISTORY) && !found.includes(SCHEDULE))
-    throw new LograftError(
-      'USAGE',
-      `${folder} holds something that is no report: name another place with --report`,
-    )
-  for (const name of found) await rm(join(folder, name), { recursive: true, force: true })
-  return folder
+/** A folder that was not there: an earlier run of the same seed has one, which stays. */
+async function freshFolder(wanted: string): Promise<string> {
+  await mkdir(dirname(wanted), { recursive: true })
+  for (let count = 1; ; count += 1) {
+    const folder = count === 1 ? wanted : `${wanted}-${count}`
+    try {
+      await mkdir(folder)
+      return folder
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
+    }
+  }
 }

@@ -33,10 +33,7 @@ const PROPERTIES: Readonly<Record<keyof Scenario, (value: unknown) => string | n
       : 'the sentence that a valid run proves',
   brokers: (value) => wholeNumber(value, BROKERS_MAX),
   config: (value) => settings(value),
-  topics: (value) =>
-    isRecord(value) && Object.keys(value).length > 0
-      ? null
-      : 'topics by name, such as { orders: { partitions: 6, replicationFactor: 3 } }',
+  topics: (value) => (isRecord(value) && Object.values(value).length > 0 ? topics(value) : TOPICS),
   workloads: (value) => (Array.isArray(value) && value.length > 0 ? workloads(value) : LIST),
   seconds: (value) => wholeNumber(value, SECONDS_MAX),
   faults: (value) =>
@@ -56,6 +53,9 @@ const PROPERTIES: Readonly<Record<keyof Scenario, (value: unknown) => string | n
 }
 
 const REQUIRED = ['name', 'claim', 'seconds', 'faults'] as const
+const TOPICS = 'topics by name, such as { orders: { partitions: 6, replicationFactor: 3 } }'
+const OF_TOPIC = ['partitions', 'replicationFactor', 'config']
+const OF_WORKLOAD = ['workload', 'clients', 'rate', 'acks']
 const LIST = `a list of workloads: ${WORKLOADS.join(', ')}`
 
 /** `where`: of which file, for the message. Throws BAD_SCENARIO with all that is wrong. */
@@ -105,11 +105,23 @@ function settings(value: unknown): string | null {
   return isFine ? null : "properties by Kafka's names, such as { 'min.insync.replicas': 2 }"
 }
 
+function topics(named: Readonly<Record<string, unknown>>): string | null {
+  for (const [name, of] of Object.entries(named)) {
+    if (typeof of === 'number') continue
+    if (!isRecord(of)) return TOPICS
+    const strange = Object.keys(of).find((key) => !OF_TOPIC.includes(key))
+    if (strange !== undefined) return `${OF_TOPIC.join(', ')} of ${name}, and no ${strange}`
+  }
+  return null
+}
+
 function workloads(list: readonly unknown[]): string | null {
   for (const one of list) {
     const name = isRecord(one) ? one['workload'] : one
     if (!WORKLOADS.some((workload) => workload === name)) return LIST
     if (!isRecord(one)) continue
+    const strange = Object.keys(one).find((key) => !OF_WORKLOAD.includes(key))
+    if (strange !== undefined) return `${OF_WORKLOAD.join(', ')} of a workload, and no ${strange}`
     const { clients, rate, acks } = one
     const areKnown =
       clients === undefined ||

@@ -19,6 +19,7 @@ const MAY_END: ReadonlySet<FaultName> = new Set<FaultName>([
   'slow-fsync',
   'failing-write',
   'failing-fsync',
+  'torn-write',
   'power-cut',
   'damage',
   'old-copy',

@@ -4,8 +4,12 @@
  */
 import { LograftError } from '../../base/errors.ts'
 import { Admin } from '../../client/admin.ts'
-import type { Cluster } from '../../client/cluster.ts'
+import { Cluster } from '../../client/cluster.ts'
 import { BrokerError } from '../../client/errors.ts'
+import type { HostPort } from '../../config/addresses.ts'
+import { hostClock } from '../../host/clock.ts'
+import { hostNet } from '../../host/net.ts'
+import { hostRandom } from '../../host/random.ts'
 import { errors } from '../../wire/errors.ts'
 import type { Scenario } from '../api.ts'
 import { eventually } from '../waiting.ts'
@@ -49,6 +53,21 @@ export async function createTopics(cluster: Cluster, plans: readonly TopicPlan[]
         )
       throw thrown
     }
+  }
+}
+
+/** Of a cluster that goes on: what a run has made in it. */
+export async function deleteTopics(
+  bootstrap: readonly HostPort[],
+  plans: readonly TopicPlan[],
+): Promise<void> {
+  const ports = { net: hostNet, clock: hostClock, random: hostRandom }
+  const cluster = new Cluster({ ...ports, bootstrap, clientId: 'lograft-chaos' })
+  const admin = new Admin(cluster, { timeoutMs: CREATE_WITHIN_MS })
+  try {
+    for (const { name } of plans) await admin.deleteTopic(name)
+  } finally {
+    await cluster.close()
   }
 }
 

@@ -24,7 +24,7 @@ export async function check(file: string, { report, json }: CheckFlags): Promise
     let results = resultsOf(story)
     if (report !== undefined) {
       const folder = resolve(report)
-      results = await writeReport(folder, story, `lograft chaos check ${file}`)
+      results = await writeReport(folder, story, null)
       const copy = join(folder, HISTORY)
       if (copy !== resolve(file)) await copyFile(file, copy)
     }

@@ -25,8 +25,9 @@ Examples:
       the same load and the same checkers against Apache Kafka: its unpacked download, a directory
       of jars or a class path; faults are signals and what clients do
   lograft chaos run kill-leader --bootstrap 127.0.0.1:9092 --pid 1=811 --pid 2=812 --pid 3=813 \\
-    --start 'systemctl start broker@{id}'
-      a cluster that runs: topics are made in it, and its processes are killed. Without --start
+    --start 'systemctl start broker@{id} && systemctl show -P MainPID broker@{id}'
+      a cluster that runs: topics are made in it, and deleted after a run that passed; its
+      processes are killed. Without --start
       they are only paused, without --pid only watched. The command goes on as the node itself,
       or ends and prints a line with the number of the node's process
 
@@ -108,7 +109,7 @@ Examples:
   lograft chaos check chaos-report/kill-leader-7/history.jsonl
   lograft chaos check history.jsonl --json | jq '.findings.counts'
 
-docs/CHAOS.md says what a line of a history is.
+What a line of a history may be: dist/chaos/history/events.d.ts of the package.
 `,
     )
     .action(async (file: string, flags: CheckFlags) =>
@@ -143,7 +144,7 @@ need not be the same again.
 function reported(command: Command): void {
   command
     .option('-r, --report <directory>', 'where the reports go, a folder each', REPORT)
-    .option('--keep', 'keep data and logs of nodes after a run that passed, too')
+    .option('--keep', 'keep data of nodes after a run that passed, too')
     .option('--json', 'print the results as JSON, a line for each run')
 }
 

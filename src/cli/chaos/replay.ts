@@ -23,7 +23,7 @@ export async function replay(path: string, flags: ReplayFlags): Promise<void> {
     const seconds = durationMs / 1_000
     const one = { seed, steps, seconds, place: {}, again }
     const result = await runOne(session, flags, { ...one, scenario: await whole(scenario, file) })
-    return ended(session.output, flags, [result])
+    return ended(session.output, flags, { results: [result], notRun: 0 })
   })
 }
 

@@ -6,11 +6,13 @@
 import { join, resolve } from 'node:path'
 import type { Scenario, Step } from '../../chaos/api.ts'
 import { kafkaJars } from '../../chaos/cluster/kafka-jars.ts'
+import { stepsOf } from '../../chaos/faults/schedule.ts'
 import { writeIndex } from '../../chaos/report/folder.ts'
 import type { Results } from '../../chaos/report/results.ts'
 import { seedByChance } from '../../chaos/run/chaos.ts'
 import type { PlaceOptions } from '../../chaos/run/place.ts'
 import { runScenario } from '../../chaos/run/run.ts'
+import { isLograftError, LograftError } from '../../base/errors.ts'
 import { formatHostPort, type HostPort } from '../../config/addresses.ts'
 import type { Output } from '../output.ts'
 import { loadScenario, NOT_IN_SUITE, SHORT_SECONDS, SHORT_SUITE, suiteNames } from './scenarios.ts'
@@ -41,18 +43,32 @@ export async function run(words: readonly string[], flags: RunFlags): Promise<vo
     const named = words.length > 0 ? words : flags.short ? SHORT_SUITE : suite()
     const scenarios = await Promise.all(named.map(loadScenario))
     const seconds = flags.seconds ?? (flags.short ? SHORT_SECONDS : undefined)
-    const results: Results[] = []
-    for (const [index, scenario] of scenarios.entries()) {
-      if (session.signal.aborted) break
+    const place = placeOf(flags)
+    const ones = scenarios.map((scenario, index): One => {
       const seed = flags.seed ?? seedByChance()
       const word = named[index] ?? scenario.name
-      const one = { scenario, seed, place: placeOf(flags), again: againOf(word, seed, flags) }
-      results.push(
-        await runOne(session, flags, { ...one, ...(seconds !== undefined && { seconds }) }),
-      )
-    }
-    return ended(session.output, flags, results)
+      const one = { scenario, seed, place, again: againOf(word, seed, flags) }
+      const steps = plannedSteps(word, { scenario, seed, seconds: seconds ?? scenario.seconds })
+      return { ...one, steps, ...(seconds !== undefined && { seconds }) }
+    })
+    const results: Results[] = []
+    for (const one of ones)
+      if (!session.signal.aborted) results.push(await runOne(session, flags, one))
+    return ended(session.output, flags, { results, notRun: ones.length - results.length })
   })
+}
+
+/** Throws what is wrong with them, and with which scenario. */
+function plannedSteps(
+  word: string,
+  { scenario, seed, seconds }: Pick<One, 'scenario' | 'seed'> & { readonly seconds: number },
+): readonly Step[] {
+  try {
+    return stepsOf(scenario, { seed, durationMs: seconds * 1_000 })
+  } catch (thrown) {
+    if (!isLograftError(thrown)) throw thrown
+    throw new LograftError('BAD_SCENARIO', `${word}: ${thrown.message}`, { cause: thrown })
+  }
 }
 
 const suite = () => suiteNames().filter((name) => !NOT_IN_SUITE.has(name))
@@ -81,15 +97,16 @@ export async function runOne(
   return results
 }
 
-/** The index over all runs, and the sum of these; the exit code. */
+/** The index over all runs, and the sum of these; the exit code. `notRun`: interrupted before. */
 export async function ended(
   output: Output,
   { report, json }: ReportFlags,
-  results: readonly Results[],
+  { results, notRun }: { readonly results: readonly Results[]; readonly notRun: number },
 ): Promise<number> {
   if (results.length > 0) await writeIndex(resolve(report))
+  if (notRun > 0) process.stderr.write(`interrupted: ${notRun} not run\n`)
   if (!json) await output.print(`\n${sumOf(results)}\n`)
-  return exitCodeOfRuns(results)
+  return exitCodeOfRuns(results, { areAll: notRun === 0 })
 }
 
 function placeOf({ bootstrap, pid, start, kafka, set = [] }: RunFlags): PlaceOptions {

@@ -31,7 +31,12 @@ export function suiteNames(): readonly string[] {
 export async function loadScenario(word: string): Promise<Scenario> {
   const path = pathOf(word)
   const module = await load(path, word)
-  return scenarioFrom(module['default'], word)
+  const scenario = scenarioFrom(module['default'], word)
+  if (scenario.plant === undefined) return scenario
+  throw new LograftError(
+    'BAD_SCENARIO',
+    `${word}: a bug is planted only in a clone, by \`npm run chaos:controls\``,
+  )
 }
 
 function pathOf(word: string): string {

@@ -29,10 +29,10 @@ export async function withChaos(action: (session: ChaosSession) => Promise<numbe
   }
 }
 
-/** Of several runs: one that is wrong weighs more than one that is unknown. */
-export function exitCodeOfRuns(results: readonly Results[]): number {
+/** Of several runs: one that is wrong weighs more than one that is unknown, or was not made. */
+export function exitCodeOfRuns(results: readonly Results[], { areAll = true } = {}): number {
   const failed = results.filter(({ passed }) => !passed)
-  if (failed.length === 0) return exitCodes.clean.code
+  if (failed.length === 0) return (areAll ? exitCodes.clean : exitCodes.undecided).code
   const isWrong = failed.some(
     ({ verdict, expect }) => verdict !== 'unknown' || expect === 'invalid',
   )

@@ -12,7 +12,7 @@ import { findClient } from '../../../src/chaos/clients/available.ts'
 import { clusterOf } from '../../../src/chaos/clients/lograft-reader.ts'
 import { OwnCluster } from '../../../src/chaos/cluster/own-cluster.ts'
 import { Judge } from '../../../src/chaos/checkers/judge.ts'
-import type { HistoryEvent } from '../../../src/chaos/history/events.ts'
+import { OWN_BROKERS, type HistoryEvent } from '../../../src/chaos/history/events.ts'
 import { Crew } from '../../../src/chaos/workloads/crew.ts'
 import { readEverything } from '../../../src/chaos/workloads/final-reading.ts'
 import { readReplicas } from '../../../src/chaos/workloads/replicas.ts'
@@ -113,7 +113,12 @@ class Run {
     const { topics, nowMs } = this.site
     judge.add({
       ...{ type: 'run', version: 'test', scenario: 'test', claim: 'test', seed: 1 },
-      ...{ startedAt: new Date().toISOString(), target: 'own', nodes: [1, 2, 3], expect: 'valid' },
+      ...{
+        startedAt: new Date().toISOString(),
+        target: OWN_BROKERS,
+        nodes: [1, 2, 3],
+        expect: 'valid',
+      },
       topics: Object.fromEntries(
         topics.map((plan) => [plan.name, { ...plan, compacted: isCompacted(plan) }]),
       ),

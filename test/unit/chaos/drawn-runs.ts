@@ -5,12 +5,13 @@
  * where a run has nothing of that to change.
  */
 import fc from 'fast-check'
-import type {
-  FinalEvent,
-  HistoryEvent,
-  PollEvent,
-  ReplicaEvent,
-  SendEvent,
+import {
+  OWN_BROKERS,
+  type FinalEvent,
+  type HistoryEvent,
+  type PollEvent,
+  type ReplicaEvent,
+  type SendEvent,
 } from '../../../src/chaos/history/events.ts'
 import { final, phase, poll, position, replica, run, send } from './made-history.ts'
 
@@ -284,7 +285,7 @@ export class DrawnRun {
   }): readonly HistoryEvent[] {
     const topics = { t: { partitions: PARTITIONS, replicationFactor: 3, compacted: false } }
     return [
-      ...[run({ target: 'own', topics }), phase('load', 0)],
+      ...[run({ target: OWN_BROKERS, topics }), phase('load', 0)],
       ...[...sends, ...polls, phase('read', 10_000), ...finals, ...replicas],
       phase('end', 11_000),
     ]

@@ -6,7 +6,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ANOMALIES } from '../../../src/chaos/checkers/anomalies.ts'
 import { percentilesOf } from '../../../src/chaos/checkers/figures.ts'
-import type { HistoryEvent, SendEvent } from '../../../src/chaos/history/events.ts'
+import {
+  OWN_BROKERS,
+  type HistoryEvent,
+  type SendEvent,
+} from '../../../src/chaos/history/events.ts'
 import {
   asked,
   commit,
@@ -62,7 +66,8 @@ describe('the verdict', () => {
       'a workload left nothing behind',
       [run({ workloads: ['idempotent', 'metadata'] }), ...whole(...good).slice(1)],
     ],
-    ['no replica was looked at', [run({ target: 'own' }), ...whole(...good).slice(1)]],
+    ['no replica was looked at', [run({ target: OWN_BROKERS }), ...whole(...good).slice(1)]],
+    ['it ended before the first fault', [run({ steps: 3 }), ...whole(...good).slice(1)]],
     [
       'all faults were skipped',
       whole(...good, { type: 'skipped', atMs: 1, what: 'starve-cpu', why: 'no taskset' }),
@@ -80,7 +85,7 @@ describe('the verdict', () => {
   test('of a run that has all of it', () => {
     const topics = { t: { partitions: 1, replicationFactor: 2, compacted: false } }
     const events = [
-      run({ target: 'own', topics, workloads: ['idempotent', 'metadata', 'groups'] }),
+      run({ target: OWN_BROKERS, topics, workloads: ['idempotent', 'metadata', 'groups'] }),
       ...whole(...good, poll([1, 2]), commit(1), committed(1, 90)).slice(1),
       ...[asked('set', 'a', 10), asked('get', 'a', 20), replica(1, 2), replica(2, 2)],
     ]

@@ -21,6 +21,12 @@ test.each([
   [{ ...FINE, workloads: [{ workload: 'queue', acks: 0 }] }, 'workloads: expected acks of -1 or 1'],
   [{ ...FINE, workloads: [{ workload: 'queue', clients: ['java'] }] }, 'clients among lograft'],
   [{ ...FINE, workloads: [{ workload: 'queue', rate: -1 }] }, 'a rate of more than 0'],
+  [
+    { ...FINE, workloads: [{ workload: 'queue', client: ['kcat'] }] },
+    'of a workload, and no client',
+  ],
+  [{ ...FINE, topics: { orders: { partition: 3 } } }, 'of orders, and no partition'],
+  [{ ...FINE, topics: { orders: 'x' } }, 'topics: expected topics by name'],
   [{ ...FINE, config: { a: {} } }, "config: expected properties by Kafka's names"],
   [{ ...FINE, mustFind: ['lost-write'] }, 'mustFind is for a negative control'],
   [undefined, 'its default export is no scenario'],

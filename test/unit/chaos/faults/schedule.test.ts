@@ -84,6 +84,9 @@ test('a shorter run leaves out what is behind its end; a step behind the scenari
     { fault: 'pause', on: 'random', atMs: 1_000 },
   ] as const
   expect(stepsOf({ faults, seconds: 60 }, { seed: 1, durationMs: 10_000 })).toEqual([faults[1]])
+  expect(() => stepsOf({ faults, seconds: 60 }, { seed: 1, durationMs: 100 })).toThrow(
+    /the first fault is at \d+ ms, and faults end after 100 ms/,
+  )
   expect(() => stepsOf({ faults, seconds: 40 }, { seed: 1, durationMs: 40_000 })).toThrow(
     'faults[0]: atMs 50000 is behind the end of the faults, 40000 ms',
   )
