@@ -97,8 +97,8 @@ const FAULTS: Readonly<Record<FaultName, readonly [what: string, takes: string]>
   'clock-jump': ['the wall clock jumps; monotonic time does not', 'byMs'],
   'starve-cpu': ['busy neighbours take its processor', ''],
   'connection-storm': ['so many connections come at once', 'connections'],
-  reassign: ['the replicas of a partition are moved', 'topic, and no `on`'],
-  'topic-churn': ['topics are created and deleted', 'topics, and no `on`'],
+  reassign: ['the replicas of a partition are moved; without `on`', 'topic'],
+  'topic-churn': ['topics are created and deleted; without `on`', 'topics'],
   'replace-controller': [
     'a controller leaves the quorum; taken back, it is started anew and joins again',
     '',

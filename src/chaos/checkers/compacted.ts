@@ -44,6 +44,10 @@ export class CompactedChecker implements Checker {
   add(event: HistoryEvent): void {
     if (event.type === 'send') this.#addSend(event)
     else if (event.type === 'final' && event.keys) this.#addFinal(event, event.keys)
+    // A key may be in any partition.
+    else if (event.type === 'unread')
+      for (const [name, { reader, topic }] of this.#readings)
+        if (reader === event.reader && topic === event.topic) this.#readings.delete(name)
   }
 
   finish(): Checked {

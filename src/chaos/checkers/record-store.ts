@@ -120,6 +120,8 @@ export class RecordStore {
     if (event.type === 'send') this.#addSend(event)
     else if (event.type === 'poll') this.#addPoll(event)
     else if (event.type === 'final') this.#addFinal(event)
+    else if (event.type === 'unread')
+      this.partition(this.topic(event.topic), event.partition).finals.delete(event.reader)
     else if (event.type === 'run')
       for (const [name, of] of Object.entries(event.topics)) {
         const topic = this.topic(name)

@@ -242,6 +242,14 @@ export interface FinalEvent {
   readonly keys?: readonly (string | null)[]
 }
 
+/** A reader did not come to the end of a partition: what it has not told proves nothing. */
+export interface UnreadEvent {
+  readonly type: 'unread'
+  readonly reader: string
+  readonly topic: string
+  readonly partition: number
+}
+
 /** A replica's log as it lies on its disk. */
 export interface ReplicaEvent {
   readonly type: 'replica'
@@ -289,6 +297,7 @@ export type HistoryEvent =
   | ProcessedEvent
   | MetadataEvent
   | FinalEvent
+  | UnreadEvent
   | ReplicaEvent
   | FoundEvent
   | ComplaintEvent

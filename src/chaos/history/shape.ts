@@ -122,6 +122,7 @@ const SHAPES: Readonly<Record<HistoryEvent['type'], Check>> = {
     ...{ offsets: list(whole), ids: list(nullable(text)) },
     keys: optional(list(nullable(text))),
   }),
+  unread: fields({ ...place, reader: text }),
   replica: fields({
     ...{ ...place, node: whole, highWatermark: whole, logStartOffset: whole },
     batches: list(batch),

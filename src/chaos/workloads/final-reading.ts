@@ -12,7 +12,7 @@ import { findClient, type Program } from '../clients/available.ts'
 import { ClientProcess } from '../clients/client-process.ts'
 import { clusterOf, contentOf } from '../clients/lograft-reader.ts'
 import type { Lane, ReadRole } from '../clients/protocol.ts'
-import type { FinalEvent } from '../history/events.ts'
+import type { HistoryEvent } from '../history/events.ts'
 import type { TopicPlan, WorkloadSite } from './workload.ts'
 
 const PIECE_RECORDS = 5_000
@@ -97,14 +97,14 @@ async function extentsOf({ site, topics, deadlineMs }: ReadingOptions): Promise<
 class Pieces {
   readonly #reader: string
   readonly #extent: Extent
-  readonly #write: (event: FinalEvent) => void
+  readonly #write: (event: HistoryEvent) => void
   #offsets: number[] = []
   #ids: (string | null)[] = []
   #keys: (string | null)[] = []
   #hasKeys = false
   #told = 0
 
-  constructor(reader: string, extent: Extent, write: (event: FinalEvent) => void) {
+  constructor(reader: string, extent: Extent, write: (event: HistoryEvent) => void) {
     this.#reader = reader
     this.#extent = extent
     this.#write = write
@@ -127,6 +127,12 @@ class Pieces {
   /** An empty partition is told as well: it was read. */
   end(): void {
     if (this.#offsets.length > 0 || this.#told === 0) this.#tell()
+  }
+
+  /** There is more, which will not come. */
+  giveUp(): void {
+    const { topic, partition } = this.#extent
+    this.#write({ type: 'unread', reader: this.#reader, topic, partition })
   }
 
   #tell(): void {
@@ -155,20 +161,25 @@ async function readByLograft(
       const { topic, partition, from, to } = extent
       const pieces = new Pieces('lograft', extent, site.write)
       let next = from
-      await fetchFrom(
-        cluster,
-        { topic, committed: false, timeoutMs: SILENCE_MS },
-        [{ partition, offset: from, end: to }],
-        (_, batch) => {
-          const { offsets, ids, keys } = contentOf(batch)
-          pieces.add(offsets, ids, keys)
-          next = batch.nextOffset
-          return 'go-on'
-        },
-        late.signal,
-      )
-      if (next < to)
-        throw new Error(`partition ${partition} of ${topic} was read to ${next} of ${to}`)
+      try {
+        await fetchFrom(
+          cluster,
+          { topic, committed: false, timeoutMs: SILENCE_MS },
+          [{ partition, offset: from, end: to }],
+          (_, batch) => {
+            const { offsets, ids, keys } = contentOf(batch)
+            pieces.add(offsets, ids, keys)
+            next = batch.nextOffset
+            return 'go-on'
+          },
+          late.signal,
+        )
+        if (next < to)
+          throw new Error(`partition ${partition} of ${topic} was read to ${next} of ${to}`)
+      } catch (thrown) {
+        pieces.giveUp()
+        throw thrown
+      }
       pieces.end()
     }
   } finally {
@@ -204,6 +215,8 @@ async function readByProgram(
   const ended = reading.ended.then(() => 'ended' as const)
   const how = await Promise.race([done, late, ended])
   await reading.stop(SILENCE_MS)
+  for (const each of pieces)
+    if (how === 'done') each.end()
+    else each.giveUp()
   if (how !== 'done') throw new Error(how === 'late' ? `not within ${deadlineMs} ms` : 'it ended')
-  for (const each of pieces) each.end()
 }

@@ -167,5 +167,9 @@ describe('a compacted topic', () => {
 
   test('that nobody read by keys proves nothing', () => {
     expect(check(new CompactedChecker(), [compacted(), write(1)]).unknowns).toHaveLength(1)
+    const unread = { type: 'unread', reader: 'lograft', topic: 't', partition: 0 } as const
+    const events = [compacted(), write(1), left({}), unread]
+    expect(check(new CompactedChecker(), events).unknowns).toHaveLength(1)
+    expect(kinds(write(1), left({}), unread)).toEqual([])
   })
 })

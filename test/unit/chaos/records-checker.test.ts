@@ -35,6 +35,13 @@ describe('what was acknowledged', () => {
     ])
   })
 
+  test('is not lost, and not unseen, for one who did not come to the end', () => {
+    const unread = { type: 'unread', reader: 'kcat', topic: 't', partition: 0 } as const
+    expect(kinds(...three, final([1, 2, 3]), final([1], { reader: 'kcat' }))).toEqual(['unseen'])
+    expect(kinds(...three, final([1, 2, 3]), final([1], { reader: 'kcat' }), unread)).toEqual([])
+    expect(kinds(...three, final([1], { reader: 'kcat' }), unread)).toEqual([])
+  })
+
   test('lost-write: below a log start that nobody may move', () => {
     expect(kinds(...three, final([3], { first: 2 }))).toEqual(['lost-write'])
     const kept = three.map((event) => ({ ...event, workload: 'retention' as const }))
