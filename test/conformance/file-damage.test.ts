@@ -6,7 +6,15 @@
 // a partition of its own; files of the node one manner after the other. Where a node refuses to
 // start, what its message advises is done, and must help. In the end the damaged replicas lead,
 // and everything is read from them.
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { damage, filesOf } from '../../src/chaos/machine/damage.ts'
@@ -87,13 +95,17 @@ beforeAll(async () => {
 })
 afterAll(() => cluster[Symbol.asyncDispose]())
 
+const isEmpty = (path: string) => !existsSync(path) || statSync(path).size === 0
+
 /** What is damaged, of a node that is down; null where there is no such file. */
 function hurt(file: DamagedFile, how: Manner, partition?: string): string | null {
   const copies = filesOf(copy, file, partition).map((path) => path.slice(copy.length + 1))
   const found = filesOf(cluster.directory, file, partition)
   // What is gone by now, or was cut to nothing and not written since, comes back first.
   if (found.length === 0)
-    for (const path of copies) cpSync(join(copy, path), join(cluster.directory, path))
+    for (const path of copies)
+      if (isEmpty(join(cluster.directory, path)))
+        cpSync(join(copy, path), join(cluster.directory, path))
   const paths = filesOf(cluster.directory, file, partition)
   const path = paths.at(random.int(0, Math.max(0, paths.length - 1)))
   if (path === undefined) return null

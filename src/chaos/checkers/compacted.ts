@@ -40,21 +40,21 @@ export class CompactedChecker implements Checker {
   /** By topic, by key. */
   readonly #writes = new Map<string, Map<string, Write[]>>()
   readonly #readings = new Map<string, Reading>()
+  /** Reader and topic: what it has not told proves nothing. */
+  readonly #unread = new Set<string>()
 
   add(event: HistoryEvent): void {
     if (event.type === 'send') this.#addSend(event)
     else if (event.type === 'final' && event.keys) this.#addFinal(event, event.keys)
-    // A key may be in any partition.
-    else if (event.type === 'unread')
-      for (const [name, { reader, topic }] of this.#readings)
-        if (reader === event.reader && topic === event.topic) this.#readings.delete(name)
+    else if (event.type === 'unread') this.#unread.add(`${event.reader} ${event.topic}`)
   }
 
   finish(): Checked {
     for (const [topic, writes] of this.#writes) {
       const readers = new Map<string, Reading[]>()
       for (const reading of this.#readings.values())
-        if (reading.topic === topic)
+        // A key may be in any partition.
+        if (reading.topic === topic && !this.#unread.has(`${reading.reader} ${topic}`))
           readers.set(reading.reader, [...(readers.get(reading.reader) ?? []), reading])
       if (readers.size === 0) this.#found.unknown(`the keys of ${topic} were not read in the end`)
       for (const [reader, readings] of readers)

@@ -58,7 +58,13 @@ export class CompletenessChecker implements Checker {
         if (event.what.startsWith('replicas')) this.#areReplicasSkipped = true
         // Before it and behind it clients and workloads are left out.
         else if (this.#isFaultPhase) this.#skippedFaults += 1
+        if (event.id !== undefined) this.#faults -= 1
         break
+      case 'unread': {
+        const { reader, topic, partition } = event
+        this.#found.unknown(`${topic}-${partition} was not read to its end by ${reader}`)
+        break
+      }
       case 'send':
       case 'commit':
       case 'metadata':

@@ -84,8 +84,9 @@ export class Nemesis {
   async #make(step: Step, id: number): Promise<Undo | null> {
     const { target, view, seed, write, nowMs } = this.#options
     const text = describeFault(step)
-    const skip = (thrown: unknown) => {
-      write({ type: 'skipped', atMs: nowMs(), what: text, why: asError(thrown).message })
+    const skip = (thrown: unknown, begun?: { readonly id: number }) => {
+      const why = asError(thrown).message
+      write({ type: 'skipped', atMs: nowMs(), what: text, why, ...begun })
       return null
     }
     const draw = drawOf(seed, `step ${id}`)
@@ -105,7 +106,7 @@ export class Nemesis {
       return await this.#inflict(kind, step, { nodes, id })
     } catch (thrown) {
       write({ type: 'healed', id, atMs: nowMs(), error: null })
-      return skip(thrown)
+      return skip(thrown, { id })
     }
   }
 

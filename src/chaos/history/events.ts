@@ -81,6 +81,8 @@ export interface SkippedEvent {
   readonly atMs: number
   readonly what: string
   readonly why: string
+  /** Of a fault that was begun, and could not be made. */
+  readonly id?: number
 }
 
 /** A partition has a new leader or epoch, or its ISR changed; leader −1: nobody. */

@@ -83,7 +83,7 @@ const SHAPES: Readonly<Record<HistoryEvent['type'], Check>> = {
   }),
   fault: fields({ id: whole, atMs: number, step: object, nodes: list(whole), text }),
   healed: fields({ id: whole, atMs: number, error: nullable(text) }),
-  skipped: fields({ atMs: number, what: text, why: text }),
+  skipped: fields({ atMs: number, what: text, why: text, id: optional(whole) }),
   leader: fields({ ...place, atMs: number, leader: whole, leaderEpoch: whole, isr: list(whole) }),
   controller: fields({ atMs: number, node: whole }),
   node: fields({ atMs: number, node: whole, what: text }),

@@ -61,7 +61,13 @@ export const DAMAGE_TABLE: readonly DamageRow[] = [
   {
     file: 'partition-metadata',
     name: '`partition.metadata`',
-    outcomes: { ...all('refuses'), flip: ['refuses', 'refetched'], 'old-copy': ['harmless'] },
+    outcomes: {
+      ...all('refuses'),
+      flip: ['refuses', 'refetched'],
+      // The end of its last line alone costs nothing.
+      truncate: ['refuses', 'harmless'],
+      'old-copy': ['harmless'],
+    },
   },
   {
     file: 'recovery-points',
@@ -86,8 +92,13 @@ export const DAMAGE_TABLE: readonly DamageRow[] = [
   {
     file: 'meta-properties',
     name: '`meta.properties`',
-    // One letter of the word `checksum` itself costs nothing.
-    outcomes: { ...all('refuses'), flip: ['refuses', 'harmless'], 'old-copy': ['harmless'] },
+    // A letter of the word `checksum` itself costs nothing, nor does the end of the last line.
+    outcomes: {
+      ...all('refuses'),
+      flip: ['refuses', 'harmless'],
+      truncate: ['refuses', 'harmless'],
+      'old-copy': ['harmless'],
+    },
   },
   { file: 'offsets-view', name: 'the store of committed offsets', outcomes: all('rebuilt') },
   {

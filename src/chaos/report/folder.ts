@@ -22,10 +22,7 @@ const RUNS_MAX = 1_000
 export const folderOf = (root: string, scenario: string, seed: number): string =>
   join(root, `${scenario}-${seed}`)
 
-/**
- * `again`: the command that runs the same once more, where this one was typed; without one nothing
- * was run, and there is no `repro.sh`.
- */
+/** `again`: what runs the same once more, where this one was typed; null: nothing was run. */
 export async function writeReport(
   folder: string,
   story: Story,
@@ -33,13 +30,13 @@ export async function writeReport(
 ): Promise<Results> {
   await mkdir(folder, { recursive: true })
   const results = resultsOf(story)
-  const commands =
-    again === null ? [] : [again, '', '# or, from this folder, the very same:', 'sh repro.sh']
+  const script = again === null ? null : reproOf(story, again)
+  const more = script === null ? [] : ['', '# or, from this folder:', 'sh repro.sh']
   await Promise.all([
-    writeFile(join(folder, 'index.html'), pageOf(story, commands)),
+    writeFile(join(folder, 'index.html'), pageOf(story, again === null ? [] : [again, ...more])),
     writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`),
     writeFile(join(folder, 'junit.xml'), junitOf([results])),
-    ...(again === null ? [] : [writeScript(join(folder, 'repro.sh'), reproOf(story, again))]),
+    ...(script === null ? [] : [writeScript(join(folder, 'repro.sh'), script)]),
   ])
   return results
 }
@@ -72,16 +69,21 @@ export async function runsIn(root: string): Promise<readonly IndexedRun[]> {
   return runs
 }
 
-function reproOf({ run, findings }: Story, again: string): string {
-  const [what, command] =
-    run.target === OWN_BROKERS
-      ? ['Runs the steps of schedule.json again:', 'lograft chaos replay "$folder"']
-      : [`Runs it again on ${run.target}:`, again]
+/**
+ * Null where no shell can do it: a program has run it on a cluster that was not started for it. On
+ * other clusters than Lograft's own only the command does it again.
+ */
+function reproOf({ run, findings }: Story, again: string): string | null {
+  const isOwn = run.target === OWN_BROKERS
+  if (!isOwn && !again.startsWith('lograft ')) return null
+  const [what, command] = isOwn
+    ? ['Runs the steps of schedule.json again:', 'lograft chaos replay "$folder"']
+    : [`Runs it again on ${run.target}:`, again]
   return `#!/bin/sh
 # ${run.scenario}: ${findings.verdict}, seed ${run.seed}, Lograft ${run.version}.
 # ${what} the same faults at the same times.
 # What they meet is the machine's, so a verdict need not come again. As it was started:
-#   ${again}
+#   ${again.replaceAll('\n', '\n#   ')}
 set -eu
 folder=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 if ! command -v lograft >/dev/null 2>&1; then

@@ -101,6 +101,9 @@ export class Storyteller {
         if (band) this.#faults.set(band.id, { ...band, toMs: event.atMs, error: event.error })
         return this.#until(event.atMs)
       }
+      case 'skipped':
+        if (event.id !== undefined) this.#faults.delete(event.id)
+        return this.#until(event.atMs)
       case 'leader':
         return this.#leader(event.topic, event.partition, event.atMs, event.leader)
       case 'controller':

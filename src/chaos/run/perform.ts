@@ -28,7 +28,8 @@ const WHOLE_AGAIN_MS = 120_000
 /** Load without faults, afterwards: everybody is answered again. */
 const COOL_DOWN_MS = 3_000
 const STOP_MS = 60_000
-const READ_MS = 300_000
+/** More than two readers and the disks may take: each has a limit of its own. */
+const READ_MS = 660_000
 
 export interface Performance {
   readonly plans: readonly TopicPlan[]

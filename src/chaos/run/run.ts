@@ -83,7 +83,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     if (NEWS.has(event.type)) watcher?.news(event)
   }
   const directory = await tempDirectory('lograft-chaos')
-  let plans: readonly TopicPlan[] = []
+  let plans: readonly TopicPlan[]
   watcher?.begin(() => live.look())
   try {
     plans = await play(scenario, {
@@ -110,7 +110,9 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const results = await writeReport(folder, story, options.again)
   if (!results.passed || keep) await keepData(directory.path, join(folder, DATA))
   await directory.remove()
-  if (results.passed && options.place.bootstrap) await deleteTopics(options.place.bootstrap, plans)
+  // Else they stay, to be looked at, and whoever runs it again is told so.
+  if (results.verdict === 'valid' && options.place.bootstrap)
+    await deleteTopics(options.place.bootstrap, plans).catch(() => undefined)
   return { results, folder }
 }
 

@@ -32,6 +32,7 @@ export class Supervisor {
   readonly #write: (event: HistoryEvent) => void
   /** Until when the end of a node is explained. */
   readonly #explainedUntilMs = new Map<number, number>()
+  /** Of faults that last, by id. */
   readonly #nodesOf = new Map<number, readonly number[]>()
   #isOver = false
 
@@ -56,9 +57,13 @@ export class Supervisor {
     if (event.type === 'fault' && MAY_END.has(event.step.fault)) {
       this.#nodesOf.set(event.id, event.nodes)
       for (const node of event.nodes) this.#explainedUntilMs.set(node, Infinity)
-    } else if (event.type === 'healed')
-      for (const node of this.#nodesOf.get(event.id) ?? [])
-        this.#explainedUntilMs.set(node, event.atMs + AFTERMATH_MS)
+    } else if (event.type === 'healed') {
+      const nodes = this.#nodesOf.get(event.id) ?? []
+      this.#nodesOf.delete(event.id)
+      const stillHurt = new Set([...this.#nodesOf.values()].flat())
+      for (const node of nodes)
+        if (!stillHurt.has(node)) this.#explainedUntilMs.set(node, event.atMs + AFTERMATH_MS)
+    }
   }
 
   /** From now on nothing is started again, and nothing is written. */

@@ -43,6 +43,11 @@ export async function run(words: readonly string[], flags: RunFlags): Promise<vo
     const named = words.length > 0 ? words : flags.short ? SHORT_SUITE : suite()
     const scenarios = await Promise.all(named.map(loadScenario))
     const seconds = flags.seconds ?? (flags.short ? SHORT_SECONDS : undefined)
+    if (scenarios.length > 1 && flags.pid && flags.start !== undefined)
+      throw new LograftError(
+        'USAGE',
+        '--pid with --start goes with one scenario: it ends with other processes than it began with',
+      )
     const place = placeOf(flags)
     const ones = scenarios.map((scenario, index): One => {
       const seed = flags.seed ?? seedByChance()
@@ -124,16 +129,21 @@ function againOf(word: string, seed: number, flags: RunFlags): string {
   const { seconds, short, bootstrap, kafka, pid = [], start, set = [] } = flags
   const length = seconds ?? (short ? SHORT_SECONDS : undefined)
   const parts = [
-    `lograft chaos run ${word} --seed ${seed}`,
+    `lograft chaos run ${quoted(pathOf(word))} --seed ${seed}`,
     length === undefined ? '' : `--seconds ${length}`,
     bootstrap ? `--bootstrap ${bootstrap.map(formatHostPort).join()}` : '',
-    kafka === undefined ? '' : `--kafka ${quoted(kafka)}`,
-    ...pid.map(([node, process]) => `--pid ${node}=${process}`),
+    kafka === undefined ? '' : `--kafka ${quoted(kafka.split(':').map(resolvedOf).join(':'))}`,
+    // Whoever does it again knows which processes they are then.
+    ...pid.map(([node]) => `--pid "${node}=\${PID_${node}:?process of node ${node}}"`),
     start === undefined ? '' : `--start ${quoted(start)}`,
     ...set.map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`),
   ]
   return parts.filter((part) => part !== '').join(' ')
 }
+
+/** Of a file that is named by its place, wherever it is typed again. */
+const resolvedOf = (path: string) => (path === '' ? '' : resolve(path))
+const pathOf = (word: string) => (/[/\\.]/.test(word) ? resolve(word) : word)
 
 const quoted = (text: string) =>
   /^[\w.,:/@=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

@@ -20,6 +20,8 @@ export async function withChaos(action: (session: ChaosSession) => Promise<numbe
   const release = keepAlive()
   const ending = new AbortController()
   void catchSignals().first.then(() => ending.abort())
+  // A terminal that is closed: what is hurt is taken back all the same.
+  process.once('SIGHUP', () => ending.abort())
   try {
     process.exitCode = await action({ output: new Output(), signal: ending.signal })
   } catch (thrown) {

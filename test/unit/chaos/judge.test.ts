@@ -73,6 +73,16 @@ describe('the verdict', () => {
       whole(...good, { type: 'skipped', atMs: 1, what: 'starve-cpu', why: 'no taskset' }),
     ],
     [
+      'all faults failed when they were made',
+      whole(...good, fault(1, 90), healed(1, 91), {
+        ...{ type: 'skipped', atMs: 91, what: 'starve-cpu', why: 'no taskset', id: 1 },
+      }),
+    ],
+    [
+      'a reader did not come to the end',
+      whole(...good, { type: 'unread', reader: 'kcat', topic: 't', partition: 0 }),
+    ],
+    [
       'the run says so',
       whole(...good, { type: 'found', atMs: 1, kind: 'unknown', anomaly: 'x', sentence: 'y' }),
     ],
