@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { percentile } from '../../src/chaos/report/percentile.ts'
+import { OWN_BROKERS } from '../../src/chaos/history/events.ts'
 import type { Results } from '../../src/chaos/report/results.ts'
 import { chaos, seedByChance } from '../../src/chaos/run/chaos.ts'
 import { loadScenario } from '../../src/cli/chaos/scenarios.ts'
@@ -84,7 +85,9 @@ async function main(): Promise<number> {
     for (const unknown of results.findings.unknowns) say(`${name}: unknown: ${unknown}`)
   }
   const rows = ROWS.map(([row, unit, of]) => [row, ...all.map((one) => String(of(one))), unit])
-  const headings = ['', ...all.map(({ target }) => target), 'unit']
+  const nameOf = ({ target, version }: Results) =>
+    target === OWN_BROKERS ? `Lograft ${version}` : target
+  const headings = ['', ...all.map(nameOf), 'unit']
   process.stdout.write(`\n${aligned([headings, ...rows]).join('\n')}\n`)
   return all.length === peers.length && all.every(({ passed }) => passed) ? 0 : 1
 }

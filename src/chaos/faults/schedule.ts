@@ -24,6 +24,8 @@ export interface WrittenSchedule {
   readonly seed: number
   readonly durationMs: number
   readonly steps: readonly Step[]
+  /** The scenario has a `check`, which is a function and not here. */
+  readonly hasCheck: boolean
 }
 
 /**
@@ -143,7 +145,8 @@ export async function readSchedule(path: string): Promise<WrittenSchedule> {
   }
 }
 
-export function formatSchedule({ scenario, seed, durationMs, steps }: WrittenSchedule): string {
+export function formatSchedule(schedule: WrittenSchedule): string {
+  const { scenario, seed, durationMs, steps, hasCheck } = schedule
   const { faults: _faults, check: _check, ...data } = scenario
   const lines = steps.map((step) => `    ${JSON.stringify(step)}`)
   return [
@@ -151,6 +154,7 @@ export function formatSchedule({ scenario, seed, durationMs, steps }: WrittenSch
     `  "scenario": ${JSON.stringify(data)},`,
     `  "seed": ${seed},`,
     `  "durationMs": ${durationMs},`,
+    `  "hasCheck": ${hasCheck},`,
     `  "steps": [`,
     lines.join(',\n'),
     '  ]',
@@ -172,6 +176,7 @@ export function parseSchedule(content: string): WrittenSchedule {
     seed: seed as number,
     durationMs: durationMs as number,
     steps,
+    hasCheck: parsed.hasCheck === true,
   }
 }
 

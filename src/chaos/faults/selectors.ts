@@ -11,7 +11,7 @@ import type { ClusterView, PartitionView } from '../cluster/view.ts'
 import { shuffled } from './draw.ts'
 
 /** Null: any partition of the topic. */
-interface PartitionName {
+export interface PartitionName {
   readonly topic: string
   readonly partition: number | null
 }
@@ -74,6 +74,11 @@ function parseTerm(text: string): Term | null {
   const [, topic, partition] = /^([\w.-]+)-(\d{1,9}|\*)$/.exec(of) ?? []
   if (topic === undefined || partition === undefined) return null
   return { role, topic, partition: partition === '*' ? null : Number(partition) }
+}
+
+/** Each partition that it names. */
+export function partitionsIn(selection: Selection): readonly PartitionName[] {
+  return selection.flatMap((term) => ('topic' in term ? [term] : []))
 }
 
 /**

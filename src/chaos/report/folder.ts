@@ -5,6 +5,7 @@
  */
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { indexPageOf, type IndexedRun } from './index-page.ts'
 import { OWN_BROKERS } from '../history/events.ts'
 import { pageOf } from './page.ts'
@@ -14,6 +15,9 @@ import type { Story } from './story.ts'
 export const HISTORY = 'history.jsonl'
 export const SCHEDULE = 'schedule.json'
 export const LOGS = 'logs'
+
+/** For who has no `lograft` on the PATH: that of this package. */
+const PROGRAM = fileURLToPath(new URL('../../cli/main.js', import.meta.url))
 
 /** More runs than this in one folder are not all in its index. */
 const RUNS_MAX = 1_000
@@ -87,7 +91,12 @@ function reproOf({ run, findings }: Story, again: string): string | null {
 set -eu
 folder=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 if ! command -v lograft >/dev/null 2>&1; then
-  lograft() { npx lograft "$@"; }
+  program='${PROGRAM.replaceAll("'", `'\\''`)}'
+  if [ ! -f "$program" ]; then
+    echo 'lograft is neither on the PATH nor where this was written' >&2
+    exit 127
+  fi
+  lograft() { node "$program" "$@"; }
 fi
 ${command} --report "$(dirname -- "$folder")" "$@"
 `

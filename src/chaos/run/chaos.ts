@@ -4,6 +4,7 @@
  */
 import { LograftError } from '../../base/errors.ts'
 import { hostPort } from '../../config/addresses.ts'
+import { nearestName } from '../../config/nearest.ts'
 import type { Setting } from '../../embed/api.ts'
 import { hostRandom } from '../../host/random.ts'
 import { keepAlive } from '../../host/keep-alive.ts'
@@ -41,6 +42,11 @@ export interface ChaosEnd {
   readonly folder: string
 }
 
+const OPTIONS: Readonly<Record<keyof ChaosOptions, true>> = {
+  ...{ seed: true, seconds: true, report: true, keep: true },
+  ...{ config: true, bootstrap: true, kafka: true, signal: true },
+}
+
 const SEEDS = 0x1_0000_0000
 
 export const seedByChance = (): number => Math.floor(hostRandom.next() * SEEDS)
@@ -50,6 +56,7 @@ export const seedByChance = (): number => Math.floor(hostRandom.next() * SEEDS)
  * the scenario is none, or the report cannot be written.
  */
 export async function chaos(scenario: Scenario, options: ChaosOptions = {}): Promise<ChaosEnd> {
+  refuseUnknown(options)
   const { seed = seedByChance(), report = 'chaos-report', keep = false, config = {} } = options
   const { seconds, bootstrap, kafka, signal = new AbortController().signal } = options
   // Late: a scenario imports this module too, and needs nothing of it.
@@ -70,6 +77,16 @@ export async function chaos(scenario: Scenario, options: ChaosOptions = {}): Pro
   } finally {
     release()
   }
+}
+
+/** A program in plain JavaScript is told no types. Throws USAGE. */
+function refuseUnknown(options: ChaosOptions): void {
+  const known = Object.keys(OPTIONS)
+  const strange = Object.keys(options).find((name) => !known.includes(name))
+  if (strange === undefined) return
+  const nearest = nearestName(strange, known)
+  const meant = nearest === null ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`
+  throw new LograftError('USAGE', `${strange} is no option of chaos(); ${meant}`)
 }
 
 function place(text: string) {

@@ -3,6 +3,7 @@
  * by side, once.
  */
 import { appendFile } from 'node:fs/promises'
+import { asError } from '../../base/errors.ts'
 import type { Scenario } from '../api.ts'
 import { Judge } from '../checkers/judge.ts'
 import type { FoundEvent } from '../history/events.ts'
@@ -19,14 +20,22 @@ const CHECK_SENTENCES_MAX = 100
  */
 export async function judgeHistory(path: string, check?: Scenario['check']): Promise<Story> {
   const story = await read(path)
-  const sentences = check?.(story.findings) ?? []
-  if (sentences.length === 0) return story
-  const found = sentences.slice(0, CHECK_SENTENCES_MAX).map((sentence): FoundEvent => ({
-    ...{ type: 'found', atMs: story.endMs, kind: 'invalid', anomaly: CLAIM },
-    sentence: String(sentence),
-  }))
+  const found = check ? askOwn(check, story) : []
+  if (found.length === 0) return story
   await appendFile(path, found.map((event) => `${JSON.stringify(event)}\n`).join(''))
   return read(path)
+}
+
+/** Somebody else's function: what it throws is no verdict, and no reason to have no report. */
+function askOwn(check: NonNullable<Scenario['check']>, story: Story): readonly FoundEvent[] {
+  const of = { type: 'found', atMs: story.endMs, anomaly: CLAIM } as const
+  try {
+    const sentences = [...check(story.findings)].slice(0, CHECK_SENTENCES_MAX)
+    return sentences.map((sentence) => ({ ...of, kind: 'invalid', sentence: String(sentence) }))
+  } catch (thrown) {
+    const sentence = `the scenario's check failed: ${asError(thrown).message}`
+    return [{ ...of, kind: 'unknown', sentence }]
+  }
 }
 
 async function read(path: string): Promise<Story> {

@@ -3,8 +3,9 @@
  * the first event of its history. Pure.
  */
 import { VERSION } from '../../version.ts'
-import type { ClientName, Scenario, WorkloadName } from '../api.ts'
+import type { ClientName, Scenario, Step, WorkloadName } from '../api.ts'
 import { CLIENTS } from '../clients/available.ts'
+import { parseSelector, partitionsIn, type PartitionName } from '../faults/selectors.ts'
 import type { RunEvent } from '../history/events.ts'
 import { isCompacted, planTopics } from '../workloads/topics.ts'
 import type { TopicPlan } from '../workloads/workload.ts'
@@ -28,6 +29,8 @@ export function workloadPlans({ workloads = ['idempotent'] }: Scenario): readonl
   })
 }
 
+export const brokersOf = ({ brokers = 3 }: Scenario): number => brokers
+
 /** The topics of a cluster of so many nodes. */
 export function topicPlans(
   scenario: Scenario,
@@ -37,6 +40,25 @@ export function topicPlans(
   const replicationFactor = Math.min(REPLICAS, Math.max(nodes, 1))
   const names = workloads.map(({ workload }) => workload)
   return planTopics(names, namedTopics(scenario, replicationFactor), { replicationFactor })
+}
+
+/**
+ * What steps name and a run on brokers of its own will not have: a misspelt topic, a partition too
+ * many. Of topics with two underscores (`__consumer_offsets`) nobody knows before.
+ */
+export function strangePartitions(
+  steps: readonly Step[],
+  topics: readonly TopicPlan[],
+): readonly string[] {
+  const named = steps.flatMap((step): readonly PartitionName[] => {
+    if ('on' in step) return partitionsIn(parseSelector(step.on))
+    return step.fault === 'reassign' ? [{ topic: step.topic, partition: null }] : []
+  })
+  const isThere = ({ topic, partition }: PartitionName) =>
+    topic.startsWith('__') ||
+    topics.some(({ name, partitions }) => name === topic && (partition ?? 0) < partitions)
+  const strange = named.filter((one) => !isThere(one))
+  return [...new Set(strange.map(({ topic, partition }) => `${topic}-${partition ?? '*'}`))]
 }
 
 export interface Circumstances {

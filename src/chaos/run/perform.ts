@@ -74,6 +74,7 @@ async function performOn(target: Target, run: Performance): Promise<void> {
       phase(run, 'faults')
       await run.makeFaults(view, supervisor)
     }
+    if (run.signal.aborted) found(run, 'unknown', 'interrupted', 'it was interrupted')
     await healed(target, cluster, run)
     await stopped(workloads, run)
     phase(run, 'read')

@@ -12,6 +12,7 @@ import { OwnCluster } from '../cluster/own-cluster.ts'
 import { RunningCluster } from '../cluster/running-cluster.ts'
 import type { Target } from '../cluster/target.ts'
 import { Machine } from '../machine/machine.ts'
+import { brokersOf } from './parts.ts'
 import type { FaultName } from '../faults/spec.ts'
 import { OWN_BROKERS } from '../history/events.ts'
 
@@ -53,7 +54,7 @@ const POWER: FaultName = 'power-cut'
 export function openPlace(place: PlaceOptions, opening: Opening): Promise<Target> {
   const { scenario, steps, directory, random } = opening
   const { bootstrap, pids, start, kafka } = place
-  const brokers = scenario.brokers ?? DEFAULT_BROKERS
+  const brokers = brokersOf(scenario)
   const config = { ...scenario.config, ...place.config }
   if (bootstrap)
     return RunningCluster.open({
@@ -75,8 +76,6 @@ export function openPlace(place: PlaceOptions, opening: Opening): Promise<Target
     ...(place.program !== undefined && { program: place.program }),
   })
 }
-
-const DEFAULT_BROKERS = 3
 
 /** For people: what a report says the run was made on. */
 export function placeName({ bootstrap, kafka }: PlaceOptions): string {

@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly steps?: readonly Step[]
   /** How long faults are made, instead of what the scenario says. */
   readonly seconds?: number
+  /** The scenario had a `check` that is not here any more. */
+  readonly lacksCheck?: boolean
   readonly place: PlaceOptions
   /** The folder of this run is made in it. */
   readonly report: string
@@ -73,7 +75,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const steps = options.steps ?? stepsOf(scenario, { seed, durationMs })
   const folder = await freshFolder(folderOf(report, scenario.name, seed))
   const config = { ...scenario.config, ...options.place.config }
-  const written = { scenario: { ...scenario, config }, seed, durationMs, steps }
+  const hasCheck = scenario.check !== undefined || options.lacksCheck === true
+  const written = { scenario: { ...scenario, config }, seed, durationMs, steps, hasCheck }
   await writeSchedule(join(folder, SCHEDULE), written)
   const writer = new HistoryWriter(join(folder, HISTORY), hostClock)
   const live = new Live(scenario.name, durationMs)
@@ -159,6 +162,10 @@ async function play(scenario: Scenario, stage: Stage): Promise<readonly TopicPla
   for (const { plan, why } of lacks)
     if (why !== null)
       write({ type: 'skipped', atMs: nowMs(), what: `the workload ${plan.workload}`, why })
+  if (stage.lacksCheck) {
+    const why = 'it is a function, and a schedule is data'
+    write({ type: 'skipped', atMs: nowMs(), what: "the scenario's own check", why })
+  }
   const unset = Object.keys(place.bootstrap ? { ...scenario.config, ...place.config } : {})
   if (unset.length > 0) {
     const why = 'brokers that run already keep those they were started with'

@@ -1,6 +1,7 @@
 /**
  * What `lograft chaos check` does: a history judged again, and reported where that is asked for.
  */
+import { existsSync, statSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { HISTORY, writeReport } from '../../chaos/report/folder.ts'
@@ -15,8 +16,10 @@ export interface CheckFlags {
   readonly json?: true
 }
 
-export async function check(file: string, { report, json }: CheckFlags): Promise<void> {
+export async function check(path: string, { report, json }: CheckFlags): Promise<void> {
   await withChaos(async ({ output }) => {
+    const isFolder = existsSync(path) && statSync(path).isDirectory()
+    const file = isFolder ? join(path, HISTORY) : path
     const story = await judgeHistory(file).catch((thrown: unknown) => {
       if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
       throw new LograftError('USAGE', `there is no file ${file}: a report has a ${HISTORY}`)

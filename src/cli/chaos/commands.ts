@@ -61,7 +61,7 @@ function runCommand(chaos: Command): void {
     .argument('[scenarios...]', 'names of the default suite, or .js files (default: the suite)')
     .option('--seed <number>', 'what is drawn from it is drawn again', whole(0, SEED_MAX))
     .option('--seconds <count>', 'how long faults are made', whole(1, SECONDS_MAX))
-    .option('--short', 'a few of the suite, a few seconds each: three minutes in all')
+    .option('--short', 'four of the suite, or those named, 15 s of faults each')
   reported(run)
   run
     .addOption(
@@ -99,7 +99,7 @@ Examples:
 function checkCommand(chaos: Command): void {
   plainCommand(chaos, 'check')
     .description('judge a history again, whoever wrote it')
-    .argument('<file>', 'history.jsonl of a report')
+    .argument('<path>', 'the folder of a report, or a history.jsonl')
     .option('-r, --report <directory>', 'write a report of it there')
     .option('--json', 'print the findings as JSON')
     .addHelpText(
@@ -112,8 +112,8 @@ Examples:
 What a line of a history may be: dist/chaos/history/events.d.ts of the package.
 `,
     )
-    .action(async (file: string, flags: CheckFlags) =>
-      (await import('./check.ts')).check(file, flags),
+    .action(async (path: string, flags: CheckFlags) =>
+      (await import('./check.ts')).check(path, flags),
     )
 }
 

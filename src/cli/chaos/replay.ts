@@ -18,11 +18,13 @@ export type ReplayFlags = ReportFlags
 export async function replay(path: string, flags: ReplayFlags): Promise<void> {
   await withChaos(async (session) => {
     const file = scheduleAt(path)
-    const { scenario, seed, durationMs, steps } = await readSchedule(file)
+    const { scenario, seed, durationMs, steps, hasCheck } = await readSchedule(file)
+    const checked = await whole(scenario, file)
+    const lacksCheck = hasCheck && checked.check === undefined
     const again = `lograft chaos replay ${path}`
     const seconds = durationMs / 1_000
-    const one = { seed, steps, seconds, place: {}, again }
-    const result = await runOne(session, flags, { ...one, scenario: await whole(scenario, file) })
+    const one = { scenario: checked, seed, steps, seconds, lacksCheck, place: {}, again }
+    const result = await runOne(session, flags, one)
     return ended(session.output, flags, { results: [result], notRun: 0 })
   })
 }

@@ -10,6 +10,7 @@ import { stepsOf } from '../../chaos/faults/schedule.ts'
 import { writeIndex } from '../../chaos/report/folder.ts'
 import type { Results } from '../../chaos/report/results.ts'
 import { seedByChance } from '../../chaos/run/chaos.ts'
+import { brokersOf, strangePartitions, topicPlans, workloadPlans } from '../../chaos/run/parts.ts'
 import type { PlaceOptions } from '../../chaos/run/place.ts'
 import { runScenario } from '../../chaos/run/run.ts'
 import { isLograftError, LograftError } from '../../base/errors.ts'
@@ -43,6 +44,11 @@ export async function run(words: readonly string[], flags: RunFlags): Promise<vo
     const named = words.length > 0 ? words : flags.short ? SHORT_SUITE : suite()
     const scenarios = await Promise.all(named.map(loadScenario))
     const seconds = flags.seconds ?? (flags.short ? SHORT_SECONDS : undefined)
+    if (!flags.bootstrap && (flags.pid || flags.start !== undefined))
+      throw new LograftError(
+        'USAGE',
+        '--pid and --start are of a running cluster: --bootstrap names it',
+      )
     if (scenarios.length > 1 && flags.pid && flags.start !== undefined)
       throw new LograftError(
         'USAGE',
@@ -53,7 +59,7 @@ export async function run(words: readonly string[], flags: RunFlags): Promise<vo
       const seed = flags.seed ?? seedByChance()
       const word = named[index] ?? scenario.name
       const one = { scenario, seed, place, again: againOf(word, seed, flags) }
-      const steps = plannedSteps(word, { scenario, seed, seconds: seconds ?? scenario.seconds })
+      const steps = plannedSteps(word, { ...one, seconds: seconds ?? scenario.seconds })
       return { ...one, steps, ...(seconds !== undefined && { seconds }) }
     })
     const results: Results[] = []
@@ -66,10 +72,15 @@ export async function run(words: readonly string[], flags: RunFlags): Promise<vo
 /** Throws what is wrong with them, and with which scenario. */
 function plannedSteps(
   word: string,
-  { scenario, seed, seconds }: Pick<One, 'scenario' | 'seed'> & { readonly seconds: number },
+  { scenario, seed, seconds, place }: Omit<One, 'again'> & { readonly seconds: number },
 ): readonly Step[] {
   try {
-    return stepsOf(scenario, { seed, durationMs: seconds * 1_000 })
+    const steps = stepsOf(scenario, { seed, durationMs: seconds * 1_000 })
+    const plans = topicPlans(scenario, workloadPlans(scenario), brokersOf(scenario))
+    const [strange] = place.bootstrap ? [] : strangePartitions(steps, plans)
+    if (strange === undefined) return steps
+    const names = plans.map(({ name, partitions }) => `${name} (${partitions})`).join(', ')
+    throw new LograftError('BAD_SCENARIO', `there is no ${strange}; partitions of ${names}`)
   } catch (thrown) {
     if (!isLograftError(thrown)) throw thrown
     throw new LograftError('BAD_SCENARIO', `${word}: ${thrown.message}`, { cause: thrown })
@@ -83,6 +94,7 @@ export interface One {
   readonly seed: number
   readonly seconds?: number
   readonly steps?: readonly Step[]
+  readonly lacksCheck?: boolean
   readonly place: PlaceOptions
   readonly again: string
 }

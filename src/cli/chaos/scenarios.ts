@@ -60,7 +60,7 @@ async function load(path: string, word: string): Promise<Readonly<Record<string,
     const { message } = asError(thrown)
     // A file outside any project finds no package, wherever the command itself is installed.
     const advice = message.includes("'lograft'")
-      ? ': `npm install lograft` in its folder, or export the object without `scenario()`'
+      ? ': it is found from a project that has the package; or export the object without `scenario()`'
       : ''
     throw new LograftError('BAD_SCENARIO', `${word}: ${message}${advice}`, { cause: thrown })
   }

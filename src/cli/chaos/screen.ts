@@ -13,7 +13,7 @@ const DRAWN_EVERY_MS = 500
 const TOLD_EVERY_MS = 10_000
 
 const PHASES: Readonly<Record<NonNullable<Glimpse['phase']>, string>> = {
-  start: 'starting brokers',
+  start: 'getting ready',
   load: 'load is on',
   faults: 'faults are made',
   heal: 'everything is taken back',

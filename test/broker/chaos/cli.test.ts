@@ -34,6 +34,9 @@ describe('what cannot be run', () => {
       ['run', 'kill-leader', '--bootstrap', '127.0.0.1:1', '--pid', '1=1073741823'],
       'there is no such process here',
     ],
+    [['run', 'kill-leader', '--pid', '1=811'], '--bootstrap names it'],
+    [['run', 'rolling-restart', '--seconds', '1'], 'the first fault is at 2000 ms'],
+    [['run', './chaos/controls/early-acks.js'], 'only in a clone, by `npm run chaos:controls`'],
     [['check', './none.jsonl'], 'there is no file'],
     [['replay', './none'], 'there is no'],
   ])('%j', async (args, words) => {
@@ -50,6 +53,22 @@ describe('what cannot be run', () => {
     expect(stderr).toMatch(/mine\.js: claim is missing/)
     expect(code).toBe(2)
   })
+
+  test.each([
+    ['leader-of(order-0)', 'there is no order-0; partitions of orders (6)'],
+    ['leader-of(orders-6)', 'there is no orders-6'],
+    ['leader-of(orders-*)+nobody', 'selects no node'],
+  ])('a step on %s is told before any scenario is run', async (on, words) => {
+    await using folder = await tempDir()
+    const path = join(folder.path, 'mine.js')
+    const scenario = { name: 'mine', claim: 'nothing', seconds: 5 }
+    const faults = [{ fault: 'kill', on, atMs: 100 }]
+    writeFileSync(path, `export default ${JSON.stringify({ ...scenario, faults })}\n`)
+    const { code, stderr } = await chaos('run', 'kill-leader', path)
+    expect(stderr).toContain('mine.js: ')
+    expect(stderr).toContain(words)
+    expect(code).toBe(2)
+  })
 })
 
 describe('a history that is judged again', () => {
@@ -60,7 +79,7 @@ describe('a history that is judged again', () => {
     const path = join(folder.path, 'history.jsonl')
     const report = join(folder.path, 'report')
     writeFileSync(path, `${lines.join('\n')}\n`)
-    const { code, stdout } = await chaos('check', path, '--report', report)
+    const { code, stdout } = await chaos('check', folder.path, '--report', report)
     expect(stdout.toString()).toMatch(/^unknown +kill-leader +seed 4711/)
     expect(code).toBe(8)
     expect(readFileSync(join(report, 'index.html'), 'utf8')).toContain('kill -9 of 2')

@@ -211,10 +211,17 @@ test('idempotent, while a leader is killed: records stay due, and are there once
   await own.start(2)
   await run.finish()
   run.expectSound({ isOnce: true })
-  // Whatever was due while nobody led was sent, or is told to be unknown.
-  const after = run.acknowledged('lograft').filter(({ dueMs }) => dueMs > killedMs)
-  const waited = after.map(({ dueMs, doneMs }) => (doneMs ?? 0) - dueMs)
-  expect(Math.max(...waited), 'those that were held up say so').toBeGreaterThan(100)
+  // Whatever was due while nobody led was sent, or is told to be unknown; how soon somebody led
+  // again is the machine's, but those that were held up have waited longer than is usual.
+  const waitedOf = (isOfThese: (dueMs: number) => boolean) =>
+    run
+      .acknowledged('lograft')
+      .filter(({ dueMs }) => isOfThese(dueMs))
+      .map(({ dueMs, doneMs }) => (doneMs ?? 0) - dueMs)
+      .sort((one, other) => one - other)
+  const usual = waitedOf((dueMs) => dueMs < killedMs - 500)
+  const longest = waitedOf((dueMs) => dueMs > killedMs - 500).at(-1)
+  expect(longest).toBeGreaterThan(usual[usual.length >> 1] ?? Infinity)
 }, 240_000)
 
 test('queue: clients produce, follow, go back and subscribe', async () => {

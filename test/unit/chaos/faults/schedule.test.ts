@@ -66,9 +66,9 @@ test('a schedule that is written is read as it was, with one step on a line', ()
   fc.assert(
     fc.property(drawn, (options) => {
       const steps = stepsOf(scenario, options)
-      const written = formatSchedule({ scenario, ...options, steps })
+      const written = formatSchedule({ scenario, ...options, steps, hasCheck: true })
       const read = parseSchedule(written)
-      expect(read).toMatchObject({ ...options, steps })
+      expect(read).toMatchObject({ ...options, steps, hasCheck: true })
       expect(read.scenario).toMatchObject({ name: 'some', claim: 'nothing is lost' })
       expect(stepsOf(read.scenario, options)).toEqual(steps)
       expect(written.split('\n').filter((line) => line.includes('"fault"'))).toHaveLength(
