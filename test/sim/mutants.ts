@@ -1,8 +1,8 @@
 /**
  * `npm run test:mutants [-- --seeds 2000 --only TEXT --world cluster --known]`: the bug bench. Each
- * bug is planted in a copy of the code, those of `bugs.ts` in the Raft core, those of `system/bugs.ts`
- * around it, those of `cluster/bugs.ts` in what replicates, those of `groups/bugs.ts` in
- * coordinators, views and the cleaner, and the simulator of that world runs
+ * bug is planted in a copy of the code, those of `bugs.ts` in the Raft core, those of
+ * `system/bugs.ts` around it, those of `cluster/bugs.ts` in what replicates, those of
+ * `groups/bugs.ts` in coordinators, views and the cleaner, and the simulator of that world runs
  * against it until an invariant breaks. A bug that is not found is a hole in the tests. Writes
  * docs/BUG_BENCH.md; with `--known`, the short form, it reads that instead, and tries the seed that
  * found a bug before all others. Ends with `N passed, N failed`.
