@@ -258,7 +258,9 @@ export class Life {
   wasToldToLeave(topic: string, index: number): boolean {
     const { topics } = this.loader.committedImage
     const registration = topics.byName.get(topic)?.partitions[index]
-    return this.registeredEpoch !== null && !registration?.replicas.includes(asNodeId(this.node + 1))
+    return (
+      this.registeredEpoch !== null && !registration?.replicas.includes(asNodeId(this.node + 1))
+    )
   }
 
   /** Whether metadata knows this very process. */
