@@ -4,14 +4,12 @@
  */
 import { LograftError } from '../../base/errors.ts'
 import { Admin } from '../../client/admin.ts'
-import { Cluster } from '../../client/cluster.ts'
+import type { Cluster } from '../../client/cluster.ts'
 import { BrokerError } from '../../client/errors.ts'
 import type { HostPort } from '../../config/addresses.ts'
-import { hostClock } from '../../host/clock.ts'
-import { hostNet } from '../../host/net.ts'
-import { hostRandom } from '../../host/random.ts'
 import { errors } from '../../wire/errors.ts'
 import type { Scenario } from '../api.ts'
+import { clusterOf } from '../clients/lograft-reader.ts'
 import { eventually } from '../waiting.ts'
 import type { TopicPlan } from '../workloads/workload.ts'
 
@@ -61,8 +59,7 @@ export async function deleteTopics(
   bootstrap: readonly HostPort[],
   plans: readonly TopicPlan[],
 ): Promise<void> {
-  const ports = { net: hostNet, clock: hostClock, random: hostRandom }
-  const cluster = new Cluster({ ...ports, bootstrap, clientId: 'lograft-chaos' })
+  const cluster = clusterOf(bootstrap, 'lograft-chaos')
   const admin = new Admin(cluster, { timeoutMs: CREATE_WITHIN_MS })
   try {
     for (const { name } of plans) await admin.deleteTopic(name)
