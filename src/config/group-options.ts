@@ -69,7 +69,7 @@ export const groupOptions = {
   'offsets.topic.replication.factor': option({
     type: int({ min: 1, max: 32_767 }),
     default: 3,
-    doc: 'Replicas of the offsets topic, or as many as there are brokers when it is created, if they are fewer.',
+    doc: 'Replicas of the offsets topic, or as many as brokers are registered when it is created, if they are fewer. Brokers that are down count: the first group waits for one that was stopped.',
     update: 'read-only',
   }),
   'offsets.topic.segment.bytes': option({

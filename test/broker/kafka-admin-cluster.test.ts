@@ -12,11 +12,11 @@ import { unregisterBroker } from '../../src/wire/apis/64-unregister-broker.ts'
 import { addRaftVoter } from '../../src/wire/apis/80-add-raft-voter.ts'
 import { removeRaftVoter } from '../../src/wire/apis/81-remove-raft-voter.ts'
 import { errorName } from '../../src/wire/errors.ts'
-import { only, produceBatch, readPartition } from '../support/calls.ts'
+import { only, readPartition } from '../support/calls.ts'
 import { Client } from '../support/client.ts'
 import { tempDir, type TempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/within.ts'
-import { onceBatch } from '../support/replicated.ts'
+import { onceBatch, produceUntilAcknowledged } from '../support/replicated.ts'
 
 const WAIT_MS = 60_000
 const ZERO = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -214,9 +214,8 @@ describe('UnregisterBroker', () => {
       validateOnly: false,
     })
     await cluster.caughtUp('held')
-    await using leader = await Client.connect(leaving)
     const batch = onceBatch('only here')
-    expect(await produceBatch(leader, { topic: 'held', batch })).toMatchObject({ errorCode: 0 })
+    await produceUntilAcknowledged(() => new Map([[leaving.id, leaving]]), { topic: 'held', batch })
 
     expect(await unregister(leaving.id)).toBe('NONE')
     await eventually(WAIT_MS, 'its end', () => leaving.failure)

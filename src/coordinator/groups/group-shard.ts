@@ -437,6 +437,15 @@ export class GroupShard implements CoordinatorShard<GroupRequest, GroupResponse>
     return this.#offsets.committedBelow(logOffset, where)
   }
 
+  /** The offsets of a group as they are committed below this offset of the log. */
+  committedOffsets(
+    logOffset: number,
+    groupId: string,
+    stored: readonly StoredOffset[],
+  ): readonly StoredOffset[] {
+    return this.#offsets.committedOver(logOffset, groupId, stored)
+  }
+
   /** The offsets of a group as they will be once all that was appended is committed. */
   pendingOffsets(groupId: string, stored: readonly StoredOffset[]): readonly StoredOffset[] {
     return this.#offsets.over(groupId, stored)

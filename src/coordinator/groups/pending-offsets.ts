@@ -93,12 +93,34 @@ export class PendingOffsets {
 
   /** The offsets of a group as they will be, `stored` being what the view says. */
   over(groupId: string, stored: readonly StoredOffset[]): readonly StoredOffset[] {
-    const newest = this.#groups.get(groupId)?.newest
-    if (newest === undefined) return stored
-    const kept = stored.filter(({ topic, partition }) => !newest.has(keyOf(topic, partition)))
-    for (const { topic, partition, committed } of newest.values())
-      if (committed !== null) kept.push({ topic, partition, committed })
-    return kept
+    return this.#over(groupId, stored, (newest) => newest)
+  }
+
+  /** The offsets of a group as they are committed below this offset of the log. */
+  committedOver(
+    logOffset: number,
+    groupId: string,
+    stored: readonly StoredOffset[],
+  ): readonly StoredOffset[] {
+    return this.#over(groupId, stored, (newest) => below(logOffset, newest))
+  }
+
+  #over(
+    groupId: string,
+    stored: readonly StoredOffset[],
+    which: (newest: PendingOffset) => PendingOffset | null,
+  ): readonly StoredOffset[] {
+    const group = this.#groups.get(groupId)
+    if (group === undefined) return stored
+    const newer = new Map<string, PendingOffset>()
+    for (const [key, newest] of group.newest) {
+      const entry = which(newest)
+      if (entry !== null) newer.set(key, entry)
+    }
+    const all = stored.filter(({ topic, partition }) => !newer.has(keyOf(topic, partition)))
+    for (const { topic, partition, committed } of newer.values())
+      if (committed !== null) all.push({ topic, partition, committed })
+    return all
   }
 
   /**
@@ -109,10 +131,15 @@ export class PendingOffsets {
     logOffset: number,
     { groupId, topic, partition }: { groupId: string; topic: string; partition: number },
   ): CommittedOffset | null | undefined {
-    let entry = this.#groups.get(groupId)?.newest.get(keyOf(topic, partition)) ?? null
-    while (entry !== null && entry.logOffset >= logOffset) entry = entry.older
-    return entry?.committed
+    const newest = this.#groups.get(groupId)?.newest.get(keyOf(topic, partition)) ?? null
+    return below(logOffset, newest)?.committed
   }
+}
+
+function below(logOffset: number, newest: PendingOffset | null): PendingOffset | null {
+  let entry = newest
+  while (entry !== null && entry.logOffset >= logOffset) entry = entry.older
+  return entry
 }
 
 const keyOf = (topic: string, partition: number) => `${topic}:${partition}`

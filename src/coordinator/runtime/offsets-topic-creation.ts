@@ -21,10 +21,13 @@ export class OffsetsTopicCreation {
     this.#ports = ports
   }
 
-  /** Resolves when it is there, or could not be created just now. */
+  /**
+   * Resolves when it is there, or could not be created just now. Brokers that are down count, also
+   * those that take no replicas while they are: to wait for them is better than to have too few
+   * for ever because one was restarted just then (as in KIP-115).
+   */
   async once({ brokers }: MetadataImage): Promise<void> {
-    const usable = [...brokers.values()].filter((broker) => !broker.inControlledShutdown)
-    this.#underWay ??= this.#create(usable.length)
+    this.#underWay ??= this.#create(brokers.size)
     await this.#underWay
   }
 

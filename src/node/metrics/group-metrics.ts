@@ -47,7 +47,12 @@ async function putOffsets(put: Put, { groups, replicas }: MeasuredGroups): Promi
         groupsLeft += 1
         continue
       }
-      const stored = await runtime.read((view) => storedOffsets(view, groupId))
+      const stored = await runtime.read(async (view) => {
+        // What is committed by now may not be in the view yet.
+        const { committedEnd } = runtime
+        const applied = await storedOffsets(view, groupId)
+        return runtime.shard.committedOffsets(committedEnd, groupId, applied)
+      })
       for (const { topic, partition, committed } of stored.slice(0, room)) {
         const of = [groupId, topic, String(partition)] as const
         put('lograft_group_committed_offset', committed.offset, ...of)

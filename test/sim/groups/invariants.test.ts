@@ -73,7 +73,7 @@ interface Given {
 function stored(
   generation: number,
   members: Readonly<Record<string, Given>>,
-  { awaitingAssignment = false, protocolName = 'range', stateSinceMs = 0 } = {},
+  { awaitingAssignment = false, protocolName = 'range', stateSinceMs = 0, leaderEpoch = 0 } = {},
 ): void {
   const all = Object.entries(members).map(([memberId, { instanceId = null, has }]) => ({
     ...{ memberId, instanceId, clientId: '', clientHost: '', rebalanceTimeoutMs: 1 },
@@ -85,7 +85,7 @@ function stored(
     ...{ protocolType: 'consumer', generation, protocolName, leaderId, stateSinceMs },
     ...{ members: all, awaitingAssignment },
   }
-  publish({ type: 'group', groupId: NAME, group: value })
+  publish({ type: 'group', groupId: NAME, group: value }, { leaderEpoch })
 }
 
 /** A generation of two, who are given what is told. */
@@ -168,6 +168,12 @@ describe('what is stored of a group', () => {
     stored(3, { a: {} }, { awaitingAssignment: true })
     expect(taken({ generation: 3 })).toBe('nothing')
     expect(broken(() => stored(3, { a: { has: [0] } }))).toBe('F3-unassigned')
+  })
+
+  test('F3: the next coordinator knows of no rebalance that was being prepared', () => {
+    stored(1, { a: {} }, { awaitingAssignment: true })
+    expect(broken(() => commit(attempt()))).toBe('nothing')
+    expect(broken(() => stored(1, { a: { has: [0] } }, { leaderEpoch: 1 }))).toBe('nothing')
   })
 
   test('F10: offsets go when nobody needs them, and not before', () => {

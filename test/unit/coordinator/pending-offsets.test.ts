@@ -3,6 +3,7 @@
 // Method: random histories against that list.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { StoredOffset } from '../../../src/coordinator/groups/requests.ts'
 import { PendingOffsets } from '../../../src/coordinator/groups/pending-offsets.ts'
 
 interface Decided {
@@ -67,24 +68,32 @@ test('it tells what a plain list would', () => {
 function compare(pending: PendingOffsets, list: readonly Decided[], logEnd: number): void {
   expect(pending.size).toBe(list.length)
   for (const groupId of GROUPS) {
-    const newest = new Map<number, number | null>()
-    for (const partition of PARTITIONS) {
-      const of = list.filter((one) => one.groupId === groupId && one.partition === partition)
-      const last = of.at(-1)
-      if (last !== undefined) newest.set(partition, last.offset)
-      for (const below of [0, Math.floor(logEnd / 2), logEnd, Infinity]) {
-        const wanted = of.findLast(({ logOffset }) => logOffset < below)
-        const told = pending.committedBelow(below, { groupId, topic: TOPIC, partition })
-        expect(told === null ? null : told?.offset).toBe(wanted?.offset)
-      }
+    const newest = (is: (one: Decided) => boolean, partition: number) => {
+      const last = list.findLast((one) => {
+        return one.groupId === groupId && one.partition === partition && is(one)
+      })
+      return last?.offset
     }
     const stored = [{ topic: TOPIC, partition: 0, committed: at(1_000) }]
-    const wanted = new Map<number, number>()
-    if (!newest.has(0)) wanted.set(0, 1_000)
-    for (const [partition, offset] of newest) if (offset !== null) wanted.set(partition, offset)
-    const told = pending.over(groupId, stored)
-    expect(
-      new Map(told.map(({ partition, committed: { offset } }) => [partition, offset])),
-    ).toEqual(wanted)
+    const over = (is: (one: Decided) => boolean) =>
+      PARTITIONS.flatMap((partition) => {
+        const last = newest(is, partition)
+        const offset = last === undefined && partition === 0 ? 1_000 : last
+        return typeof offset === 'number' ? [[partition, offset]] : []
+      })
+    for (const below of [0, Math.floor(logEnd / 2), logEnd, Infinity]) {
+      const isBelow = ({ logOffset }: Decided) => logOffset < below
+      for (const partition of PARTITIONS) {
+        const told = pending.committedBelow(below, { groupId, topic: TOPIC, partition })
+        expect(told === null ? null : told?.offset).toBe(newest(isBelow, partition))
+      }
+      expect(offsetsOf(pending.committedOver(below, groupId, stored))).toEqual(over(isBelow))
+    }
+    expect(offsetsOf(pending.over(groupId, stored))).toEqual(over(() => true))
   }
 }
+
+const offsetsOf = (told: readonly StoredOffset[]) =>
+  told
+    .map(({ partition, committed: { offset } }) => [partition, offset] as const)
+    .sort(([a], [b]) => a - b)

@@ -35,8 +35,8 @@ export class StoredGroupChecks {
   readonly states: GroupState[] = []
   /** The last committed offset of each partition, as its record says. */
   readonly #offsets = new Map<number, CommittedOffset>()
-  /** Somebody has committed in it, and nothing was assigned. */
-  #abandoned: number | null = null
+  /** Somebody has committed in this generation, and nothing was assigned. */
+  #abandoned: { readonly generation: number; readonly leaderEpoch: number } | null = null
   /** `offset partition` of all that were ever stored. */
   readonly #stored = new Set<string>()
 
@@ -68,7 +68,7 @@ export class StoredGroupChecks {
 
   // --- the group
 
-  #group(group: StoredGroup | null, { offset }: CommittedRecord): void {
+  #group(group: StoredGroup | null, { offset, leaderEpoch }: CommittedRecord): void {
     const before = this.current.group
     if (group === null) this.#abandoned = null
     if (group === null)
@@ -85,7 +85,11 @@ export class StoredGroupChecks {
     this.#check(group.generation === last, 'F5-generation', () => {
       return `generation ${group.generation} at ${offset} was not begun; there was ${last}`
     })
-    this.#check(group.generation !== this.#abandoned, 'F3-unassigned', () => {
+    // That members were to join again, the next coordinator does not know: it is stored nowhere.
+    const isAbandoned =
+      this.#abandoned?.generation === group.generation &&
+      this.#abandoned.leaderEpoch === leaderEpoch
+    this.#check(!isAbandoned, 'F3-unassigned', () => {
       return `generation ${group.generation} is assigned at ${offset}, after a commit in it`
     })
     this.#goesOn(before, group, offset)
@@ -125,7 +129,8 @@ export class StoredGroupChecks {
   // --- its offsets
 
   /** F3: only who may commit has committed, once. */
-  #committed(partition: number, committed: CommittedOffset, { offset }: CommittedRecord): void {
+  #committed(partition: number, committed: CommittedOffset, record: CommittedRecord): void {
+    const { offset, leaderEpoch } = record
     const attempt = this.#of.commits.of(committed.offset)
     const isOurs = attempt?.group === this.#of.name && attempt.partitions.includes(partition)
     this.#check(isOurs, 'F3-unknown-commit', () => {
@@ -139,7 +144,7 @@ export class StoredGroupChecks {
     const verdict = verdictOn(attempt, this.current.group)
     // As in Kafka: members are about to join again, and may commit until they have.
     if (verdict === errors.REBALANCE_IN_PROGRESS) {
-      this.#abandoned = attempt.generation
+      this.#abandoned = { generation: attempt.generation, leaderEpoch }
       return
     }
     this.#check(verdict === errors.NONE, 'F3-stale-commit', () => {
