@@ -17,6 +17,11 @@ export default scenario({
       ...{ atMs: 500, fault: 'fail-requests', on: 'leader-of(__consumer_offsets-0)', forMs: 3_000 },
       ...{ api: 'Fetch', client: 'replica-*', error: 'KAFKA_STORAGE_ERROR', count: 1_000_000 },
     },
+    // Who goes on commits again at once. What was lost is to be seen before that.
+    {
+      ...{ atMs: 2_500, fault: 'fail-requests', on: 'all', forMs: 4_500 },
+      ...{ api: 'OffsetCommit', error: 'COORDINATOR_NOT_AVAILABLE', count: 1_000_000 },
+    },
     { atMs: 3_000, fault: 'kill', on: 'leader-of(__consumer_offsets-0)', forMs: 6_000 },
   ],
 })
