@@ -19,6 +19,8 @@ export interface Guests {
   hasLost(machine: Machine): void
   /** Records of a partition may be gone. */
   taint(topic: string, index: number): void
+  /** It slept, is about to wake or has, and what it led is led by another one. */
+  roused(machine: Machine): void
   /** A line of a node's own log. */
   logged(machine: Machine, message: string, fields: object): void
 }
@@ -31,5 +33,6 @@ export const NOBODY: Guests = {
   mayLose: () => true,
   hasLost: () => {},
   taint: () => {},
+  roused: () => {},
   logged: () => {},
 }

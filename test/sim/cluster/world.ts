@@ -458,9 +458,11 @@ export class ClusterWorld {
     this.marks.hit('slept')
     machine.process?.stall(forUs)
     this.metadata.holdBack(machine.node, this.#in(forUs + unawareUs))
-    if (!watch) return
     for (const us of [forUs * 0.9, forUs + unawareUs * 0.2, forUs + unawareUs * 0.6])
-      this.scheduler.after(Math.round(us), () => this.clients.stray(machine.node, watch))
+      this.scheduler.after(Math.round(us), () => {
+        if (watch) this.clients.stray(machine.node, watch)
+        this.guests.roused(machine)
+      })
   }
 
   /** What becomes of a wish that a node sends now. */

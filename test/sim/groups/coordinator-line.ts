@@ -20,6 +20,8 @@ export interface LineOptions {
   readonly process: Process
   readonly net: Net
   readonly nodes: number
+  /** It is asked, whoever coordinates. */
+  readonly only?: number
   readonly note: (text: string) => void
 }
 
@@ -92,6 +94,8 @@ export class CoordinatorLine {
   }
 
   async #connect() {
+    const { only } = this.#of
+    if (only !== undefined) return { node: only, connection: await this.#dial(only) }
     this.#asked = (this.#asked + 1) % this.#of.nodes
     const asked = await this.#dial(this.#asked)
     try {

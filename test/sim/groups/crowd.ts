@@ -145,6 +145,14 @@ export class Crowd {
     void new StrayCommitter(this.#client(who.group, `stray ${who.memberId}`)).send(who)
   }
 
+  /** Somebody who has heard nothing for long asks this node what is committed. */
+  visit(node: number): void {
+    for (const group of this.#of.groups) {
+      const client = this.#client(group, `late reader of ${group.plan.name}`)
+      void new OffsetReader({ ...client, only: node }).once()
+    }
+  }
+
   /** For the end of a run: somebody goes, and says it or not. */
   remove(group: Group, { isHeard }: { readonly isHeard: boolean }): Member | undefined {
     const [member] = this.living(group)

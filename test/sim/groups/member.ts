@@ -39,6 +39,8 @@ const ANSWER_MS = 600
 const JOIN_SLACK_MS = 1_500
 /** How often a member commits what it does not own yet. */
 const TOO_SOON = 0.1
+/** How often a member is slow to ask what it owns, and may be overtaken by a generation. */
+const DAWDLES = 0.25
 
 export interface MemberOptions {
   readonly name: string
@@ -205,10 +207,12 @@ export class Member implements Committer {
     readonly protocolName: string | null
     readonly assigned: readonly { readonly memberId: string; readonly assignment: Uint8Array }[]
   }): Promise<boolean> {
-    const { group, speech, instanceId, told, swarm } = this.#of
+    const { group, speech, instanceId, told, swarm, process } = this.#of
     const { memberId } = this
     const { generation, place, protocolName, assigned: assignments } = joined
     await this.#commitsTooSoon(generation)
+    if (process.draw(98) < DAWDLES)
+      await delay(process, Math.ceil(swarm.sessionMs * process.draw(99)))
     const answer = await this.line.ask(
       syncGroup,
       VERSIONS[speech].sync,

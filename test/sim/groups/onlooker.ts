@@ -39,6 +39,8 @@ export class Onlooker implements Guests {
   readonly partitions: readonly Watched[]
   readonly groups: readonly Group[]
   readonly commits = new Commits()
+  /** Whom it tells that a node is to be asked that slept. */
+  onRoused: (node: number) => void = () => {}
   /** When somebody began to coordinate last. */
   servedAtUs = 0
 
@@ -156,6 +158,10 @@ export class Onlooker implements Guests {
   taint(topic: string, index: number): void {
     const watched = this.partitions.find((one) => one.topic === topic && one.index === index)
     watched?.committed.taint('more was lost than can be borne')
+  }
+
+  roused({ node }: Machine): void {
+    this.onRoused(node)
   }
 
   /** S15: whoever coordinates has everything that was committed when it was elected. */

@@ -18,6 +18,8 @@ export interface SimpleOptions {
   readonly name: string
   readonly group: Group
   readonly swarm: GroupSwarm
+  /** Of whom it asks, whoever coordinates. */
+  readonly only?: number
   readonly process: Process
   readonly net: Net
   readonly told: (run: () => void) => void
@@ -41,9 +43,8 @@ class SimpleClient implements Committer {
 
   constructor(of: SimpleOptions) {
     this.of = of
-    const { name, group, process, net, swarm, note } = of
-    const { nodes } = swarm
-    this.line = new CoordinatorLine({ name, group: group.plan.name, process, net, nodes, note })
+    const { group, swarm, ...shared } = of
+    this.line = new CoordinatorLine({ ...shared, group: group.plan.name, nodes: swarm.nodes })
   }
 
   get group(): Group {
@@ -100,6 +101,11 @@ export class OffsetReader extends SimpleClient {
   begin({ isSeldom = false } = {}): void {
     const { commits, answerMs } = isSeldom ? SELDOM : OFTEN
     void this.repeat(commits * this.of.swarm.commitMs, () => this.#fetch(answerMs))
+  }
+
+  async once(): Promise<void> {
+    await this.#fetch(SELDOM.answerMs)
+    this.end()
   }
 
   async #fetch(timeoutMs: number): Promise<ErrorCode> {

@@ -46,6 +46,7 @@ export class GroupsWorld {
     }
     const { groups } = this.onlooker
     this.crowd = new Crowd({ ...around, swarm, groups, hit })
+    this.onlooker.onRoused = (node) => process.happen(() => this.crowd.visit(node))
     const leader = clients.leaderOf({ topic: KEYED_TOPIC, index: 0 })
     const { committed } = this.onlooker.partitionOf(KEYED_TOPIC, 0)
     this.keyedReader = new KeyedReader({
