@@ -167,7 +167,8 @@ export class GroupCoordinator implements MetadataPublisher {
 
   /** Creates the topic when there is none. */
   async find(groupId: string): Promise<FoundCoordinator> {
-    if (!this.#image.topics.byName.has(OFFSETS_TOPIC)) await this.#creation.once(this.#image)
+    if (!this.#image.topics.byName.has(OFFSETS_TOPIC))
+      await this.#creation.once(this.#image.brokers.size)
     const { topics, brokers } = this.#image
     const partitions = topics.byName.get(OFFSETS_TOPIC)?.partitions ?? []
     const leader = partitions[partitionForGroup(groupId, partitions.length)]?.leader ?? NO_LEADER
@@ -179,7 +180,7 @@ export class GroupCoordinator implements MetadataPublisher {
   #runtimeOf(groupId: string): GroupRuntime | ErrorCode {
     const partitions = this.#image.topics.byName.get(OFFSETS_TOPIC)?.partitions
     if (partitions === undefined) {
-      void this.#creation.once(this.#image)
+      void this.#creation.once(this.#image.brokers.size)
       return errors.COORDINATOR_NOT_AVAILABLE
     }
     const index = partitionForGroup(groupId, partitions.length)

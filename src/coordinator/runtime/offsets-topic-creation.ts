@@ -2,7 +2,6 @@
 import { asError } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
 import type { NodeConfig } from '../../config/node-options.ts'
-import type { MetadataImage } from '../../metadata/image.ts'
 import { errorName, errors } from '../../wire/errors.ts'
 import { offsetsTopic } from '../offsets-topic.ts'
 import type { TopicCreator } from '../ports.ts'
@@ -23,11 +22,11 @@ export class OffsetsTopicCreation {
 
   /**
    * Resolves when it is there, or could not be created just now. Brokers that are down count, also
-   * those that take no replicas while they are: to wait for them is better than to have too few
-   * for ever because one was restarted just then (as in KIP-115).
+   * those that take no replicas while they are, and so do those that are yet to come as the cluster
+   * is founded: to wait for them is better than to have too few replicas for ever (KIP-115).
    */
-  async once({ brokers }: MetadataImage): Promise<void> {
-    this.#underWay ??= this.#create(brokers.size)
+  async once(registeredCount: number): Promise<void> {
+    this.#underWay ??= this.#create(Math.max(registeredCount, foundersIn(this.#config)))
     await this.#underWay
   }
 
@@ -47,4 +46,10 @@ export class OffsetsTopicCreation {
       this.#underWay = null
     }
   }
+}
+
+/** Where this broker founded the quorum, too, all who did are taken for brokers; otherwise none. */
+function foundersIn(config: NodeConfig): number {
+  const isFounder = config['process.roles'].includes('controller')
+  return isFounder ? config['controller.quorum.voters'].length : 0
 }
