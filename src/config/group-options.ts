@@ -69,7 +69,7 @@ export const groupOptions = {
   'offsets.topic.replication.factor': option({
     type: int({ min: 1, max: 32_767 }),
     default: 3,
-    doc: 'Replicas of the offsets topic; in a smaller cluster as many as there are brokers when it is created. Brokers that are down count, and so do the voters of a node that is broker and controller: the first group waits for them.',
+    doc: 'Replicas of the offsets topic; in a smaller cluster as many as there are brokers when it is created, those that are down among them.',
     update: 'read-only',
   }),
   'offsets.topic.segment.bytes': option({

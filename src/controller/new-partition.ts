@@ -10,9 +10,12 @@ import { isActive } from '../metadata/image/cluster.ts'
 import type { PartitionRecord } from '../metadata/records.ts'
 import { NO_LEADER } from '../metadata/records.ts'
 
-/** Those that new replicas may be placed on. */
+/**
+ * Those that new replicas may be placed on: also who is down, however it went, but not who is about
+ * to go.
+ */
 export function usableBrokers({ brokers }: MetadataImage): readonly BrokerRegistration[] {
-  return [...brokers.values()].filter((broker) => !broker.inControlledShutdown)
+  return [...brokers.values()].filter((broker) => broker.fenced || !broker.inControlledShutdown)
 }
 
 /** What is wrong with replicas assigned by hand, or null. */

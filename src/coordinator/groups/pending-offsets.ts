@@ -117,9 +117,18 @@ export class PendingOffsets {
       const entry = which(newest)
       if (entry !== null) newer.set(key, entry)
     }
-    const all = stored.filter(({ topic, partition }) => !newer.has(keyOf(topic, partition)))
-    for (const { topic, partition, committed } of newer.values())
+    const all: StoredOffset[] = []
+    const take = ({ topic, partition, committed }: PendingOffset) => {
       if (committed !== null) all.push({ topic, partition, committed })
+    }
+    for (const one of stored) {
+      const key = keyOf(one.topic, one.partition)
+      const entry = newer.get(key)
+      if (entry === undefined) all.push(one)
+      else take(entry)
+      newer.delete(key)
+    }
+    newer.forEach(take)
     return all
   }
 

@@ -1,32 +1,51 @@
 /** Creates `__consumer_offsets` once somebody needs it, and says what it has become. */
+import type { Clock } from '../../base/clock.ts'
 import { asError } from '../../base/errors.ts'
 import type { Logger } from '../../base/log.ts'
 import type { NodeConfig } from '../../config/node-options.ts'
 import { errorName, errors } from '../../wire/errors.ts'
-import { offsetsTopic } from '../offsets-topic.ts'
+import { OFFSETS_TOPIC, offsetsTopic } from '../offsets-topic.ts'
 import type { TopicCreator } from '../ports.ts'
+
+/** From the first request for a group on, so long those are waited for who founded the quorum. */
+const FOUNDING_MS = 10_000
+/** After one that failed. */
+const PAUSE_MS = 250
+/** How often the same reason is told. */
+const WARN_EVERY_MS = 30_000
+
+export interface OffsetsTopicCreationPorts {
+  readonly creator: TopicCreator
+  readonly clock: Clock
+  readonly logger: Logger
+}
 
 export class OffsetsTopicCreation {
   readonly #config: NodeConfig
-  readonly #ports: { readonly creator: TopicCreator; readonly logger: Logger }
+  readonly #ports: OffsetsTopicCreationPorts
   /** One at a time, shared by all who wait. */
   #underWay: Promise<void> | null = null
+  #firstMs: number | null = null
+  #againMs = -Infinity
+  #warned = { reason: '', atMs: -Infinity }
 
-  constructor(
-    config: NodeConfig,
-    ports: { readonly creator: TopicCreator; readonly logger: Logger },
-  ) {
+  constructor(config: NodeConfig, ports: OffsetsTopicCreationPorts) {
     this.#config = config
     this.#ports = ports
   }
 
   /**
-   * Resolves when it is there, or could not be created just now. Brokers that are down count, also
-   * those that take no replicas while they are, and so do those that are yet to come as the cluster
-   * is founded: to wait for them is better than to have too few replicas for ever (KIP-115).
+   * Resolves when it is there, or could not be created just now. Brokers that are registered count,
+   * also those that are down; and so do, for a while, those that are yet to come as the cluster is
+   * founded: to wait for them is better than to have too few replicas for ever (KIP-115).
    */
   async once(registeredCount: number): Promise<void> {
-    this.#underWay ??= this.#create(Math.max(registeredCount, foundersIn(this.#config)))
+    const nowMs = this.#ports.clock.monotonicMs()
+    if (this.#underWay === null && nowMs < this.#againMs) return
+    this.#firstMs ??= nowMs
+    const isYoung = nowMs < this.#firstMs + FOUNDING_MS
+    const founders = isYoung ? foundersIn(this.#config) : 0
+    this.#underWay ??= this.#create(Math.max(registeredCount, founders))
     await this.#underWay
   }
 
@@ -39,12 +58,24 @@ export class OffsetsTopicCreation {
       if (errorCode === errors.NONE)
         logger.info({ topic: name, partitions, replicationFactor }, 'offsets topic created')
       else if (errorCode !== errors.TOPIC_ALREADY_EXISTS)
-        logger.warn({ topic: name, error: errorName(errorCode), reason }, 'no offsets topic')
+        this.#failed({ error: errorName(errorCode), reason })
     } catch (thrown) {
-      logger.warn({ topic: name, err: asError(thrown) }, 'no offsets topic')
+      this.#failed({ err: asError(thrown) })
     } finally {
       this.#underWay = null
     }
+  }
+
+  #failed(fields: { error: string; reason: string | null } | { err: Error }): void {
+    const nowMs = this.#ports.clock.monotonicMs()
+    this.#againMs = nowMs + PAUSE_MS
+    const reason = 'err' in fields ? fields.err.message : `${fields.error} ${fields.reason}`
+    if (reason === this.#warned.reason && nowMs < this.#warned.atMs + WARN_EVERY_MS) return
+    this.#warned = { reason, atMs: nowMs }
+    this.#ports.logger.warn(
+      { topic: OFFSETS_TOPIC, ...fields },
+      'no offsets topic: groups wait for it',
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Measures of the groups that this broker coordinates. What they have committed is read from the
- * view, group by group, until there are as many offsets as the page may have.
+ * view, and what is not in there yet from the shard, group by group, until there are as many
+ * offsets as the page may have.
  */
 import type { GroupCoordinator } from '../../coordinator/runtime/group-coordinator.ts'
 import { storedOffsets } from '../../coordinator/runtime/stored-offsets.ts'

@@ -19,7 +19,7 @@ export interface Guests {
   hasLost(machine: Machine): void
   /** Records of a partition may be gone. */
   taint(topic: string, index: number): void
-  /** It slept, is about to wake or has, and what it led is led by another one. */
+  /** It sleeps or slept, and may have been replaced in what it led. */
   roused(machine: Machine): void
   /** A line of a node's own log. */
   logged(machine: Machine, message: string, fields: object): void

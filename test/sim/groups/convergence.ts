@@ -81,17 +81,15 @@ export class GroupsConvergence {
     return owned === this.#world.swarm.owned ? null : `${owned} partitions are owned`
   }
 
-  /** The view of every replica has what is committed by now, or had when it was last looked. */
+  /** Every view has what is committed by now, or had when it was last looked. */
   #behind(): string | null {
     const { cluster, onlooker } = this.#world
     for (const { committed, views, topic, index } of onlooker.offsets) {
-      const { leader = -1, replicas = [] } = cluster.registrationOf({ topic, index }) ?? {}
-      if (committed.taintedBy !== null) continue
-      if (leader < 0) return committed.end === 0 ? null : `${topic}-${index}: nobody leads`
+      const leader = cluster.registrationOf({ topic, index })?.leader ?? -1
+      if (committed.taintedBy !== null || (leader < 0 && committed.end === 0)) continue
+      if (leader < 0) return `${topic}-${index}: nobody leads`
       for (const machine of cluster.machines) {
         if (!machine.isServing) return `node ${machine.node + 1} does not serve`
-        // The topic may have been created when there were fewer brokers.
-        if (!replicas.some((id) => id === machine.node + 1)) continue
         const applied = views[machine.node]?.appliedOffset ?? 0
         // Of what is committed just now it is to hear yet.
         const wanted = committed.records.findLast(({ sinceUs }) => {

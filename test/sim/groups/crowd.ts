@@ -148,6 +148,7 @@ export class Crowd {
   /** Somebody who has heard nothing for long asks this node what is committed. */
   visit(node: number): void {
     for (const group of this.#of.groups) {
+      this.#of.hit('a coordinator that slept was asked')
       const client = this.#client(group, `late reader of ${group.plan.name}`)
       void new OffsetReader({ ...client, only: node }).once()
     }

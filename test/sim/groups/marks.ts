@@ -11,6 +11,8 @@ export const GROUPS_MARKS = [
   'a member slept through its session',
   'a static member had a twin',
   'a stray commit',
+  'a member asked for an assignment too late',
+  'a coordinator that slept was asked',
   'offset expired',
   'log compacted',
   'tombstone dropped',

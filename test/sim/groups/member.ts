@@ -211,8 +211,12 @@ export class Member implements Committer {
     const { memberId } = this
     const { generation, place, protocolName, assigned: assignments } = joined
     await this.#commitsTooSoon(generation)
-    if (process.draw(98) < DAWDLES)
+    if (process.draw(98) < DAWDLES) {
       await delay(process, Math.ceil(swarm.sessionMs * process.draw(99)))
+      if (this.isOver) return false
+      if (generation !== group.stored.current.group?.generation)
+        this.hit('a member asked for an assignment too late')
+    }
     const answer = await this.line.ask(
       syncGroup,
       VERSIONS[speech].sync,
