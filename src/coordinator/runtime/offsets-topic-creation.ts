@@ -1,6 +1,6 @@
 /**
- * Creates `__consumer_offsets` once somebody needs it, with as many replicas as its cluster has room
- * for (docs/adr/0028), and says what it has become. Nobody is asked without pause.
+ * Creates `__consumer_offsets` once somebody needs it, with as many replicas as its cluster has
+ * room for (docs/adr/0028), and says what it has become. Nobody is asked without pause.
  */
 import type { Clock } from '../../base/clock.ts'
 import { asError } from '../../base/errors.ts'
