@@ -181,7 +181,7 @@ export class Member implements Committer {
     })
     this.memberId = memberId
     const leads = leaderId === memberId && !response.skipAssignment
-    return { generation, place, protocolName, assigned: leads ? this.#assign(members) : [] }
+    return { generation, place, protocolName, isBack, assigned: leads ? this.#assign(members) : [] }
   }
 
   #assign(
@@ -205,11 +205,12 @@ export class Member implements Committer {
     readonly generation: number
     readonly place: number | null
     readonly protocolName: string | null
+    readonly isBack: boolean
     readonly assigned: readonly { readonly memberId: string; readonly assignment: Uint8Array }[]
   }): Promise<boolean> {
     const { group, speech, instanceId, told, swarm, process } = this.#of
     const { memberId } = this
-    const { generation, place, protocolName, assigned: assignments } = joined
+    const { generation, place, protocolName, isBack, assigned: assignments } = joined
     await this.#commitsTooSoon(generation)
     if (process.draw(98) < DAWDLES) {
       await delay(process, Math.ceil(swarm.sessionMs * process.draw(99)))
@@ -242,8 +243,9 @@ export class Member implements Committer {
     this.generation = generation
     this.owned = given
     this.note(`${this.#of.name}: has [${given.join()}] in generation ${generation}`)
-    // What it has given up others may be given when it has come back without it.
-    return !hasLost
+    // What it has given up others may be given when it has come back without it; and so what its
+    // former self was about to give up, of which it knows nothing.
+    return !hasLost && (isEager || !isBack)
   }
 
   /** Now and then, before it is told what it owns. */
