@@ -217,12 +217,14 @@ describe('what clients are told', () => {
   })
 
   test('F3: a refusal is the one that is deserved', () => {
-    generation(2)
     const { history, stored: checks } = group
     const refused = (of: Partial<Attempt>, code: number) => {
       const sent = commits.of(attempt(of)) as Attempt
       return broken(() => history.refused(sent, code, checks.current))
     }
+    // Whose first generation is yet to come is a member that no record tells of.
+    expect(refused({ generation: -1 }, errors.ILLEGAL_GENERATION)).toBe('nothing')
+    generation(2)
     expect(refused({ generation: 1 }, errors.ILLEGAL_GENERATION)).toBe('nothing')
     expect(refused({ generation: 1 }, errors.NOT_COORDINATOR)).toBe('nothing')
     expect(refused({ generation: 1 }, errors.FENCED_INSTANCE_ID)).toBe('F3-verdict')

@@ -108,7 +108,9 @@ export class GroupHistory {
     const mayBe = [deserved, errors.UNKNOWN_MEMBER_ID]
     if (attempt.instanceId !== null) mayBe.push(errors.FENCED_INSTANCE_ID)
     // So are members that wait for their first generation.
-    if (deserved === errors.UNKNOWN_MEMBER_ID) mayBe.push(errors.ILLEGAL_GENERATION)
+    const isNobodyStored = deserved === errors.NONE && attempt.generation < 0
+    if (deserved === errors.UNKNOWN_MEMBER_ID || isNobodyStored)
+      mayBe.push(errors.ILLEGAL_GENERATION)
     this.#check(mayBe.includes(code), 'F3-verdict', () => {
       const who = `${attempt.memberId} in generation ${attempt.generation}`
       return `${who} was told ${errorName(code)}, and deserves ${errorName(deserved)}`
