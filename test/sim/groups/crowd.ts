@@ -48,6 +48,7 @@ export class Crowd {
   readonly committers: SimpleCommitter[] = []
   readonly readers: OffsetReader[] = []
   readonly #seldom: OffsetReader[] = []
+  #isSettled = false
   /** Also those whose place somebody else has taken. */
   readonly #members: Member[] = []
 
@@ -92,6 +93,7 @@ export class Crowd {
     const speech = speeches[Math.floor(this.#of.process.draw(92) * speeches.length)] ?? 'new'
     const name = `${group.plan.name} ${number}.${this.#members.length + 1}`
     const member = new Member({ ...this.#client(group, name), speech, instanceId })
+    if (this.#isSettled) member.hurry()
     this.#members.push(member)
     return member
   }
@@ -164,7 +166,8 @@ export class Crowd {
 
   /** All places are taken again by somebody who is awake. */
   settle(): void {
-    for (const member of this.#members) member.pause(0)
+    this.#isSettled = true
+    for (const member of this.#members) member.hurry()
     for (const place of this.#places) if (place.member.isOver) this.#replace(place)
   }
 

@@ -65,6 +65,7 @@ export class Member implements Committer {
   /** It is told what it owns in its generation, and has heard nothing else since. */
   isSettled = false
   #pausedUntilMs = -Infinity
+  #isPrompt = false
 
   constructor(of: MemberOptions) {
     this.#of = of
@@ -111,6 +112,12 @@ export class Member implements Committer {
 
   pause(forMs: number): void {
     this.#pausedUntilMs = this.#of.process.monotonicMs() + forMs
+  }
+
+  /** From now on it is slow in nothing. */
+  hurry(): void {
+    this.pause(0)
+    this.#isPrompt = true
   }
 
   /** Says that it goes. */
@@ -212,7 +219,7 @@ export class Member implements Committer {
     const { memberId } = this
     const { generation, place, protocolName, isBack, assigned: assignments } = joined
     await this.#commitsTooSoon(generation)
-    if (process.draw(98) < DAWDLES) {
+    if (!this.#isPrompt && process.draw(98) < DAWDLES) {
       await delay(process, Math.ceil(swarm.sessionMs * process.draw(99)))
       if (this.isOver) return false
       if (generation !== group.stored.current.group?.generation)
