@@ -6,6 +6,8 @@ export default scenario({
   name: 'file-damage',
   claim: 'a broker whose files were damaged while it was down serves no wrong record',
   seconds: 60,
+  // In a minute there are to be files of every kind.
+  config: { 'log.segment.bytes': 16_384, 'log.flush.offset.checkpoint.interval.ms': 2_000 },
   workloads: ['queue', 'idempotent'],
   faults: every({
     ms: 15_000,
